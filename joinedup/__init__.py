@@ -1,0 +1,1 @@
+"""Joined Up: the working system of a locality partnership."""

@@ -1,0 +1,1 @@
+"""Agencies' deliveries in, one spine out; no Django, no database."""

@@ -1,0 +1,1 @@
+"""What crosses a boundary: the columns agencies send and the columns stages hand on."""
