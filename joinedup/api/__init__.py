@@ -1,0 +1,1 @@
+"""FHIR, referral messages, Open Referral UK, exports; thin, one mapper for each resource."""

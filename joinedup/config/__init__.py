@@ -1,0 +1,1 @@
+"""Settings, addresses, the server entry and the `joinedup` command; nothing imports settings."""

@@ -1,0 +1,1 @@
+"""The synthetic borough on screen; never installed in production."""

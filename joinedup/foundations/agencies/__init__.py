@@ -1,0 +1,1 @@
+"""Agencies, teams, posts, roles and what each role may do."""

@@ -1,0 +1,1 @@
+"""Agenda, attendance, interests, minutes, actions; no person data."""

@@ -1,0 +1,1 @@
+"""What waits on a post: messages, preferences, digest."""

@@ -1,0 +1,1 @@
+"""Localities, LSOAs, practices and postcodes; effective-dated."""

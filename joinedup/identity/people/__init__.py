@@ -1,0 +1,1 @@
+"""Person, identifiers, household, carers, relationships; records only, no pages."""

@@ -1,0 +1,1 @@
+"""May this practitioner see this about this person for this purpose."""

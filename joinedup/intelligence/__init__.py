@@ -1,0 +1,1 @@
+"""What the agencies' data says, night by night."""

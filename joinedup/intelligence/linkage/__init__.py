@@ -1,0 +1,1 @@
+"""Deliveries, links, clerical review, the spine's life."""

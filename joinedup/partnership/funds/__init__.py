@@ -1,0 +1,1 @@
+"""Pooled, aligned and shadow funds; double-entry; risk share."""

@@ -1,0 +1,1 @@
+"""Secondments, supervision, competence, approvals, training, leave."""

@@ -1,0 +1,1 @@
+"""One module a cohort; its docstring is the definition."""

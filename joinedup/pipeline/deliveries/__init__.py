@@ -1,0 +1,1 @@
+"""Read, rename, check, quarantine."""

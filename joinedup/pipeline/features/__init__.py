@@ -1,0 +1,1 @@
+"""One module a topic; every function takes as_at."""

@@ -1,0 +1,1 @@
+"""Collapse, block, compare, score, resolve, keep identifiers stable, measure quality."""

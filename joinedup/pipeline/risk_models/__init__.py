@@ -1,0 +1,1 @@
+"""Outcomes, splits, train, score, explain, fairness, model cards."""

@@ -1,0 +1,1 @@
+"""Names, dates, postcodes, addresses, NHS numbers: each brought to one form."""

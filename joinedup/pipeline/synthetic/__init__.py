@@ -1,0 +1,1 @@
+"""The made-up borough: people, households, agencies' errors, truth."""

@@ -1,0 +1,1 @@
+"""Is it working, and who answers for it."""

@@ -1,0 +1,1 @@
+"""Bodies, meetings, papers, decisions, declarations of interest."""

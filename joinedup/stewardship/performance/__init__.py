@@ -1,0 +1,1 @@
+"""Indicators, targets, charts, evaluation, equity of access."""

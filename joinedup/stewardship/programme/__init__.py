@@ -1,0 +1,1 @@
+"""Phases, roll-out, actions, risk register, gates."""

@@ -1,0 +1,1 @@
+"""Case, chronology, assessment, plan, reviews, step up and down, personal budget."""

@@ -1,0 +1,1 @@
+"""Assets, skills swap, community chest, courses."""

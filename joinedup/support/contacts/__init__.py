@@ -1,0 +1,1 @@
+"""Contacts, notes, appointments, letters; the safe-contact profile that rules every channel."""

@@ -1,0 +1,1 @@
+"""Referral, eligibility, triage, routing, referral fatigue."""

@@ -1,0 +1,1 @@
+"""Two-sided: offer, accept, return; one named duty holder at every instant."""

@@ -1,0 +1,1 @@
+"""Meetings, agency checks, decisions, allocation."""

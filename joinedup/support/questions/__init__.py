@@ -1,0 +1,1 @@
+"""Versioned question sets; answers with source and date; tell it once."""

@@ -1,0 +1,1 @@
+"""The exit, from any screen."""

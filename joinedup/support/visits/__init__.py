@@ -1,0 +1,1 @@
+"""Home visits: the list, the check, unmet needs, offline."""
