@@ -1,0 +1,1 @@
+"""The steps by which accounts's tables came to be."""

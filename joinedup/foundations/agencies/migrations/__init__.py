@@ -1,0 +1,1 @@
+"""The steps by which agencies's tables came to be."""

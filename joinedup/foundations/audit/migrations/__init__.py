@@ -1,0 +1,1 @@
+"""The steps by which audit's tables came to be."""

@@ -1,0 +1,1 @@
+"""The steps by which places's tables came to be."""

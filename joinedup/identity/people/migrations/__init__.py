@@ -1,0 +1,1 @@
+"""The steps by which people's tables came to be."""

@@ -1,0 +1,1 @@
+"""The steps by which sharing's tables came to be."""

@@ -1,0 +1,1 @@
+"""The steps by which linkage's tables came to be."""

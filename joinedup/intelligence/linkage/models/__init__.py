@@ -1,0 +1,26 @@
+"""Nights, deliveries, links, clerical review and quality."""
+
+from joinedup.intelligence.linkage.models.delivery import (
+    Delivery,
+    Flow,
+    QuarantinedRow,
+)
+from joinedup.intelligence.linkage.models.link import Link, PossibleLink, SpineEvent
+from joinedup.intelligence.linkage.models.night import LinkageModel, Night
+from joinedup.intelligence.linkage.models.quality import QualityMeasure
+from joinedup.intelligence.linkage.models.review import Correction, ReviewDecision, ReviewPair
+
+__all__ = [
+    "Correction",
+    "Delivery",
+    "Flow",
+    "Link",
+    "LinkageModel",
+    "Night",
+    "PossibleLink",
+    "QualityMeasure",
+    "QuarantinedRow",
+    "ReviewDecision",
+    "ReviewPair",
+    "SpineEvent",
+]
