@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from joinedup.foundations.agencies.choices import AgencyKind, Permission
 from joinedup.foundations.agencies.models import Post
@@ -72,6 +73,16 @@ class Viewer:
         """Raise NotPermitted unless the viewer may do this."""
         if not self.may(permission):
             raise NotPermitted("Your role does not let you do this.")
+
+
+def viewer_of(
+    post_id: uuid.UUID | str, user_id: uuid.UUID | str, at: datetime.datetime
+) -> Viewer | None:
+    """The viewer of that post, or None where it is not the user's or is not held on that day."""
+    today = timezone.localdate(at)
+    posts = Post.objects.held_on(today).filter(pk=post_id, user_id=user_id, user__is_active=True)
+    post = posts.select_related("team__agency", "user").first()
+    return Viewer.of_post(post, purpose=role(post.role).purpose) if post else None
 
 
 @contextmanager

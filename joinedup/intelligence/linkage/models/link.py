@@ -7,6 +7,7 @@ from joinedup.foundations.agencies.models import Post
 from joinedup.identity.people.models import Person, Record
 from joinedup.intelligence.linkage.choices import SpineEventKind, Tier
 from joinedup.intelligence.linkage.models.night import Night
+from joinedup.intelligence.linkage.models.review import ReviewPair
 
 
 class Link(models.Model):
@@ -20,6 +21,15 @@ class Link(models.Model):
     tier = models.CharField(max_length=20, choices=[(tier.value, tier.label) for tier in Tier])
     weight = models.FloatField(null=True, blank=True)
     because = models.TextField()
+    pair = models.ForeignKey(
+        ReviewPair,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="links",
+        db_index=False,
+        help_text="The reviewed pair that made this link, until a night makes its own.",
+    )
     night = models.ForeignKey(Night, on_delete=models.PROTECT, related_name="links", db_index=False)
     ended_night = models.ForeignKey(
         Night,
@@ -41,6 +51,7 @@ class Link(models.Model):
             models.Index(
                 fields=("record",), condition=Q(ended_on__isnull=False), name="links_that_ended"
             ),
+            models.Index(fields=("pair",), condition=Q(pair__isnull=False), name="links_decided"),
         )
 
     def __str__(self) -> str:
