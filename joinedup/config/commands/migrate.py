@@ -1,0 +1,19 @@
+"""joinedup migrate: bring the database's tables up to date."""
+
+import argparse
+from typing import Any
+
+
+def add(verbs: Any) -> None:
+    """Say what the verb takes."""
+    verbs.add_parser("migrate", help="bring the database's tables up to date")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Start the database where it is ours, and migrate as the owner."""
+    from joinedup.config import start
+
+    start.start()
+    start.migrate()
+    print("The tables are up to date.")
+    return 0

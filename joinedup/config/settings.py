@@ -1,0 +1,117 @@
+"""How the site is set up, read from the environment; no module imports this, Django is told its name."""
+
+import os
+from pathlib import Path
+
+from joinedup.config import logs
+from joinedup.config.secret_key import secret_key
+from joinedup.foundations.core.database.addresses import database_settings
+from joinedup.foundations.core.database.cluster import data_folder
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DATA = data_folder()
+
+# Demo means invented people and sign-in by persona; production must never say so.
+DEMO = os.environ.get("JOINEDUP_DEMO") == "1"
+DEBUG = False
+SECRET_KEY = secret_key(DATA, required=not DEMO)
+ALLOWED_HOSTS = os.environ.get("JOINEDUP_HOSTS", "localhost 127.0.0.1 [::1]").split()
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith("[")]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",  # auth needs it
+    "django.contrib.auth",  # sessions and password hashing; no permissions, no admin
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "joinedup.foundations.core",
+    "joinedup.foundations.audit",
+    "joinedup.foundations.accounts",
+    "joinedup.foundations.places",
+    "joinedup.foundations.agencies",
+    "joinedup.identity.people",
+    "joinedup.identity.sharing",
+    "joinedup.intelligence.linkage",
+    "joinedup.single_view",
+]
+if DEMO:
+    INSTALLED_APPS.append("joinedup.demo")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "joinedup.config.urls"
+WSGI_APPLICATION = "joinedup.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = database_settings(os.environ, DATA)
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/sign-in/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA / "files"
+
+# Nothing from another host, nothing inline, nobody may frame us; there are no exceptions.
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+
+# The demo is served over plain HTTP on this machine; anything else sits behind TLS.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+if not DEMO:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+
+LOGGING = logs.logging_settings(as_json=not DEMO)
+logs.set_up(as_json=not DEMO)

@@ -1,0 +1,33 @@
+"""Gets a command ready to work: the database answers, Django is set up."""
+
+import os
+
+import django
+from django.core.management import call_command
+
+from joinedup.foundations.core.database import server
+from joinedup.foundations.core.database.cluster import data_folder, own_cluster
+
+
+def start_django() -> None:
+    """Set Django up; the database need not answer."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "joinedup.config.settings")
+    django.setup()
+
+
+def start_database() -> bool:
+    """Start our own server unless DATABASE_URL names another; True when this started it."""
+    if os.environ.get("DATABASE_URL"):
+        return False
+    return server.start(own_cluster(data_folder()))
+
+
+def start() -> None:
+    """Get database and Django ready for work; tables are those of the last migration."""
+    start_database()
+    start_django()
+
+
+def migrate() -> None:
+    """Bring the tables up to date, as the role that owns them."""
+    call_command("migrate", database="owner", interactive=False, verbosity=0)

@@ -1,0 +1,1 @@
+"""The database: which one, its roles, and a server of our own for demo and tests."""
