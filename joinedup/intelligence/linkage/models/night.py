@@ -1,5 +1,7 @@
 """One run of the whole night, and the model it linked with."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
@@ -22,6 +24,12 @@ class Night(models.Model):
     """One night: who started it, as at which day, where it stands and what it counted."""
 
     id = models.BigAutoField(primary_key=True)
+    stamp = models.UUIDField(
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text="The pipeline's cache carries it; a cache with another stamp is rebuilt.",
+    )
     as_at = models.DateField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
