@@ -18,8 +18,8 @@ from joinedup.pipeline.standardise.nhs_numbers import is_junk, is_valid, standar
 from joinedup.pipeline.standardise.nicknames import (
     GROUPS,
     given_names_agree,
-    main_root,
     name_roots,
+    roots_in_order,
 )
 from joinedup.pipeline.standardise.phones import standard_phone
 from joinedup.pipeline.standardise.postcodes import outward, sector, standard_postcode
@@ -29,7 +29,7 @@ from joinedup.pipeline.standardise.postcodes import outward, sector, standard_po
     ("written", "name"),
     [
         ("O'Brien", "OBRIEN"),
-        ("O’Brien", "OBRIEN"),  # noqa: RUF001
+        ("O’Brien", "OBRIEN"),
         ("o brien", "OBRIEN"),
         ("Mc Donald", "MCDONALD"),
         ("Smith-Jones", "SMITH JONES"),
@@ -96,9 +96,9 @@ def test_forms_of_one_given_name_agree(a: str, b: str, agree: bool) -> None:
 
 def test_a_name_may_be_a_form_of_several() -> None:
     assert name_roots("ALEX") == {"ALEXANDER", "ALEXANDRA"}
-    assert main_root("ALEX") == "ALEXANDER"
-    assert main_root("ROBERT") == "ROBERT"
-    assert main_root("NOBODY") == "NOBODY"
+    assert roots_in_order("ALEX") == ("ALEXANDER", "ALEXANDRA")
+    assert roots_in_order("ALI")[0] == "ALI"
+    assert roots_in_order("NOBODY") == ("NOBODY",)
 
 
 def test_the_table_of_nicknames_is_in_standard_form() -> None:
@@ -191,6 +191,9 @@ def test_a_number_can_pass_its_check_and_be_junk() -> None:
         ("The Willows, 4 St. James's Road", "4", "ST JAMESS RD"),
         ("Rose Cottage, Mill Lane, Foo", "ROSE COTT", "MILL LN"),
         ("Mill Lane", None, "MILL LN"),
+        ("12a Oak Road", "12A", "OAK RD"),
+        ("flat 3, 12b Oak Road, Hillside", "12B/3", "OAK RD"),
+        ("12 Rough Sleeping", None, None),
         ("c/o Mrs Smith, 4 Oak Road", "4", "OAK RD"),
     ],
 )

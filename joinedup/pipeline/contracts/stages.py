@@ -22,6 +22,9 @@ RECORDS = pa.schema(
 )
 """One agency's identity of one person, checked and renamed; (agency, record_id) is the key."""
 
+DELIVERED = RECORDS.append(pa.field("change", pa.string()))
+"""RECORDS as a delivery brings them; `change` is A added, C changed or D deleted, null in a full one."""
+
 QUARANTINE = pa.schema(
     [
         pa.field("row", pa.int64(), nullable=False),
@@ -117,3 +120,34 @@ TRUE_PEOPLE = pa.schema(
     ]
 )
 """Synthetic only: the people, with the groups by which missed links are measured."""
+
+STANDARD = pa.schema(
+    [
+        pa.field("agency", pa.string(), nullable=False),
+        pa.field("record_id", pa.string(), nullable=False),
+        pa.field("given", pa.string()),
+        pa.field("given_root", pa.string()),
+        pa.field("middle", pa.string()),
+        pa.field("family", pa.string()),
+        pa.field("other_family", pa.string()),
+        pa.field("other_given", pa.string()),
+        pa.field("sex", pa.string()),
+        pa.field("born_on", pa.date32()),
+        pa.field("died_on", pa.date32()),
+        pa.field("nhs", pa.string()),
+        pa.field("nhs_verified", pa.bool_(), nullable=False),
+        pa.field("postcode", pa.string()),
+        pa.field("house", pa.string()),
+        pa.field("street", pa.string()),
+        pa.field("previous_postcode", pa.string()),
+        pa.field("uprn", pa.string()),
+        pa.field("phone", pa.string()),
+        pa.field("email", pa.string()),
+    ]
+)
+"""A record with each value in one form, null where it says nothing.
+
+`given` is the first given name and `middle` the rest; `given_root` the names it may be a form of, apart
+by a space; `other_family` the earlier family name, `other_given` the name they go by; `sex` F, M or X;
+`nhs_verified` where the number is valid, no junk and has status 01; `street` as in OAK RD.
+"""

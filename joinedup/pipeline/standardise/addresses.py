@@ -1,6 +1,7 @@
 """Addresses in one form, and the two things that find a home again: the house and the street."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from joinedup.pipeline.standardise.scripts import in_latin_capitals
@@ -54,6 +55,33 @@ def home(text: str | None) -> Home:
     """Take an address apart; nothing where it says that there is none or it is not known."""
     if not text:
         return NO_HOME
+    if m := _USUAL.fullmatch(text):
+        number = m["number"].upper()
+        usual = _usual_home(m["flat"] is not None, number[-1].isalpha(), m["rest"])
+        if usual is not None:
+            house = f"{number}/{m['flat']}" if m["flat"] else number
+            flat = f"FLAT {m['flat']} " if m["flat"] else ""
+            return Home(f"{flat}{number} {usual[0]}", house, usual[1])
+    return _any_home(text)
+
+
+_USUAL = re.compile(
+    r"(?:(?i:flat) (?P<flat>\d{1,4}),? )?(?P<number>\d{1,4}[A-Za-z]?) (?P<rest>[^\W\d_][^\d/]*)"
+)
+
+
+@lru_cache(maxsize=200_000)
+def _usual_home(flat: bool, letter: bool, rest: str) -> tuple[str, str | None] | None:
+    """What stands after the house number, and the street: taken apart once for all its houses."""
+    number = "1A" if letter else "1"
+    before = "FLAT 2 " if flat else ""
+    found = _any_home(f"{before}{number} {rest}"[:LONGEST])
+    if found.address is None or found.house != (f"{number}/2" if flat else number):
+        return None
+    return found.address.removeprefix(f"{before}{number} "), found.street
+
+
+def _any_home(text: str) -> Home:
     parts = _parts(text)
     address = " ".join([word for part in parts for word in part])
     if not address or address in _NOT_KNOWN or _NO_HOME.search(address):

@@ -13,7 +13,7 @@ def standard_nhs_number(text: str | None) -> str | None:
     """Ten digits without spaces where they are a valid NHS number and not junk; None otherwise."""
     if not text:
         return None
-    digits = _SEPARATORS.sub("", text[:40])
+    digits = text if text.isdigit() else _SEPARATORS.sub("", text[:40])
     return digits if is_valid(digits) and not is_junk(digits) else None
 
 
@@ -21,9 +21,9 @@ def is_valid(digits: str) -> bool:
     """Ten digits whose last is the check digit of the nine before (NHS Data Dictionary)."""
     if len(digits) != 10 or not (digits.isascii() and digits.isdigit()):
         return False
-    total = sum(int(d) * weight for d, weight in zip(digits, range(10, 1, -1), strict=False))
-    check = 11 - total % 11
-    return check != 10 and int(digits[9]) == check % 11
+    a, b, c, d, e, f, g, h, i, check = map(int, digits)
+    total = 10 * a + 9 * b + 8 * c + 7 * d + 6 * e + 5 * f + 4 * g + 3 * h + 2 * i
+    return (total + check) % 11 == 0
 
 
 def is_junk(digits: str) -> bool:

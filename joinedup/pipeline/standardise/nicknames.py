@@ -642,11 +642,10 @@ def name_roots(name: str) -> frozenset[str]:
     return _ROOTS.get(first) or frozenset({first})
 
 
-def main_root(name: str) -> str:
-    """Of `name_roots` always the same one: itself where it heads a group, else first by letter."""
-    roots = name_roots(name)
+def roots_in_order(name: str) -> tuple[str, ...]:
+    """The same names, always in one order: itself first where it heads a group, then by letter."""
     first = name.partition(" ")[0]
-    return first if first in roots else min(roots)
+    return tuple(sorted(name_roots(name), key=lambda root: (root != first, root)))
 
 
 def given_names_agree(a: str, b: str) -> bool:
