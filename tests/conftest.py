@@ -1,0 +1,105 @@
+"""What every test stands on: the database server, a clone for each worker, a private clone for some."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
+from django.test.testcases import LiveServerThread
+from pytest_django import DjangoDbBlocker
+
+from tests import databases
+from tests.databases import PrivateDatabase, Server
+
+_numbers = itertools.count(1)
+
+
+def _server() -> Server:
+    return Server(
+        Path(os.environ["JOINEDUP_TEST_FOLDER"]), os.environ.get("JOINEDUP_TEST_DATABASE_URL")
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server before the workers: it ends with the process that starts it."""
+    if _is_worker(config):
+        return
+    _ = _server().app_password  # workers inherit it
+    if config.getoption("numprocesses", None):
+        _server().start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server; a killed session takes it along by itself."""
+    if not _is_worker(config) and "JOINEDUP_TEST_FOLDER" in os.environ:
+        _server().stop()
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+@pytest.fixture(scope="session")
+def test_server() -> Server:
+    """Return the database server of this session, started."""
+    found = _server()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        found.start()
+    return found
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(test_server: Server, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Give this worker a clone of the migrated template; Django connects to it as the application."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    name = f"{test_server.template}_{worker}"
+    with django_db_blocker.unblock():
+        databases.clone(test_server, name)
+        with databases.django_on(test_server, name), django_db_blocker.block():
+            yield
+        databases.drop(test_server, name)
+
+
+@pytest.fixture
+def private_database(
+    django_db_setup: None, test_server: Server, django_db_blocker: DjangoDbBlocker
+) -> Iterator[PrivateDatabase]:
+    """Give a test a clone of its own, with real commits: for browsers, crashes and concurrency."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    name = f"{test_server.template}_{worker}_{next(_numbers)}"
+    with django_db_blocker.unblock():
+        databases.clone(test_server, name)
+        with databases.django_on(test_server, name):
+            yield PrivateDatabase(name, test_server)
+        databases.drop(test_server, name)
+
+
+@pytest.fixture
+def site(private_database: PrivateDatabase) -> Iterator[str]:
+    """Serve the site on a private database and return its address."""
+    thread = _SiteThread("127.0.0.1", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+class _SiteThread(LiveServerThread):
+    """Django's own, but each of its threads connects for itself."""
+
+    def run(self) -> None:
+        super().run()
+        connections.close_all()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser by the folder it is in."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
