@@ -1,0 +1,106 @@
+"""DuckDB on one machine, Spark on a cluster: the same stages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
+
+import duckdb
+import pyarrow as pa
+from splink import DuckDBAPI
+
+
+class Engine(Protocol):
+    """Where relations live while a stage runs. Stages speak DuckDB's SQL; an engine translates."""
+
+    name: str
+
+    def run(self, sql: str) -> None:
+        """Run a statement of which no rows are wanted."""
+
+    def make(self, table: str, sql: str) -> None:
+        """Make (or replace) a table from a query."""
+
+    def fetch(self, sql: str) -> pa.Table:
+        """The rows of a query."""
+
+    def put(self, table: str, rows: pa.Table | Path) -> None:
+        """Give a name to rows in memory, or to a Parquet file."""
+
+    def write(self, sql: str, path: Path) -> None:
+        """Write the rows of a query to one Parquet file."""
+
+    def drop(self, *tables: str) -> None:
+        """Forget tables that are done with."""
+
+    def fingerprint(self, text: str) -> str:
+        """SQL for a whole number that stands for a text, the same on every engine."""
+
+    def splink(self) -> Any:
+        """Splink's own view of this engine."""
+
+
+@dataclass
+class DuckDB:
+    """One machine: relations in memory up to a limit, then on disk."""
+
+    connection: duckdb.DuckDBPyConnection
+    name: str = f"duckdb {duckdb.__version__}"
+    _views: set[str] = field(default_factory=set)
+
+    def run(self, sql: str) -> None:
+        self.connection.execute(sql)
+
+    def make(self, table: str, sql: str) -> None:
+        self.drop(table)
+        self.connection.execute(f"CREATE TEMP TABLE {table} AS {sql}")
+
+    def fetch(self, sql: str) -> pa.Table:
+        return self.connection.sql(sql).to_arrow_table()
+
+    def put(self, table: str, rows: pa.Table | Path) -> None:
+        self.drop(table)
+        if isinstance(rows, Path):
+            quoted = str(rows).replace("'", "''")
+            self.connection.execute(
+                f"CREATE TEMP VIEW {table} AS SELECT * FROM read_parquet('{quoted}')"
+            )
+        else:
+            self.connection.register(table, rows)
+        self._views.add(table)
+
+    def write(self, sql: str, path: Path) -> None:
+        quoted = str(path).replace("'", "''")
+        self.connection.execute(f"COPY ({sql}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+
+    def drop(self, *tables: str) -> None:
+        for table in tables:
+            kind = "VIEW" if table in self._views else "TABLE"
+            self.connection.execute(f"DROP {kind} IF EXISTS {table}")
+            self._views.discard(table)
+
+    def fingerprint(self, text: str) -> str:
+        return f"('0x' || substr(md5({text}), 1, 15))::BIGINT"
+
+    def splink(self) -> Any:
+        return DuckDBAPI(self.connection)
+
+
+@contextmanager
+def on_this_machine(
+    *, memory: str = "4GB", threads: int | None = None, scratch: Path | None = None
+) -> Iterator[DuckDB]:
+    """Open DuckDB for one run; what does not fit in `memory` spills to `scratch` and is removed."""
+    with TemporaryDirectory(dir=scratch, prefix="linkage-") as spill:
+        settings: dict[str, Any] = {"memory_limit": memory, "temp_directory": spill}
+        if threads:
+            settings["threads"] = threads
+        connection = duckdb.connect(":memory:", config=settings)
+        try:
+            connection.execute("SET preserve_insertion_order = false")
+            connection.execute("SET enable_progress_bar = false")
+            yield DuckDB(connection)
+        finally:
+            connection.close()

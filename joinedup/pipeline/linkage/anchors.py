@@ -1,0 +1,61 @@
+"""Verified NHS numbers: which identities may stand on theirs, and which numbers are in dispute."""
+
+from joinedup.pipeline.engines import Engine
+from joinedup.pipeline.linkage.judging import BORN_SQL, FAMILY_SQL, GIVEN_SQL
+
+
+def _agrees() -> str:
+    """Two bearers of one number are one person: birth dates agree and given names fit, or the next best."""
+    return f"""
+        ({BORN_SQL} >= 1 AND {GIVEN_SQL} >= 1)
+        OR ({BORN_SQL} >= 1 AND {GIVEN_SQL} = 0 AND {FAMILY_SQL} >= 0)
+        OR ({BORN_SQL} = 0 AND {GIVEN_SQL} >= 1 AND {FAMILY_SQL} = 1)
+    """
+
+
+def anchor(engine: Engine, *, described: str, identities: str) -> None:
+    """Make identities, each with its anchor: the verified NHS number it stands on, as a whole number.
+
+    Of those who bear one number, the identity best supported (by records; a GP register counts for
+    three) speaks for it. Whoever does not agree with it loses the number: it is neither anchor nor
+    evidence for them, so a number typed on the wrong record pulls nobody together. Where those who
+    agree are not more than half, the number is in dispute and everybody loses it.
+    """
+    engine.make(
+        "anchor_bearers",
+        f"""
+        SELECT *, records + 2 * registered AS support,
+            sum(records + 2 * registered) OVER (PARTITION BY nhs, born_on, root_a) AS backing
+        FROM {described} WHERE nhs_verified AND nhs IS NOT NULL
+        """,
+    )
+    engine.make(
+        "anchor_speakers",
+        """
+        SELECT * FROM (
+            SELECT *, sum(support) OVER (PARTITION BY nhs) AS total, row_number() OVER (
+                PARTITION BY nhs ORDER BY backing DESC, support DESC, born_on NULLS LAST, identity
+            ) AS place FROM anchor_bearers
+        ) s WHERE place = 1
+        """,
+    )
+    engine.make(
+        "anchor_agreed",
+        f"""
+        SELECT identity, nhs FROM (
+            SELECT l.identity, l.nhs, sum(l.support) OVER (PARTITION BY l.nhs) AS agreed, r.total
+            FROM anchor_bearers l JOIN anchor_speakers r ON r.nhs = l.nhs
+            WHERE l.identity = r.identity OR ({_agrees()})
+        ) a WHERE 2 * agreed > total
+        """,
+    )
+    engine.make(
+        identities,
+        f"""
+        SELECT d.* EXCLUDE (nhs, nhs_verified),
+            CASE WHEN d.nhs_verified AND a.identity IS NULL THEN NULL ELSE d.nhs END AS nhs,
+            cast(a.nhs AS bigint) AS anchor
+        FROM {described} d LEFT JOIN anchor_agreed a ON a.identity = d.identity
+        """,
+    )
+    engine.drop("anchor_bearers", "anchor_speakers", "anchor_agreed")

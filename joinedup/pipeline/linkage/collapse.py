@@ -1,0 +1,86 @@
+"""Rows that say the same of the same person become one identity before anything is compared."""
+
+import pyarrow as pa
+
+from joinedup.pipeline.engines import Engine
+from joinedup.pipeline.linkage.model import Model
+
+SAID = (
+    "given", "given_root", "middle", "family", "other_family", "other_given", "sex", "born_on",
+    "nhs", "nhs_verified", "postcode", "house", "street", "previous_postcode", "uprn", "phone", "email",
+)  # fmt: skip
+"""The standard columns an identity is made of: two records that agree in all are one identity."""
+
+IDENTITY_FIELDS = (
+    "given", "root_a", "root_b", "given_known", "middle", "family", "family_band", "other_family",
+    "other_given", "sex", "born_on", "nhs", "postcode", "previous_postcode", "home", "uprn", "phone", "email",
+)  # fmt: skip
+"""What the comparisons read of an identity."""
+
+_SEPARATOR = "chr(31)"
+
+
+def put_names(engine: Engine, model: Model) -> None:
+    """Give the engine the model's lists of names that many people bear."""
+    known = sorted(model.known_given)
+    bands = sorted(model.family_bands.items())
+    engine.put("known_given", pa.table({"given": pa.array(known, pa.string())}))
+    engine.put(
+        "family_bands",
+        pa.table(
+            {
+                "family": pa.array([name for name, _ in bands], pa.string()),
+                "band": pa.array([band for _, band in bands], pa.int8()),
+            }
+        ),
+    )
+
+
+def collapse(engine: Engine, *, standard: str, apart: str, members: str) -> None:
+    """Say of which identity each record is.
+
+    A record that lacks both birth date and NHS number is an identity of its own, or father and son of
+    one name would be one before linking starts; so is a record named in `apart`, which a reviewer
+    has kept from another.
+    """
+    text = f" || {_SEPARATOR} || ".join(
+        f"coalesce(cast(s.{field} AS varchar), '')" for field in SAID
+    )
+    own = f"s.agency || {_SEPARATOR} || s.record_id"
+    alone = "a.record_id IS NOT NULL OR (s.born_on IS NULL AND s.nhs IS NULL)"
+    content = f"{text} || CASE WHEN {alone} THEN {own} ELSE '' END"
+    engine.make(
+        members,
+        f"""
+        SELECT s.agency, s.record_id, {engine.fingerprint(content)} AS identity
+        FROM {standard} s
+        LEFT JOIN {apart} a ON a.agency = s.agency AND a.record_id = s.record_id
+        """,
+    )
+
+
+def describe(engine: Engine, *, standard: str, members: str, identities: str) -> None:
+    """Make the identities that records were found to be of, with what the comparisons read."""
+    said = ", ".join(f"any_value(s.{field}) AS {field}" for field in SAID)
+    engine.make(
+        identities,
+        f"""
+        SELECT
+            i.identity, i.records, i.registered,
+            i.given, split_part(i.given_root, ' ', 1) AS root_a,
+            nullif(split_part(i.given_root, ' ', 2), '') AS root_b,
+            k.given IS NOT NULL AS given_known,
+            nullif(split_part(i.middle, ' ', 1), '') AS middle,
+            i.family, coalesce(b.band, 0) AS family_band, i.other_family, i.other_given,
+            nullif(i.sex, 'U') AS sex, i.born_on, i.nhs, i.nhs_verified, i.postcode, i.previous_postcode,
+            i.postcode || '/' || coalesce(i.house, i.street) AS home,
+            i.uprn, i.phone, i.email
+        FROM (
+            SELECT m.identity, count(*) AS records, max(cast(s.agency = 'gp' AS int)) AS registered, {said}
+            FROM {members} m JOIN {standard} s ON s.agency = m.agency AND s.record_id = m.record_id
+            GROUP BY m.identity
+        ) i
+        LEFT JOIN known_given k ON k.given = i.given
+        LEFT JOIN family_bands b ON b.family = i.family
+        """,
+    )

@@ -1,0 +1,152 @@
+"""A person keeps their identifier from night to night; merges point, splits begin anew."""
+
+from datetime import date
+
+import pyarrow as pa
+
+from joinedup.pipeline.engines import Engine
+
+NO_LINKS = pa.schema(
+    [("agency", pa.string()), ("record_id", pa.string()), ("person", pa.string()),
+     ("tier", pa.string()), ("weight", pa.float32()), ("because", pa.string())]
+)  # fmt: skip
+RETIRED = pa.schema([("person", pa.string()), ("merged_into", pa.string())])
+"""Every identifier that no longer holds records: where it points, or nowhere when all are gone."""
+
+EVENTS = pa.schema(
+    [("kind", pa.string()), ("person", pa.string()), ("other", pa.string()), ("because", pa.string())]
+)  # fmt: skip
+"""What became of persons this night: created, merged (into other), split (from other), moved, retired."""
+
+_ATTEMPTS = 8
+
+
+def name_people(
+    engine: Engine, *, members: str, resolved: str, before: str, retired: str, as_at: date
+) -> None:
+    """Make `links` and `events` for the records in `members`.
+
+    A person stays with the cluster that holds most of its former records (equals: the one with the
+    smallest record key). A cluster with several persons keeps the one most of its records had
+    (equals: the smallest identifier), and the others are merged into it. Any other cluster gets an
+    identifier made from the night's date and its smallest record key, never one used before.
+    """
+    engine.make(
+        "placed",
+        f"""
+        SELECT m.agency, m.record_id, m.agency || chr(31) || m.record_id AS key,
+            r.cluster, r.weight, r.because, b.person AS before
+        FROM {members} m JOIN {resolved} r ON r.identity = m.identity
+        LEFT JOIN {before} b ON b.agency = m.agency AND b.record_id = m.record_id
+        """,
+    )
+    engine.make(
+        "clusters",
+        "SELECT cluster, min(key) AS leader, count(*) AS records FROM placed GROUP BY cluster",
+    )
+    engine.make(
+        "votes",
+        """
+        SELECT v.cluster, v.person, v.records, c.leader,
+            row_number() OVER (PARTITION BY v.person ORDER BY v.records DESC, c.leader) = 1 AS heir
+        FROM (
+            SELECT cluster, before AS person, count(*) AS records
+            FROM placed WHERE before IS NOT NULL GROUP BY cluster, before
+        ) v JOIN clusters c ON c.cluster = v.cluster
+        """,
+    )
+    engine.make(
+        "kept",
+        """
+        SELECT cluster, person FROM (
+            SELECT cluster, person, row_number() OVER (
+                PARTITION BY cluster ORDER BY records DESC, person
+            ) AS place FROM votes WHERE heir
+        ) v WHERE place = 1
+        """,
+    )
+    _name_new(engine, before=before, retired=retired, as_at=as_at)
+    engine.make(
+        "links",
+        """
+        SELECT p.agency, p.record_id, n.person,
+            CASE WHEN c.records = 1 THEN 'alone' ELSE 'certain' END AS tier,
+            p.weight, CASE WHEN c.records = 1 THEN 'alone' ELSE p.because END AS because
+        FROM placed p JOIN clusters c ON c.cluster = p.cluster JOIN named n ON n.cluster = p.cluster
+        """,
+    )
+    _tell(engine, before)
+    engine.drop("placed", "clusters", "votes", "kept")
+
+
+def _name_new(engine: Engine, *, before: str, retired: str, as_at: date) -> None:
+    """Make `named`: each cluster's person, kept or new."""
+    engine.make(
+        "known_people",
+        f"SELECT person FROM {before} UNION SELECT person FROM {retired}",
+    )
+    hashes = ", ".join(
+        f"md5('{as_at.isoformat()}' || chr(31) || c.leader || chr(31) || '{attempt}')"
+        for attempt in range(_ATTEMPTS)
+    )
+    engine.make(
+        "new_names",
+        f"""
+        SELECT cluster, name FROM (
+            SELECT f.cluster, f.name, row_number() OVER (PARTITION BY f.cluster ORDER BY f.attempt) AS place
+            FROM (
+                SELECT t.cluster, t.attempt,
+                    substr(t.h, 1, 8) || '-' || substr(t.h, 9, 4) || '-8' || substr(t.h, 14, 3) || '-a'
+                    || substr(t.h, 18, 3) || '-' || substr(t.h, 21, 12) AS name
+                FROM (
+                    SELECT c.cluster, unnest([{hashes}]) AS h, unnest(range({_ATTEMPTS})) AS attempt
+                    FROM clusters c LEFT JOIN kept k ON k.cluster = c.cluster WHERE k.cluster IS NULL
+                ) t
+            ) f LEFT JOIN known_people p ON p.person = f.name WHERE p.person IS NULL
+        ) n WHERE place = 1
+        """,
+    )
+    engine.make(
+        "named",
+        """
+        SELECT cluster, person, false AS new FROM kept
+        UNION ALL SELECT cluster, name, true FROM new_names
+        """,
+    )
+    engine.drop("known_people", "new_names")
+
+
+def _tell(engine: Engine, before: str) -> None:
+    """Make `events` from who had which person and who has it now."""
+    engine.make(
+        "first_votes",
+        """
+        SELECT cluster, person FROM (
+            SELECT cluster, person, row_number() OVER (
+                PARTITION BY cluster ORDER BY records DESC, person
+            ) AS place FROM votes
+        ) v WHERE place = 1
+        """,
+    )
+    engine.make(
+        "events",
+        f"""
+        SELECT CASE WHEN f.person IS NULL THEN 'created' ELSE 'split' END AS kind,
+            n.person, f.person AS other,
+            CASE WHEN f.person IS NULL THEN 'first_seen' ELSE 'evidence_changed' END AS because
+        FROM named n LEFT JOIN first_votes f ON f.cluster = n.cluster WHERE n.new
+        UNION ALL
+        SELECT 'merged', v.person, n.person, 'evidence_changed'
+        FROM votes v JOIN named n ON n.cluster = v.cluster
+        WHERE v.heir AND NOT n.new AND n.person <> v.person
+        UNION ALL
+        SELECT 'moved', v.person, n.person, 'evidence_changed'
+        FROM votes v JOIN named n ON n.cluster = v.cluster
+        WHERE NOT v.heir AND NOT n.new AND n.person <> v.person
+        UNION ALL
+        SELECT 'retired', b.person, CAST(NULL AS varchar), 'no_records_left'
+        FROM (SELECT DISTINCT person FROM {before}) b
+        LEFT JOIN (SELECT DISTINCT person FROM votes) v ON v.person = b.person WHERE v.person IS NULL
+        """,
+    )
+    engine.drop("first_votes")

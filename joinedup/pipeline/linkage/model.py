@@ -1,0 +1,132 @@
+"""The saved model: how much each level of likeness weighs, as a dated file people can review."""
+
+import json
+from dataclasses import dataclass
+from math import log2
+from pathlib import Path
+from typing import Any
+
+from splink import SettingsCreator
+from splink.comparison_level_library import CustomLevel, ElseLevel
+
+from joinedup.pipeline.linkage.comparisons import COMPARISONS, Comparison, Level
+
+MODELS = Path(__file__).parent / "models"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Match weights (log2 odds) at which a link is certain, probable, or worth a reviewer's eye."""
+
+    certain: float
+    """Two identities with agreeing birth date and compatible given names are one person."""
+    certain_weak: float
+    """The same where the given names agree only loosely (a slip, an initial, an exchange)."""
+    probable: float
+    """Possibly the same person: told, never joined on a practitioner's screen."""
+    review: float
+    """Below probable and at least this: a reviewer may look."""
+    margin: float
+    """How much better the best candidate must be than the next one that contradicts it."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything a night needs to score: it never trains."""
+
+    name: str
+    trained_on: str
+    prior: float
+    """Match weight of two identities before anything is compared: log2 odds."""
+    m: dict[str, dict[str, float]]
+    u: dict[str, dict[str, float]]
+    thresholds: Thresholds
+    known_given: frozenset[str]
+    """Given names common enough that two of them are two names, not one misspelt."""
+    family_bands: dict[str, int]
+    """1 usual, 2 common; a family name not here is rare (0)."""
+
+    def weight(self, field: str, level: str | None) -> float:
+        """What one level says in log2 odds; nothing where a side is missing."""
+        if level is None:
+            return 0.0
+        return log2(self.m[field][level] / self.u[field][level])
+
+
+def load_model(path: Path | None = None) -> Model:
+    """The model of that file, or the latest of those kept with the code."""
+    path = path or max(MODELS.glob("*.json"))
+    saved = json.loads(path.read_text(encoding="utf-8"))
+    levels = {name: grades for name, grades in saved["fields"].items()}
+    return Model(
+        name=path.stem,
+        trained_on=saved["trained_on"],
+        prior=saved["prior"],
+        m={f: {code: row["m"] for code, row in rows.items()} for f, rows in levels.items()},
+        u={f: {code: row["u"] for code, row in rows.items()} for f, rows in levels.items()},
+        thresholds=Thresholds(**saved["thresholds"]),
+        known_given=frozenset(saved["known_given_names"]),
+        family_bands={
+            **dict.fromkeys(saved["usual_family_names"], 1),
+            **dict.fromkeys(saved["common_family_names"], 2),
+        },
+    )
+
+
+def save_model(model: Model, path: Path) -> None:
+    """Write a model so that a reviewer can read it: each level with its sentence and its weight."""
+    fields = {
+        c.field: {
+            level.code: {
+                "says": level.sentence,
+                "m": model.m[c.field][level.code],
+                "u": model.u[c.field][level.code],
+                "weight": round(model.weight(c.field, level.code), 2),
+            }
+            for level in c.levels
+        }
+        for c in COMPARISONS
+    }
+    names = model.family_bands
+    saved = {
+        "trained_on": model.trained_on,
+        "prior": model.prior,
+        "thresholds": vars(model.thresholds),
+        "fields": fields,
+        "known_given_names": sorted(model.known_given),
+        "common_family_names": sorted(n for n, band in names.items() if band == 2),
+        "usual_family_names": sorted(n for n, band in names.items() if band == 1),
+    }
+    path.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
+
+
+def splink_settings(model: Model) -> SettingsCreator:
+    """The model as Splink takes it, for whichever engine scores."""
+    odds = 2.0**model.prior
+    return SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="identity",
+        comparisons=[_splink_comparison(model, c) for c in COMPARISONS],
+        blocking_rules_to_generate_predictions=[],
+        probability_two_random_records_match=odds / (1 + odds),
+        retain_matching_columns=False,
+    )
+
+
+def _splink_comparison(model: Model, comparison: Comparison) -> dict[str, Any]:
+    levels = [_splink_level(model, comparison.field, level) for level in comparison.levels]
+    missing = CustomLevel(comparison.missing.sql, "missing", base_dialect_str="duckdb")
+    return {
+        "output_column_name": comparison.field,
+        "comparison_levels": [missing.configure(is_null_level=True), *levels],
+    }
+
+
+def _splink_level(model: Model, field: str, level: Level) -> Any:
+    if level.sql == "ELSE":
+        creator: Any = ElseLevel()
+    else:
+        creator = CustomLevel(level.sql, level.code, base_dialect_str="duckdb")
+    return creator.configure(
+        m_probability=model.m[field][level.code], u_probability=model.u[field][level.code]
+    )

@@ -1,0 +1,195 @@
+"""From weighed pairs to people: best first, never across a contradiction, and not where two fit as well."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+CHAIN = 100
+"""A chain of more identities than this is not a person: only what was not merely scored holds in it."""
+
+SCORED, REVIEWED, NUMBERED = 0, 1, 2
+"""What an edge rests on: the model's weight, a reviewer's word, one verified NHS number."""
+
+
+@dataclass(frozen=True)
+class Contradictions:
+    """Pairs of positions that may not be one person."""
+
+    never: Sequence[tuple[int, int]] = ()
+    """A reviewer has said so: nothing brings them together."""
+    unlikely: Sequence[tuple[int, int]] = ()
+    """Names or birth dates differ: a weight does not bring them together; a reviewer or a number may."""
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Pairs by position, with what each rests on."""
+
+    left: Whole
+    right: Whole
+    weight: NDArray[np.float32]
+    basis: NDArray[np.int8]
+    """SCORED, REVIEWED or NUMBERED; the higher comes first."""
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def only(self, chosen: NDArray[np.generic]) -> "Edges":
+        """The chosen ones, in the order chosen."""
+        return Edges(self.left[chosen], self.right[chosen], self.weight[chosen], self.basis[chosen])
+
+    def best_first(self) -> "Edges":
+        """By basis, then by weight; equals by position, so every run agrees."""
+        return self.only(np.lexsort((self.right, self.left, -self.weight, -self.basis)))
+
+
+@dataclass
+class Resolved:
+    """Which cluster each position is in (named by its smallest position), and what was left open."""
+
+    cluster: Whole
+    doubtful: list[tuple[int, int]] = field(default_factory=list)
+    """Pairs not joined though they weigh enough: another fits as well, or a contradiction stands between."""
+
+
+def components(size: int, edges: Edges) -> Whole:
+    """Name each position by the smallest position it hangs together with."""
+    if not len(edges):
+        return np.arange(size, dtype=np.int64)
+    ones = np.ones(len(edges), dtype=np.int8)
+    graph = coo_array((ones, (edges.left, edges.right)), shape=(size, size))
+    count, label = connected_components(graph, directed=False)
+    first = np.full(count, size, dtype=np.int64)
+    np.minimum.at(first, label, np.arange(size, dtype=np.int64))
+    return first[label]
+
+
+def contradicting(cluster: Whole, anchor: Whole) -> Whole:
+    """The clusters that hold two different verified NHS numbers."""
+    held = anchor >= 0
+    pairs = np.unique(np.column_stack((cluster[held], anchor[held])), axis=0)
+    names, counts = np.unique(pairs[:, 0], return_counts=True)
+    return names[counts > 1]
+
+
+def resolve(
+    edges: Edges, *, anchor: Whole, contradictions: Contradictions, margin: float
+) -> Resolved:
+    """Join what the edges allow. `anchor` is -1 where a position stands on no verified number.
+
+    Components without a contradiction are people as they stand. In the others edges are taken best
+    first; one that would bring a contradiction together is left out, and where two candidates that
+    contradict each other fit a position within `margin`, neither is taken.
+    """
+    size = len(anchor)
+    cluster = components(size, edges)
+    sizes = np.bincount(cluster, minlength=size)
+    hard = sizes > CHAIN
+    hard[contradicting(cluster, anchor)] = True
+    for one, _ in (*contradictions.never, *contradictions.unlikely):
+        hard[cluster[one]] = True
+    resolved = Resolved(cluster.copy())
+    if hard.any():
+        inside = edges.only(hard[cluster[edges.left]])
+        chained = sizes[cluster[inside.left]] > CHAIN
+        inside = inside.only(~chained | (inside.basis > SCORED)).best_first()
+        loose = np.flatnonzero(hard[cluster])
+        resolved.cluster[loose] = loose
+        _best_first(inside, _Groups(anchor, contradictions), margin, resolved)
+    return resolved
+
+
+def _best_first(edges: Edges, groups: "_Groups", margin: float, resolved: Resolved) -> None:
+    numbered = edges.only(edges.basis == NUMBERED)
+    for one, two in zip(numbered.left.tolist(), numbered.right.tolist(), strict=True):
+        if not groups.clash(one, two, scored=False):
+            groups.join(one, two)
+    ambiguous = _ambiguous(edges, groups, margin)
+    rows = zip(edges.left.tolist(), edges.right.tolist(), edges.basis.tolist(), strict=True)
+    for row, (one, two, basis) in enumerate(rows):
+        if row in ambiguous or groups.clash(one, two, scored=basis == SCORED):
+            resolved.doubtful.append((one, two))
+        else:
+            groups.join(one, two)
+    for members in groups.members.values():
+        resolved.cluster[list(members)] = min(members)
+
+
+def _ambiguous(edges: Edges, groups: "_Groups", margin: float) -> set[int]:
+    """Rows of edges from a group to two groups that contradict each other and weigh nearly the same."""
+    offers: dict[int, dict[int, tuple[float, list[int]]]] = defaultdict(dict)
+    for row in np.flatnonzero(edges.basis == SCORED).tolist():
+        one, two = groups.find(int(edges.left[row])), groups.find(int(edges.right[row]))
+        if one != two:
+            weight = float(edges.weight[row])
+            for here, there in ((one, two), (two, one)):
+                offers[here].setdefault(there, (weight, []))[1].append(row)
+    found: set[int] = set()
+    for candidates in offers.values():
+        (first, (best, rows)), *rivals = candidates.items()
+        for other, (weight, others) in rivals:
+            if weight >= best - margin and groups.clash(first, other, scored=True):
+                found.update(rows, others)
+    return found
+
+
+class _Groups:
+    """Positions joined so far, with the verified number and the contradictions of each group."""
+
+    def __init__(self, anchor: Whole, contradictions: Contradictions) -> None:
+        self.anchor = anchor
+        self.never = _neighbours(contradictions.never)
+        self.apart = _neighbours((*contradictions.never, *contradictions.unlikely))
+        self.above: dict[int, int] = {}
+        self.members: dict[int, set[int]] = {}
+        self.number: dict[int, int] = {}
+
+    def find(self, position: int) -> int:
+        """The name of the group a position is in."""
+        while (above := self.above.get(position, position)) != position:
+            self.above[position] = self.above.get(above, above)
+            position = above
+        if position not in self.members:
+            self.members[position] = {position}
+            self.number[position] = int(self.anchor[position])
+        return position
+
+    def clash(self, one: int, two: int, *, scored: bool) -> bool:
+        """Whether joining their groups would bring a contradiction together."""
+        a, b = self.find(one), self.find(two)
+        if a == b:
+            return False
+        if _differ(self.number[a], self.number[b]):
+            return True
+        apart = self.apart if scored else self.never
+        small, large = sorted((self.members[a], self.members[b]), key=len)
+        return any(not large.isdisjoint(apart.get(member, ())) for member in small)
+
+    def join(self, one: int, two: int) -> None:
+        """Make one group of two."""
+        a, b = sorted((self.find(one), self.find(two)))
+        if a != b:
+            self.above[b] = a
+            self.members[a] |= self.members.pop(b)
+            self.number[a] = max(self.number[a], self.number.pop(b))
+
+
+def _neighbours(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for one, two in pairs:
+        found[one].add(two)
+        found[two].add(one)
+    return found
+
+
+def _differ(one: int, two: int) -> bool:
+    """Two verified NHS numbers, not the same."""
+    return min(one, two) >= 0 and one != two

@@ -1,0 +1,28 @@
+"""Splink weighs the pairs that blocking found, with the saved model."""
+
+from splink import Linker
+
+from joinedup.pipeline.engines import Engine
+from joinedup.pipeline.linkage.judging import BORN_SQL, GIVEN_SQL
+from joinedup.pipeline.linkage.model import Model, splink_settings
+
+
+def score(engine: Engine, model: Model, *, identities: str, pairs: str, edges: str) -> None:
+    """Make the edges worth keeping: both identities, the weight, and how dates and names stand."""
+    splink = engine.splink()
+    linker = Linker(splink.register(identities), splink_settings(model), log_level=None)
+    linker.table_management.register_blocked_pairs_for_predict(splink.register(pairs))
+    scored = linker.inference.predict(
+        threshold_match_weight=model.thresholds.review, warning_mode="never"
+    )
+    engine.make(
+        edges,
+        f"""
+        SELECT e.identity_l, e.identity_r, cast(round(e.match_weight, 3) AS float) AS weight,
+            {BORN_SQL} AS born, {GIVEN_SQL} AS given
+        FROM {scored.physical_name} e
+        JOIN {identities} l ON l.identity = e.identity_l
+        JOIN {identities} r ON r.identity = e.identity_r
+        """,
+    )
+    scored.drop_table_from_database_and_remove_from_cache()

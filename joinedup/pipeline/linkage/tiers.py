@@ -1,0 +1,237 @@
+"""Two tiers: certain, which makes one person; probable, which only says that it might be one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from joinedup.pipeline.engines import Engine
+from joinedup.pipeline.linkage.judging import BORN_SQL, GIVEN_SQL
+from joinedup.pipeline.linkage.model import Model, Thresholds
+from joinedup.pipeline.linkage.resolve import (
+    CHAIN,
+    NUMBERED,
+    REVIEWED,
+    SCORED,
+    Contradictions,
+    Edges,
+    Flags,
+    Resolved,
+    Whole,
+    components,
+    resolve,
+)
+
+FIXED_WEIGHT = 99.0
+"""The weight shown for a link that was not weighed: a verified number, a reviewer's word."""
+
+FIRM, ALIKE, SAME_IDENTITY, VERIFIED_NUMBER, REVIEWER = (
+    "names_and_birth_date", "alike_names_and_birth_date", "same_identity", "nhs_number", "reviewer",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The edges of the model by position, with how birth dates and given names stand."""
+
+    edges: Edges
+    born: np.ndarray
+    given: np.ndarray
+
+    def certain(self, at: Thresholds) -> Flags:
+        """Edges that make one person: birth dates agree, given names fit, and the weight is enough."""
+        firm = (self.given == 2) & (self.edges.weight >= at.certain)
+        alike = (self.given == 1) & (self.edges.weight >= at.certain_weak)
+        return np.asarray((self.born >= 1) & (firm | alike))
+
+    def probable(self, at: Thresholds) -> Flags:
+        """Edges that say it may be one person: nothing differs that seldom differs."""
+        return np.asarray((self.born >= 0) & (self.given >= 0) & (self.edges.weight >= at.probable))
+
+
+@dataclass(frozen=True)
+class Tiers:
+    """What identities were found to be: by position in `identity`."""
+
+    identity: Whole
+    person: Whole
+    """Certain: which identities are one person (named by the smallest position)."""
+    weight: np.ndarray
+    because: np.ndarray
+    possible: pa.Table
+    """identity_l, identity_r, weight, because: persons joined in the probable tier."""
+    review: pa.Table
+    """identity_l, identity_r, weight, because: pairs a reviewer should see."""
+
+
+def find_people(
+    engine: Engine, model: Model, *, identities: str, edges: str, decided: str
+) -> Tiers:
+    """Resolve identities into people, by the scored edges and the reviewers' decisions on identities."""
+    nodes = engine.fetch(f"SELECT identity, anchor FROM {identities} ORDER BY identity")
+    identity = nodes["identity"].to_numpy()
+    anchor = pc.fill_null(nodes["anchor"], -1).to_numpy()
+    scored = _scored(engine.fetch(f"SELECT * FROM {edges}"), identity)
+    decisions = engine.fetch(f"SELECT * FROM {decided}")
+    fixed, never = _fixed(anchor), _apart(decisions, identity)
+    fixed = _joined(fixed, _reviewed(decisions, identity, anchor))
+
+    certain = _joined(fixed, scored.edges.only(scored.certain(model.thresholds)))
+    unlikely = _unlikely(engine, identity, components(len(identity), certain), identities)
+    found = resolve(
+        certain, anchor=anchor, contradictions=Contradictions(never, unlikely),
+        margin=model.thresholds.margin,
+    )  # fmt: skip
+    weight, because = _why(certain, scored, found.cluster, len(identity))
+
+    probable = scored.edges.only(scored.probable(model.thresholds))
+    wider = _joined(_stars(found.cluster), probable)
+    unlikely = _unlikely(engine, identity, components(len(identity), wider), identities)
+    maybe = resolve(
+        wider, anchor=anchor, contradictions=Contradictions(never, unlikely),
+        margin=model.thresholds.margin,
+    )  # fmt: skip
+    return Tiers(
+        identity, found.cluster, weight, because,
+        possible=_possible(probable, identity, found.cluster, maybe.cluster),
+        review=_review(scored, identity, found, maybe, model.thresholds),
+    )  # fmt: skip
+
+
+def _position(identity: Whole, wanted: pa.ChunkedArray) -> Whole:
+    return np.searchsorted(identity, wanted.to_numpy()).astype(np.int64)
+
+
+def _scored(table: pa.Table, identity: Whole) -> Scored:
+    edges = Edges(
+        _position(identity, table["identity_l"]),
+        _position(identity, table["identity_r"]),
+        table["weight"].to_numpy(),
+        np.full(len(table), SCORED, dtype=np.int8),
+    )
+    return Scored(edges, table["born"].to_numpy(), table["given"].to_numpy())
+
+
+def _basis(left: Whole, right: Whole, basis: int) -> Edges:
+    return Edges(
+        left, right,
+        np.full(len(left), FIXED_WEIGHT, dtype=np.float32), np.full(len(left), basis, dtype=np.int8),
+    )  # fmt: skip
+
+
+def _fixed(anchor: Whole) -> Edges:
+    """Those who stand on one verified number are one person."""
+    held = np.flatnonzero(anchor >= 0)
+    _, first, which = np.unique(anchor[held], return_index=True, return_inverse=True)
+    left, right = held[first[which]], held
+    other = left != right
+    return _basis(left[other], right[other], NUMBERED)
+
+
+def _stars(cluster: Whole) -> Edges:
+    """People already found, as edges that hold."""
+    position = np.arange(len(cluster), dtype=np.int64)
+    other = cluster != position
+    return _basis(cluster[other], position[other], NUMBERED)
+
+
+def _reviewed(decisions: pa.Table, identity: Whole, anchor: Whole) -> Edges:
+    same = decisions.filter(decisions["same"])
+    left, right = (_position(identity, same[f"identity_{side}"]) for side in "lr")
+    return _basis(left, right, REVIEWED)
+
+
+def _apart(decisions: pa.Table, identity: Whole) -> list[tuple[int, int]]:
+    kept = decisions.filter(pc.invert(decisions["same"]))
+    left, right = (_position(identity, kept[f"identity_{side}"]) for side in "lr")
+    return list(zip(left.tolist(), right.tolist(), strict=True))
+
+
+def _joined(one: Edges, two: Edges) -> Edges:
+    return Edges(
+        np.concatenate((one.left, two.left)), np.concatenate((one.right, two.right)),
+        np.concatenate((one.weight, two.weight)), np.concatenate((one.basis, two.basis)),
+    )  # fmt: skip
+
+
+def _unlikely(
+    engine: Engine, identity: Whole, cluster: Whole, identities: str
+) -> list[tuple[int, int]]:
+    """Pairs in one component whose given names or birth dates differ, save bearers of one number."""
+    sizes = np.bincount(cluster, minlength=len(cluster))[cluster]
+    inside = np.flatnonzero((sizes > 2) & (sizes <= CHAIN))
+    engine.put("hanging", pa.table({"identity": identity[inside], "component": cluster[inside]}))
+    found = engine.fetch(
+        f"""
+        WITH h AS (SELECT i.*, h.component FROM hanging h JOIN {identities} i ON i.identity = h.identity),
+        mixed AS (
+            SELECT component FROM h GROUP BY component
+            HAVING count(DISTINCT given) > 1 OR count(DISTINCT born_on) > 1
+        )
+        SELECT l.identity AS identity_l, r.identity AS identity_r
+        FROM h l JOIN mixed m ON m.component = l.component
+        JOIN h r ON r.component = l.component AND l.identity < r.identity
+        WHERE (l.anchor IS NULL OR r.anchor IS NULL OR l.anchor <> r.anchor)
+            AND ({BORN_SQL} = -1 OR {GIVEN_SQL} = -1)
+        """
+    )
+    engine.drop("hanging")
+    left, right = _position(identity, found["identity_l"]), _position(identity, found["identity_r"])
+    return list(zip(left.tolist(), right.tolist(), strict=True))
+
+
+def _why(
+    certain: Edges, scored: Scored, cluster: Whole, size: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each position the weight and the kind of the best edge that holds it."""
+    inside = certain.only(cluster[certain.left] == cluster[certain.right])
+    weight = np.full(size, np.nan, dtype=np.float32)
+    because = np.full(size, SAME_IDENTITY, dtype=object)
+    order = inside.best_first()
+    names = {SCORED: FIRM, REVIEWED: REVIEWER, NUMBERED: VERIFIED_NUMBER}
+    for side in (order.left, order.right):
+        first, at = np.unique(side, return_index=True)
+        better = np.isnan(weight[first]) | (order.weight[at] > weight[first])
+        first, at = first[better], at[better]
+        weight[first] = order.weight[at]
+        because[first] = np.array([names[int(b)] for b in order.basis[at]], dtype=object)
+    return weight, because
+
+
+def _pairs(identity: Whole, edges: Edges, because: str) -> pa.Table:
+    return pa.table(
+        {
+            "identity_l": identity[edges.left],
+            "identity_r": identity[edges.right],
+            "weight": edges.weight.astype(np.float32),
+            "because": pa.array([because] * len(edges), pa.string()),
+        }
+    )
+
+
+def _once(edges: Edges, left: Whole, right: Whole) -> Edges:
+    """The best edge between each two groups."""
+    order = np.lexsort((edges.right, edges.left, -edges.weight))
+    low, high = np.minimum(left, right)[order], np.maximum(left, right)[order]
+    _, first = np.unique(np.column_stack((low, high)), axis=0, return_index=True)
+    return edges.only(order[np.sort(first)])
+
+
+def _possible(edges: Edges, identity: Whole, person: Whole, maybe: Whole) -> pa.Table:
+    across = (person[edges.left] != person[edges.right]) & (maybe[edges.left] == maybe[edges.right])
+    chosen = edges.only(across)
+    chosen = _once(chosen, person[chosen.left], person[chosen.right])
+    return _pairs(identity, chosen, "probable")
+
+
+def _review(
+    scored: Scored, identity: Whole, found: Resolved, maybe: Resolved, at: Thresholds
+) -> pa.Table:
+    """The band under probable, and what weighed enough but was left open; the best of each two people."""
+    left, right = scored.edges.left, scored.edges.right
+    band = (scored.born >= 1) & (scored.given >= 1) & (scored.edges.weight < at.probable)
+    open_ = maybe.cluster[left] != maybe.cluster[right]
+    chosen = scored.edges.only(band & open_)
+    chosen = _once(chosen, maybe.cluster[chosen.left], maybe.cluster[chosen.right])
+    return _pairs(identity, chosen, "uncertain")
