@@ -1,0 +1,106 @@
+"""A whole column judged at once: plain values pass together, the rest one distinct value at a time."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from joinedup.pipeline.contracts.columns import Kind
+from joinedup.pipeline.deliveries.cells import LONGEST_CELL, LONGEST_IDENTIFIER, Judged, judge
+from joinedup.pipeline.deliveries.plain_forms import (
+    Flags,
+    plain_dates,
+    plain_digits,
+    plain_nhs_numbers,
+    plain_text,
+)
+
+_REMEMBERED = 100_000
+_TYPES: dict[Kind, pa.DataType] = {Kind.PAST_DATE: pa.date32(), Kind.YES_NO: pa.bool_()}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A column read: its values, and by row what was set aside or is wrong."""
+
+    values: pa.Array
+    aside: dict[str, Flags]
+    wrong: dict[str, Flags]
+
+
+class ColumnReader:
+    """Reads one column of a file, block by block, remembering what it has judged before."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self._known: dict[str, Judged] = {}
+
+    def read(self, column: pa.StringArray) -> Verdict:
+        """The values of a block of the column, empty cells as null."""
+        plain, values = self._plain(column)
+        if plain.all():
+            return Verdict(values, {}, {})
+        rows = np.flatnonzero(~plain)
+        encoded = column.take(pa.array(rows)).dictionary_encode()
+        judged = [self._judge(text) for text in encoded.dictionary.to_pylist()]
+        which = encoded.indices.to_numpy(zero_copy_only=False)
+        found = pa.array([j.value for j in judged], _TYPES.get(self.kind, pa.string()))
+        values = pc.replace_with_mask(values, pa.array(~plain), found.take(pa.array(which)))
+        return Verdict(
+            values,
+            _by_reason([j.aside for j in judged], which, rows, len(column)),
+            _by_reason([j.wrong for j in judged], which, rows, len(column)),
+        )
+
+    def _plain(self, column: pa.StringArray) -> tuple[Flags, pa.Array]:
+        """Rows whose value needs no further look, and the values as far as they are known."""
+        empty = np.asarray(pc.is_null(column))
+        match self.kind:
+            case Kind.PAST_DATE:
+                plain, days = plain_dates(column)
+                return plain, pa.array(days, pa.date32(), mask=empty | ~plain)
+            case Kind.YES_NO:
+                return empty, pa.nulls(len(column), pa.bool_())
+            case Kind.NHS_NUMBER:
+                return plain_nhs_numbers(column) | empty, column
+            case Kind.UPRN:
+                # Leading noughts are dropped elsewhere, so a number with one is not plain.
+                return (plain_digits(column, 1, 12) & _no_leading_nought(column)) | empty, column
+            case Kind.IDENTIFIER | Kind.ORGANISATION:
+                return plain_text(column, LONGEST_IDENTIFIER) & ~_stands_for_nothing(column), column
+            case Kind.ADDRESS:
+                return plain_text(column, LONGEST_CELL) & ~_stands_for_nothing(column), column
+        return empty, column
+
+    def _judge(self, text: str) -> Judged:
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = judge(self.kind, text)
+            if len(text) <= LONGEST_IDENTIFIER:
+                self._known[text] = known
+        return known
+
+
+def _by_reason(
+    reasons: list[str | None], which: np.ndarray, rows: np.ndarray, height: int
+) -> dict[str, Flags]:
+    """For each reason the rows it holds for."""
+    found: dict[str, Flags] = {}
+    for reason in {r for r in reasons if r}:
+        given = np.array([r == reason for r in reasons])
+        flags = np.zeros(height, bool)
+        flags[rows[given[which]]] = True
+        found[reason] = flags
+    return found
+
+
+def _no_leading_nought(column: pa.StringArray) -> Flags:
+    return ~np.asarray(pc.starts_with(column, "0").fill_null(False))
+
+
+def _stands_for_nothing(column: pa.StringArray) -> Flags:
+    """Short words such as null and n/a, which are looked at one by one."""
+    return np.asarray(pc.less_equal(pc.binary_length(column), 4).fill_null(False))

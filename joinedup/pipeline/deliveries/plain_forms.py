@@ -1,0 +1,124 @@
+"""Which values of a column are in plain form already, told for a whole column at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+Flags = np.ndarray
+"""One truth value for each row."""
+
+_BYTES = np.arange(256)
+_DIGIT = (_BYTES >= 48) & (_BYTES <= 57)
+_LETTER = ((_BYTES >= 65) & (_BYTES <= 90)) | ((_BYTES >= 97) & (_BYTES <= 122))
+_CONTROL = (_BYTES < 32) | (_BYTES == 127)
+_OUTSIDE_ASCII = _BYTES >= 128
+
+
+@dataclass(frozen=True)
+class Text:
+    """The bytes of a column of text, and where each value begins and ends."""
+
+    data: np.ndarray
+    starts: np.ndarray
+    lengths: np.ndarray
+
+    @classmethod
+    def of(cls, column: pa.StringArray) -> "Text":
+        """The bytes behind an Arrow column, without a copy."""
+        _, offset_buffer, data_buffer = column.buffers()
+        offsets = np.frombuffer(offset_buffer, np.int32, len(column) + 1, column.offset * 4)
+        data = np.frombuffer(data_buffer, np.uint8) if data_buffer else np.zeros(0, np.uint8)
+        starts = offsets[:-1].astype(np.int64)
+        return cls(data, starts, np.diff(offsets))
+
+    def byte(self, position: int | np.ndarray) -> np.ndarray:
+        """The byte at that position of each value; nought where it lies outside the data."""
+        where = self.starts + position
+        if not len(self.data):
+            return np.zeros(len(where), np.uint8)
+        return np.where(
+            (where >= 0) & (where < len(self.data)), self.data[where % len(self.data)], 0
+        ).astype(np.uint8)
+
+    def has(self, wanted: np.ndarray) -> Flags:
+        """Rows in which any byte is one of those wanted (a table of 256)."""
+        found = wanted[self.data]
+        if not found.any():
+            return np.zeros(len(self.starts), bool)
+        seen = np.concatenate(([0], np.cumsum(found, dtype=np.int64)))
+        return seen[self.starts + self.lengths] > seen[self.starts]
+
+
+def plain_text(column: pa.StringArray, longest: int) -> Flags:
+    """Begins with a letter or digit, ends in a visible ASCII character, no control character inside."""
+    text = Text.of(column)
+    last = text.byte(text.lengths - 1)
+    good = (_LETTER | _DIGIT)[text.byte(0)] & ~(_CONTROL | _OUTSIDE_ASCII | (_BYTES == 32))[last]
+    good &= ~text.has(_CONTROL | (_BYTES == 0xE2) | (_BYTES == 0xC2) | (_BYTES == 0xEF))
+    return _or_empty(good & (text.lengths <= longest), text)
+
+
+def plain_digits(column: pa.StringArray, fewest: int, most: int) -> Flags:
+    """Digits only, no fewer and no more than told."""
+    text = Text.of(column)
+    good = ~text.has(~_DIGIT) & (text.lengths >= fewest) & (text.lengths <= most)
+    return _or_empty(good, text)
+
+
+def plain_nhs_numbers(column: pa.StringArray) -> Flags:
+    """Ten digits that pass the check and do not look typed to fill the box."""
+    text = Text.of(column)
+    good = ~text.has(~_DIGIT) & (text.lengths == 10)
+    rows = np.flatnonzero(good)
+    if len(rows):
+        digits = text.data[text.starts[rows, None] + np.arange(10)].astype(np.int64) - 48
+        check = (11 - digits[:, :9] @ np.arange(10, 1, -1) % 11) % 11
+        passes = check == digits[:, 9]
+        kinds = np.bitwise_count(np.bitwise_or.reduce(1 << digits, axis=1))
+        steps = np.diff(digits, axis=1)
+        a_run = (np.abs(steps) == 1).sum(axis=1) >= 4
+        good[rows] = passes & (kinds > 3) & ~a_run
+    return _or_empty(good, text)
+
+
+def plain_dates(column: pa.StringArray) -> tuple[Flags, np.ndarray]:
+    """Days of the calendar written dd/mm/yyyy or yyyy-mm-dd, and each as days since 1970."""
+    text = Text.of(column)
+    days = np.zeros(len(column), np.int32)
+    good = np.zeros(len(column), bool)
+    ten = text.lengths == 10
+    for separator, at, year_at, month_at, day_at in ((47, (2, 5), 6, 3, 0), (45, (4, 7), 0, 5, 8)):
+        rows = np.flatnonzero(
+            ten & (text.byte(at[0]) == separator) & (text.byte(at[1]) == separator)
+        )
+        if not len(rows):
+            continue
+        digits = text.data[text.starts[rows, None] + np.arange(10)].astype(np.int32) - 48
+        only = np.delete(digits, at, axis=1)
+        numeric = ((only >= 0) & (only <= 9)).all(axis=1)
+        year = digits[:, year_at : year_at + 4] @ np.array([1000, 100, 10, 1], np.int32)
+        month = digits[:, month_at] * 10 + digits[:, month_at + 1]
+        day = digits[:, day_at] * 10 + digits[:, day_at + 1]
+        exists = numeric & _exists(year, month, day)
+        good[rows] = exists
+        days[rows[exists]] = _since_1970(year[exists], month[exists], day[exists])
+    return _or_empty(good, text), days
+
+
+def _exists(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> Flags:
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    longest = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+    last = longest[np.clip(month, 0, 12)] + (leap & (month == 2))
+    return (year >= 1) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= last)
+
+
+def _since_1970(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:
+    """Days since 1 January 1970 in the Gregorian calendar."""
+    months = (year - 1970) * 12 + month - 1
+    first = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int32)
+    return first + day - 1
+
+
+def _or_empty(good: Flags, text: Text) -> Flags:
+    return good | (text.lengths == 0)
