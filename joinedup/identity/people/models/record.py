@@ -42,6 +42,12 @@ class Record(models.Model):
     died_on = models.DateField(null=True, blank=True)
     updated_on = models.DateField(null=True, blank=True)
 
+    address_key = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="House, street and postcode in standard form; by it households are found.",
+    )
     received_on = models.DateField()
     changed_on = models.DateField()
     gone_on = models.DateField(null=True, blank=True)

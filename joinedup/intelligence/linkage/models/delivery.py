@@ -53,6 +53,7 @@ class Delivery(models.Model):
     findings = models.JSONField(default=list, blank=True)
 
     sent = models.PositiveIntegerField(default=0)
+    repeated = models.PositiveIntegerField(default=0)
     loaded = models.PositiveIntegerField(default=0)
     quarantined = models.PositiveIntegerField(default=0)
     withheld = models.PositiveIntegerField(default=0)
