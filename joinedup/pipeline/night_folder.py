@@ -1,0 +1,78 @@
+"""The folder one night leaves: what is in it, and the manifest that says it is whole."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+FORM = 1
+"""Raised when what a night leaves changes; a folder of another form is rebuilt."""
+
+
+@dataclass(frozen=True)
+class NightFolder:
+    """Files of one night. Without its manifest it is the rubble of a night that never ended."""
+
+    path: Path
+
+    @property
+    def held(self) -> Path:
+        """Every live record's key and hash (permitted.HELD)."""
+        return self.path / "held.parquet"
+
+    @property
+    def changes(self) -> Path:
+        """Records that are new or changed (changes.CHANGES)."""
+        return self.path / "changes.parquet"
+
+    @property
+    def gone(self) -> Path:
+        """Records that are held no more (permitted.WITHDRAWN)."""
+        return self.path / "gone.parquet"
+
+    @property
+    def standard(self) -> Path:
+        """The records that were linked tonight, in standard form."""
+        return self.path / "standard.parquet"
+
+    @property
+    def linked(self) -> Path:
+        """What linkage left, and its own cache."""
+        return self.path / "linked"
+
+    @property
+    def scratch(self) -> Path:
+        """Room for work that is thrown away."""
+        return self.path / "scratch"
+
+    @property
+    def manifest(self) -> dict[str, Any] | None:
+        """What the night wrote of itself when it was whole; None where it never was."""
+        try:
+            said: dict[str, Any] = json.loads((self.path / "manifest.json").read_text())
+        except (OSError, ValueError):
+            return None
+        return said
+
+    def is_of(self, stamp: str) -> bool:
+        """Whether this is the whole folder of the night with that stamp, readable by this version."""
+        said = self.manifest or {}
+        return (said.get("stamp"), said.get("form"), said.get("duckdb")) == (
+            stamp,
+            FORM,
+            duckdb.__version__,
+        )
+
+    def close(self, said: Mapping[str, Any]) -> None:
+        """Say that the folder is whole; last of all, and safely on disk before anyone relies on it."""
+        whole = {**said, "form": FORM, "duckdb": duckdb.__version__}
+        aside = self.path / "manifest.json.aside"
+        with aside.open("w") as file:
+            json.dump(whole, file, indent=1, default=str)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(self.path / "manifest.json")

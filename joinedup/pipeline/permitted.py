@@ -1,0 +1,237 @@
+"""The one gate: drops every row that may not be used, before any stage sees it (P1, P2)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from joinedup.pipeline.contracts.columns import Contract
+from joinedup.pipeline.contracts.identity import CONTRACTS
+from joinedup.pipeline.contracts.stages import FLOWS, QUARANTINE, RECORDS, SEALS
+from joinedup.pipeline.deliveries.file_name import DeliveryName
+from joinedup.pipeline.engines import DuckDB
+from joinedup.pipeline.sealed import (
+    FINGERPRINTS,
+    NAME_FIELDS,
+    Sealed,
+    sealed_in_quarantine,
+    sealed_in_records,
+    speaks_of_sealed,
+)
+
+OBJECTIONS = SEALS
+"""Records somebody has objected to the use of: the same key as a seal, dropped in the same way."""
+
+HELD = pa.schema(
+    [
+        pa.field("agency", pa.string(), nullable=False),
+        pa.field("record_id", pa.string(), nullable=False),
+        pa.field("controller", pa.string(), nullable=False),
+        pa.field("population", pa.string(), nullable=False),
+        pa.field("row_hash", pa.uint64(), nullable=False),
+        pa.field("nhs_number", pa.string()),
+        pa.field("given_name", pa.string()),
+        pa.field("family_name", pa.string()),
+        pa.field("born_on", pa.date32()),
+    ]
+)
+"""What the nights hold of a live record: its key, whose it is, what it hashed to, and what a seal names."""
+
+WITHDRAWN = pa.schema(
+    [
+        pa.field("agency", pa.string(), nullable=False),
+        pa.field("record_id", pa.string(), nullable=False),
+        pa.field("why", pa.string(), nullable=False),
+    ]
+)
+"""A record that was held and may no longer be: absent, deleted, flow_ended, objection or sealed."""
+
+_GATE = object()
+"""Only this module holds it, so only this module can make a Permitted."""
+
+
+@dataclass(frozen=True)
+class MayBeUsed:
+    """What the gate goes by: flows in force, seals and objections, and the key of the fingerprints."""
+
+    as_at: date
+    key: str
+    flows: pa.Table = field(default_factory=FLOWS.empty_table)
+    seals: pa.Table = field(default_factory=SEALS.empty_table)
+    fingerprints: pa.Table = field(default_factory=FINGERPRINTS.empty_table)
+    objections: pa.Table = field(default_factory=OBJECTIONS.empty_table)
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A delivery that was read and checked, on its way to the gate."""
+
+    name: DeliveryName
+    records: pa.Table | Path
+    quarantine: pa.Table
+
+
+@dataclass(frozen=True)
+class Permitted:
+    """Rows that may be used. The stages take nothing else, and nothing but the gate makes one."""
+
+    name: DeliveryName
+    records: pa.Table | Path
+    quarantine: pa.Table
+    withheld: int
+    refused: str
+    passed: object = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self.passed is not _GATE:
+            raise TypeError("Only the gate says what may be used: call pipeline.permitted.permit.")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the gate let through, and what it learned is sealed."""
+
+    deliveries: tuple[Permitted, ...]
+    sealed: Sealed
+    withdrawn: pa.Table
+    """WITHDRAWN: held records that may no longer be used."""
+
+
+def permit(
+    arrived: Sequence[Arrived], held: Path | pa.Table | None, *, may: MayBeUsed, engine: DuckDB,
+    scratch: Path,
+) -> Opened:  # fmt: skip
+    """Let through what may be used of tonight's deliveries, and withdraw what no longer may.
+
+    A seal in any delivery of the night holds for all of them, whatever their order.
+    """
+    tonight = Sealed(may.key)
+    for delivery in arrived:
+        engine.put("arrived", delivery.records)
+        tonight.add(sealed_in_records(engine, "arrived"))
+        tonight.add(sealed_in_quarantine(delivery.name.contract, delivery.quarantine))
+    known = tonight.with_earlier(may.seals, may.fingerprints)
+    deliveries = tuple(
+        _permitted(delivery, known, may=may, engine=engine, scratch=scratch) for delivery in arrived
+    )
+    withdrawn = _withdrawn(held, known, may=may, engine=engine)
+    return Opened(deliveries, tonight, withdrawn)
+
+
+def live_controllers(may: MayBeUsed, contract: Contract, population: str) -> set[str]:
+    """The controllers whose flow covers this population under this contract on that day (P1)."""
+    return {
+        flow["controller"]
+        for flow in may.flows.to_pylist()
+        if flow["contract"] == contract.code
+        and flow["population"] == population
+        and flow["starts_on"] <= may.as_at
+        and (flow["ends_on"] is None or may.as_at < flow["ends_on"])
+    }
+
+
+def _permitted(
+    delivery: Arrived, known: Sealed, *, may: MayBeUsed, engine: DuckDB, scratch: Path
+) -> Permitted:
+    name = delivery.name
+    controllers = live_controllers(may, name.contract, name.population)
+    if not controllers:
+        refused = (
+            f"No live flow covers the {name.population} population of {name.contract.code} on "
+            f"{may.as_at:%d/%m/%Y}. The delivery is refused whole and nothing of it was used."
+        )
+        return Permitted(name, _nobody(), QUARANTINE.empty_table(), 0, refused, _GATE)
+    rows, withheld = _without_what_may_not(
+        delivery, controllers, known, may=may, engine=engine, scratch=scratch
+    )
+    quarantine = _quarantine_without_sealed(name.contract, delivery.quarantine, known)
+    withheld += delivery.quarantine.num_rows - quarantine.num_rows
+    return Permitted(name, rows, quarantine, withheld, "", _GATE)
+
+
+def _nobody() -> pa.Table:
+    return RECORDS.append(pa.field("change", pa.string())).empty_table()
+
+
+def _without_what_may_not(
+    delivery: Arrived, controllers: set[str], known: Sealed, *, may: MayBeUsed, engine: DuckDB,
+    scratch: Path,
+) -> tuple[pa.Table | Path, int]:  # fmt: skip
+    engine.put("arrived", delivery.records)
+    engine.put("live", pa.table({"controller": pa.array(sorted(controllers), pa.string())}))
+    engine.put("barred", pa.concat_tables([known.keys(), may.objections.select(SEALS.names)]))
+    _put_matches(engine, "arrived", known)
+    engine.make(
+        "dropped",
+        """SELECT agency, record_id FROM arrived
+           WHERE sealed OR controller NOT IN (SELECT controller FROM live)
+              OR (agency, record_id) IN (SELECT (agency, record_id) FROM barred)
+              OR (agency, record_id) IN (SELECT (agency, record_id) FROM matches WHERE whole)""",
+    )
+    withheld = _count(engine, "dropped")
+    if not withheld and not _count(engine, "matches"):
+        return delivery.records, 0
+    # An earlier name beside a present identity would give the sealed one away: the name goes.
+    names = ", ".join(
+        f"CASE WHEN earlier.record_id IS NULL THEN a.{name} END AS {name}" for name in NAME_FIELDS
+    )
+    kept = f"""SELECT a.* REPLACE ({names}) FROM arrived a
+               LEFT JOIN (SELECT * FROM matches WHERE NOT whole) earlier USING (agency, record_id)
+               WHERE (a.agency, a.record_id) NOT IN (SELECT (agency, record_id) FROM dropped)"""
+    if isinstance(delivery.records, pa.Table):
+        return engine.fetch(kept), withheld
+    path = scratch / f"{delivery.name.stem}.permitted.parquet"
+    engine.write(kept, path)
+    return path, withheld
+
+
+def _put_matches(engine: DuckDB, rows: str, known: Sealed) -> None:
+    """Table `matches`: whose number, name or earlier name is a sealed one (P2)."""
+    engine.put("matches", known.matches(engine, rows))
+
+
+def _withdrawn(
+    held: Path | pa.Table | None, known: Sealed, *, may: MayBeUsed, engine: DuckDB
+) -> pa.Table:
+    if held is None:
+        return WITHDRAWN.empty_table()
+    engine.put("held", held)
+    live = [
+        {"agency": contract.agency, "controller": controller, "population": population}
+        for contract in CONTRACTS
+        for population in contract.populations
+        for controller in live_controllers(may, contract, population)
+    ]
+    columns = ("agency", "controller", "population")
+    engine.put("live", pa.table({c: pa.array([f[c] for f in live], pa.string()) for c in columns}))
+    engine.put("sealed_keys", known.keys())
+    engine.put("objected", may.objections)
+    _put_matches(engine, "held", known)
+    return engine.fetch(
+        """SELECT agency, record_id, CASE
+               WHEN (agency, record_id) IN (SELECT (agency, record_id) FROM sealed_keys)
+                 OR (agency, record_id) IN (SELECT (agency, record_id) FROM matches WHERE whole)
+               THEN 'sealed'
+               WHEN (agency, record_id) IN (SELECT (agency, record_id) FROM objected)
+               THEN 'objection'
+               WHEN (agency, controller, population) NOT IN
+                    (SELECT (agency, controller, population) FROM live)
+               THEN 'flow_ended' END AS why
+           FROM held WHERE why IS NOT NULL ORDER BY agency, record_id"""
+    ).cast(WITHDRAWN)
+
+
+def _quarantine_without_sealed(contract: Contract, rows: pa.Table, known: Sealed) -> pa.Table:
+    """A row kept back is a copy too: none may speak of a sealed identity."""
+    if known.is_empty:
+        return rows
+    raws = rows.column("raw").to_pylist()
+    return rows.filter(
+        pa.array([not speaks_of_sealed(contract, raw, known) for raw in raws], pa.bool_())
+    )
+
+
+def _count(engine: DuckDB, table: str) -> int:
+    return int(engine.fetch(f"SELECT count(*) AS n FROM {table}").column("n")[0].as_py())

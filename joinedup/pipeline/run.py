@@ -1,0 +1,247 @@
+"""The whole night on one screen: the stages in order."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from joinedup.pipeline import changes, inbox
+from joinedup.pipeline.contracts.stages import DECISIONS, RECORDS, STANDARD
+from joinedup.pipeline.engines import DuckDB, on_this_machine
+from joinedup.pipeline.inbox import Outcome, Read
+from joinedup.pipeline.linkage import Linked, Model, link
+from joinedup.pipeline.night_folder import NightFolder
+from joinedup.pipeline.permitted import HELD, MayBeUsed, Opened, Permitted, permit
+from joinedup.pipeline.sealed import Sealed
+from joinedup.pipeline.standardise.table import standardise
+
+Progress = Callable[[str, float], None]
+"""Told the stage that begins, in words, and the share of the night that is done."""
+
+ROWS_AT_A_TIME = 500_000
+
+
+@dataclass(frozen=True)
+class Base:
+    """The spine as the database holds it, for a night that links everything anew."""
+
+    records: Path
+    """RECORDS and `population` of every live record."""
+    linked: Path
+    """links.parquet (LINKS) and retired.parquet, so that persons keep their identifiers."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything a night is told: it reads no clock, no settings and no database."""
+
+    files: Sequence[Path]
+    as_at: date
+    may: MayBeUsed
+    out: Path
+    loaded: Mapping[str, str] = field(default_factory=dict)
+    """sha256 of every file that was ever loaded, and its name."""
+    latest: Mapping[str, date] = field(default_factory=dict)
+    """The day of the last delivery loaded, by contract."""
+    decisions: pa.Table = field(default_factory=DECISIONS.empty_table)
+    before: NightFolder | None = None
+    """Last night's folder; then only what changed is linked."""
+    before_linked: Path | None = None
+    """Last night's links where reviewers have since changed the spine; else those of `before`."""
+    base: Base | None = None
+    model: Model | None = None
+    memory: str = "1500MB"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a night found; nothing of it holds until it is committed."""
+
+    folder: NightFolder
+    outcomes: tuple[Outcome, ...]
+    told: tuple[str, ...]
+    quarantine: tuple[tuple[Outcome, pa.Table], ...]
+    sealed: Sealed
+    linked: Linked
+    seconds: dict[str, float]
+
+
+def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
+    """Read, check, permit, compare, standardise and link; leave a folder with all that changed."""
+    clock = _Stages(progress or (lambda stage, share: None))
+    folder = _empty_folder(asked.out)
+    with on_this_machine(memory=asked.memory, scratch=folder.scratch) as engine:
+        with clock.stage("Reading what is held", 0.0):
+            held = _held(asked, folder, engine)
+        with clock.stage("Reading and checking deliveries", 0.02):
+            read = inbox.read(
+                asked.files, as_at=asked.as_at, loaded=asked.loaded, latest=asked.latest,
+                scratch=folder.scratch,
+            )  # fmt: skip
+        with clock.stage("Dropping what may not be used", 0.2):
+            opened = permit(
+                [each.arrived for each in read.deliveries], held, may=asked.may, engine=engine,
+                scratch=folder.scratch,
+            )  # fmt: skip
+        with clock.stage("Finding what changed", 0.25):
+            changes.hold(engine, held, opened.withdrawn)
+            outcomes = _apply_all(engine, read, opened)
+        with clock.stage("Bringing values to one form", 0.3):
+            _standardise(engine, folder, asked)
+        linked = _link(asked, folder, clock)
+        with clock.stage("Closing the night", 0.98):
+            outcomes = _with_matched(engine, outcomes, linked)
+            _write_held(engine, folder)
+    shutil.rmtree(folder.scratch)
+    quarantine = tuple(
+        (outcome, delivery.quarantine)
+        for outcome, delivery in zip(outcomes, opened.deliveries, strict=True)
+    )
+    told = (*read.told, *(o.sentence for o in (*read.outcomes, *outcomes) if o.sentence))
+    return Ran(
+        folder, (*read.outcomes, *outcomes), told, quarantine, opened.sealed, linked, clock.seconds
+    )
+
+
+def _empty_folder(out: Path) -> NightFolder:
+    # A night killed halfway leaves rubble under this name; nothing may be built on it.
+    shutil.rmtree(out, ignore_errors=True)
+    folder = NightFolder(out)
+    folder.scratch.mkdir(parents=True)
+    return folder
+
+
+def _held(asked: Asked, folder: NightFolder, engine: DuckDB) -> Path | None:
+    """What was held before tonight: from last night's folder, or made anew from the database."""
+    if asked.base is None:
+        return asked.before.held if asked.before else None
+    path = folder.scratch / "held_before.parquet"
+    _write_standard(asked.base.records, folder.scratch / "base_standard.parquet")
+    engine.put("base", asked.base.records)
+    engine.put("base_standard", folder.scratch / "base_standard.parquet")
+    engine.write(
+        f"""SELECT b.agency, b.record_id, b.controller, b.population, {changes.row_hash("b")} AS row_hash,
+              s.nhs AS nhs_number, s.given AS given_name, s.family AS family_name, s.born_on
+            FROM base b JOIN base_standard s USING (agency, record_id)""",
+        path,
+    )
+    return path
+
+
+def _apply_all(engine: DuckDB, read: Read, opened: Opened) -> tuple[Outcome, ...]:
+    return tuple(
+        _applied(engine, each.outcome, delivery)
+        for each, delivery in zip(read.deliveries, opened.deliveries, strict=True)
+    )
+
+
+def _applied(engine: DuckDB, outcome: Outcome, delivery: Permitted) -> Outcome:
+    if delivery.refused:
+        return outcome.refused(delivery.refused)
+    kept_back = len(set(delivery.quarantine.column("row").to_pylist()))
+    counted = changes.apply(engine, delivery)
+    return outcome.counted(counted, quarantined=kept_back, withheld=delivery.withheld)
+
+
+def _standardise(engine: DuckDB, folder: NightFolder, asked: Asked) -> None:
+    """Standardise what changed; for a night that links everything, all that did not as well."""
+    engine.write("SELECT * FROM upserts ORDER BY agency, record_id", folder.changes)
+    _write_standard(folder.changes, folder.standard)
+    pq.write_table(changes.gone(engine), folder.gone)
+    if asked.base is None:
+        return
+    engine.put("changed_standard", folder.standard)
+    everything = folder.scratch / "everything.parquet"
+    engine.write(
+        """SELECT * FROM base_standard WHERE (agency, record_id) IN
+             (SELECT (agency, record_id) FROM held)
+             AND (agency, record_id) NOT IN (SELECT (agency, record_id) FROM changed_standard)
+           UNION ALL SELECT * FROM changed_standard""",
+        everything,
+    )
+    engine.drop("changed_standard")
+    everything.replace(folder.standard)
+
+
+def _write_standard(records: Path, standard: Path) -> None:
+    """Standardise a file of records, some at a time, so that a county fits in memory."""
+    with pq.ParquetFile(records) as source, pq.ParquetWriter(standard, STANDARD) as sink:
+        for batch in source.iter_batches(batch_size=ROWS_AT_A_TIME, columns=RECORDS.names):
+            sink.write_table(standardise(pa.Table.from_batches([batch])))
+
+
+def _link(asked: Asked, folder: NightFolder, clock: "_Stages") -> Linked:
+    anew = asked.base is not None or asked.before is None
+    if asked.base:
+        previous = asked.base.linked
+    else:
+        previous = asked.before_linked or (asked.before.linked if asked.before else None)
+    with clock.stage("Linking records into people", 0.4):
+        return link(
+            folder.standard,
+            out=folder.linked,
+            as_at=asked.as_at,
+            model=asked.model,
+            decisions=asked.decisions,
+            previous=previous,
+            gone=None if anew else pq.read_table(folder.gone, columns=["agency", "record_id"]),
+            progress=lambda stage, share: clock.tell(stage, 0.4 + 0.58 * share),
+        )
+
+
+def _with_matched(
+    engine: DuckDB, outcomes: tuple[Outcome, ...], linked: Linked
+) -> tuple[Outcome, ...]:
+    """Count, for each delivery, the rows whose person another agency knows as well."""
+    engine.put("links", linked.links)
+    rows = engine.fetch(
+        """WITH shared AS (
+             SELECT person FROM links GROUP BY person HAVING count(DISTINCT agency) > 1)
+           SELECT k.contract, k.as_at, count(*) AS n
+           FROM sent_keys k JOIN links l USING (agency, record_id) SEMI JOIN shared USING (person)
+           GROUP BY ALL"""
+    ).to_pylist()
+    matched = {(row["contract"], row["as_at"]): row["n"] for row in rows}
+    return tuple(o.with_matched(matched.get((o.contract, o.as_at), 0)) for o in outcomes)
+
+
+def _write_held(engine: DuckDB, folder: NightFolder) -> None:
+    """What is held after tonight: what stayed, with names where tonight has said them anew."""
+    engine.put("standard", folder.standard)
+    engine.write(
+        f"""WITH now AS (
+              SELECT h.agency, h.record_id, h.controller, h.population, h.row_hash,
+                {", ".join(f"coalesce(s.{new}, b.{old}) AS {old}" for new, old in _NAMED.items())}
+              FROM held h LEFT JOIN standard s USING (agency, record_id)
+              LEFT JOIN (SELECT * FROM held_before WHERE (agency, record_id) NOT IN
+                         (SELECT (agency, record_id) FROM standard)) b USING (agency, record_id))
+            SELECT {", ".join(HELD.names)} FROM now""",
+        folder.held,
+    )
+
+
+_NAMED = {"nhs": "nhs_number", "given": "given_name", "family": "family_name", "born_on": "born_on"}
+
+
+@dataclass
+class _Stages:
+    """Tells each stage as it begins and keeps how long it took."""
+
+    told: Progress
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def tell(self, stage: str, share: float) -> None:
+        self.told(stage, share)
+
+    @contextmanager
+    def stage(self, words: str, share: float) -> Iterator[None]:
+        self.told(words, share)
+        started = time.perf_counter()
+        yield
+        self.seconds[words] = round(time.perf_counter() - started, 2)
