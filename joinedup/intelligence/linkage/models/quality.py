@@ -13,6 +13,11 @@ class QualityMeasure(models.Model):
     id = models.BigAutoField(primary_key=True)
     night = models.ForeignKey(Night, on_delete=models.CASCADE, related_name="quality")
     basis = models.CharField(max_length=20, choices=[(b.value, b.label) for b in Basis])
+    tier = models.CharField(
+        max_length=20,
+        default="certain",
+        help_text="certain, or together: certain and probable links.",
+    )
     measure = models.CharField(max_length=60)
     group_kind = models.CharField(max_length=40, blank=True, default="")
     group = models.CharField(max_length=60, blank=True, default="")
@@ -23,7 +28,7 @@ class QualityMeasure(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("night", "basis", "measure", "group_kind", "group"),
+                fields=("night", "basis", "tier", "measure", "group_kind", "group"),
                 name="measured_once_a_night",
             ),
             models.CheckConstraint(
