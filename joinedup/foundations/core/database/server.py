@@ -136,7 +136,7 @@ def _make_data(cluster: Cluster, way: str) -> None:
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(mode=0o700)
     _give_to(aside, way)
-    command = [
+    command: list[str | Path] = [
         BINARIES / "initdb", "-D", aside, "-U", ADMIN, "--auth=trust", "--encoding=UTF8",
         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions",
     ]  # fmt: skip
