@@ -26,6 +26,9 @@ class Engine(Protocol):
     def fetch(self, sql: str) -> pa.Table:
         """The rows of a query."""
 
+    def columns(self, table: str) -> list[str]:
+        """The columns of a table."""
+
     def put(self, table: str, rows: pa.Table | Path) -> None:
         """Give a name to rows in memory, or to a Parquet file."""
 
@@ -59,6 +62,9 @@ class DuckDB:
 
     def fetch(self, sql: str) -> pa.Table:
         return self.connection.sql(sql).to_arrow_table()
+
+    def columns(self, table: str) -> list[str]:
+        return list(self.connection.sql(f"SELECT * FROM {table} LIMIT 0").columns)
 
     def put(self, table: str, rows: pa.Table | Path) -> None:
         self.drop(table)

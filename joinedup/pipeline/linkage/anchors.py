@@ -25,16 +25,16 @@ def anchor(engine: Engine, *, described: str, identities: str) -> None:
         "anchor_bearers",
         f"""
         SELECT *, records + 2 * registered AS support,
-            sum(records + 2 * registered) OVER (PARTITION BY nhs, born_on, root_a) AS backing
-        FROM {described} WHERE nhs_verified AND nhs IS NOT NULL
+            sum(records + 2 * registered) OVER (PARTITION BY nhs_said, born_on, root_a) AS backing
+        FROM {described} WHERE nhs_verified AND nhs_said IS NOT NULL
         """,
     )
     engine.make(
         "anchor_speakers",
         """
         SELECT * FROM (
-            SELECT *, sum(support) OVER (PARTITION BY nhs) AS total, row_number() OVER (
-                PARTITION BY nhs ORDER BY backing DESC, support DESC, born_on NULLS LAST, identity
+            SELECT *, sum(support) OVER (PARTITION BY nhs_said) AS total, row_number() OVER (
+                PARTITION BY nhs_said ORDER BY backing DESC, support DESC, born_on NULLS LAST, identity
             ) AS place FROM anchor_bearers
         ) s WHERE place = 1
         """,
@@ -43,8 +43,9 @@ def anchor(engine: Engine, *, described: str, identities: str) -> None:
         "anchor_agreed",
         f"""
         SELECT identity, nhs FROM (
-            SELECT l.identity, l.nhs, sum(l.support) OVER (PARTITION BY l.nhs) AS agreed, r.total
-            FROM anchor_bearers l JOIN anchor_speakers r ON r.nhs = l.nhs
+            SELECT l.identity, l.nhs_said AS nhs, r.total,
+                sum(l.support) OVER (PARTITION BY l.nhs_said) AS agreed
+            FROM anchor_bearers l JOIN anchor_speakers r ON r.nhs_said = l.nhs_said
             WHERE l.identity = r.identity OR ({_agrees()})
         ) a WHERE 2 * agreed > total
         """,
@@ -52,8 +53,8 @@ def anchor(engine: Engine, *, described: str, identities: str) -> None:
     engine.make(
         identities,
         f"""
-        SELECT d.* EXCLUDE (nhs, nhs_verified),
-            CASE WHEN d.nhs_verified AND a.identity IS NULL THEN NULL ELSE d.nhs END AS nhs,
+        SELECT d.*,
+            CASE WHEN d.nhs_verified AND a.identity IS NULL THEN NULL ELSE d.nhs_said END AS nhs,
             cast(a.nhs AS bigint) AS anchor
         FROM {described} d LEFT JOIN anchor_agreed a ON a.identity = d.identity
         """,

@@ -17,6 +17,14 @@ IDENTITY_FIELDS = (
 )  # fmt: skip
 """What the comparisons read of an identity."""
 
+SAID_AGAIN = ", ".join(
+    {"middle": "middle_names AS middle", "nhs": "nhs_said AS nhs"}.get(field, field)
+    for field in SAID
+)
+"""The same columns, read back from a described identity."""
+
+COUNTS = "count(*) AS records, max(cast(m.agency = 'gp' AS int)) AS registered"
+
 _SEPARATOR = "chr(31)"
 
 
@@ -59,27 +67,35 @@ def collapse(engine: Engine, *, standard: str, apart: str, members: str) -> None
     )
 
 
-def describe(engine: Engine, *, standard: str, members: str, identities: str) -> None:
-    """Make the identities that records were found to be of, with what the comparisons read."""
-    said = ", ".join(f"any_value(s.{field}) AS {field}" for field in SAID)
+def gather(engine: Engine, *, standard: str, members: str, said: str) -> None:
+    """Make `said`: each identity once, what its records say, how many they are, whether one is a GP's."""
+    fields = ", ".join(f"any_value(s.{field}) AS {field}" for field in SAID)
     engine.make(
-        identities,
+        said,
+        f"""
+        SELECT m.identity, {COUNTS}, {fields}
+        FROM {members} m JOIN {standard} s ON s.agency = m.agency AND s.record_id = m.record_id
+        GROUP BY m.identity
+        """,
+    )
+
+
+def describe(engine: Engine, *, said: str, described: str) -> None:
+    """Make of what identities say what the comparisons read, keeping what was said beside it."""
+    engine.make(
+        described,
         f"""
         SELECT
-            i.identity, i.records, i.registered,
-            i.given, split_part(i.given_root, ' ', 1) AS root_a,
+            i.identity, i.records, i.registered, i.given, i.given_root,
+            split_part(i.given_root, ' ', 1) AS root_a,
             nullif(split_part(i.given_root, ' ', 2), '') AS root_b,
             k.given IS NOT NULL AS given_known,
-            nullif(split_part(i.middle, ' ', 1), '') AS middle,
+            i.middle AS middle_names, nullif(split_part(i.middle, ' ', 1), '') AS middle,
             i.family, coalesce(b.band, 0) AS family_band, i.other_family, i.other_given,
-            nullif(i.sex, 'U') AS sex, i.born_on, i.nhs, i.nhs_verified, i.postcode, i.previous_postcode,
-            i.postcode || '/' || coalesce(i.house, i.street) AS home,
+            i.sex, i.born_on, i.nhs AS nhs_said, i.nhs_verified, i.postcode, i.house, i.street,
+            i.previous_postcode, i.postcode || '/' || coalesce(i.house, i.street) AS home,
             i.uprn, i.phone, i.email
-        FROM (
-            SELECT m.identity, count(*) AS records, max(cast(s.agency = 'gp' AS int)) AS registered, {said}
-            FROM {members} m JOIN {standard} s ON s.agency = m.agency AND s.record_id = m.record_id
-            GROUP BY m.identity
-        ) i
+        FROM {said} i
         LEFT JOIN known_given k ON k.given = i.given
         LEFT JOIN family_bands b ON b.family = i.family
         """,

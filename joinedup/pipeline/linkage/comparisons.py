@@ -230,8 +230,8 @@ HOME = Comparison(
           "postcode_l IS NULL OR postcode_r IS NULL",
           lambda a, b: a["postcode"] is None or b["postcode"] is None),
     (
-        Level("same", "The home is the same.", "home_l = home_r",
-              lambda a, b: a["home"] is not None and a["home"] == b["home"]),
+        Level("same", "The home is the same.", "home_l = home_r OR uprn_l = uprn_r",
+              lambda a, b: any(a[f] is not None and a[f] == b[f] for f in ("home", "uprn"))),
         Level("postcode", "The postcode is the same.", "postcode_l = postcode_r",
               lambda a, b: a["postcode"] == b["postcode"]),
         Level("moved", "One side's postcode is the other side's earlier one.",

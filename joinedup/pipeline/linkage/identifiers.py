@@ -6,10 +6,6 @@ import pyarrow as pa
 
 from joinedup.pipeline.engines import Engine
 
-NO_LINKS = pa.schema(
-    [("agency", pa.string()), ("record_id", pa.string()), ("person", pa.string()),
-     ("tier", pa.string()), ("weight", pa.float32()), ("because", pa.string())]
-)  # fmt: skip
 RETIRED = pa.schema([("person", pa.string()), ("merged_into", pa.string())])
 """Every identifier that no longer holds records: where it points, or nowhere when all are gone."""
 
@@ -22,9 +18,16 @@ _ATTEMPTS = 8
 
 
 def name_people(
-    engine: Engine, *, members: str, resolved: str, before: str, retired: str, as_at: date
+    engine: Engine,
+    *,
+    members: str,
+    resolved: str,
+    before: str,
+    known: str,
+    retired: str,
+    as_at: date,
 ) -> None:
-    """Make `links` and `events` for the records in `members`.
+    """Make `named_links` and `events` for the records in `members`; `before` are their links, `known` all.
 
     A person stays with the cluster that holds most of its former records (equals: the one with the
     smallest record key). A cluster with several persons keeps the one most of its records had
@@ -65,9 +68,9 @@ def name_people(
         ) v WHERE place = 1
         """,
     )
-    _name_new(engine, before=before, retired=retired, as_at=as_at)
+    _name_new(engine, known=known, retired=retired, as_at=as_at)
     engine.make(
-        "links",
+        "named_links",
         """
         SELECT p.agency, p.record_id, n.person,
             CASE WHEN c.records = 1 THEN 'alone' ELSE 'certain' END AS tier,
@@ -79,11 +82,11 @@ def name_people(
     engine.drop("placed", "clusters", "votes", "kept")
 
 
-def _name_new(engine: Engine, *, before: str, retired: str, as_at: date) -> None:
+def _name_new(engine: Engine, *, known: str, retired: str, as_at: date) -> None:
     """Make `named`: each cluster's person, kept or new."""
     engine.make(
         "known_people",
-        f"SELECT person FROM {before} UNION SELECT person FROM {retired}",
+        f"SELECT person FROM {known} UNION SELECT person FROM {retired}",
     )
     hashes = ", ".join(
         f"md5('{as_at.isoformat()}' || chr(31) || c.leader || chr(31) || '{attempt}')"

@@ -8,15 +8,23 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from joinedup.pipeline.contracts.stages import DECISIONS
 from joinedup.pipeline.engines import Engine, on_this_machine
 from joinedup.pipeline.linkage.anchors import anchor
 from joinedup.pipeline.linkage.blocking import block
-from joinedup.pipeline.linkage.collapse import collapse, describe, put_names
-from joinedup.pipeline.linkage.identifiers import NO_LINKS, RETIRED, name_people
+from joinedup.pipeline.linkage.collapse import collapse, describe, gather, put_names
+from joinedup.pipeline.linkage.delta import carry_over
+from joinedup.pipeline.linkage.identifiers import name_people
 from joinedup.pipeline.linkage.model import Model, load_model
 from joinedup.pipeline.linkage.scoring import score
-from joinedup.pipeline.linkage.tiers import Tiers, find_people
+from joinedup.pipeline.linkage.state import (
+    NeedsFullRun,
+    decide,
+    put_cache,
+    put_decisions,
+    put_names_before,
+    write_cache,
+)
+from joinedup.pipeline.linkage.tiers import find_people
 
 Progress = Callable[[str, float], None]
 """Told the stage that begins, and the share of the work that is done."""
@@ -72,6 +80,8 @@ def link(
     `standard` holds every live record (STANDARD), or, where `gone` (agency, record_id) is given, only the
     new and changed ones: then all else is taken from `previous`, the folder of the run before. Both
     give the same people. `decisions` (DECISIONS) are all that reviewers ever decided.
+
+    Raises NeedsFullRun when `gone` is given and the folder of the run before cannot carry it.
     """
     model = model or load_model()
     tell = progress or (lambda stage, share: None)
@@ -79,68 +89,57 @@ def link(
     with ExitStack() as stack:
         engine = engine or stack.enter_context(on_this_machine(scratch=out))
         engine.put("standard", standard)
-        _put_decisions(engine, decisions)
-        _put_previous(engine, previous)
+        put_decisions(engine, decisions)
+        put_names_before(engine, previous)
         put_names(engine, model)
-        tell("Collapsing identical identities", 0.0)
-        collapse(engine, standard="standard", apart="apart", members="members")
-        describe(engine, standard="standard", members="members", identities="described")
-        anchor(engine, described="described", identities="identities")
-        tell("Finding pairs to compare", 0.2)
-        block(engine, identities="identities", pairs="pairs")
-        tell("Weighing pairs", 0.4)
-        score(engine, model, identities="identities", pairs="pairs", edges="edges")
+        if gone is None:
+            _all(engine, model, tell)
+        else:
+            if previous is None:
+                raise NeedsFullRun("There is no run before to add changes to.")
+            put_cache(engine, previous, model)
+            tell("Carrying over what has not changed", 0.0)
+            carry_over(engine, model, gone=gone)
         tell("Resolving people", 0.7)
-        _decide(engine)
-        tiers = find_people(
-            engine, model, identities="identities", edges="edges", decided="decided"
-        )
-        _put_resolved(engine, tiers)
+        _resolve(engine, model, whole=gone is None)
         tell("Keeping identifiers", 0.85)
-        name_people(
-            engine, members="members", resolved="resolved", before="before", retired="retired",
-            as_at=as_at,
-        )  # fmt: skip
+        _name(engine, as_at, whole=gone is None)
         counts = _write(engine, out)
+        write_cache(engine, model, out)
         tell("Linked", 1.0)
     return Linked(out, counts)
 
 
-def _put_decisions(engine: Engine, decisions: pa.Table | None) -> None:
-    engine.put("decisions", decisions if decisions is not None else DECISIONS.empty_table())
-    engine.make(
-        "apart",
-        """
-        SELECT agency_a AS agency, record_id_a AS record_id FROM decisions WHERE NOT same
-        UNION SELECT agency_b, record_id_b FROM decisions WHERE NOT same
-        """,
-    )
+def _all(engine: Engine, model: Model, tell: Progress) -> None:
+    """From all records: members, identities, edges, and everybody to be resolved."""
+    tell("Collapsing identical identities", 0.0)
+    collapse(engine, standard="standard", apart="apart", members="members")
+    gather(engine, standard="standard", members="members", said="said")
+    describe(engine, said="said", described="described")
+    anchor(engine, described="described", identities="identities")
+    engine.drop("said", "described")
+    tell("Finding pairs to compare", 0.2)
+    block(engine, identities="identities", pairs="pairs")
+    tell("Weighing pairs", 0.4)
+    score(engine, model, identities="identities", pairs="pairs", edges="edges")
+    engine.drop("pairs")
+    decide(engine)
 
 
-def _put_previous(engine: Engine, previous: Path | None) -> None:
-    for table, file, schema in (("before", "links", NO_LINKS), ("retired", "retired", RETIRED)):
-        path = previous / f"{file}.parquet" if previous else None
-        engine.put(table, path if path and path.exists() else schema.empty_table())
+_FOUND = {"resolved": "identity", "possible_pairs": "identity_l", "review_pairs": "identity_l"}
 
 
-def _decide(engine: Engine) -> None:
-    """Decisions on records, as decisions on the identities they are of now."""
-    engine.make(
-        "decided",
-        """
-        SELECT least(a.identity, b.identity) AS identity_l, greatest(a.identity, b.identity) AS identity_r,
-            bool_and(d.same) AS same
-        FROM decisions d
-        JOIN members a ON a.agency = d.agency_a AND a.record_id = d.record_id_a
-        JOIN members b ON b.agency = d.agency_b AND b.record_id = d.record_id_b
-        WHERE a.identity <> b.identity GROUP BY 1, 2
-        """,
-    )
-
-
-def _put_resolved(engine: Engine, tiers: Tiers) -> None:
+def _resolve(engine: Engine, model: Model, *, whole: bool) -> None:
+    """Make `resolved`, `possible_pairs` and `review_pairs`, those not touched as they were."""
+    part = "" if whole else "SEMI JOIN touched t ON t.identity = "
+    scope = {
+        "identities": f"SELECT i.* FROM identities i {part and part + 'i.identity'}",
+        "edges": f"SELECT e.* FROM edges e {part and part + 'e.identity_l'}",
+        "decided": f"SELECT d.* FROM decided d {part and part + 'd.identity_l'}",
+    }
+    tiers = find_people(engine, model, **scope)
     engine.put(
-        "resolved",
+        "found_resolved",
         pa.table(
             {
                 "identity": tiers.identity,
@@ -150,41 +149,95 @@ def _put_resolved(engine: Engine, tiers: Tiers) -> None:
             }
         ),
     )
-    engine.put("possible_pairs", tiers.possible)
-    engine.put("review_pairs", tiers.review)
+    engine.put("found_possible_pairs", tiers.possible)
+    engine.put("found_review_pairs", tiers.review)
+    for table, key in _FOUND.items():
+        kept = f"""
+            SELECT o.* FROM old_{table} o SEMI JOIN identities i ON i.identity = o.{key}
+            ANTI JOIN touched t ON t.identity = o.{key} UNION ALL
+        """
+        engine.make(table, f"{'' if whole else kept} SELECT * FROM found_{table}")
+
+
+def _name(engine: Engine, as_at: date, *, whole: bool) -> None:
+    """Make `links` of all records, `links_changed` and `events`."""
+    if whole:
+        engine.make("naming", "SELECT * FROM members")
+        engine.make("named_before", "SELECT * FROM before")
+    else:
+        engine.make(
+            "naming", "SELECT m.* FROM members m SEMI JOIN touched t ON t.identity = m.identity"
+        )
+        engine.make(
+            "named_before",
+            """
+            SELECT b.* FROM before b SEMI JOIN (
+                SELECT agency, record_id FROM naming UNION ALL SELECT agency, record_id FROM gone
+            ) n ON n.agency = b.agency AND n.record_id = b.record_id
+            """,
+        )
+    name_people(
+        engine, members="naming", resolved="resolved", before="named_before",
+        known="before", retired="retired", as_at=as_at,
+    )  # fmt: skip
+    engine.make(
+        "links_changed",
+        """
+        SELECT l.* FROM named_links l
+        LEFT JOIN named_before b ON b.agency = l.agency AND b.record_id = l.record_id
+        WHERE b.person IS DISTINCT FROM l.person OR b.tier IS DISTINCT FROM l.tier
+            OR b.weight IS DISTINCT FROM l.weight OR b.because IS DISTINCT FROM l.because
+        """,
+    )
+    kept = """
+        SELECT b.* FROM before b
+        ANTI JOIN naming n ON n.agency = b.agency AND n.record_id = b.record_id
+        ANTI JOIN gone g ON g.agency = b.agency AND g.record_id = b.record_id UNION ALL
+    """
+    engine.make("links", f"{'' if whole else kept} SELECT * FROM named_links")
 
 
 def _write(engine: Engine, out: Path) -> dict[str, int]:
-    engine.make("persons", "SELECT m.identity, min(l.agency || chr(31) || l.record_id) AS key,"
-        " any_value(l.person) AS person FROM members m JOIN links l ON l.agency = m.agency"
-        " AND l.record_id = m.record_id GROUP BY m.identity")  # fmt: skip
-    files = {
-        "links": "SELECT * FROM links ORDER BY agency, record_id",
-        "links_changed": """
-            SELECT l.* FROM links l LEFT JOIN before b ON b.agency = l.agency AND b.record_id = l.record_id
-            WHERE b.person IS DISTINCT FROM l.person OR b.tier IS DISTINCT FROM l.tier
-                OR b.weight IS DISTINCT FROM l.weight OR b.because IS DISTINCT FROM l.because
-            ORDER BY l.agency, l.record_id""",
-        "possible": """
-            SELECT least(a.person, b.person) AS person_a, greatest(a.person, b.person) AS person_b,
-                max(p.weight) AS weight, min(p.because) AS because
-            FROM possible_pairs p JOIN persons a ON a.identity = p.identity_l
-            JOIN persons b ON b.identity = p.identity_r GROUP BY 1, 2 ORDER BY 1, 2""",
-        "review": """
-            SELECT split_part(least(a.key, b.key), chr(31), 1) AS agency_a,
-                split_part(least(a.key, b.key), chr(31), 2) AS record_id_a,
-                split_part(greatest(a.key, b.key), chr(31), 1) AS agency_b,
-                split_part(greatest(a.key, b.key), chr(31), 2) AS record_id_b, p.weight, p.because
-            FROM review_pairs p JOIN persons a ON a.identity = p.identity_l
-            JOIN persons b ON b.identity = p.identity_r ORDER BY 1, 2, 3, 4""",
-        "events": "SELECT * FROM events ORDER BY kind, person, other",
-        "retired": """
-            SELECT * FROM retired
-            UNION ALL SELECT person, CASE WHEN kind = 'merged' THEN other END FROM events
-            WHERE kind IN ('merged', 'retired')""",
-    }  # fmt: skip
+    engine.make(
+        "pair_persons",
+        """
+        SELECT m.identity, min(m.agency || chr(31) || m.record_id) AS key,
+            min(l.person) AS person
+        FROM members m SEMI JOIN (
+            SELECT identity_l AS identity FROM possible_pairs UNION SELECT identity_r FROM possible_pairs
+            UNION SELECT identity_l FROM review_pairs UNION SELECT identity_r FROM review_pairs
+        ) p ON p.identity = m.identity
+        JOIN links l ON l.agency = m.agency AND l.record_id = m.record_id GROUP BY m.identity
+        """,
+    )
     counts = {}
-    for name, sql in files.items():
-        engine.write(sql, out / f"{name}.parquet")
-        counts[name] = engine.fetch(f"SELECT count(*) AS n FROM ({sql}) f")["n"][0].as_py()
+    for name, sql in _FILES.items():
+        engine.make("written", sql)
+        engine.write("SELECT * FROM written", out / f"{name}.parquet")
+        counts[name] = engine.fetch("SELECT count(*) AS n FROM written")["n"][0].as_py()
+        engine.drop("written")
     return counts
+
+
+_FILES = {
+    "links": "SELECT * FROM links",
+    "links_changed": "SELECT * FROM links_changed",
+    "possible": """
+        SELECT least(a.person, b.person) AS person_a, greatest(a.person, b.person) AS person_b,
+            max(p.weight) AS weight, min(p.because) AS because
+        FROM possible_pairs p JOIN pair_persons a ON a.identity = p.identity_l
+        JOIN pair_persons b ON b.identity = p.identity_r GROUP BY 1, 2""",
+    "review": """
+        SELECT split_part(least(a.key, b.key), chr(31), 1) AS agency_a,
+            split_part(least(a.key, b.key), chr(31), 2) AS record_id_a,
+            split_part(greatest(a.key, b.key), chr(31), 1) AS agency_b,
+            split_part(greatest(a.key, b.key), chr(31), 2) AS record_id_b, p.weight, p.because
+        FROM review_pairs p JOIN pair_persons a ON a.identity = p.identity_l
+        JOIN pair_persons b ON b.identity = p.identity_r""",
+    "events": "SELECT * FROM events",
+    "retired": """
+        SELECT * FROM retired
+        UNION ALL SELECT person, CASE WHEN kind = 'merged' THEN other END AS merged_into FROM events
+        WHERE kind IN ('merged', 'retired')""",
+}
+"""What each file of the folder holds; rows in no order."""

@@ -3,6 +3,7 @@
 from splink import Linker
 
 from joinedup.pipeline.engines import Engine
+from joinedup.pipeline.linkage.collapse import IDENTITY_FIELDS
 from joinedup.pipeline.linkage.judging import BORN_SQL, GIVEN_SQL
 from joinedup.pipeline.linkage.model import Model, splink_settings
 
@@ -10,7 +11,8 @@ from joinedup.pipeline.linkage.model import Model, splink_settings
 def score(engine: Engine, model: Model, *, identities: str, pairs: str, edges: str) -> None:
     """Make the edges worth keeping: both identities, the weight, and how dates and names stand."""
     splink = engine.splink()
-    linker = Linker(splink.register(identities), splink_settings(model), log_level=None)
+    engine.make("compared", f"SELECT identity, {', '.join(IDENTITY_FIELDS)} FROM {identities}")
+    linker = Linker(splink.register("compared"), splink_settings(model), log_level=None)
     linker.table_management.register_blocked_pairs_for_predict(splink.register(pairs))
     scored = linker.inference.predict(
         threshold_match_weight=model.thresholds.review, warning_mode="never"
@@ -26,3 +28,4 @@ def score(engine: Engine, model: Model, *, identities: str, pairs: str, edges: s
         """,
     )
     scored.drop_table_from_database_and_remove_from_cache()
+    engine.drop("compared")

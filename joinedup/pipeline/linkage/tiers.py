@@ -68,17 +68,18 @@ class Tiers:
 def find_people(
     engine: Engine, model: Model, *, identities: str, edges: str, decided: str
 ) -> Tiers:
-    """Resolve identities into people, by the scored edges and the reviewers' decisions on identities."""
-    nodes = engine.fetch(f"SELECT identity, anchor FROM {identities} ORDER BY identity")
+    """Resolve identities into people, by the scored edges and the reviewers' decisions; each a query."""
+    engine.make("resolving", identities)
+    nodes = engine.fetch("SELECT identity, anchor FROM resolving ORDER BY identity")
     identity = nodes["identity"].to_numpy()
     anchor = pc.fill_null(nodes["anchor"], -1).to_numpy()
-    scored = _scored(engine.fetch(f"SELECT * FROM {edges}"), identity)
-    decisions = engine.fetch(f"SELECT * FROM {decided}")
+    scored = _scored(engine.fetch(edges), identity)
+    decisions = engine.fetch(decided)
     fixed, never = _fixed(anchor), _apart(decisions, identity)
     fixed = _joined(fixed, _reviewed(decisions, identity, anchor))
 
     certain = _joined(fixed, scored.edges.only(scored.certain(model.thresholds)))
-    unlikely = _unlikely(engine, identity, components(len(identity), certain), identities)
+    unlikely = _unlikely(engine, identity, components(len(identity), certain))
     found = resolve(
         certain, anchor=anchor, contradictions=Contradictions(never, unlikely),
         margin=model.thresholds.margin,
@@ -87,7 +88,7 @@ def find_people(
 
     probable = scored.edges.only(scored.probable(model.thresholds))
     wider = _joined(_stars(found.cluster), probable)
-    unlikely = _unlikely(engine, identity, components(len(identity), wider), identities)
+    unlikely = _unlikely(engine, identity, components(len(identity), wider))
     maybe = resolve(
         wider, anchor=anchor, contradictions=Contradictions(never, unlikely),
         margin=model.thresholds.margin,
@@ -97,6 +98,12 @@ def find_people(
         possible=_possible(probable, identity, found.cluster, maybe.cluster),
         review=_review(scored, identity, found, maybe, model.thresholds),
     )  # fmt: skip
+
+
+def hanging_together(identity: Whole, anchor: Whole, pairs: pa.Table) -> Whole:
+    """Name each identity's component by its smallest position: by anchor, or by a pair (identity_l, _r)."""
+    left, right = (_position(identity, pairs[f"identity_{side}"]) for side in "lr")
+    return components(len(identity), _joined(_fixed(anchor), _basis(left, right, SCORED)))
 
 
 def _position(identity: Whole, wanted: pa.ChunkedArray) -> Whole:
@@ -155,16 +162,14 @@ def _joined(one: Edges, two: Edges) -> Edges:
     )  # fmt: skip
 
 
-def _unlikely(
-    engine: Engine, identity: Whole, cluster: Whole, identities: str
-) -> list[tuple[int, int]]:
+def _unlikely(engine: Engine, identity: Whole, cluster: Whole) -> list[tuple[int, int]]:
     """Pairs in one component whose given names or birth dates differ, save bearers of one number."""
     sizes = np.bincount(cluster, minlength=len(cluster))[cluster]
     inside = np.flatnonzero((sizes > 2) & (sizes <= CHAIN))
     engine.put("hanging", pa.table({"identity": identity[inside], "component": cluster[inside]}))
     found = engine.fetch(
         f"""
-        WITH h AS (SELECT i.*, h.component FROM hanging h JOIN {identities} i ON i.identity = h.identity),
+        WITH h AS (SELECT i.*, h.component FROM hanging h JOIN resolving i ON i.identity = h.identity),
         mixed AS (
             SELECT component FROM h GROUP BY component
             HAVING count(DISTINCT given) > 1 OR count(DISTINCT born_on) > 1

@@ -1,0 +1,71 @@
+"""Why two identities weigh what they weigh: the waterfall, without a database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from joinedup.pipeline.linkage.comparisons import COMPARISONS
+from joinedup.pipeline.linkage.model import Model
+
+PRIOR = "prior"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One step of the waterfall: what it says in words, and its weight (log2 odds)."""
+
+    field: str
+    sentence: str
+    weight: float
+
+
+def explain(
+    a: Mapping[str, Any], b: Mapping[str, Any], model: Model, *, disputed: bool = False
+) -> list[Evidence]:
+    """Explain a pair of standard records (STANDARD columns): first the prior, then each field.
+
+    The weights add up to the pair's match weight, the one Splink gives. With `disputed` an NHS number
+    says nothing, as when one of the two lost it to a better supported bearer.
+    """
+    one, two = (prepare(record, model, disputed=disputed) for record in (a, b))
+    waterfall = [
+        Evidence(PRIOR, "Two records taken at random are seldom of one person.", model.prior)
+    ]
+    for comparison in COMPARISONS:
+        level = comparison.level(one, two)
+        sentence = level.sentence if level else comparison.missing.sentence
+        weight = model.weight(comparison.field, level.code if level else None)
+        waterfall.append(Evidence(comparison.field, sentence, weight))
+    return waterfall
+
+
+def match_weight(evidence: list[Evidence]) -> float:
+    """What the evidence adds up to."""
+    return sum(step.weight for step in evidence)
+
+
+def prepare(record: Mapping[str, Any], model: Model, *, disputed: bool = False) -> dict[str, Any]:
+    """A standard record as `collapse.describe` would describe its identity."""
+    get = record.get
+    roots = [*(get("given_root") or "").split(" "), "", ""]
+    postcode, place = get("postcode"), get("house") or get("street")
+    return {
+        "given": get("given"),
+        "root_a": roots[0] if get("given_root") is not None else None,
+        "root_b": roots[1] or None,
+        "given_known": get("given") in model.known_given,
+        "middle": (get("middle") or "").split(" ")[0] or None,
+        "family": get("family"),
+        "family_band": model.family_bands.get(get("family") or "", 0),
+        "other_family": get("other_family"),
+        "other_given": get("other_given"),
+        "sex": get("sex"),
+        "born_on": get("born_on"),
+        "nhs": None if disputed else get("nhs"),
+        "postcode": postcode,
+        "previous_postcode": get("previous_postcode"),
+        "home": f"{postcode}/{place}" if postcode and place else None,
+        "uprn": get("uprn"),
+        "phone": get("phone"),
+        "email": get("email"),
+    }

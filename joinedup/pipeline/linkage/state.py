@@ -1,0 +1,103 @@
+"""What a run leaves for the next: a folder of Parquet, only valid under the same model and engine."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pyarrow as pa
+
+from joinedup.pipeline.contracts.stages import DECISIONS, LINKS
+from joinedup.pipeline.engines import Engine
+from joinedup.pipeline.linkage.blocking import KEYS
+from joinedup.pipeline.linkage.comparisons import COMPARISONS
+from joinedup.pipeline.linkage.identifiers import RETIRED
+from joinedup.pipeline.linkage.model import Model
+
+MANIFEST = "manifest.json"
+
+CACHE = (
+    "members",
+    "identities",
+    "edges",
+    "resolved",
+    "possible_pairs",
+    "review_pairs",
+    "decisions",
+)
+"""Tables that let a change-only run start where the last one ended; all can be made again."""
+
+
+class NeedsFullRun(Exception):
+    """The folder of the run before cannot carry a change-only run; says why."""
+
+
+def stamp(engine: Engine, model: Model) -> dict[str, str]:
+    """What must be the same for results to be carried over: model, rules and engine."""
+    rules = repr((KEYS, [(c.field, c.missing.sql, [x.sql for x in c.levels]) for c in COMPARISONS]))
+    weights = repr((model.prior, model.m, model.u, model.thresholds, sorted(model.known_given),
+                    sorted(model.family_bands.items())))  # fmt: skip
+    return {
+        "model": model.name,
+        "weights": sha256(weights.encode()).hexdigest(),
+        "rules": sha256(rules.encode()).hexdigest(),
+        "engine": engine.name,
+    }
+
+
+def put_names_before(engine: Engine, previous: Path | None) -> None:
+    """Give the engine `before` (LINKS) and `retired`: who had which person, and who is no longer one."""
+    for table, file, schema in (("before", "links", LINKS), ("retired", "retired", RETIRED)):
+        path = previous / f"{file}.parquet" if previous else None
+        engine.put(table, path if path and path.exists() else schema.empty_table())
+
+
+def put_cache(engine: Engine, previous: Path, model: Model) -> None:
+    """Give the engine the tables of the run before, each named old_…
+
+    Raises NeedsFullRun when they are not there or were made under another model or engine.
+    """
+    missing = [name for name in CACHE if not (previous / f"{name}.parquet").exists()]
+    if missing or not (previous / MANIFEST).exists():
+        raise NeedsFullRun("What the last night left for the next is not complete.")
+    if json.loads((previous / MANIFEST).read_text(encoding="utf-8")) != stamp(engine, model):
+        raise NeedsFullRun(
+            "The last night linked with another model, other rules or another engine."
+        )
+    for name in CACHE:
+        engine.put(f"old_{name}", previous / f"{name}.parquet")
+
+
+def put_decisions(engine: Engine, decisions: pa.Table | None) -> None:
+    """Give the engine `decisions`, and `apart`: the records a reviewer has kept from another."""
+    engine.put("decisions", decisions if decisions is not None else DECISIONS.empty_table())
+    engine.make("apart", apart_sql("decisions"))
+
+
+def apart_sql(decisions: str) -> str:
+    """The records named in a decision that two are not the same."""
+    return f"""
+        SELECT agency_a AS agency, record_id_a AS record_id FROM {decisions} WHERE NOT same
+        UNION SELECT agency_b, record_id_b FROM {decisions} WHERE NOT same
+    """
+
+
+def decide(engine: Engine) -> None:
+    """Make `decided`: decisions on records, as decisions on the identities they are of now."""
+    engine.make(
+        "decided",
+        """
+        SELECT least(a.identity, b.identity) AS identity_l, greatest(a.identity, b.identity) AS identity_r,
+            bool_and(d.same) AS same
+        FROM decisions d
+        JOIN members a ON a.agency = d.agency_a AND a.record_id = d.record_id_a
+        JOIN members b ON b.agency = d.agency_b AND b.record_id = d.record_id_b
+        WHERE a.identity <> b.identity GROUP BY 1, 2
+        """,
+    )
+
+
+def write_cache(engine: Engine, model: Model, out: Path) -> None:
+    """Keep this run's tables for the next; the manifest last, so that half a folder is none."""
+    for name in CACHE:
+        engine.write(f"SELECT * FROM {name}", out / f"{name}.parquet")
+    (out / MANIFEST).write_text(json.dumps(stamp(engine, model), indent=1), encoding="utf-8")
