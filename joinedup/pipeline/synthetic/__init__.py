@@ -1,1 +1,5 @@
 """The made-up borough: people, households, agencies' errors, truth."""
+
+from joinedup.pipeline.synthetic.borough import FIRST_DAY, Borough, make_borough
+
+__all__ = ["FIRST_DAY", "Borough", "make_borough"]
