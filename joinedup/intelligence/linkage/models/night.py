@@ -13,7 +13,6 @@ class LinkageModel(models.Model):
     """A trained and reviewed model file."""
 
     name = models.CharField(max_length=100, primary_key=True)
-    sha256 = models.CharField(max_length=64)
     first_used_on = models.DateField()
 
     def __str__(self) -> str:

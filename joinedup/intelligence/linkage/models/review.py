@@ -49,6 +49,9 @@ class ReviewDecision(models.Model):
     answer = models.CharField(
         max_length=20, choices=[(answer.value, answer.label) for answer in Answer]
     )
+    second = models.BooleanField(
+        default=False, help_text="Given as a second opinion; it stands over the first."
+    )
     reason = models.TextField(blank=True, default="")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
