@@ -50,6 +50,8 @@ class Held:
     identifiers: Words
     sheet: Sheet
     live: Mask
+    change: Words
+    """Tonight: A added, C changed, D deleted, or empty."""
 
     def __len__(self) -> int:
         return len(self.who)
@@ -59,6 +61,7 @@ class Held:
         self.who = np.concatenate([self.who, other.who])
         self.identifiers = np.concatenate([self.identifiers, other.identifiers])
         self.live = np.concatenate([self.live, other.live])
+        self.change = np.concatenate([self.change, other.change])
         self.sheet = {f: np.concatenate([c, other.sheet[f]]) for f, c in self.sheet.items()}
 
 
@@ -113,8 +116,8 @@ class Block:
         if habits.code == "children":
             sealed &= rng.random(len(who)) >= _SEALED_BUT_UNMARKED
         sheet["sealed"] = np.where(sealed, "Y", "").astype(object)
-        live = np.ones(len(who), dtype=bool)
-        return Held(habits, who, self.new_identifiers(habits, len(who)), sheet, live)
+        live, change = np.ones(len(who), dtype=bool), np.full(len(who), "", dtype=object)
+        return Held(habits, who, self.new_identifiers(habits, len(who)), sheet, live, change)
 
 
 def make_block(plan: Plan, place: Place, rates: BoroughRates) -> Block:

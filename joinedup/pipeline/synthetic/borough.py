@@ -19,7 +19,7 @@ from joinedup.pipeline.synthetic.agencies import AGENCIES, Habits
 from joinedup.pipeline.synthetic.block import Block, Plan, make_block
 from joinedup.pipeline.synthetic.days import day_of, number_of
 from joinedup.pipeline.synthetic.nhs_numbers import allocate
-from joinedup.pipeline.synthetic.nights import make_night
+from joinedup.pipeline.synthetic.nights import Changes, make_night
 from joinedup.pipeline.synthetic.people import Supply
 from joinedup.pipeline.synthetic.place import Place, make_place
 from joinedup.pipeline.synthetic.randomness import Numbers, stream
@@ -120,7 +120,8 @@ def _plans(people: int, seed: int, as_at: int, nights: int, lsoas: int) -> Itera
     blocks = max(1, round(people / _PEOPLE_PER_BLOCK))
     sizes = [len(part) for part in np.array_split(np.arange(people), blocks)]
     areas = np.array_split(np.arange(lsoas), blocks)
-    room = max(sizes) + max(sizes) // 50 * (1 + nights // 8) + 300
+    # A night's arrivals and births are a thousandth or so; earlier identities are a few more.
+    room = max(sizes) + int(max(sizes) * (0.002 + 0.0013 * nights)) + 60 + 12 * nights
     nhs = allocate(seed, room * blocks)
     for block in range(blocks):
         supply = Supply(block * room + 1, nhs[block * room : (block + 1) * room])
@@ -146,8 +147,7 @@ def _make_part(plan: Plan, *, place: Place, rates: BoroughRates, parts: Path) ->
         minlength=len(place.lsoa_codes),
     )
     for night in range(1, plan.nights + 1):
-        changes = make_night(block, night)
-        rows.append(_write_day(block, parts, night, changes))
+        rows.append(_write_day(block, parts, night, make_night(block, night)))
     records, people = sheets.truth_of(block)
     pq.write_table(records, parts / f"records.{plan.block}.parquet")
     pq.write_table(people, parts / f"people.{plan.block}.parquet")
@@ -155,7 +155,7 @@ def _make_part(plan: Plan, *, place: Place, rates: BoroughRates, parts: Path) ->
 
 
 def _write_day(
-    block: Block, parts: Path, night: int, changes: dict[str, np.ndarray] | None = None
+    block: Block, parts: Path, night: int, changes: Changes | None = None
 ) -> dict[str, int]:
     """Write the block's part of each agency's delivery of a day."""
     rows = {}

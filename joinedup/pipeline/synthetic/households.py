@@ -192,7 +192,7 @@ def _child_ages(
     # A dependent child is under 19: the eldest of an older head was born later than the first might be.
     first_age = np.where(grown, first_age, np.minimum(first_age, 18.9 * rng.random(len(at)) ** 0.7))
     first_age = np.where(first_age < 0, rng.random(len(at)) * 2, first_age)
-    twins = ~eldest & chance(rng, 1.6 * rates["twin_births"], len(at))
+    twins = ~eldest & chance(rng, 2.2 * rates["twin_births"], len(at))
     gap = np.where(twins, 0.0, 1.1 + 4.2 * rng.random(len(at)))
     behind = np.where(eldest, 0.0, gap)
     run = np.cumsum(behind)

@@ -114,7 +114,7 @@ GP = Agency(
 )  # fmt: skip
 
 ADULT_CARE = Agency(
-    adults=(0.12, 0.18), older=(0.44, 0.56), again=(0.28, 0.40), years_old=8,
+    adults=(0.14, 0.20), older=(0.48, 0.58), again=(0.28, 0.40), years_old=8,
     nhs_present=(0.78, 0.90), nhs_verified=(0.75, 0.88),
     nhs_of_family_member=(0.0008, 0.0020), nhs_invalid=(0.0002, 0.0006),
     nickname=(0.05, 0.09), spelled_otherwise=(0.05, 0.09), middle_as_given=(0.15, 0.30), names_swapped=(0.003, 0.007),
@@ -131,7 +131,7 @@ ADULT_CARE = Agency(
 )  # fmt: skip
 
 CHILDREN = Agency(
-    under_18=(0.60, 0.72), adults=(0.16, 0.22), again=(0.32, 0.44), years_old=9,
+    under_18=(0.64, 0.76), adults=(0.20, 0.26), again=(0.32, 0.44), years_old=9,
     nhs_present=(0.66, 0.80), nhs_verified=(0.70, 0.85),
     nhs_of_family_member=(0.0015, 0.0030), nhs_invalid=(0.0003, 0.0008),
     nickname=(0.05, 0.10), spelled_otherwise=(0.05, 0.10), middle_as_given=(0.15, 0.30), names_swapped=(0.003, 0.007),
@@ -145,7 +145,7 @@ CHILDREN = Agency(
 )  # fmt: skip
 
 POLICE = Agency(
-    adults=(0.44, 0.54), older=(0.18, 0.26), under_18=(0.11, 0.17), again=(0.90, 1.15),
+    adults=(0.48, 0.58), older=(0.20, 0.28), under_18=(0.12, 0.18), again=(1.00, 1.25),
     years_old=14, nickname=(0.10, 0.16), spelled_otherwise=(0.09, 0.15), middle_as_given=(0.20, 0.40),
     names_swapped=(0.006, 0.012),
     given_typed_wrong=(0.03, 0.05), family_typed_wrong=(0.03, 0.05),
@@ -159,7 +159,7 @@ POLICE = Agency(
 )  # fmt: skip
 
 FIRE = Agency(
-    adults=(0.24, 0.30), older=(0.55, 0.66), under_18=(0.16, 0.22), by_household=True,
+    adults=(0.27, 0.33), older=(0.58, 0.68), under_18=(0.18, 0.24), by_household=True,
     again=(0.38, 0.52), years_old=7, nickname=(0.22, 0.34), spelled_otherwise=(0.08, 0.14),
     middle_as_given=(0.30, 0.50),
     names_swapped=(0.008, 0.016), given_typed_wrong=(0.03, 0.055), family_typed_wrong=(0.03, 0.055),
@@ -173,8 +173,8 @@ FIRE = Agency(
 )  # fmt: skip
 
 HOUSING = Agency(
-    adults=(0.46, 0.56), older=(0.36, 0.44), under_18=(0.36, 0.44), by_household=True,
-    again=(0.45, 0.60), years_old=11, nickname=(0.06, 0.11), spelled_otherwise=(0.06, 0.11),
+    adults=(0.50, 0.60), older=(0.40, 0.48), under_18=(0.40, 0.48), by_household=True,
+    again=(0.48, 0.62), years_old=11, nickname=(0.06, 0.11), spelled_otherwise=(0.06, 0.11),
     middle_as_given=(0.15, 0.30),
     names_swapped=(0.003, 0.008), given_typed_wrong=(0.018, 0.035),
     family_typed_wrong=(0.018, 0.035), given_initial_only=(0.003, 0.008),
@@ -195,17 +195,18 @@ class Night:
 
     arrivals: Range = (0.0006, 0.0010)
     births: Range = (0.00003, 0.00006)
-    newly_held: Range = (0.0010, 0.0018)
-    """People an agency other than the GP hears of for the first time."""
-    moves: Range = (0.0010, 0.0016)
+    newly_held: Range = (0.0016, 0.0026)
+    """New records for each an agency other than the GPs has: of people it had not heard of, mostly."""
+    moves: Range = (0.0016, 0.0026)
     deaths: Range = (0.00003, 0.00006)
     marriages: Range = (0.0001, 0.0002)
-    corrections: Range = (0.0020, 0.0030)
+    corrections: Range = (0.0042, 0.0056)
     """Records whose errors are put right, NHS number included."""
     slips: Range = (0.0002, 0.0004)
     """Records typed anew, with the agency's usual errors."""
     deletions: Range = (0.0006, 0.0010)
-    sealed: Range = (0.000004, 0.000008)
+    adoptions: Range = (0.00001, 0.00002)
+    """Adoptions completed: the earlier records sealed, new ones begun under another NHS number."""
 
 
 @dataclass(frozen=True)
