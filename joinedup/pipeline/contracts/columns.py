@@ -1,7 +1,10 @@
 """The vocabulary contracts are written in: a column, its kind, a contract."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+_SPACES = re.compile(r"[\s_-]+")
 
 
 class Kind(StrEnum):
@@ -48,6 +51,6 @@ class Contract:
     """The field that names the controller of a row, where the agency holds several (GP practices)."""
 
     def column(self, heading: str) -> Column | None:
-        """The column of that heading, in any letter case, or None."""
-        wanted = heading.strip().casefold()
+        """The column of that heading, in any letter case, blanks or hyphens for underscores; or None."""
+        wanted = _SPACES.sub("_", heading.strip()).casefold()
         return next((c for c in self.columns if c.heading.casefold() == wanted), None)

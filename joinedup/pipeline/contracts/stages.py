@@ -31,9 +31,11 @@ QUARANTINE = pa.schema(
         pa.field("column", pa.string()),
         pa.field("reason", pa.string(), nullable=False),
         pa.field("raw", pa.string()),
+        pa.field("record_id", pa.string()),
     ]
 )
-"""A row kept back: row 1 is the first under the heading; `raw` is the row as sent, as JSON, to be mended."""
+"""A thing wrong with a row that was kept back: row 1 is the first under the heading; `raw` is the row as
+sent, as JSON, to be mended; `record_id` is null where it could not be read."""
 
 LINKS = pa.schema(
     [

@@ -2,5 +2,6 @@
 
 from joinedup.pipeline.deliveries.checking import Checked, Finding, check
 from joinedup.pipeline.deliveries.file_name import DeliveryName, NotADeliveryName
+from joinedup.pipeline.deliveries.mending import mended_file
 
-__all__ = ["Checked", "DeliveryName", "Finding", "NotADeliveryName", "check"]
+__all__ = ["Checked", "DeliveryName", "Finding", "NotADeliveryName", "check", "mended_file"]

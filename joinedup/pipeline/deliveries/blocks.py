@@ -25,6 +25,8 @@ class KeptBack:
     column: str | None
     reason: str
     raw: str | None
+    record_id: str | None = None
+    """Null where it could not be read."""
 
 
 @dataclass(frozen=True)

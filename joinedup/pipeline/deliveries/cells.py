@@ -57,6 +57,8 @@ def unguarded(text: str) -> str:
 def tidy(text: str) -> str:
     """The cell without the space around it, on one line, without what nobody can see."""
     text = unguarded(text).strip()
+    if text.isalnum() and len(text) > 6:
+        return text
     if match := _TEXT_FORMULA.match(text):
         text = match[1].strip()
     text = _BREAK.sub(", ", text)
@@ -84,8 +86,6 @@ def _broken(text: str) -> str | None:
         )
     if "\x00" in text or NO_CHARACTER in text:
         return "holds a NUL character; take it out"
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        return "holds characters we cannot read; save the file as UTF-8"
     return None
 
 

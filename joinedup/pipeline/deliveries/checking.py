@@ -11,10 +11,13 @@ import numpy as np
 import pyarrow as pa
 
 from joinedup.pipeline.contracts.stages import QUARANTINE
+from joinedup.pipeline.deliveries.ahead import ahead
 from joinedup.pipeline.deliveries.blocks import Block, Heading, KeptBack, Refused, raw_row
+from joinedup.pipeline.deliveries.cells import tidy
 from joinedup.pipeline.deliveries.csv_file import CsvFile
-from joinedup.pipeline.deliveries.encodings import find_letters, sha256_of
+from joinedup.pipeline.deliveries.encodings import UTF_8, UTF_16, WINDOWS, find_letters, sha256_of
 from joinedup.pipeline.deliveries.file_name import DeliveryName, NotADeliveryName
+from joinedup.pipeline.deliveries.headings import REASON
 from joinedup.pipeline.deliveries.keeping import (
     RecordsFile,
     numbers_in_file,
@@ -29,7 +32,7 @@ MOST_KEPT_BACK = 100_000
 """Rows in quarantine; a file with more is refused, because nobody mends so many by hand."""
 MOST_BLANK = 5_000_000
 
-REASON_HEADING = "reason"
+_ENCODINGS = {WINDOWS: "Windows-1252", UTF_16: "UTF-16"}
 _NONE = np.zeros(0, np.int64)
 
 Progress = Callable[[int], None]
@@ -106,13 +109,14 @@ def _check(
                 f"{as_at.isoformat()}. Correct the date in the name."
             )
         if name.form == ".parquet":
-            sha256 = sha256_of(path)
+            sha256, encoding = sha256_of(path), UTF_8
             source: _Source = ParquetFile.open(path, name.contract, changes=not name.is_full)
         else:
             letters = find_letters(path)
             sha256 = letters.sha256
             source = CsvFile.open(path, letters, name.contract, changes=not name.is_full)
-        return _Reading(name, sha256, source, records, scratch).finish(as_at, progress)
+            encoding = letters.encoding
+        return _Reading(name, sha256, source, encoding, records, scratch).finish(as_at, progress)
     except Refused as refused:
         return Checked(name, sha256 or sha256_of(path), refused=str(refused))
     finally:
@@ -123,11 +127,18 @@ class _Reading:
     """One delivery being read from end to end."""
 
     def __init__(
-        self, name: DeliveryName, sha256: str, source: _Source, records: RecordsFile, scratch: Path
+        self,
+        name: DeliveryName,
+        sha256: str,
+        source: _Source,
+        encoding: str,
+        records: RecordsFile,
+        scratch: Path,
     ) -> None:
         self.name = name
         self.sha256 = sha256
         self.source = source
+        self.encoding = encoding
         self.records = records
         self.scratch = scratch
         self.kept: list[KeptBack] = []
@@ -140,7 +151,7 @@ class _Reading:
     def finish(self, as_at: date, progress: Progress | None) -> Checked:
         """Read everything; the records file has its name only when all else is done."""
         judge = RowJudge(self.name, self.source.heading, as_at)
-        for block in self.source.blocks():
+        for block in ahead(self.source.blocks()):
             self._take(judge.judge(block), block)
             if progress is not None:
                 progress(self.rows)
@@ -210,7 +221,8 @@ class _Reading:
         for block in self.source.blocks():
             rows = np.flatnonzero(np.isin(block.numbers, disputed))
             for row, cells in zip(rows, block.table.take(pa.array(rows)).to_pylist(), strict=True):
-                self.kept.append(KeptBack(int(block.numbers[row]), heading, reason, raw_row(cells)))
+                number, record = int(block.numbers[row]), tidy(cells[heading])
+                self.kept.append(KeptBack(number, heading, reason, raw_row(cells), record))
             self._refuse_too_many()
 
     def _findings(self) -> Iterator[Finding]:
@@ -230,6 +242,12 @@ class _Reading:
             )
         yield from self.shared
         yield from _about_headings(self.source.heading, self.name)
+        if self.encoding != UTF_8:
+            yield Finding(
+                None,
+                0,
+                f"The file is in {_ENCODINGS[self.encoding]} and was read so. UTF-8 is surer.",
+            )
         if self.blank:
             yield Finding(None, 0, f"{self.blank:,} empty rows were passed over.")
 
@@ -254,7 +272,7 @@ def _shared(whole: WholeFile, heading: Heading) -> Iterator[Finding]:
 
 
 def _about_headings(heading: Heading, name: DeliveryName) -> Iterator[Finding]:
-    unknown = [h for h in heading.sent if h and h not in heading.columns and h != REASON_HEADING]
+    unknown = [h for h in heading.sent if h and h not in heading.columns and h != REASON]
     if unknown:
         yield Finding(
             None, 0, f"Columns that are not in the contract are not read: {', '.join(unknown)}."

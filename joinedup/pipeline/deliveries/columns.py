@@ -1,5 +1,6 @@
 """A whole column judged at once: plain values pass together, the rest one distinct value at a time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,9 @@ from joinedup.pipeline.deliveries.plain_forms import (
     Flags,
     plain_dates,
     plain_digits,
+    plain_emails,
     plain_nhs_numbers,
+    plain_phones,
     plain_text,
 )
 
@@ -54,24 +57,18 @@ class ColumnReader:
         )
 
     def _plain(self, column: pa.StringArray) -> tuple[Flags, pa.Array]:
-        """Rows whose value needs no further look, and the values as far as they are known."""
+        """Rows whose value needs no further look, and the values as far as they are known.
+
+        What passes here is what `judge` would answer for it: a property test holds the two together.
+        """
         empty = np.asarray(pc.is_null(column))
-        match self.kind:
-            case Kind.PAST_DATE:
-                plain, days = plain_dates(column)
-                return plain, pa.array(days, pa.date32(), mask=empty | ~plain)
-            case Kind.YES_NO:
-                return empty, pa.nulls(len(column), pa.bool_())
-            case Kind.NHS_NUMBER:
-                return plain_nhs_numbers(column) | empty, column
-            case Kind.UPRN:
-                # Leading noughts are dropped elsewhere, so a number with one is not plain.
-                return (plain_digits(column, 1, 12) & _no_leading_nought(column)) | empty, column
-            case Kind.IDENTIFIER | Kind.ORGANISATION:
-                return plain_text(column, LONGEST_IDENTIFIER) & ~_stands_for_nothing(column), column
-            case Kind.ADDRESS:
-                return plain_text(column, LONGEST_CELL) & ~_stands_for_nothing(column), column
-        return empty, column
+        if self.kind is Kind.PAST_DATE:
+            plain, days = plain_dates(column)
+            return plain, pa.array(days, pa.date32(), mask=empty | ~plain)
+        if self.kind is Kind.YES_NO:
+            return empty, pa.nulls(len(column), pa.bool_())
+        told = _PLAIN.get(self.kind)
+        return (empty if told is None else told(column) | empty), column
 
     def _judge(self, text: str) -> Judged:
         known = self._known.get(text)
@@ -97,10 +94,25 @@ def _by_reason(
     return found
 
 
-def _no_leading_nought(column: pa.StringArray) -> Flags:
-    return ~np.asarray(pc.starts_with(column, "0").fill_null(False))
+def _plain_words(longest: int) -> Callable[[pa.StringArray], Flags]:
+    """Plain text, but for words so short that they may stand for nothing: null, n/a."""
+    return lambda column: (
+        plain_text(column, longest)
+        & np.asarray(pc.greater(pc.binary_length(column), 4).fill_null(False))
+    )
 
 
-def _stands_for_nothing(column: pa.StringArray) -> Flags:
-    """Short words such as null and n/a, which are looked at one by one."""
-    return np.asarray(pc.less_equal(pc.binary_length(column), 4).fill_null(False))
+def _plain_uprns(column: pa.StringArray) -> Flags:
+    """Up to twelve digits; not with a leading nought, which is dropped elsewhere."""
+    return plain_digits(column, 1, 12) & ~np.asarray(pc.starts_with(column, "0").fill_null(False))
+
+
+_PLAIN: dict[Kind, Callable[[pa.StringArray], Flags]] = {
+    Kind.IDENTIFIER: _plain_words(LONGEST_IDENTIFIER),
+    Kind.ORGANISATION: _plain_words(LONGEST_IDENTIFIER),
+    Kind.ADDRESS: _plain_words(LONGEST_CELL),
+    Kind.NHS_NUMBER: plain_nhs_numbers,
+    Kind.UPRN: _plain_uprns,
+    Kind.PHONE: plain_phones,
+    Kind.EMAIL: plain_emails,
+}

@@ -14,7 +14,7 @@ from joinedup.pipeline.deliveries.encodings import NOTHING_IN_IT, Letters, as_ut
 from joinedup.pipeline.deliveries.headings import LONGEST_HEADING, read_heading
 from joinedup.pipeline.deliveries.untidy import LONGEST_ROW, Row, line_at, rows_of
 
-_NOT_CLOSED = "a quotation mark in this row is not closed, or not doubled inside a cell; mend it"
+_NOT_CLOSED = "has a quotation mark that is not closed, or not doubled inside a cell"
 _NOT_UTF_8 = "holds characters we cannot read; save the file as UTF-8"
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 

@@ -11,6 +11,7 @@ from joinedup.pipeline.deliveries.blocks import Refused
 CHUNK = 4 * 1024 * 1024
 UTF_8 = "utf-8"
 WINDOWS = "cp1252"
+UTF_16 = "utf-16"
 
 _BEGINNINGS = {
     b"PK\x03\x04": "This is a spreadsheet or a packed file, not text: open it and save it as “CSV UTF-8”.",
@@ -50,7 +51,7 @@ def find_letters(path: Path) -> Letters:
         if beginning.startswith(start):
             raise Refused(sentence)
     if beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Letters("utf-16", 0, sha256_of(path))
+        return Letters(UTF_16, 0, sha256_of(path))
     if beginning[1:12:2] == b"\x00" * 6 or beginning[0:12:2] == b"\x00" * 6:
         raise Refused("This file is in UTF-16 without saying so: save it as UTF-8.")
     mark = len(codecs.BOM_UTF8) if beginning.startswith(codecs.BOM_UTF8) else 0

@@ -8,6 +8,9 @@ from joinedup.pipeline.deliveries.blocks import Heading, Refused
 from joinedup.pipeline.deliveries.cells import unguarded
 from joinedup.pipeline.deliveries.untidy import row_at
 
+REASON = "reason"
+"""The heading under which a file of rows to mend says what is wrong; not read back."""
+
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST_HEADING = 64 * 1024
 _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)

@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pyarrow.parquet as pq
 from joinedup.pipeline.contracts.stages import DELIVERED, QUARANTINE
 from joinedup.pipeline.deliveries.blocks import KeptBack
 
-ROWS_A_GROUP = 200_000
+ROWS_A_GROUP = 100_000
 
 
 class RecordsFile:
@@ -21,6 +22,8 @@ class RecordsFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._thread = ThreadPoolExecutor(1, "write-records")
+        self._writing: Future[None] | None = None
         self._begin(path.with_suffix(".part"))
 
     def _begin(self, part: Path) -> None:
@@ -39,14 +42,22 @@ class RecordsFile:
             self._flush()
 
     def _flush(self) -> None:
+        """Hand what waits to the writing thread; at most one group is on its way."""
+        self._written()
         if self._waiting:
             table = pa.concat_tables(self._waiting).cast(DELIVERED)
-            self._writer.write_table(table, row_group_size=ROWS_A_GROUP)
+            self._writing = self._thread.submit(self._writer.write_table, table, ROWS_A_GROUP)
             self._waiting, self._waiting_rows = [], 0
+
+    def _written(self) -> None:
+        if self._writing is not None:
+            writing, self._writing = self._writing, None
+            writing.result()
 
     def complete(self) -> Path:
         """Write what waits; the file can be read, and is still not under its name."""
         self._flush()
+        self._written()
         self._writer.close()
         return self._part
 
@@ -77,6 +88,7 @@ class RecordsFile:
     def discard(self) -> None:
         """Leave nothing unfinished behind."""
         try:
+            self._thread.shutdown()
             self._writer.close()
         finally:
             for part in (self.path.with_suffix(".part"), self.path.with_suffix(".again")):
@@ -87,7 +99,16 @@ def quarantine_table(kept: list[KeptBack]) -> pa.Table:
     """What was kept back, in the order of the file."""
     ordered = sorted(kept, key=lambda k: (k.row, k.column or "", k.reason))
     return pa.Table.from_pylist(
-        [{"row": k.row, "column": k.column, "reason": k.reason, "raw": k.raw} for k in ordered],
+        [
+            {
+                "row": k.row,
+                "column": k.column,
+                "reason": k.reason,
+                "raw": k.raw,
+                "record_id": k.record_id,
+            }
+            for k in ordered
+        ],
         QUARANTINE,
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 Flags = np.ndarray
 """One truth value for each row."""
@@ -33,21 +34,23 @@ class Text:
         return cls(data, starts, np.diff(offsets))
 
     def byte(self, position: int | np.ndarray) -> np.ndarray:
-        """The byte at that position of each value; nought where it lies outside the data."""
+        """The byte at that position of each value; of an empty value, some byte beside it."""
         where = self.starts + position
         if not len(self.data):
             return np.zeros(len(where), np.uint8)
-        return np.where(
-            (where >= 0) & (where < len(self.data)), self.data[where % len(self.data)], 0
-        ).astype(np.uint8)
+        return np.asarray(self.data[np.clip(where, 0, len(self.data) - 1)])
 
-    def has(self, wanted: np.ndarray) -> Flags:
-        """Rows in which any byte is one of those wanted (a table of 256)."""
+    def how_many(self, wanted: np.ndarray) -> np.ndarray:
+        """How many bytes of each value are among those wanted (a table of 256)."""
         found = wanted[self.data]
         if not found.any():
-            return np.zeros(len(self.starts), bool)
+            return np.zeros(len(self.starts), np.int64)
         seen = np.concatenate(([0], np.cumsum(found, dtype=np.int64)))
-        return seen[self.starts + self.lengths] > seen[self.starts]
+        return np.asarray(seen[self.starts + self.lengths] - seen[self.starts])
+
+    def has(self, wanted: np.ndarray) -> Flags:
+        """Rows in which any byte is one of those wanted."""
+        return self.how_many(wanted) > 0
 
 
 def plain_text(column: pa.StringArray, longest: int) -> Flags:
@@ -82,6 +85,27 @@ def plain_nhs_numbers(column: pa.StringArray) -> Flags:
     return _or_empty(good, text)
 
 
+def plain_phones(column: pa.StringArray) -> Flags:
+    """National numbers of ten or eleven digits, spaces between them or not, that are not one digit over."""
+    text = Text.of(column)
+    spaces = text.how_many(_BYTES == 32)
+    good = ~text.has(~(_DIGIT | (_BYTES == 32))) & (text.byte(0) == 48)
+    good &= (text.lengths - spaces >= 10) & (text.lengths - spaces <= 11)
+    good &= _DIGIT[text.byte(text.lengths - 1)]
+    kinds = np.zeros(len(good), np.int64)
+    for back in range(1, 7):
+        kinds |= 1 << (text.byte(text.lengths - back) & 31).astype(np.int64) & ~np.int64(1)
+    return _or_empty(good & (np.bitwise_count(kinds) > 2), text)
+
+
+def plain_emails(column: pa.StringArray) -> Flags:
+    """Small letters of the usual shape, not beginning as those that stand for none."""
+    shape = r"^[a-z0-9][a-z0-9._+-]{2,60}@[a-z0-9-]{1,60}(\.[a-z0-9-]{1,60}){0,5}\.[a-z]{2,24}$"
+    good = pc.match_substring_regex(column, shape)
+    doubtful = pc.match_substring_regex(column, "^(no|un|na|te)")
+    return np.asarray(pc.and_not(good, doubtful).fill_null(True))
+
+
 def plain_dates(column: pa.StringArray) -> tuple[Flags, np.ndarray]:
     """Days of the calendar written dd/mm/yyyy or yyyy-mm-dd, and each as days since 1970."""
     text = Text.of(column)
@@ -110,15 +134,15 @@ def _exists(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> Flags:
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     longest = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
     last = longest[np.clip(month, 0, 12)] + (leap & (month == 2))
-    return (year >= 1) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= last)
+    return np.asarray((year >= 1) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= last))
 
 
 def _since_1970(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:
     """Days since 1 January 1970 in the Gregorian calendar."""
     months = (year - 1970) * 12 + month - 1
     first = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int32)
-    return first + day - 1
+    return np.asarray(first + day - 1)
 
 
 def _or_empty(good: Flags, text: Text) -> Flags:
-    return good | (text.lengths == 0)
+    return np.asarray(good | (text.lengths == 0))

@@ -68,12 +68,12 @@ class RowJudge:
         else:
             blank = block.blank
         values, aside, wrong = self._read(table)
-        wrong += self._unfilled(values, wrong) + self._dates(values, aside) + self._changes(values)
+        wrong += self._unfilled(values, wrong) + self._dates(values, aside) + self._deleted(values)
         wrong, forgiven = self._forgive(values, wrong, len(table))
         bad = _any([w.rows for w in wrong], len(table))
         result = JudgedBlock(self._records(values, len(table)).filter(pa.array(~bad)))
         if bad.any():
-            result.kept_back = list(self._kept_back(table, numbers, wrong))
+            result.kept_back = list(self._kept_back(table, numbers, wrong, values["record_id"]))
         result.kept_back += block.misshapen
         for what in aside + forgiven:
             if count := int((what.rows & ~bad).sum()):
@@ -110,10 +110,16 @@ class RowJudge:
         """Cells that every row must fill and some do not; what is wrong already is not told twice."""
         found = []
         for heading, column in self.heading.columns.items():
-            if column.required and values[column.field].null_count:
-                rows = np.asarray(pc.is_null(values[column.field]))
-                rows &= ~_any([w.rows for w in wrong if w.heading == heading], len(rows))
-                found.append(Wrong(heading, "is empty; every row needs it", rows))
+            if column.field == "change" and not self.name.is_full:
+                reason = "is empty; a change-only delivery says A, C or D in each row"
+            elif column.required:
+                reason = "is empty; every row needs it"
+            else:
+                continue
+            rows = np.asarray(pc.is_null(values[column.field]))
+            rows &= ~_any([w.rows for w in wrong if w.heading == heading], len(rows))
+            if rows.any():
+                found.append(Wrong(heading, reason, rows))
         return found
 
     def _dates(self, values: dict[str, pa.Array], aside: list[Wrong]) -> list[Wrong]:
@@ -154,19 +160,13 @@ class RowJudge:
             values["updated_on"] = pc.if_else(pa.array(late), None, values["updated_on"])
         return [w for w in wrong if w.rows.any()]
 
-    def _changes(self, values: dict[str, pa.Array]) -> list[Wrong]:
-        """A change-only row must say what changed; a full delivery holds nobody who was deleted."""
-        heading = self.heading.by_field.get("change")
-        if heading is None:
+    def _deleted(self, values: dict[str, pa.Array]) -> list[Wrong]:
+        """Rows of a full delivery that say they are not there."""
+        if not self.name.is_full or "change" not in values:
             return []
-        change = values["change"]
-        if self.name.is_full:
-            rows = np.asarray(pc.equal(change, "D").fill_null(False))
-            reason = "says deleted, and a full delivery holds only those present: leave the row out"
-        else:
-            rows = np.asarray(pc.is_null(change))
-            reason = "is empty; a change-only delivery says A, C or D in each row"
-        return [Wrong(heading, reason, rows)] if rows.any() else []
+        rows = np.asarray(pc.equal(values["change"], "D").fill_null(False))
+        reason = "says deleted, and a full delivery holds only those present: leave the row out"
+        return [Wrong(self.heading.by_field["change"], reason, rows)] if rows.any() else []
 
     def _forgive(
         self, values: dict[str, pa.Array], wrong: list[Wrong], height: int
@@ -214,7 +214,7 @@ class RowJudge:
         return pa.table(dict(zip(DELIVERED.names, columns, strict=True)))
 
     def _kept_back(
-        self, table: pa.Table, numbers: np.ndarray, wrong: list[Wrong]
+        self, table: pa.Table, numbers: np.ndarray, wrong: list[Wrong], record_ids: pa.Array
     ) -> Iterator[KeptBack]:
         """A line for each thing that is wrong with each row."""
         rows = np.flatnonzero(_any([w.rows for w in wrong], len(table)))
@@ -223,7 +223,13 @@ class RowJudge:
             raw = raw_row(cells)
             for what in wrong:
                 if what.rows[row]:
-                    yield KeptBack(int(numbers[row]), what.heading, what.reason, raw)
+                    yield KeptBack(
+                        int(numbers[row]),
+                        what.heading,
+                        what.reason,
+                        raw,
+                        record_ids[int(row)].as_py(),
+                    )
 
 
 def _one(column: pa.ChunkedArray) -> pa.StringArray:
@@ -242,7 +248,8 @@ def _days(column: pa.Array | None) -> np.ndarray | None:
     """Days since 1970 as numbers, not-a-number where empty; None where the column was not sent."""
     if column is None:
         return None
-    return column.cast(pa.int32()).to_numpy(zero_copy_only=False).astype(np.float64)
+    days = column.cast(pa.int32()).to_numpy(zero_copy_only=False)
+    return np.asarray(days, np.float64)
 
 
 def _years_before(day: date, years: int) -> date:
@@ -257,8 +264,8 @@ def _without_identity(records: pa.Table) -> int:
     if not len(records):
         return 0
     present = pc.or_(records["sealed"], pc.equal(records["change"], "D").fill_null(False))
-    for name in ("given_name", "family_name", "born_on", "nhs_number"):
+    for name in ("family_name", "given_name", "known_as", "born_on", "nhs_number"):
         if records[name].null_count == 0:
             return 0
         present = pc.or_(present, pc.is_valid(records[name]))
-    return len(records) - pc.sum(present).as_py()
+    return len(records) - int(pc.sum(present).as_py())

@@ -1,5 +1,6 @@
 """What shows only when the whole file has been read: records sent twice, values shared by too many."""
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,12 @@ class WholeFile:
         self._db.execute(f"SET temp_directory = {_quoted(scratch / 'spill')}")
         self._records = f"read_parquet({_quoted(records)}, file_row_number = true)"
 
+    def _ask(self, question: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._db.execute(question)
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            raise OSError(errno.ENOSPC, "No space left for sorting the delivery") from error
+
     def close(self) -> None:
         """Give the memory back."""
         self._db.close()
@@ -52,10 +59,10 @@ class WholeFile:
         P2: where any row of a record says sealed, that row alone is used and the others are dropped.
         """
         again = f"SELECT record_id FROM {self._records} GROUP BY record_id HAVING count(*) > 1"
-        if not self._db.execute(f"{again} LIMIT 1").fetchall():
+        if not self._ask(f"{again} LIMIT 1").fetchall():
             return None
         columns = ", ".join(DELIVERED.names)
-        found = self._db.execute(
+        found = self._ask(
             f"""
             WITH again AS ({again}),
             rows AS (
@@ -86,7 +93,7 @@ class WholeFile:
         return self._shared("upper(address), postcode", "address IS NOT NULL", MANY_PER_ADDRESS)
 
     def _shared(self, value: str, where: str, many: int) -> Shared | None:
-        row = self._db.execute(
+        row = self._ask(
             f"""
             SELECT count(*), coalesce(sum(times), 0)::BIGINT, coalesce(max(times), 0)
             FROM (
