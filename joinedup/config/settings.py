@@ -47,7 +47,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "joinedup.single_view.middleware.SignedInPost",
     "django_htmx.middleware.HtmxMiddleware",
+    "joinedup.foundations.core.pages.PageMarks",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -61,8 +63,9 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "joinedup.single_view.navigation.navigation",
+                *(["joinedup.demo.banner.banner"] if DEMO else []),
             ],
         },
     }
@@ -71,7 +74,10 @@ TEMPLATES = [
 DATABASES = database_settings(os.environ, DATA)
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "/sign-in/"
+LOGIN_URL = LOGOUT_REDIRECT_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+FORM_RENDERER = "joinedup.foundations.core.forms.GovukRenderer"
+CSRF_FAILURE_VIEW = "joinedup.foundations.core.errors.form_expired"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 LANGUAGE_CODE = "en-gb"
@@ -86,6 +92,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA / "files"
+INBOX = DATA / "inbox"  # where agencies' deliveries arrive
 
 # Nothing from another host, nothing inline, nobody may frame us; there are no exceptions.
 SECURE_CSP = {

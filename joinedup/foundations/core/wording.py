@@ -62,6 +62,32 @@ def age(born_on: date | None, on: date) -> int | None:
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
+def years_on(born_on: date | None, on: date) -> str:
+    """aged 42; in months under two years."""
+    years = age(born_on, on)
+    if years is None or born_on is None or born_on > on:
+        return ""
+    if years >= 2:
+        return f"aged {years}"
+    months = (on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day)
+    return f"aged {count(months, 'month')}"
+
+
+def spaced(nhs_number: str) -> str:
+    """999 012 3456: an NHS number as it is read out."""
+    if len(nhs_number) != 10:
+        return nhs_number
+    return f"{nhs_number[:3]}\u00a0{nhs_number[3:6]}\u00a0{nhs_number[6:]}"
+
+
+_SEX = {"F": "female", "M": "male", "X": "other sex", "U": ""}
+
+
+def sex(code: str) -> str:
+    """female, for F."""
+    return _SEX.get(code.upper(), code)
+
+
 def listed(words: Iterable[str], last: str = "and") -> str:
     """one, two and three."""
     items = list(words)

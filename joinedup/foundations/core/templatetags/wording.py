@@ -6,5 +6,6 @@ from joinedup.foundations.core import wording
 
 register = template.Library()
 
-for name in ("day", "moment", "number", "signed", "share", "name_case"):
-    register.filter(name, getattr(wording, name))
+for _name in ("day", "moment", "number", "signed", "share", "name_case", "spaced", "sex"):
+    register.filter(_name, getattr(wording, _name))
+register.filter("years_on", wording.years_on)

@@ -1,0 +1,30 @@
+"""Sign-in by persona: one press, no password. Installed in the demo only."""
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from joinedup.demo.personas import PERSONAS, make_personas, persona
+from joinedup.foundations.core.pages import for_anybody
+from joinedup.single_view.middleware import POST
+from joinedup.single_view.queries.posts import account_of_post
+
+
+@for_anybody
+@require_http_methods(["GET", "POST"])
+def choose(request: HttpRequest) -> HttpResponse:
+    """The personas, each with a sentence; choosing one signs in as them."""
+    if request.method != "POST":
+        going = request.GET.get("next", "")
+        return render(request, "demo/sign_in.html", {"personas": PERSONAS, "next": going})
+    chosen = persona(request.POST.get("persona", ""))
+    if chosen is None:
+        return HttpResponseBadRequest("There is no such persona.")
+    make_personas()
+    login(request, account_of_post(chosen.post_id), "django.contrib.auth.backends.ModelBackend")
+    request.session[POST] = str(chosen.post_id)
+    going = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(going, allowed_hosts={request.get_host()})
+    return redirect(going if safe else "start")

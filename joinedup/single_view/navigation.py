@@ -1,0 +1,40 @@
+"""What the masthead shows: the pages a post may open, and which post it is."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.agencies.roles import role
+from joinedup.identity.sharing.access import Viewer
+
+PAGES: tuple[tuple[str, str, Permission], ...] = (
+    ("Find a person", "find", Permission.FIND_PEOPLE),
+    ("Review links", "review", Permission.REVIEW_LINKS),
+    ("Deliveries", "deliveries", Permission.SEE_DELIVERIES),
+    ("Quality", "quality", Permission.SEE_QUALITY),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page: navigation and the title of the post."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        return {"navigation": [], "post_title": ""}
+    start = {"text": "Start", "href": reverse("start"), "current": request.path == reverse("start")}
+    return {
+        "navigation": [start, *(_entry(request, *page) for page in PAGES if viewer.may(page[2]))],
+        "post_title": f"{role(viewer.role).name}, {viewer.agency_kind.label}",
+    }
+
+
+def _entry(request: HttpRequest, text: str, name: str, _: Permission) -> dict[str, Any]:
+    href = reverse(name)
+    people = name == "find" and request.path.startswith("/people/")
+    return {
+        "text": text,
+        "href": href,
+        "current": request.path == href,
+        "active": people or request.path.startswith(href),
+    }

@@ -1,0 +1,1 @@
+"""Posts, and what waits for one."""
