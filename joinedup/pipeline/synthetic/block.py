@@ -4,20 +4,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup.pipeline.synthetic.agencies import AGENCIES, Habits, hold, practices, share_held
 from joinedup.pipeline.synthetic.days import as_text
-from joinedup.pipeline.synthetic.dwellings import Dwellings, make_dwellings
-from joinedup.pipeline.synthetic.identities import Sheet, World, spoil, updated_days, write_down
-from joinedup.pipeline.synthetic.people import (
+from joinedup.pipeline.synthetic.place import Place
+from joinedup.pipeline.synthetic.population.dwellings import Dwellings, make_dwellings
+from joinedup.pipeline.synthetic.population.people import (
     People,
     Supply,
     earlier_identities,
     make_people,
     spread_over_earlier_homes,
 )
-from joinedup.pipeline.synthetic.place import Place
 from joinedup.pipeline.synthetic.randomness import Mask, Numbers, Words, stream
 from joinedup.pipeline.synthetic.rates import BoroughRates
+from joinedup.pipeline.synthetic.records.agencies import (
+    AGENCIES,
+    Habits,
+    hold,
+    practices,
+    share_held,
+)
+from joinedup.pipeline.synthetic.records.clerk import Sheet, World
+from joinedup.pipeline.synthetic.records.identities import spoil, updated_days, write_down
 
 _IDENTIFIERS = 9_999_991
 """A prime below ten million: multiplying by another number runs through all of them once."""

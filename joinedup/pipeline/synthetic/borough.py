@@ -15,15 +15,15 @@ import pyarrow.parquet as pq
 
 from joinedup.pipeline.contracts.stages import TRUE_PEOPLE, TRUTH
 from joinedup.pipeline.synthetic import sheets
-from joinedup.pipeline.synthetic.agencies import AGENCIES, Habits
 from joinedup.pipeline.synthetic.block import Block, Plan, make_block
 from joinedup.pipeline.synthetic.days import day_of, number_of
-from joinedup.pipeline.synthetic.nhs_numbers import allocate
 from joinedup.pipeline.synthetic.nights import Changes, make_night
-from joinedup.pipeline.synthetic.people import Supply
 from joinedup.pipeline.synthetic.place import Place, make_place
+from joinedup.pipeline.synthetic.population.nhs_numbers import allocate
+from joinedup.pipeline.synthetic.population.people import Supply
 from joinedup.pipeline.synthetic.randomness import Numbers, stream
 from joinedup.pipeline.synthetic.rates import BoroughRates, Rates, draw
+from joinedup.pipeline.synthetic.records.agencies import AGENCIES, Habits
 
 FIRST_DAY = date(2026, 11, 20)
 _PEOPLE_PER_BLOCK = 50_000

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from joinedup.pipeline.synthetic import origins
 from joinedup.pipeline.synthetic.block import Block
-from joinedup.pipeline.synthetic.family_names import draw_family_names, feminine
-from joinedup.pipeline.synthetic.given_names import draw_given_names, draw_short_forms
-from joinedup.pipeline.synthetic.households import YEAR, Kind, Role
-from joinedup.pipeline.synthetic.naming import NEVER
-from joinedup.pipeline.synthetic.people import People, Supply, make_people
+from joinedup.pipeline.synthetic.population import origins
+from joinedup.pipeline.synthetic.population.family_names import draw_family_names, feminine
+from joinedup.pipeline.synthetic.population.given_names import draw_given_names, draw_short_forms
+from joinedup.pipeline.synthetic.population.households import YEAR, Kind, Role
+from joinedup.pipeline.synthetic.population.naming import NEVER
+from joinedup.pipeline.synthetic.population.people import People, Supply, make_people
 from joinedup.pipeline.synthetic.randomness import Mask, Numbers, bell, pick
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from joinedup.pipeline.synthetic import life
-from joinedup.pipeline.synthetic.agencies import AGENCIES, Habits, share_held
 from joinedup.pipeline.synthetic.block import Block, Held, written_on
-from joinedup.pipeline.synthetic.identities import write_down
 from joinedup.pipeline.synthetic.randomness import Numbers, Words, pick, stream
+from joinedup.pipeline.synthetic.records.agencies import AGENCIES, Habits, share_held
+from joinedup.pipeline.synthetic.records.identities import write_down
 
 Changes = dict[str, Words]
 """For each agency, A, C, D or nothing for each of its records."""

@@ -25,6 +25,7 @@ class People:
     goes_by_middle_name: Range = (0.03, 0.06)
     moved_in_last_ten_years: Range = (0.40, 0.55)
     no_fixed_address: Range = (0.002, 0.005)
+    """Of all people; Travellers without an address come on top."""
     died_still_held: Range = (0.008, 0.014)
     """People who died in the last two years and are still in the agencies' files."""
     adopted: Range = (0.0004, 0.0010)

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from joinedup.pipeline.contracts.stages import TRUE_PEOPLE, TRUTH
-from joinedup.pipeline.synthetic import origins
-from joinedup.pipeline.synthetic.agencies import AGENCIES, Habits
 from joinedup.pipeline.synthetic.block import Block, Held
 from joinedup.pipeline.synthetic.place import Place
+from joinedup.pipeline.synthetic.population import origins
 from joinedup.pipeline.synthetic.randomness import Numbers, Words
+from joinedup.pipeline.synthetic.records.agencies import AGENCIES, Habits
 from joinedup.pipeline.synthetic.vocabulary import places
 
 IMD_RELEASE = "2025"

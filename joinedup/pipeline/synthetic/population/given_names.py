@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup.pipeline.synthetic.origins import CODES, ORIGINS, Origin
+from joinedup.pipeline.synthetic.population.origins import CODES, ORIGINS, Origin
 from joinedup.pipeline.synthetic.randomness import Mask, Numbers, Words, chance, pick_words, words
 from joinedup.pipeline.synthetic.vocabulary import given_names as lists
 from joinedup.pipeline.synthetic.vocabulary.nicknames import short_forms

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup.pipeline.synthetic.households import Kind
 from joinedup.pipeline.synthetic.place import Place
+from joinedup.pipeline.synthetic.population.households import Kind
 from joinedup.pipeline.synthetic.randomness import Numbers, Words, words
 from joinedup.pipeline.synthetic.vocabulary import places
 
@@ -74,9 +74,10 @@ def _numbered(before: str, numbers: Numbers) -> Words:
     return np.asarray(texts[numbers], dtype=object)
 
 
-def address_lines(place: Place, dwellings: Dwellings) -> tuple[Words, Words, Words]:
-    """The parts of each address: flat and building with a comma after each, number, street."""
+def address_lines(place: Place, dwellings: Dwellings, at: Numbers) -> tuple[Words, Words, Words]:
+    """The parts of the addresses of these dwellings: flat and building with commas, number, street."""
+    flat, building = dwellings.flat[at], dwellings.building[at]
     comma = np.array(["", ", "], dtype=object)
-    front = dwellings.flat + comma[(dwellings.flat != "").astype(int)]
-    front = front + dwellings.building + comma[(dwellings.building != "").astype(int)]
-    return front, dwellings.number, place.postcode_street[dwellings.postcode]
+    front = flat + comma[(flat != "").astype(int)]
+    front = front + building + comma[(building != "").astype(int)]
+    return front, dwellings.number[at], place.postcode_street[dwellings.postcode[at]]

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup.pipeline.synthetic import origins
-from joinedup.pipeline.synthetic.family_names import draw_family_names, feminine
-from joinedup.pipeline.synthetic.given_names import (
+from joinedup.pipeline.synthetic.population import origins
+from joinedup.pipeline.synthetic.population.family_names import draw_family_names, feminine
+from joinedup.pipeline.synthetic.population.given_names import (
     GivenNames,
     alike_pairs,
     draw_given_names,
     draw_short_forms,
 )
-from joinedup.pipeline.synthetic.households import YEAR, Households, Kind, Role
+from joinedup.pipeline.synthetic.population.households import YEAR, Households, Kind, Role
 from joinedup.pipeline.synthetic.randomness import Numbers, Words, chance, pick
 from joinedup.pipeline.synthetic.rates import Drawn
 

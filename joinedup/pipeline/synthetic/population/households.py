@@ -5,7 +5,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from joinedup.pipeline.synthetic.origins import ORIGINS
+from joinedup.pipeline.synthetic.population.origins import ORIGINS
 from joinedup.pipeline.synthetic.randomness import Mask, Numbers, bell, chance, pick
 from joinedup.pipeline.synthetic.rates import Drawn
 
@@ -40,6 +40,7 @@ class Role(IntEnum):
 
 
 _SHARES = np.array([0.125, 0.17, 0.165, 0.095, 0.215, 0.085, 0.075, 0.02, 0.012, 0.025])
+_CARE_HOMES = 0.0009
 _WITH_PARTNER = np.array([0, 0, 1, 1, 1, 0, 1, 0, 0, 1, 0, 0], dtype=bool)
 _WITH_CHILDREN = np.array([0, 0, 0, 0, 1, 1, 1, 0, 0, 1, 0, 0], dtype=bool)
 _CHILDREN = np.array([0.36, 0.39, 0.16, 0.06, 0.03])
@@ -110,13 +111,13 @@ def _kinds(rng: np.random.Generator, people: int, hostel: int) -> tuple[Numbers,
     origin = pick(rng, np.array([o.share for o in ORIGINS]), count)
     larger = np.array([o.family_size for o in ORIGINS])[origin]
     small = (kind == Kind.ALONE) | (kind == Kind.COUPLE) | (kind == Kind.ALONE_OLDER)
-    to_family = small & chance(rng, 1.0, count) & (rng.random(count) < 1 - 1 / larger)
+    # A younger population came after the war: more of its households are families.
+    to_family = small & (rng.random(count) < 1 - 1 / larger)
     families = np.array([Kind.FAMILY, Kind.THREE_GENERATIONS])[
         (rng.random(count) < 0.3).astype(int)
     ]
     kind = np.where(to_family, families, kind)
-    # A younger population came after the war: fewer of its households are of older people.
-    homes = rng.random(count) < 0.0009
+    homes = rng.random(count) < _CARE_HOMES
     kind = np.where(homes, Kind.CARE_HOME, kind)
     if hostel:
         kind[len(kind) // 4] = Kind.HOSTEL

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from joinedup.pipeline.synthetic.origins import CODES
+from joinedup.pipeline.synthetic.population.origins import CODES
 from joinedup.pipeline.synthetic.randomness import (
     Mask,
     Numbers,

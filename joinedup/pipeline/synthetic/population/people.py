@@ -4,10 +4,20 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from joinedup.pipeline.synthetic.households import YEAR, Households, Kind, Role, make_households
-from joinedup.pipeline.synthetic.naming import NEVER, Names, name_households
+from joinedup.pipeline.synthetic.population.households import (
+    YEAR,
+    Households,
+    Kind,
+    Role,
+    make_households,
+)
+from joinedup.pipeline.synthetic.population.naming import NEVER, Names, name_households
 from joinedup.pipeline.synthetic.randomness import Mask, Numbers, Words, bell, chance
 from joinedup.pipeline.synthetic.rates import Drawn
+
+_LIVING_ALONE = 0.07
+"""About this share of people live alone and are of working age, or live in the hostel."""
+_TRAVELLERS_WITHOUT_ADDRESS = 0.35
 
 
 @dataclass
@@ -101,12 +111,7 @@ def _as_people(
     count = len(households.home)
     number = supply.first_number + np.arange(count)
     kind = households.kind[households.home]
-    traveller = names.origin == 15
-    rough = rates["no_fixed_address"] * np.where(traveller, 60.0, 0.8)
-    no_address_home = rng.random(len(households.kind)) < 0.35
-    alone = np.isin(kind, [Kind.ALONE, Kind.HOSTEL])
-    of_travellers = traveller & no_address_home[households.home]
-    no_address = of_travellers | (alone & (rng.random(count) < rough * 5))
+    no_address = _without_address(rng, households, names, kind, rates)
     moved = _moved_on(rng, households, kind, as_at, rates)
     return People(
         number=number,
@@ -133,6 +138,16 @@ def _as_people(
         need=rng.random(count),
         sealed=np.zeros(count, dtype=bool),
     )
+
+
+def _without_address(
+    rng: np.random.Generator, households: Households, names: Names, kind: Numbers, rates: Drawn
+) -> Mask:
+    """Who has no fixed address: some who live alone or in the hostel, and Traveller families as one."""
+    alone = np.isin(kind, [Kind.ALONE, Kind.HOSTEL])
+    rough = alone & (rng.random(len(kind)) < rates["no_fixed_address"] / _LIVING_ALONE)
+    travelling = rng.random(len(households.kind)) < _TRAVELLERS_WITHOUT_ADDRESS
+    return rough | ((names.origin == origins.code("traveller")) & travelling[households.home])
 
 
 def _moved_on(

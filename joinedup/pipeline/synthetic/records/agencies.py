@@ -15,8 +15,8 @@ from joinedup.pipeline.contracts.identity import (
     POLICE,
     WHOLE_REGISTER,
 )
-from joinedup.pipeline.synthetic.people import People
 from joinedup.pipeline.synthetic.place import Place
+from joinedup.pipeline.synthetic.population.people import People
 from joinedup.pipeline.synthetic.randomness import Numbers
 from joinedup.pipeline.synthetic.rates import Drawn
 

@@ -1,0 +1,1 @@
+"""What agencies write down of people, each in its own manner and with its own errors."""
