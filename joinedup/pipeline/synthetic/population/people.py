@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from joinedup.pipeline.synthetic.population import origins
 from joinedup.pipeline.synthetic.population.households import (
     YEAR,
     Households,
