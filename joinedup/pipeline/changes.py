@@ -80,16 +80,23 @@ def apply(engine: DuckDB, delivery: Permitted) -> Counted:
                        WHEN h.row_hash = i.row_hash THEN 'unchanged' ELSE 'changed' END AS kind
            FROM incoming i LEFT JOIN held h USING (agency, record_id)""",
     )
-    if name.is_full:
+    if name.is_full and not _hides_somebody(delivery):
+        engine.put("kept_back", delivery.quarantine.select(["record_id"]))
         engine.run(
             f"""INSERT INTO judged
                 SELECT h.agency, h.record_id, h.row_hash, h.controller, h.kind, 'absent'
                 FROM held h WHERE h.agency = '{name.contract.agency}'
                   AND h.population = '{name.population}'
-                  AND (h.agency, h.record_id) NOT IN (SELECT (agency, record_id) FROM incoming)"""
+                  AND (h.agency, h.record_id) NOT IN (SELECT (agency, record_id) FROM incoming)
+                  AND h.record_id NOT IN (SELECT record_id FROM kept_back)"""
         )
     _take_over(engine, delivery)
     return _counted(engine)
+
+
+def _hides_somebody(delivery: Permitted) -> bool:
+    """A row kept back whose record cannot be told may be anybody's: then nobody counts as absent."""
+    return bool(delivery.quarantine.column("record_id").null_count)
 
 
 def _take_over(engine: DuckDB, delivery: Permitted) -> None:

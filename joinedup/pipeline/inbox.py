@@ -130,6 +130,9 @@ def read(
         if sha256 in seen:
             told.append(f"{path.name} was loaded before and changes nothing.")
             continue
+        if name.as_at > as_at:
+            told.append(f"{path.name} shows a day that is yet to come and waits in the inbox.")
+            continue
         outcome = Outcome.of(name, path, sha256)
         late = _why_late(name, newest.get(name.contract.code))
         if late:

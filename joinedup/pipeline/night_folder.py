@@ -35,6 +35,11 @@ class NightFolder:
         return self.path / "gone.parquet"
 
     @property
+    def addresses(self) -> Path:
+        """The standard address of each new or changed record."""
+        return self.path / "addresses.parquet"
+
+    @property
     def standard(self) -> Path:
         """The records that were linked tonight, in standard form."""
         return self.path / "standard.parquet"

@@ -15,7 +15,7 @@ from joinedup.pipeline import changes, inbox
 from joinedup.pipeline.contracts.stages import DECISIONS, RECORDS, STANDARD
 from joinedup.pipeline.engines import DuckDB, on_this_machine
 from joinedup.pipeline.inbox import Outcome, Read
-from joinedup.pipeline.linkage import Linked, Model, link
+from joinedup.pipeline.linkage import Linked, Model, link, load_model
 from joinedup.pipeline.night_folder import NightFolder
 from joinedup.pipeline.permitted import HELD, MayBeUsed, Opened, Permitted, permit
 from joinedup.pipeline.sealed import Sealed
@@ -69,6 +69,8 @@ class Ran:
     quarantine: tuple[tuple[Outcome, pa.Table], ...]
     sealed: Sealed
     linked: Linked
+    model: str
+    """The name of the model it linked with."""
     seconds: dict[str, float]
 
 
@@ -76,6 +78,7 @@ def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
     """Read, check, permit, compare, standardise and link; leave a folder with all that changed."""
     clock = _Stages(progress or (lambda stage, share: None))
     folder = _empty_folder(asked.out)
+    model = asked.model or load_model()
     with on_this_machine(memory=asked.memory, scratch=folder.scratch) as engine:
         with clock.stage("Reading what is held", 0.0):
             held = _held(asked, folder, engine)
@@ -94,7 +97,7 @@ def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
             outcomes = _apply_all(engine, read, opened)
         with clock.stage("Bringing values to one form", 0.3):
             _standardise(engine, folder, asked)
-        linked = _link(asked, folder, clock)
+        linked = _link(asked, folder, clock, model)
         with clock.stage("Closing the night", 0.98):
             outcomes = _with_matched(engine, outcomes, linked)
             _write_held(engine, folder)
@@ -105,7 +108,14 @@ def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
     )
     told = (*read.told, *(o.sentence for o in (*read.outcomes, *outcomes) if o.sentence))
     return Ran(
-        folder, (*read.outcomes, *outcomes), told, quarantine, opened.sealed, linked, clock.seconds
+        folder,
+        (*read.outcomes, *outcomes),
+        told,
+        quarantine,
+        opened.sealed,
+        linked,
+        model.name,
+        clock.seconds,
     )
 
 
@@ -153,10 +163,14 @@ def _standardise(engine: DuckDB, folder: NightFolder, asked: Asked) -> None:
     """Standardise what changed; for a night that links everything, all that did not as well."""
     engine.write("SELECT * FROM upserts ORDER BY agency, record_id", folder.changes)
     _write_standard(folder.changes, folder.standard)
+    engine.put("changed_standard", folder.standard)
+    engine.write(
+        f"SELECT agency, record_id, {_ADDRESS} AS address_key FROM changed_standard",
+        folder.addresses,
+    )
     pq.write_table(changes.gone(engine), folder.gone)
     if asked.base is None:
         return
-    engine.put("changed_standard", folder.standard)
     everything = folder.scratch / "everything.parquet"
     engine.write(
         """SELECT * FROM base_standard WHERE (agency, record_id) IN
@@ -169,6 +183,11 @@ def _standardise(engine: DuckDB, folder: NightFolder, asked: Asked) -> None:
     everything.replace(folder.standard)
 
 
+# A street without a house would make one household of all who live in it.
+_ADDRESS = """CASE WHEN house IS NOT NULL AND postcode IS NOT NULL
+                   THEN concat_ws(' ', house, street, postcode) END"""
+
+
 def _write_standard(records: Path, standard: Path) -> None:
     """Standardise a file of records, some at a time, so that a county fits in memory."""
     with pq.ParquetFile(records) as source, pq.ParquetWriter(standard, STANDARD) as sink:
@@ -176,7 +195,7 @@ def _write_standard(records: Path, standard: Path) -> None:
             sink.write_table(standardise(pa.Table.from_batches([batch])))
 
 
-def _link(asked: Asked, folder: NightFolder, clock: "_Stages") -> Linked:
+def _link(asked: Asked, folder: NightFolder, clock: "_Stages", model: Model) -> Linked:
     anew = asked.base is not None or asked.before is None
     if asked.base:
         previous = asked.base.linked
@@ -187,7 +206,7 @@ def _link(asked: Asked, folder: NightFolder, clock: "_Stages") -> Linked:
             folder.standard,
             out=folder.linked,
             as_at=asked.as_at,
-            model=asked.model,
+            model=model,
             decisions=asked.decisions,
             previous=previous,
             gone=None if anew else pq.read_table(folder.gone, columns=["agency", "record_id"]),

@@ -1,0 +1,1 @@
+"""What is done to the spine: nights, reviews, corrections."""

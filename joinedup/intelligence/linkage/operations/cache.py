@@ -1,0 +1,120 @@
+"""The pipeline's files between nights: used where they are of the last committed night, else rebuilt."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from joinedup.intelligence.linkage.models import Night, SpineEvent
+from joinedup.intelligence.linkage.operations.commit_records import DATES, TEXTS
+from joinedup.pipeline.night_folder import NightFolder
+from joinedup.pipeline.run import Base
+
+BLOCK = 1 << 20
+
+
+def folder_of(data: Path, night: Night) -> NightFolder:
+    """Where a night keeps its files."""
+    return NightFolder(data / "cache" / str(night.stamp))
+
+
+def last_folder(data: Path, last: Night | None) -> NightFolder | None:
+    """The files of the last committed night, or None where they are not whole and its own."""
+    if last is None:
+        return None
+    folder = folder_of(data, last)
+    return folder if folder.is_of(str(last.stamp)) else None
+
+
+def forget_others(data: Path, kept: NightFolder) -> None:
+    """Remove every other night's files: they are of no use, and hold people's details."""
+    for other in (data / "cache").iterdir():
+        if other != kept.path:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def rebuild(cursor: Any, scratch: Path) -> Base:
+    """Write records, links and former persons out of the database, for a night that links anew."""
+    linked = scratch / "base"
+    linked.mkdir(parents=True, exist_ok=True)
+    texts = ", ".join(f"r.{name}" for name in (*TEXTS, *DATES))
+    records = _export(
+        cursor,
+        f"""SELECT r.agency_id AS agency, r.record_id, r.controller, {texts}, false AS sealed,
+              coalesce(d.population, '') AS population
+            FROM people_record r LEFT JOIN LATERAL (
+              SELECT population FROM linkage_delivery
+              WHERE agency_id = r.agency_id AND status = 'loaded' ORDER BY as_at DESC LIMIT 1
+            ) d ON true WHERE r.gone_on IS NULL""",
+        scratch / "base_records.parquet",
+        {**dict.fromkeys(DATES, "DATE"), "sealed": "BOOLEAN"},
+    )
+    write_links(cursor, linked)
+    return Base(records, linked)
+
+
+def write_links(cursor: Any, folder: Path) -> None:
+    """Write links.parquet and retired.parquet as the database has them."""
+    _export(
+        cursor,
+        """SELECT r.agency_id AS agency, r.record_id, l.person_id AS person, l.tier, l.weight,
+             l.because FROM linkage_link l JOIN people_record r ON r.id = l.record_id
+           WHERE l.ended_on IS NULL AND r.gone_on IS NULL""",
+        folder / "links.parquet",
+        {"weight": "FLOAT"},
+    )
+    _export(
+        cursor,
+        """SELECT p.id AS person, p.merged_into_id AS merged_into FROM people_person p
+           WHERE NOT EXISTS (SELECT FROM people_record r
+                             WHERE r.person_id = p.id AND r.gone_on IS NULL)""",
+        folder / "retired.parquet",
+        {},
+    )
+
+
+def links_as_reviewed(cursor: Any, before: NightFolder, last: Night, scratch: Path) -> Path | None:
+    """Last night's links with what reviewers have changed since; None where they changed nothing.
+
+    All else of that folder is shared with it by hard links.
+    """
+    if not SpineEvent.objects.filter(by__isnull=False, at__gte=last.finished_at).exists():
+        return None
+    copy = scratch / "linked_before"
+    shutil.copytree(before.linked, copy, copy_function=_hard_link)
+    for name in ("links.parquet", "retired.parquet"):
+        (copy / name).unlink()
+    write_links(cursor, copy)
+    return copy
+
+
+def _hard_link(source: str, target: str) -> None:
+    Path(target).hardlink_to(source)
+
+
+def _export(cursor: Any, query: str, path: Path, types: dict[str, str]) -> Path:
+    """Stream a query to Parquet by COPY; text that is empty becomes null."""
+    lines = path.with_suffix(".csv")
+    with (
+        cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)") as copy,
+        lines.open("wb") as file,
+    ):
+        for block in copy:
+            file.write(block)
+    with duckdb.connect(config={"memory_limit": "1GB", "temp_directory": str(path.parent)}) as db:
+        # Names are read from the heading alone: a sniffed type would turn 007 into 7.
+        db.execute(
+            f"""COPY (SELECT * FROM read_csv('{lines}', header = true, all_varchar = false,
+                  auto_detect = false, delim = ',', quote = '"', escape = '"',
+                  columns = {_columns(lines, types)}))
+                TO '{path}' (FORMAT parquet, COMPRESSION zstd)"""
+        )
+    lines.unlink()
+    return path
+
+
+def _columns(lines: Path, types: dict[str, str]) -> str:
+    with lines.open(encoding="utf-8") as file:
+        names = file.readline().strip().split(",")
+    return "{" + ", ".join(f"'{name}': '{types.get(name, 'VARCHAR')}'" for name in names) + "}"

@@ -1,0 +1,64 @@
+"""Brings what a night found into the database: all of it in the caller's transaction, or nothing."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from joinedup.intelligence.linkage.models import Night
+from joinedup.intelligence.linkage.operations import (
+    commit_deliveries,
+    commit_households,
+    commit_records,
+    commit_reviews,
+    commit_seals,
+    commit_spine,
+)
+from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
+from joinedup.pipeline.run import Ran
+
+Progress = Callable[[str, float], None]
+
+EVERYBODY = 0.3
+"""When more than this share of people is touched, the find index is made anew as a whole."""
+
+
+def commit(
+    cursor: Any, night: Night, ran: Ran, *, at: datetime.datetime, progress: Progress, scratch: Path
+) -> dict[str, int]:
+    """Write records, versions, persons, links, events, pairs, households, deliveries; return counts."""
+    cursor.execute("SET LOCAL work_mem = '64MB'")
+    cursor.execute("SET LOCAL jit = off")
+    progress("Loading records", 0.0)
+    commit_records.stage(cursor, ran, scratch)
+    commit_spine.stage(cursor, ran, scratch)
+    commit_seals.seal(cursor, ran.sealed, on=night.as_at)
+    commit_spine.add_persons(cursor, on=night.as_at)
+    counts = commit_records.write(cursor, on=night.as_at)
+    progress("Loading links and events", 0.35)
+    counts |= commit_spine.write(cursor, night=night.pk, at=at, on=night.as_at)
+    counts["sealed"] = commit_seals.purge(cursor, ran.sealed)
+    counts |= commit_reviews.write(cursor, ran, night=night.pk, scratch=scratch)
+    progress("Loading households and deaths", 0.6)
+    touched = _touched(cursor)
+    if touched is None:
+        cursor.execute("SELECT linkage_analyse()")
+    counts["died"] = commit_spine.tell_deaths(cursor, night=night.pk, at=at)
+    commit_households.write(cursor, on=night.as_at)
+    progress("Refreshing the find index", 0.7)
+    refresh_find_index(cursor, touched)
+    progress("Loading deliveries", 0.97)
+    commit_deliveries.write(ran, night=night)
+    return counts
+
+
+def _touched(cursor: Any) -> list[str] | None:
+    """The persons whose index must be made anew; None for everybody."""
+    cursor.execute("ANALYZE touched")
+    cursor.execute("SELECT count(*) FROM touched")
+    touched = cursor.fetchone()[0]
+    cursor.execute("SELECT count(*) FROM people_person")
+    if touched > EVERYBODY * cursor.fetchone()[0]:
+        return None
+    cursor.execute("SELECT person::text FROM touched")
+    return [person for (person,) in cursor.fetchall()]

@@ -1,0 +1,104 @@
+"""Records of a night: what they said before is kept, what they say now is written, who is gone is told."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from joinedup.intelligence.linkage.operations.copying import copy_to_temporary
+from joinedup.pipeline.contracts.stages import RECORDS
+from joinedup.pipeline.run import Ran
+
+TEXTS = tuple(
+    name for name in RECORDS.names
+    if name not in {"agency", "record_id", "controller", "sealed", "born_on", "died_on", "updated_on"}
+)  # fmt: skip
+DATES = ("born_on", "died_on", "updated_on")
+VERSIONED = (*TEXTS, "born_on", "died_on")
+"""What a version keeps: everything but the day the source last touched the record."""
+
+_KEY = {"agency": "text", "record_id": "text"}
+
+
+def stage(cursor: Any, ran: Ran, scratch: Path) -> None:
+    """Copy changed and gone records, and the standard addresses, beside the tables."""
+    changes = {
+        **_KEY,
+        "controller": "text",
+        **dict.fromkeys(TEXTS, "text"),
+        **dict.fromkeys(DATES, "date"),
+        "received_on": "date",
+    }
+    copy_to_temporary(cursor, "night_changes", changes, ran.folder.changes, scratch)
+    gone = {**_KEY, "why": "text"}
+    copy_to_temporary(cursor, "night_gone", gone, ran.folder.gone, scratch)
+    address = {**_KEY, "address_key": "text"}
+    copy_to_temporary(cursor, "night_addresses", address, ran.folder.addresses, scratch)
+
+
+def write(cursor: Any, *, on: datetime.date) -> dict[str, int]:
+    """Keep versions, then change, add and end records; `night_links` must be staged."""
+    cursor.execute(
+        """CREATE TEMPORARY TABLE night_known ON COMMIT DROP AS
+           SELECT r.id, c.agency, c.record_id FROM night_changes c
+           JOIN people_record r ON r.agency_id = c.agency AND r.record_id = c.record_id"""
+    )
+    cursor.execute("ANALYZE night_known")
+    versions = _keep_versions(cursor)
+    changed = _change(cursor)
+    added = _add(cursor)
+    cursor.execute(
+        """UPDATE people_record r SET gone_on = greatest(%s, r.received_on)
+           FROM night_gone g WHERE r.agency_id = g.agency AND r.record_id = g.record_id
+             AND r.gone_on IS NULL""",
+        [on],
+    )
+    return {"added": added, "changed": changed, "versions": versions, "gone": cursor.rowcount}
+
+
+def _keep_versions(cursor: Any) -> int:
+    said = ", ".join(
+        f"'{name}', nullif(r.{name}, '')" if name in TEXTS else f"'{name}', r.{name}"
+        for name in VERSIONED
+    )
+    before, now = (", ".join(f"{of}.{name}" for name in VERSIONED) for of in ("r", "c"))
+    cursor.execute(
+        f"""INSERT INTO people_recordversion (record_id, identity, starts_on, ends_on)
+            SELECT r.id, jsonb_strip_nulls(jsonb_build_object({said})), r.changed_on,
+                   greatest(c.received_on, r.changed_on)
+            FROM night_known k JOIN people_record r ON r.id = k.id
+            JOIN night_changes c ON c.agency = k.agency AND c.record_id = k.record_id
+            WHERE ({before}) IS DISTINCT FROM ({now})"""
+    )
+    return int(cursor.rowcount)
+
+
+def _change(cursor: Any) -> int:
+    said = ", ".join(f"{name} = c.{name}" for name in ("controller", *TEXTS, *DATES))
+    cursor.execute(
+        f"""UPDATE people_record r SET {said}, gone_on = NULL,
+              changed_on = greatest(c.received_on, r.received_on),
+              address_key = coalesce(a.address_key, '')
+            FROM night_known k
+            JOIN night_changes c ON c.agency = k.agency AND c.record_id = k.record_id
+            LEFT JOIN night_addresses a ON a.agency = k.agency AND a.record_id = k.record_id
+            WHERE r.id = k.id"""
+    )
+    return int(cursor.rowcount)
+
+
+def _add(cursor: Any) -> int:
+    names = ", ".join((*TEXTS, *DATES))
+    said = ", ".join(f"c.{name}" for name in (*TEXTS, *DATES))
+    cursor.execute(
+        f"""INSERT INTO people_record (agency_id, record_id, controller, person_id, {names},
+              address_key, received_on, changed_on)
+            SELECT c.agency, c.record_id, c.controller, l.person, {said},
+              coalesce(a.address_key, ''), c.received_on, c.received_on
+            FROM night_changes c
+            JOIN night_links l ON l.agency = c.agency AND l.record_id = c.record_id
+            LEFT JOIN night_addresses a ON a.agency = c.agency AND a.record_id = c.record_id
+            WHERE NOT EXISTS (SELECT FROM night_known k
+                              WHERE k.agency = c.agency AND k.record_id = c.record_id)
+            ORDER BY c.agency, c.record_id"""
+    )
+    return int(cursor.rowcount)

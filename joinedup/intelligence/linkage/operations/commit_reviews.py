@@ -1,0 +1,71 @@
+"""Possible links and pairs for review: new ones open, those that are gone close, answered ones stay."""
+
+from pathlib import Path
+from typing import Any
+
+from joinedup.intelligence.linkage.operations.copying import copy_to_temporary
+from joinedup.intelligence.linkage.rules import HARD_BELOW
+from joinedup.pipeline.run import Ran
+
+
+def write(cursor: Any, ran: Ran, *, night: int, scratch: Path) -> dict[str, int]:
+    """Bring both lists up to date with tonight's."""
+    possible = _write_possible(cursor, ran, night=night, scratch=scratch)
+    opened, closed = _write_pairs(cursor, ran, night=night, scratch=scratch)
+    return {"possible": possible, "pairs_opened": opened, "pairs_closed": closed}
+
+
+def _write_possible(cursor: Any, ran: Ran, *, night: int, scratch: Path) -> int:
+    columns = {
+        "person_a": "uuid", "person_b": "uuid", "weight": "double precision", "because": "text",
+    }  # fmt: skip
+    found = copy_to_temporary(cursor, "night_possible", columns, ran.linked.possible, scratch)
+    cursor.execute(
+        """DELETE FROM linkage_possiblelink p WHERE NOT EXISTS (
+             SELECT FROM night_possible n
+             WHERE n.person_a = p.person_a_id AND n.person_b = p.person_b_id)"""
+    )
+    cursor.execute(
+        """INSERT INTO linkage_possiblelink (person_a_id, person_b_id, weight, because, night_id)
+           SELECT n.person_a, n.person_b, max(n.weight), min(n.because), %s FROM night_possible n
+           WHERE n.person_a < n.person_b GROUP BY n.person_a, n.person_b
+           ON CONFLICT (person_a_id, person_b_id)
+           DO UPDATE SET weight = excluded.weight, because = excluded.because
+           WHERE (linkage_possiblelink.weight, linkage_possiblelink.because)
+             IS DISTINCT FROM (excluded.weight, excluded.because)""",
+        [night],
+    )
+    return found
+
+
+def _write_pairs(cursor: Any, ran: Ran, *, night: int, scratch: Path) -> tuple[int, int]:
+    columns = {
+        "agency_a": "text", "record_id_a": "text", "agency_b": "text", "record_id_b": "text",
+        "weight": "double precision", "because": "text",
+    }  # fmt: skip
+    copy_to_temporary(cursor, "night_review", columns, ran.linked.review, scratch)
+    cursor.execute(
+        """CREATE TEMPORARY TABLE night_pairs ON COMMIT DROP AS
+           SELECT a.id AS a, b.id AS b, n.weight, n.because FROM night_review n
+           JOIN people_record a ON a.agency_id = n.agency_a AND a.record_id = n.record_id_a
+           JOIN people_record b ON b.agency_id = n.agency_b AND b.record_id = n.record_id_b
+           WHERE a.person_id <> b.person_id"""
+    )
+    cursor.execute("ANALYZE night_pairs")
+    cursor.execute(
+        """UPDATE linkage_reviewpair p SET status = 'vanished'
+           WHERE p.status IN ('open', 'second_opinion') AND NOT EXISTS (
+             SELECT FROM night_pairs n WHERE n.a = p.record_a_id AND n.b = p.record_b_id)"""
+    )
+    closed = cursor.rowcount
+    cursor.execute(
+        """INSERT INTO linkage_reviewpair
+             (record_a_id, record_b_id, weight, because, hard, status, night_id)
+           SELECT n.a, n.b, n.weight, n.because, n.weight < %(hard)s, 'open', %(night)s
+           FROM night_pairs n ORDER BY n.a, n.b
+           ON CONFLICT (record_a_id, record_b_id) DO UPDATE SET status = 'open',
+             weight = excluded.weight, because = excluded.because, hard = excluded.hard
+           WHERE linkage_reviewpair.status = 'vanished'""",
+        {"hard": HARD_BELOW, "night": night},
+    )
+    return int(cursor.rowcount), int(closed)

@@ -1,0 +1,238 @@
+"""The night: run the pipeline, bring what it found into the database, keep its files for the next."""
+
+import datetime
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.utils import DatabaseError, InterfaceError, OperationalError
+from django.utils import timezone
+
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.audit.operations import record_change
+from joinedup.foundations.core.trouble import Trouble
+from joinedup.identity.sharing.access import Viewer
+from joinedup.intelligence.linkage.choices import NightState
+from joinedup.intelligence.linkage.models import LinkageModel, Night
+from joinedup.intelligence.linkage.operations import cache, trouble
+from joinedup.intelligence.linkage.operations.commit import commit
+from joinedup.intelligence.linkage.operations.measure import Truth, measure
+from joinedup.intelligence.linkage.operations.seal_key import seal_key
+from joinedup.intelligence.linkage.queries import night_facts
+from joinedup.pipeline.linkage import NeedsFullRun
+from joinedup.pipeline.night_folder import NightFolder
+from joinedup.pipeline.permitted import MayBeUsed
+from joinedup.pipeline.run import Asked, Ran, run_night
+
+Progress = Callable[[str, float], None]
+Clock = Callable[[], datetime.datetime]
+
+LOCK = 0x4E494748
+"""The advisory lock that a running night holds."""
+
+PIPELINE_SHARE = 0.6
+
+
+class CannotRunNight(Exception):
+    """The night was not started; the message says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class NightWork:
+    """What a night works on."""
+
+    files: Sequence[Path]
+    data: Path
+    as_at: datetime.date
+    full: bool = False
+    truth: Truth | None = None
+    """Where the synthetic truth lies, if these people are invented."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A night that was committed: what it counted, and what there is to tell."""
+
+    night: Night
+    ran: Ran
+
+
+def run_the_night(*, by: Viewer, work: NightWork, clock: Clock, progress: Progress) -> Done:
+    """Run one night from files to committed rows; all of it holds, or none.
+
+    Raises CannotRunNight when another night runs, NotPermitted, and Trouble when the disk or the
+    database fails: then nothing is kept, and the next night mends it.
+    """
+    by.must(Permission.SEND_DELIVERIES)
+    with _only_one(), _only_night(by, work, clock()) as night:
+        try:
+            with trouble.told_plainly(night.pk):
+                done = _run(by, night, work, clock, progress)
+        except Exception as error:
+            _fail(
+                night, clock(), str(error) if isinstance(error, Trouble) else type(error).__name__
+            )
+            shutil.rmtree(cache.folder_of(work.data, night).path, ignore_errors=True)
+            raise
+    return done
+
+
+def _run(by: Viewer, night: Night, work: NightWork, clock: Clock, progress: Progress) -> Done:
+    folder = cache.folder_of(work.data, night)
+    scratch = work.data / "scratch" / str(night.stamp)
+    scratch.mkdir(parents=True)
+    try:
+        asked = _asked(work, folder, scratch)
+        ran = _run_pipeline(asked, scratch, progress)
+        folder.close({"stamp": str(night.stamp), "as_at": work.as_at, "counts": ran.linked.counts})
+        started = clock()
+        with transaction.atomic(), connection.cursor() as cursor:
+            counts = commit(
+                cursor, night, ran, at=started, scratch=scratch,
+                progress=lambda stage, share: progress(
+                    stage, PIPELINE_SHARE + (0.95 - PIPELINE_SHARE) * share
+                ),
+            )  # fmt: skip
+            progress("Measuring quality", 0.95)
+            measure(night, ran, work.truth, as_at=work.as_at)
+            _close(cursor, by, night, ran, counts, started=started, at=clock())
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    cache.forget_others(work.data, folder)
+    progress("The night is done", 1.0)
+    return Done(night, ran)
+
+
+def _run_pipeline(asked: Asked, scratch: Path, progress: Progress) -> Ran:
+    def share(stage: str, done: float) -> None:
+        progress(stage, done * PIPELINE_SHARE)
+
+    try:
+        return run_night(asked, progress=share)
+    except NeedsFullRun:
+        # Another model, or another version's files: link anew from what the database holds.
+        with transaction.atomic(), connection.cursor() as cursor:
+            base = cache.rebuild(cursor, scratch)
+        return run_night(replace(asked, before=None, before_linked=None, base=base), progress=share)
+
+
+def _asked(work: NightWork, folder: NightFolder, scratch: Path) -> Asked:
+    last = night_facts.last_committed()
+    before = None if work.full else cache.last_folder(work.data, last)
+    base = before_linked = None
+    with transaction.atomic(), connection.cursor() as cursor:
+        if last is not None and before is None:
+            base = cache.rebuild(cursor, scratch)
+        elif last is not None and before is not None:
+            before_linked = cache.links_as_reviewed(cursor, before, last, scratch)
+    return Asked(
+        files=work.files,
+        as_at=work.as_at,
+        may=MayBeUsed(
+            as_at=work.as_at,
+            key=seal_key(work.data),
+            flows=night_facts.flows(),
+            seals=night_facts.seals(),
+            fingerprints=night_facts.fingerprints(),
+            objections=night_facts.objections(work.as_at),
+        ),
+        out=folder.path,
+        loaded=night_facts.files_loaded(),
+        latest=night_facts.latest_by_contract(),
+        decisions=night_facts.decisions(),
+        before=before,
+        before_linked=before_linked,
+        base=base,
+    )
+
+
+@contextmanager
+def _only_one() -> Iterator[None]:
+    """Hold the lock of the night, or refuse and name the night that holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise CannotRunNight(_who_runs())
+    try:
+        yield
+    finally:
+        _unlock()
+
+
+def _who_runs() -> str:
+    running = Night.objects.filter(state=NightState.RUNNING).first()
+    if running is None:
+        return "Another night is just starting. Wait until it has ended."
+    started = timezone.localtime(running.started_at)
+    return (
+        f"Night {running.pk} is running; it started at {started:%H:%M on %d/%m/%Y}. "
+        "Wait until it has ended."
+    )
+
+
+def _unlock() -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    except (OperationalError, InterfaceError):
+        connection.close()  # the database has let go of the lock with the connection
+
+
+@contextmanager
+def _only_night(by: Viewer, work: NightWork, at: datetime.datetime) -> Iterator[Night]:
+    """Write down that a night runs; one that was killed is told as interrupted."""
+    with transaction.atomic():
+        Night.objects.filter(state=NightState.RUNNING).update(
+            state=NightState.INTERRUPTED,
+            finished_at=at,
+            sentence="It was killed before it had ended. Nothing of it was kept.",
+        )
+        night = Night.objects.create(
+            as_at=work.as_at, started_at=at, full=work.full, started_by_id=by.post_id
+        )
+    yield night
+
+
+def _close(
+    cursor: Any, by: Viewer, night: Night, ran: Ran, counts: dict[str, int], *,
+    started: datetime.datetime, at: datetime.datetime,
+) -> None:  # fmt: skip
+    """Commit the night itself, with its line in the audit; it must still be the one that runs."""
+    seconds = {**ran.seconds, "Committing": round((at - started).total_seconds(), 2)}
+    night.counts = {**ran.linked.counts, **counts}
+    night.seconds = seconds
+    night.sentence = " ".join(ran.told)
+    night.state, night.finished_at = NightState.COMMITTED.value, at
+    night.model, _ = LinkageModel.objects.get_or_create(
+        name=ran.model, defaults={"first_used_on": night.as_at}
+    )
+    cursor.execute(
+        "SELECT FROM linkage_night WHERE id = %s AND state = 'running' FOR UPDATE", [night.pk]
+    )
+    if cursor.rowcount != 1:
+        raise Trouble(f"Night {night.pk} was overtaken by another. Nothing of it was kept.")
+    night.save()
+    record_change(
+        at=at,
+        post_id=by.post_id,
+        act="ran",
+        subject_kind="night",
+        subject_id=str(night.pk),
+        purpose=by.purpose,
+        detail=counts,
+    )
+
+
+def _fail(night: Night, at: datetime.datetime, sentence: str) -> None:
+    """Say that the night failed, if the database can still be told."""
+    connection.close_if_unusable_or_obsolete()
+    try:
+        Night.objects.filter(pk=night.pk, state=NightState.RUNNING).update(
+            state=NightState.FAILED, finished_at=at, sentence=sentence
+        )
+    except DatabaseError:
+        connection.close()

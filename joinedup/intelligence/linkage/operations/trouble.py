@@ -1,0 +1,45 @@
+"""Trouble of a night in one sentence: a full disk, a database that went away."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+from django.db.utils import InterfaceError, OperationalError
+
+from joinedup.foundations.core.trouble import Trouble
+
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+_NO_ROOM_WORDS = (
+    "no space left",
+    "file too large",
+    "disk full",
+    "quota exceeded",
+    "could not write",
+)
+
+
+@contextmanager
+def told_plainly(night: int) -> Iterator[None]:
+    """Turn trouble with the machine into Trouble with a sentence that says what holds and what to do."""
+    nothing = f"Nothing of night {night} was kept"
+    try:
+        yield
+    except (OSError, duckdb.Error) as error:
+        if _no_room(error):
+            raise Trouble(f"The disk is full. {nothing}: make room and start it again.") from error
+        raise
+    except (OperationalError, InterfaceError) as error:
+        if _no_room(error):
+            raise Trouble(
+                f"The database's disk is full. {nothing}: make room and start it again."
+            ) from error
+        raise Trouble(
+            f"The database went away. {nothing}: start it again when the database is back."
+        ) from error
+
+
+def _no_room(error: Exception) -> bool:
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return True
+    return any(words in str(error).lower() for words in _NO_ROOM_WORDS)

@@ -1,0 +1,1 @@
+"""What pages and nights ask of deliveries, links and reviews; viewer first."""

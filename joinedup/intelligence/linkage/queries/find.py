@@ -1,0 +1,210 @@
+"""Find a person by one box, and tell code whether somebody is one of ours."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.audit.operations import record_looks
+from joinedup.identity.sharing.access import Viewer, nhs_number_for, records
+from joinedup.intelligence.linkage.find.births import Birth
+from joinedup.intelligence.linkage.find.box import Asked, read_box
+from joinedup.intelligence.linkage.find.enough import (
+    NHS_NUMBERS,
+    how_it_was_read,
+    is_unique,
+    what_is_needed,
+)
+from joinedup.intelligence.linkage.find.fit import LIKELY, STRONG
+from joinedup.intelligence.linkage.queries.find_candidates import Candidate, ranked_candidates
+from joinedup.pipeline.standardise.names import name_tokens
+from joinedup.pipeline.standardise.nhs_numbers import standard_nhs_number
+from joinedup.pipeline.standardise.postcodes import standard_postcode
+
+MOST_SHOWN = 10
+MARGIN = 4.0
+"""How much better the best must fit than the next before code is told yes."""
+
+_SPEAKS_FIRST = ("gp", "adult_care", "children", "housing", "police", "fire")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One person shown, as the agency that speaks first for them has it, and why."""
+
+    person: UUID
+    name: str
+    born_on: datetime.date | None
+    sex: str
+    address: str
+    postcode: str
+    nhs_number: str
+    """Empty where the viewer may not see it."""
+    died_on: datetime.date | None
+    why: tuple[str, ...]
+    strength: str
+    """strong, likely or possible."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question brought: answers best first, or what is still needed."""
+
+    answers: tuple[Answer, ...]
+    needed: str
+    """What must be typed before anybody is shown, in a sentence; empty where it is enough."""
+    understood: tuple[str, ...]
+    """How the box was read, in words."""
+    more: bool
+    """More people fit than may be shown."""
+
+
+class OneOfOurs(StrEnum):
+    """Whether somebody is known to the spine."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Somebody as a form or another system has them."""
+
+    given_name: str = ""
+    family_name: str = ""
+    born_on: datetime.date | None = None
+    postcode: str = ""
+    nhs_number: str = ""
+
+
+def find_people(
+    viewer: Viewer, text: str, *, at: datetime.datetime, limit: int = MOST_SHOWN
+) -> Found:
+    """Find the people that a line of text may mean; each one shown is an audited look (P3).
+
+    Nobody is shown before two identifying elements or one unique number, and never more than ten.
+    Raises NotPermitted for a role that does not find people.
+    """
+    viewer.must(Permission.FIND_PEOPLE)
+    asked = read_box(text, today=timezone.localdate(at))
+    remarks = how_it_was_read(asked)
+    if asked.nhs and not viewer.may(Permission.SEE_NHS_NUMBER):
+        asked, remarks = replace(asked, nhs=None), (NHS_NUMBERS,)
+    needed = what_is_needed(asked)
+    if needed and not is_unique(asked):
+        return Found((), needed, remarks, more=False)
+    limit = min(limit, MOST_SHOWN)
+    with transaction.atomic():
+        candidates = ranked_candidates(_only_numbers(asked) if needed else asked)
+        answers = _shown(viewer, candidates[:limit], at=at)
+    unmet = needed if needed and not answers and not asked.nhs else ""
+    return Found(answers, unmet, remarks, more=len(candidates) > limit)
+
+
+def is_this_one_of_ours(viewer: Viewer, identity: Identity, *, at: datetime.datetime) -> OneOfOurs:
+    """Say yes, no or unsure of an identity, and nothing more; the asking itself is audited.
+
+    Unsure is also the answer where less than two identifying elements are given. Raises NotPermitted.
+    """
+    viewer.must(Permission.FIND_PEOPLE)
+    asked = _asked(viewer, identity)
+    with transaction.atomic():
+        record_looks(
+            at=at, post_id=viewer.post_id, subject_kind="spine", subject_ids=[""],
+            purpose=viewer.purpose, detail={"asked": "is this one of ours"},
+        )  # fmt: skip
+        if what_is_needed(asked) and not asked.nhs:
+            return OneOfOurs.UNSURE
+        return _verdict([candidate.fitted.odds for candidate in ranked_candidates(asked)])
+
+
+def _verdict(odds: Sequence[float]) -> OneOfOurs:
+    """Yes where one person fits and no other comes near; no where nobody is even likely."""
+    if not odds or odds[0] < LIKELY:
+        return OneOfOurs.NO
+    alone = len(odds) == 1 or odds[0] - odds[1] >= MARGIN
+    return OneOfOurs.YES if odds[0] >= STRONG and alone else OneOfOurs.UNSURE
+
+
+def _asked(viewer: Viewer, identity: Identity) -> Asked:
+    family = name_tokens(identity.family_name)
+    given = name_tokens(identity.given_name)
+    born = identity.born_on
+    may_use_number = viewer.may(Permission.SEE_NHS_NUMBER)
+    return Asked(
+        names=family + given,
+        family_first=len(family) if given else 0,
+        births=(Birth(born.year, born.month, born.day),) if born else (),
+        postcode=standard_postcode(identity.postcode),
+        nhs=standard_nhs_number(identity.nhs_number) if may_use_number else None,
+    )
+
+
+def _only_numbers(asked: Asked) -> Asked:
+    """The numbers alone: what stands beside them is too little to find anybody by."""
+    return Asked(nhs=asked.nhs, numbers=asked.numbers)
+
+
+def _shown(
+    viewer: Viewer, candidates: Sequence[Candidate], *, at: datetime.datetime
+) -> tuple[Answer, ...]:
+    """The candidates as a practitioner sees them, each with its line in the audit."""
+    if not candidates:
+        return ()
+    facts = _facts(viewer, [candidate.person for candidate in candidates])
+    answers = tuple(
+        _answer(viewer, candidate, facts[candidate.person])
+        for candidate in candidates
+        if candidate.person in facts
+    )
+    record_looks(
+        at=at,
+        post_id=viewer.post_id,
+        subject_kind="person",
+        subject_ids=[str(answer.person) for answer in answers],
+        purpose=viewer.purpose,
+        detail={"in": "find"},
+    )
+    return answers
+
+
+def _facts(viewer: Viewer, people: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """The records there are now of each person, the one that speaks first in front."""
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    rows = records(viewer, permission=Permission.FIND_PEOPLE).filter(
+        person__in=people, gone_on__isnull=True
+    )
+    for row in rows.values(
+        "person_id", "agency_id", "given_name", "family_name", "born_on", "sex", "address",
+        "postcode", "nhs_number", "person__died_on",
+    ):  # fmt: skip
+        found.setdefault(row["person_id"], []).append(row)
+    for said in found.values():
+        said.sort(key=lambda row: _SPEAKS_FIRST.index(row["agency_id"]))
+    return found
+
+
+def _answer(viewer: Viewer, candidate: Candidate, said: list[dict[str, Any]]) -> Answer:
+    def first(*names: str) -> dict[str, Any]:
+        return next((row for row in said if all(row[name] for name in names)), said[0])
+
+    named, housed = first("given_name", "family_name"), first("address")
+    return Answer(
+        person=candidate.person,
+        name=f"{named['given_name']} {named['family_name']}".strip(),
+        born_on=first("born_on")["born_on"],
+        sex=first("sex")["sex"],
+        address=housed["address"],
+        postcode=housed["postcode"],
+        nhs_number=nhs_number_for(viewer, first("nhs_number")["nhs_number"]),
+        died_on=said[0]["person__died_on"],
+        why=candidate.fitted.why,
+        strength=candidate.fitted.strength,
+    )
