@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from joinedup.foundations.audit.models import Entry
@@ -25,6 +26,30 @@ def record_look(
         subject_id=subject_id,
         purpose=purpose,
         detail=detail,
+    )
+
+
+def record_looks(
+    *,
+    at: datetime.datetime,
+    post_id: uuid.UUID | None,
+    subject_kind: str,
+    subject_ids: Iterable[str],
+    purpose: str,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Leave a line for each of several subjects looked at together, in one statement."""
+    Entry.objects.bulk_create(
+        Entry(
+            at=at,
+            post_id=post_id,
+            act="looked",
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            purpose=purpose,
+            detail=detail or {},
+        )
+        for subject_id in subject_ids
     )
 
 

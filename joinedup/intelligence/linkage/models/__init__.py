@@ -5,6 +5,7 @@ from joinedup.intelligence.linkage.models.delivery import (
     Flow,
     QuarantinedRow,
 )
+from joinedup.intelligence.linkage.models.find import FindKey, FindProfile
 from joinedup.intelligence.linkage.models.link import Link, PossibleLink, SpineEvent
 from joinedup.intelligence.linkage.models.night import LinkageModel, Night
 from joinedup.intelligence.linkage.models.quality import QualityMeasure
@@ -13,6 +14,8 @@ from joinedup.intelligence.linkage.models.review import Correction, ReviewDecisi
 __all__ = [
     "Correction",
     "Delivery",
+    "FindKey",
+    "FindProfile",
     "Flow",
     "Link",
     "LinkageModel",

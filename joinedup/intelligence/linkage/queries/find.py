@@ -93,7 +93,7 @@ def find_people(
     Raises NotPermitted for a role that does not find people.
     """
     viewer.must(Permission.FIND_PEOPLE)
-    asked = read_box(text, today=timezone.localdate(at))
+    asked = read_box(text, today=timezone.localtime(at).date())
     remarks = how_it_was_read(asked)
     if asked.nhs and not viewer.may(Permission.SEE_NHS_NUMBER):
         asked, remarks = replace(asked, nhs=None), (NHS_NUMBERS,)
@@ -185,7 +185,7 @@ def _facts(viewer: Viewer, people: Sequence[UUID]) -> dict[UUID, list[dict[str, 
         "person_id", "agency_id", "given_name", "family_name", "born_on", "sex", "address",
         "postcode", "nhs_number", "person__died_on",
     ):  # fmt: skip
-        found.setdefault(row["person_id"], []).append(row)
+        found.setdefault(row["person_id"], []).append(dict(row))
     for said in found.values():
         said.sort(key=lambda row: _SPEAKS_FIRST.index(row["agency_id"]))
     return found

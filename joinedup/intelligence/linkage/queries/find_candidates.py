@@ -49,7 +49,7 @@ def _best_first(found: dict[UUID, Fitted]) -> list[Candidate]:
     return sorted(worth, key=lambda c: (-c.fitted.odds, c.person))
 
 
-def _under(keys: Sequence[int]) -> list[tuple[UUID, str]]:
+def _under(keys: list[int]) -> list[tuple[UUID, str]]:
     if not keys:
         return []
     with connection.cursor() as cursor:

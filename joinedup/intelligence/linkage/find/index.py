@@ -1,0 +1,167 @@
+"""The find index as tables: what is known of each person, and the keys they are found under."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from joinedup.intelligence.linkage.find.keys import (
+    Keys,
+    Kind,
+    code,
+    family_forms,
+    given_forms,
+    hashed,
+)
+from joinedup.intelligence.linkage.find.profile import BETWEEN_FIELDS, BETWEEN_LINES, FIELDS
+from joinedup.pipeline.standardise.postcodes import outward
+
+MOST_NAMES = 12
+"""Pairs of names under which one person is found; somebody with more is found under the first."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """People with their profiles, and keys that point at people by their place in `people`."""
+
+    people: list[str]
+    profiles: list[str]
+    keys: Keys
+    places: NDArray[np.int32]
+
+
+def build_index(said: pa.Table) -> Index:
+    """Make the index of what is said of people: a row for each saying, `person` and `profile.FIELDS`."""
+    with duckdb.connect() as connection:
+        connection.register("said", said)
+        _number_people(connection)
+        people = connection.sql(
+            "SELECT person, profile FROM people ORDER BY place"
+        ).to_arrow_table()
+        _take_apart(connection)
+        keys, places = _all_keys(connection)
+    return Index(people["person"].to_pylist(), people["profile"].to_pylist(), keys, places)
+
+
+def _number_people(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give each person a place and put together, in order, the different lines said of them."""
+    fields = ", ".join(f"coalesce({name}, '')" for name in FIELDS)
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE lines AS
+        SELECT DISTINCT person, {", ".join(FIELDS)}, concat_ws('{BETWEEN_FIELDS}', {fields}) AS line
+        FROM said;
+        CREATE TEMP TABLE people AS
+        SELECT row_number() OVER (ORDER BY person) - 1 AS place, person, profile FROM (
+            SELECT person, string_agg(line, '{BETWEEN_LINES}' ORDER BY line) AS profile
+            FROM lines GROUP BY person
+        ) p;
+        """
+    )
+
+
+def _take_apart(connection: duckdb.DuckDBPyConnection) -> None:
+    """Names, births and postcodes of each person, each different one once."""
+    connection.execute(
+        """
+        CREATE TEMP TABLE placed AS
+        SELECT p.place, l.*, house || '|' || street AS home FROM lines l JOIN people p ON p.person = l.person;
+        CREATE TEMP TABLE given AS
+        SELECT DISTINCT place, unnest([given, known_as]) AS name FROM placed;
+        CREATE TEMP TABLE family AS
+        SELECT DISTINCT place, unnest([family, earlier_family]) AS name FROM placed;
+        CREATE TEMP TABLE births AS
+        SELECT DISTINCT place, cast(born AS bigint) AS born FROM placed WHERE born IS NOT NULL;
+        CREATE TEMP TABLE codes AS SELECT DISTINCT name FROM (
+            SELECT postcode AS name FROM placed UNION ALL SELECT earlier_postcode FROM placed
+        );
+        CREATE TEMP TABLE homes AS SELECT DISTINCT home AS name FROM placed;
+        """
+    )
+    _put_forms(connection, "given", given_forms)
+    _put_forms(connection, "family", family_forms)
+    _put_forms(connection, "codes", lambda name: [(code(name), code(outward(name)))])
+    _put_forms(connection, "homes", lambda name: [(code(name), 0)])
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE pairs AS
+        SELECT * FROM (
+            SELECT DISTINCT place, gf.first AS root, gf.second AS g, ff.first AS sound, ff.second AS f
+            FROM given JOIN given_forms gf USING (name)
+            JOIN family USING (place) JOIN family_forms ff ON ff.name = family.name
+        )
+        QUALIFY row_number() OVER (PARTITION BY place ORDER BY root, g, sound, f) <= {MOST_NAMES};
+        """
+    )
+
+
+def _put_forms(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    forms_of: Callable[[str], Iterable[tuple[int, int]]],
+) -> None:
+    """Work out each different name once and give the engine what came of it."""
+    names = connection.execute(
+        f"SELECT DISTINCT name FROM {table} WHERE name IS NOT NULL"
+    ).fetchall()
+    rows = [(name, first, second) for (name,) in names for first, second in forms_of(name)]
+    lanes = list(zip(*rows, strict=True)) or [(), (), ()]
+    types = (pa.string(), pa.uint64(), pa.uint64())
+    forms = pa.table(
+        [pa.array(lane, kind) for lane, kind in zip(lanes, types, strict=True)],
+        names=["name", "first", "second"],
+    )
+    connection.register("forms", forms)
+    connection.execute(f"CREATE TEMP TABLE {table}_forms AS SELECT * FROM forms")
+    connection.unregister("forms")
+
+
+_YEAR, _MONTH, _DAY = "b.born // 10000", "b.born // 100 % 100", "b.born % 100"
+_LETTERS = """(SELECT DISTINCT place, least(g, f) AS small, greatest(g, f) AS large FROM pairs) n
+    JOIN births b USING (place)"""
+_BY_GIVEN = "(SELECT DISTINCT place, root AS name, f AS letter FROM pairs) n"
+_BY_FAMILY = "(SELECT DISTINCT place, sound AS name, g AS letter FROM pairs) n"
+_YEARS = f"(SELECT DISTINCT place, {_YEAR} AS year FROM births b) y USING (place)"
+_AREAS = """(SELECT DISTINCT place, second AS area FROM placed
+    JOIN codes_forms ON name = placed.postcode) a USING (place)"""
+_EITHER_POSTCODE = """(SELECT DISTINCT place, unnest([postcode, earlier_postcode]) AS name FROM placed)
+    JOIN codes_forms USING (name)"""
+
+_SQL: dict[Kind, str] = {
+    Kind.BORN: "SELECT place, b.born, 0, 0 FROM births b",
+    Kind.BORN_INITIALS: f"SELECT place, b.born, small, large FROM {_LETTERS}",
+    Kind.YEAR_MONTH_INITIALS:
+        f"SELECT DISTINCT place, {_YEAR} * 100 + {_MONTH}, small, large FROM {_LETTERS}",
+    Kind.MONTH_DAY_INITIALS:
+        f"SELECT DISTINCT place, {_MONTH} * 100 + {_DAY}, small, large FROM {_LETTERS}",
+    Kind.YEAR_DAY_INITIALS:
+        f"SELECT DISTINCT place, {_YEAR} * 100 + {_DAY}, small, large FROM {_LETTERS}",
+    Kind.YEAR_GIVEN: f"SELECT place, year, name, letter FROM {_BY_GIVEN} JOIN {_YEARS}",
+    Kind.YEAR_FAMILY: f"SELECT place, year, name, letter FROM {_BY_FAMILY} JOIN {_YEARS}",
+    Kind.POSTCODE: f"SELECT place, first, 0, 0 FROM {_EITHER_POSTCODE}",
+    Kind.OUTWARD_GIVEN: f"SELECT place, area, name, letter FROM {_BY_GIVEN} JOIN {_AREAS}",
+    Kind.OUTWARD_FAMILY: f"SELECT place, area, name, letter FROM {_BY_FAMILY} JOIN {_AREAS}",
+    Kind.NAMES: "SELECT DISTINCT place, root, sound, 0 FROM pairs",
+    Kind.NHS_NUMBER: "SELECT DISTINCT place, cast(nhs AS ubigint), 0, 0 FROM placed WHERE nhs IS NOT NULL",
+    Kind.HOME: "SELECT DISTINCT place, first, 0, 0 FROM placed JOIN homes_forms ON name = home",
+}  # fmt: skip
+"""Of each kind of key: the person's place, and what `hashed` makes the key of."""
+
+
+def _all_keys(connection: duckdb.DuckDBPyConnection) -> tuple[Keys, NDArray[np.int32]]:
+    """Every key with the place of its person, sorted by key."""
+    made = [_made_keys(connection, kind) for kind in Kind]
+    keys = np.concatenate([keys for keys, _ in made])
+    places = np.concatenate([places for _, places in made])
+    order = np.argsort(keys, kind="stable")
+    return keys[order], places[order]
+
+
+def _made_keys(connection: duckdb.DuckDBPyConnection, kind: Kind) -> tuple[Keys, NDArray[np.int32]]:
+    columns = connection.sql(_SQL[kind]).to_arrow_table().columns
+    places, *parts = (column.to_numpy() for column in columns)
+    first, name, letter = (part.astype(np.uint64) for part in parts)
+    return hashed(kind, first, name, letter), places.astype(np.int32)

@@ -1,0 +1,28 @@
+"""The find index: hashed keys that lead to people, and what is known of each in one text."""
+
+from django.db import models
+
+
+class FindKey(models.Model):
+    """One of the keys a person is found under; a hash, which tells nothing by itself."""
+
+    # No foreign key: twenty million checks a night would guard what the night alone writes.
+    pk = models.CompositePrimaryKey("key", "person")
+    key = models.BigIntegerField()
+    person = models.UUIDField()
+
+    class Meta:
+        indexes = (models.Index(fields=("key",), name="find_key"),)
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class FindProfile(models.Model):
+    """What is known of a person by all current records, as `find.profile` writes it."""
+
+    person = models.UUIDField(primary_key=True)
+    profile = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -1,0 +1,218 @@
+"""Keeps the find index in step with the spine, inside the night's own transaction."""
+
+import io
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+from numpy.typing import NDArray
+
+from joinedup.intelligence.linkage.find.index import Index, build_index
+from joinedup.intelligence.linkage.find.keys import Keys
+from joinedup.intelligence.linkage.find.profile import FIELDS, Line, read_profile
+from joinedup.pipeline.contracts.stages import RECORDS, STANDARD
+from joinedup.pipeline.standardise.table import standardise
+
+_READ = (
+    "given_name", "middle_names", "family_name", "previous_family_name", "known_as", "born_on",
+    "nhs_number", "address", "postcode", "previous_postcode",
+)  # fmt: skip
+_NOW = "SELECT r.person_id, {now} FROM people_record r {only} WHERE r.gone_on IS NULL"
+_BEFORE = """
+    SELECT r.person_id, v.identity->>'given_name', v.identity->>'middle_names', '',
+        v.identity->>'family_name', v.identity->>'known_as', NULL, '', '', '',
+        v.identity->>'postcode'
+    FROM people_recordversion v JOIN people_record r ON r.id = v.record_id {only}
+    WHERE r.gone_on IS NULL
+"""
+_ROWS_IN_A_BLOCK = 500_000
+_KEY_ROW = np.dtype(
+    [("columns", ">i2"), ("eight", ">i4"), ("key", ">i8"), ("sixteen", ">i4"), ("person", "V16")]
+)
+_BINARY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_BINARY_TAIL = b"\xff\xff"
+
+
+def refresh_find_index(cursor: Any, persons: Sequence[str] | None) -> int:
+    """Make the index of these persons anew, or of everybody for None; return the keys written.
+
+    Call it in the transaction that changed records, versions or persons: what is found never runs
+    ahead of the spine, nor behind it. Built only from records that are there now and what these
+    said before: a sealed identity is in neither (P2).
+    """
+    if persons is None:
+        return _make_anew(cursor)
+    if not persons:
+        return 0
+    cursor.execute("CREATE TEMPORARY TABLE find_persons (person uuid) ON COMMIT DROP")
+    with cursor.copy("COPY find_persons FROM STDIN") as copy:
+        copy.write("\n".join(dict.fromkeys(persons)) + "\n")
+    cursor.execute("ANALYZE find_persons")
+    written = _change(cursor)
+    cursor.execute("DROP TABLE find_persons")
+    return written
+
+
+def _make_anew(cursor: Any) -> int:
+    index = build_index(_said(cursor, only=""))
+    cursor.execute("SELECT find_index_begin()")
+    _copy_profiles(cursor, "linkage_findprofile_next", index)
+    _copy_keys(cursor, "linkage_findkey_next", index.keys, _uuids(index.people)[index.places])
+    cursor.execute("SELECT find_index_finish()")
+    return len(index.keys)
+
+
+def _change(cursor: Any) -> int:
+    """Write only the difference: most keys of a person who changed are the same as before."""
+    index = build_index(_said(cursor, only="JOIN find_persons f ON f.person = r.person_id"))
+    before = build_index(_indexed(cursor))
+    now, was = _pairs(index), _pairs(before)
+    _put_pairs(cursor, "find_stale", was - now)
+    cursor.execute(
+        """DELETE FROM linkage_findkey k USING find_stale s
+           WHERE k.key = s.key AND k.person = s.person"""
+    )
+    _put_pairs(cursor, "find_fresh", now - was)
+    cursor.execute("INSERT INTO linkage_findkey (key, person) SELECT key, person FROM find_fresh")
+    cursor.execute(
+        "CREATE TEMPORARY TABLE find_profiles (person uuid, profile text) ON COMMIT DROP"
+    )
+    _copy_profiles(cursor, "find_profiles", index)
+    cursor.execute(
+        """DELETE FROM linkage_findprofile p USING find_persons f WHERE p.person = f.person
+             AND NOT EXISTS (SELECT FROM find_profiles n WHERE n.person = p.person)"""
+    )
+    cursor.execute(
+        """INSERT INTO linkage_findprofile AS p (person, profile)
+           SELECT person, profile FROM find_profiles
+           ON CONFLICT (person) DO UPDATE SET profile = excluded.profile
+           WHERE p.profile <> excluded.profile"""
+    )
+    cursor.execute("DROP TABLE find_stale, find_fresh, find_profiles")
+    return len(now - was)
+
+
+def _said(cursor: Any, *, only: str) -> pa.Table:
+    """What records say now and said before, in standard form, with the person each is of."""
+    now = ", ".join(f"r.{name}" for name in _READ)
+    query = f"{_NOW.format(now=now, only=only)} UNION ALL {_BEFORE.format(only=only)}"
+    return _as_said(_fetch(cursor, query, ("person", *_READ)))
+
+
+def _as_said(rows: pa.Table) -> pa.Table:
+    """Rows of records in the shape that the index is built from."""
+    nothing = pa.nulls(rows.num_rows)
+    columns = {
+        "agency": pc.fill_null(nothing.cast(pa.string()), ""),
+        "record_id": pc.fill_null(nothing.cast(pa.string()), ""),
+        "controller": pc.fill_null(nothing.cast(pa.string()), ""),
+        "sealed": pc.fill_null(nothing.cast(pa.bool_()), False),
+        **{name: rows[name] for name in _READ},
+    }
+    records = pa.table(
+        [pc.cast(columns.get(name, nothing), RECORDS.field(name).type) for name in RECORDS.names],
+        schema=RECORDS,
+    )
+    standard = standardise(records)
+    assert standard.schema == STANDARD
+    return said_by(rows["person"], standard)
+
+
+def said_by(person: pa.ChunkedArray, standard: pa.Table) -> pa.Table:
+    """Standard records with the person each is of, as the index is built from them."""
+    named = {
+        "known_as": "other_given",
+        "earlier_family": "other_family",
+        "earlier_postcode": "previous_postcode",
+    }
+    columns = [
+        pc.strftime(standard["born_on"], "%Y%m%d")
+        if name == "born"
+        else standard[named.get(name, name)]
+        for name in FIELDS
+    ]
+    return pa.table([person, *columns], names=["person", *FIELDS])
+
+
+def _indexed(cursor: Any) -> pa.Table:
+    """What the index says now of the persons in hand, in the shape it was built from."""
+    rows = _fetch(
+        cursor,
+        """SELECT p.person, p.profile FROM linkage_findprofile p
+           JOIN find_persons f ON f.person = p.person""",
+        ("person", "profile"),
+    )
+    lines = [
+        (person, *(said or None for said in line))
+        for person, profile in zip(*(column.to_pylist() for column in rows.columns), strict=True)
+        for line in read_profile(profile)
+    ]
+    lanes = list(zip(*lines, strict=True)) or [()] * (len(Line._fields) + 1)
+    return pa.table(
+        [pa.array(lane, pa.string()) for lane in lanes], names=["person", *Line._fields]
+    )
+
+
+def _fetch(cursor: Any, query: str, names: Iterable[str]) -> pa.Table:
+    """The rows of a query as a table: dates as dates, all else as text."""
+    sink = io.BytesIO()
+    with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)") as copy:
+        for block in copy:
+            sink.write(block)
+    types = {name: pa.date32() if name == "born_on" else pa.string() for name in names}
+    if not sink.tell():
+        return pa.schema(types).empty_table()
+    sink.seek(0)
+    return pyarrow.csv.read_csv(
+        sink,
+        read_options=pyarrow.csv.ReadOptions(column_names=list(types)),
+        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+        convert_options=pyarrow.csv.ConvertOptions(column_types=types),
+    )
+
+
+def _uuids(people: Sequence[str]) -> NDArray[np.void]:
+    """Identifiers as PostgreSQL holds them: sixteen bytes each."""
+    return np.frombuffer(b"".join(UUID(person).bytes for person in people), dtype="V16")
+
+
+def _pairs(index: Index) -> set[tuple[int, str]]:
+    """Each key with the person it leads to."""
+    people = index.people
+    places = index.places.tolist()
+    return {(key, people[place]) for key, place in zip(index.keys.tolist(), places, strict=True)}
+
+
+def _put_pairs(cursor: Any, table: str, pairs: set[tuple[int, str]]) -> None:
+    cursor.execute(f"CREATE TEMPORARY TABLE {table} (key bigint, person uuid) ON COMMIT DROP")
+    in_order = sorted(pairs)
+    people = _uuids([person for _, person in in_order])
+    _copy_keys(cursor, table, np.array([key for key, _ in in_order], dtype=np.int64), people)
+    cursor.execute(f"ANALYZE {table}")
+
+
+def _copy_profiles(cursor: Any, table: str, index: Index) -> None:
+    """Profiles hold letters, digits and the marks between them: nothing that COPY would mistake."""
+    rows = zip(index.people, index.profiles, strict=True)
+    with cursor.copy(f"COPY {table} (person, profile) FROM STDIN") as copy:
+        while block := list(islice(rows, _ROWS_IN_A_BLOCK)):
+            copy.write("".join([f"{person}\t{profile}\n" for person, profile in block]))
+
+
+def _copy_keys(cursor: Any, table: str, keys: Keys, people: NDArray[np.void]) -> None:
+    """COPY in PostgreSQL's binary form: the rows are laid out by numpy, not written one by one."""
+    with cursor.copy(f"COPY {table} (key, person) FROM STDIN (FORMAT binary)") as copy:
+        copy.write(_BINARY_HEAD)
+        for at in range(0, len(keys), _ROWS_IN_A_BLOCK):
+            some = keys[at : at + _ROWS_IN_A_BLOCK]
+            rows = np.empty(len(some), dtype=_KEY_ROW)
+            rows["columns"], rows["eight"], rows["sixteen"] = 2, 8, 16
+            rows["key"] = some
+            rows["person"] = people[at : at + len(some)]
+            copy.write(rows.tobytes())
+        copy.write(_BINARY_TAIL)
