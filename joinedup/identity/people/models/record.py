@@ -12,7 +12,11 @@ def _text() -> "models.TextField[str, str]":
 
 
 class Record(models.Model):
-    """One agency's identity of one person, as delivered; (agency, record_id) is its key."""
+    """One agency's identity of one person, as delivered; (agency, record_id) is its key.
+
+    The link to the person is an assertion with its evidence, told here as it stands; what it was
+    before is kept by linkage.
+    """
 
     id = models.BigAutoField(primary_key=True)
     agency = models.ForeignKey(
@@ -21,6 +25,10 @@ class Record(models.Model):
     record_id = models.TextField()
     controller = models.TextField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records")
+    tier = models.CharField(max_length=20, default="alone", db_default="alone")
+    weight = models.FloatField(null=True, blank=True)
+    because = _text()
+    linked_on = models.DateField()
 
     given_name = _text()
     middle_names = _text()

@@ -1,4 +1,4 @@
-"""Whose record is whose: the history of links, possible links, and the spine's events."""
+"""Whose record was whose before, who may be one person, and what became of persons."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,51 +11,35 @@ from joinedup.intelligence.linkage.models.review import ReviewPair
 
 
 class Link(models.Model):
-    """The assertion, with its evidence, that a record is of a person, until it is taken back."""
+    """An earlier assertion that a record is of a person; the one that stands is on the record.
+
+    It was ended by a night, or by reviewers who answered a pair.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    record = models.ForeignKey(
-        Record, on_delete=models.CASCADE, related_name="links", db_index=False
-    )
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="links")
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="earlier_links")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="earlier_links")
     tier = models.CharField(max_length=20, choices=[(tier.value, tier.label) for tier in Tier])
     weight = models.FloatField(null=True, blank=True)
     because = models.TextField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    night = models.ForeignKey(
+        Night, on_delete=models.PROTECT, null=True, blank=True, related_name="links_ended"
+    )
     pair = models.ForeignKey(
-        ReviewPair,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="links",
-        db_index=False,
-        help_text="The reviewed pair that made this link, until a night makes its own.",
+        ReviewPair, on_delete=models.SET_NULL, null=True, blank=True, related_name="links_ended"
     )
-    night = models.ForeignKey(Night, on_delete=models.PROTECT, related_name="links", db_index=False)
-    ended_night = models.ForeignKey(
-        Night,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="links_ended",
-        db_index=False,
-    )
-    ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("record",), condition=Q(ended_on__isnull=True), name="record_of_one_person"
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="link_ends_after_it_starts"
             ),
-        )
-        indexes = (
-            models.Index(
-                fields=("record",), condition=Q(ended_on__isnull=False), name="links_that_ended"
-            ),
-            models.Index(fields=("pair",), condition=Q(pair__isnull=False), name="links_decided"),
         )
 
     def __str__(self) -> str:
-        return f"record {self.record_id} is {self.person_id}"
+        return f"record {self.record_id} was {self.person_id}"
 
 
 class PossibleLink(models.Model):

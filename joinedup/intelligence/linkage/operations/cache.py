@@ -58,9 +58,8 @@ def write_links(cursor: Any, folder: Path) -> None:
     """Write links.parquet and retired.parquet as the database has them."""
     _export(
         cursor,
-        """SELECT r.agency_id AS agency, r.record_id, l.person_id AS person, l.tier, l.weight,
-             l.because FROM linkage_link l JOIN people_record r ON r.id = l.record_id
-           WHERE l.ended_on IS NULL AND r.gone_on IS NULL""",
+        """SELECT r.agency_id AS agency, r.record_id, r.person_id AS person, r.tier, r.weight,
+             r.because FROM people_record r WHERE r.gone_on IS NULL""",
         folder / "links.parquet",
         {"weight": "FLOAT"},
     )

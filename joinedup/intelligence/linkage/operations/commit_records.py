@@ -45,7 +45,7 @@ def write(cursor: Any, *, on: datetime.date) -> dict[str, int]:
     cursor.execute("ANALYZE night_known")
     versions = _keep_versions(cursor)
     changed = _change(cursor)
-    added = _add(cursor)
+    added = _add(cursor, on=on)
     cursor.execute(
         """UPDATE people_record r SET gone_on = greatest(%s, r.received_on)
            FROM night_gone g WHERE r.agency_id = g.agency AND r.record_id = g.record_id
@@ -86,19 +86,20 @@ def _change(cursor: Any) -> int:
     return int(cursor.rowcount)
 
 
-def _add(cursor: Any) -> int:
+def _add(cursor: Any, *, on: datetime.date) -> int:
     names = ", ".join((*TEXTS, *DATES))
     said = ", ".join(f"c.{name}" for name in (*TEXTS, *DATES))
     cursor.execute(
-        f"""INSERT INTO people_record (agency_id, record_id, controller, person_id, {names},
-              address_key, received_on, changed_on)
-            SELECT c.agency, c.record_id, c.controller, l.person, {said},
-              coalesce(a.address_key, ''), c.received_on, c.received_on
+        f"""INSERT INTO people_record (agency_id, record_id, controller, person_id, tier, weight,
+              because, linked_on, {names}, address_key, received_on, changed_on)
+            SELECT c.agency, c.record_id, c.controller, l.person, l.tier, l.weight, l.because,
+              %s::date, {said}, coalesce(a.address_key, ''), c.received_on, c.received_on
             FROM night_changes c
             JOIN night_links l ON l.agency = c.agency AND l.record_id = c.record_id
             LEFT JOIN night_addresses a ON a.agency = c.agency AND a.record_id = c.record_id
             WHERE NOT EXISTS (SELECT FROM night_known k
                               WHERE k.agency = c.agency AND k.record_id = c.record_id)
-            ORDER BY c.agency, c.record_id"""
+            ORDER BY c.agency, c.record_id""",
+        [on],
     )
     return int(cursor.rowcount)

@@ -42,25 +42,21 @@ def write(cursor: Any, *, night: int, at: datetime.datetime, on: datetime.date) 
         """CREATE TEMPORARY TABLE night_linked ON COMMIT DROP AS
            SELECT r.id AS record, r.person_id AS was, l.person, l.tier, l.weight, l.because
            FROM night_links l
-           JOIN people_record r ON r.agency_id = l.agency AND r.record_id = l.record_id"""
+           JOIN people_record r ON r.agency_id = l.agency AND r.record_id = l.record_id
+           WHERE (r.person_id, r.tier, r.weight, r.because)
+             IS DISTINCT FROM (l.person, l.tier, l.weight, l.because)"""
     )
     cursor.execute("ANALYZE night_linked")
     _put_touched(cursor)
-    cursor.execute(
-        """UPDATE people_record r SET person_id = l.person FROM night_linked l
-           WHERE r.id = l.record AND l.was <> l.person"""
-    )
-    moved = cursor.rowcount
-    links = _write_links(cursor, night=night, on=on)
-    events = _write_events(cursor, night=night, at=at, on=on)
-    return {"links_written": links, "moved": moved, **events}
+    moved = _write_links(cursor, night=night, on=on)
+    return {"moved": moved, **_write_events(cursor, night=night, at=at, on=on)}
 
 
 def _put_touched(cursor: Any) -> None:
     cursor.execute(
         """CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
-           SELECT person FROM night_linked
-           UNION SELECT was FROM night_linked
+           SELECT person FROM night_links
+           UNION SELECT was FROM night_linked WHERE was <> person
            UNION SELECT r.person_id FROM people_record r JOIN night_known k ON k.id = r.id
            UNION SELECT r.person_id FROM people_record r
              JOIN night_gone g ON g.agency = r.agency_id AND g.record_id = r.record_id
@@ -71,35 +67,25 @@ def _put_touched(cursor: Any) -> None:
 
 
 def _write_links(cursor: Any, *, night: int, on: datetime.date) -> int:
+    """Keep the link that ends, and write the one that stands; newer evidence alone ends nothing."""
     cursor.execute(
-        """UPDATE linkage_link l SET ended_on = %(on)s, ended_night_id = %(night)s
-           FROM night_linked n WHERE l.record_id = n.record AND l.ended_on IS NULL
-             AND l.person_id <> n.person""",
-        {"on": on, "night": night},
+        """INSERT INTO linkage_link (record_id, person_id, tier, weight, because, starts_on, ends_on,
+             night_id)
+           SELECT r.id, r.person_id, r.tier, r.weight, r.because, r.linked_on,
+             greatest(%s, r.linked_on), %s
+           FROM night_linked l JOIN people_record r ON r.id = l.record WHERE l.was <> l.person""",
+        [on, night],
     )
+    moved = int(cursor.rowcount)
     cursor.execute(
-        """UPDATE linkage_link l SET ended_on = %(on)s, ended_night_id = %(night)s
-           FROM people_record r JOIN night_gone g
-             ON g.agency = r.agency_id AND g.record_id = r.record_id
-           WHERE l.record_id = r.id AND l.ended_on IS NULL""",
-        {"on": on, "night": night},
+        """UPDATE people_record r SET person_id = l.person, tier = l.tier, weight = l.weight,
+             because = l.because,
+             linked_on = CASE WHEN l.was = l.person THEN r.linked_on
+                              ELSE greatest(%s, r.linked_on) END
+           FROM night_linked l WHERE r.id = l.record""",
+        [on],
     )
-    # The same person for better or for other reasons: the assertion stands, its evidence is newer.
-    cursor.execute(
-        """UPDATE linkage_link l SET tier = n.tier, weight = n.weight, because = n.because,
-             pair_id = NULL
-           FROM night_linked n WHERE l.record_id = n.record AND l.ended_on IS NULL
-             AND (l.tier, l.weight, l.because) IS DISTINCT FROM (n.tier, n.weight, n.because)"""
-    )
-    cursor.execute(
-        """INSERT INTO linkage_link (record_id, person_id, tier, weight, because, night_id)
-           SELECT n.record, n.person, n.tier, n.weight, n.because, %s FROM night_linked n
-           WHERE NOT EXISTS (SELECT FROM linkage_link l
-                             WHERE l.record_id = n.record AND l.ended_on IS NULL)
-           ORDER BY n.record""",
-        [night],
-    )
-    return int(cursor.rowcount)
+    return moved
 
 
 def _write_events(

@@ -29,7 +29,7 @@ def copy_to_temporary(
             while block := lines.read(BLOCK):
                 copy.write(block)
     file.unlink(missing_ok=True)
-    cursor.execute(f"ANALYZE {table}")
+    cursor.execute(f"ANALYZE {table} ({next(iter(columns))})")
     return rows
 
 
