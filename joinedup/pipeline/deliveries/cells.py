@@ -40,7 +40,7 @@ _TEXT_FORMULA = re.compile(r'^="([^"=]*)"$')
 _BREAK = re.compile(r"\s*[\r\n]+\s*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b\u2060\ufeff]+")
 _NOTHING = frozenset({"", "null", "(null)", "<null>", "n/a", "#n/a", "nan", "none", "\\n"})
-_ONLY_MARKS = re.compile(r"[-–—.?*_ ]+")  # noqa: RUF001
+_ONLY_MARKS = re.compile(r"[-–—.?*_ ]+")
 _NO_ADDRESS_CODE = re.compile(r"\s*ZZ\s*99", re.IGNORECASE)
 
 

@@ -26,7 +26,7 @@ from joinedup.pipeline.deliveries.keeping import (
 )
 from joinedup.pipeline.deliveries.parquet_file import ParquetFile
 from joinedup.pipeline.deliveries.rows import JudgedBlock, RowJudge
-from joinedup.pipeline.deliveries.whole_file import WholeFile
+from joinedup.pipeline.deliveries.whole_file import MANY_PER_NHS_NUMBER, WholeFile
 
 MOST_KEPT_BACK = 100_000
 """Rows in quarantine; a file with more is refused, because nobody mends so many by hand."""
@@ -249,7 +249,11 @@ class _Reading:
                 f"The file is in {_ENCODINGS[self.encoding]} and was read so. UTF-8 is surer.",
             )
         if self.blank:
-            yield Finding(None, 0, f"{self.blank:,} empty rows were passed over.")
+            yield Finding(
+                None,
+                0,
+                f"{self.blank:,} empty {_plural(self.blank, 'row was', 'rows were')} passed over.",
+            )
 
 
 def _shared(whole: WholeFile, heading: Heading) -> Iterator[Finding]:
@@ -258,7 +262,7 @@ def _shared(whole: WholeFile, heading: Heading) -> Iterator[Finding]:
         yield Finding(
             fields["nhs_number"],
             shared.records,
-            f"{shared.values:,} NHS {_plural(shared.values, 'number')} on three records or more, one of "
+            f"{shared.values:,} NHS {_plural(shared.values, 'number')} on {MANY_PER_NHS_NUMBER} records or more, one of "
             f"them on {shared.most:,}. The rows load; linkage does not trust a disputed number.",
         )
     if "address" in fields and (shared := whole.shared_addresses()):

@@ -1,6 +1,7 @@
 """A Parquet file read in blocks, its typed columns written as the text a CSV would have held."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,13 +30,8 @@ class ParquetFile:
     @classmethod
     def open(cls, path: Path, contract: Contract, *, changes: bool) -> "ParquetFile":
         """Read the heading; raises Refused."""
-        try:
-            with pq.ParquetFile(path) as file:
-                schema = file.schema_arrow
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-            if isinstance(error, OSError) and error.errno is not None:
-                raise
-            raise Refused(NOT_PARQUET) from error
+        with _told_plainly(), pq.ParquetFile(path) as file:
+            schema = file.schema_arrow
         heading = heading_of(schema.names, contract)
         refuse_unfit(heading, contract, changes=changes)
         for name in heading.columns:
@@ -48,16 +44,26 @@ class ParquetFile:
     def blocks(self) -> Iterator[Block]:
         """The rows, some ten thousand at a time."""
         number = 1
-        try:
-            with pq.ParquetFile(self.path) as file:
-                for batch in file.iter_batches(ROWS, columns=list(self.heading.columns)):
-                    table = pa.table(
-                        {name: as_text(batch.column(name)) for name in self.heading.columns}
-                    )
-                    yield Block(np.arange(number, number + len(table)), table)
-                    number += len(table)
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            raise Refused(NOT_PARQUET) from error
+        with _told_plainly(), pq.ParquetFile(self.path) as file:
+            for batch in file.iter_batches(ROWS, columns=list(self.heading.columns)):
+                table = pa.table(
+                    {name: as_text(batch.column(name)) for name in self.heading.columns}
+                )
+                yield Block(np.arange(number, number + len(table)), table)
+                number += len(table)
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Refuse what Arrow cannot make sense of; an error of the disk has a number and goes on its way."""
+    try:
+        yield
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise Refused(NOT_PARQUET) from error
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise Refused(NOT_PARQUET) from error
 
 
 def as_text(column: pa.Array) -> pa.StringArray:

@@ -90,6 +90,7 @@ def plain_phones(column: pa.StringArray) -> Flags:
     text = Text.of(column)
     spaces = text.how_many(_BYTES == 32)
     good = ~text.has(~(_DIGIT | (_BYTES == 32))) & (text.byte(0) == 48)
+    good &= (_DIGIT & (_BYTES != 48))[text.byte(1)]
     good &= (text.lengths - spaces >= 10) & (text.lengths - spaces <= 11)
     good &= _DIGIT[text.byte(text.lengths - 1)]
     kinds = np.zeros(len(good), np.int64)

@@ -9,7 +9,7 @@ import numpy as np
 
 from joinedup.pipeline.contracts.stages import DELIVERED
 
-MANY_PER_NHS_NUMBER = 3
+MANY_PER_NHS_NUMBER = 10
 MANY_PER_ADDRESS = 50
 
 
@@ -85,7 +85,7 @@ class WholeFile:
         return Repeats(places[spare], places[disputed])
 
     def shared_nhs_numbers(self) -> Shared | None:
-        """NHS numbers that stand on three records or more; None where there are none."""
+        """NHS numbers that stand on more records than one person has; None where there are none."""
         return self._shared("nhs_number", "nhs_number IS NOT NULL", MANY_PER_NHS_NUMBER)
 
     def shared_addresses(self) -> Shared | None:
