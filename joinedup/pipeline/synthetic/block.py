@@ -45,6 +45,8 @@ class Plan:
     as_at: int
     nights: int
     supply: Supply
+    newcomers: Supply
+    """Numbers for those who come in further nights."""
     hostel: int
 
 
@@ -145,7 +147,7 @@ def make_block(plan: Plan, place: Place, rates: BoroughRates) -> Block:
     )
     people = people.joined_with(earlier_identities(rng, people, rates.people, plan.supply.nhs))
     block = Block(
-        plan, place, rates, dwellings, people, homes, spare, {}, plan.people,
+        plan, place, rates, dwellings, people, homes, spare, {}, 0,
         {habits.code: 0 for habits in AGENCIES},
     )  # fmt: skip
     for position, habits in enumerate(AGENCIES):

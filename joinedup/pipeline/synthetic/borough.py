@@ -120,13 +120,22 @@ def _plans(people: int, seed: int, as_at: int, nights: int, lsoas: int) -> Itera
     blocks = max(1, round(people / _PEOPLE_PER_BLOCK))
     sizes = [len(part) for part in np.array_split(np.arange(people), blocks)]
     areas = np.array_split(np.arange(lsoas), blocks)
-    # A night's arrivals and births are a thousandth or so; earlier identities are a few more.
-    room = max(sizes) + int(max(sizes) * (0.002 + 0.0013 * nights)) + 60 + 12 * nights
-    nhs = allocate(seed, room * blocks)
+    # Earlier identities are a few in a thousand; a night's arrivals and births one or two.
+    room = max(sizes) + max(sizes) // 200 + 60
+    later = nights * (max(sizes) // 600 + 12)
+    nhs = allocate(seed, (room + later) * blocks)
     for block in range(blocks):
-        supply = Supply(block * room + 1, nhs[block * room : (block + 1) * room])
+        supply = _supply(nhs, block * room, room)
+        # After everybody's first numbers, so that further nights leave the first day as it was.
+        newcomers = _supply(nhs, blocks * room + block * later, later)
         hostel = min(_LARGEST_HOSTEL, max(40, people // 400)) if block == 0 else 0
-        yield Plan(block, blocks, sizes[block], areas[block], seed, as_at, nights, supply, hostel)
+        yield Plan(
+            block, blocks, sizes[block], areas[block], seed, as_at, nights, supply, newcomers, hostel
+        )  # fmt: skip
+
+
+def _supply(nhs: Numbers, first: int, count: int) -> Supply:
+    return Supply(first + 1, nhs[first : first + count])
 
 
 def _run(make: Callable[[Plan], _Made], plans: list[Plan], workers: int | None) -> Iterator[_Made]:

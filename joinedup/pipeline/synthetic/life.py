@@ -122,7 +122,7 @@ def _next(block: Block, count: int) -> Supply:
     """Numbers for so many more people."""
     used = block.numbers_used
     block.numbers_used += count
-    supply = block.plan.supply
+    supply = block.plan.newcomers
     return Supply(supply.first_number + used, supply.nhs[used : used + count])
 
 

@@ -115,7 +115,7 @@ GP = Agency(
 )  # fmt: skip
 
 ADULT_CARE = Agency(
-    adults=(0.14, 0.20), older=(0.48, 0.58), again=(0.28, 0.40), years_old=8,
+    adults=(0.14, 0.20), older=(0.48, 0.58), again=(0.40, 0.52), years_old=8,
     nhs_present=(0.78, 0.90), nhs_verified=(0.75, 0.88),
     nhs_of_family_member=(0.0008, 0.0020), nhs_invalid=(0.0002, 0.0006),
     nickname=(0.05, 0.09), spelled_otherwise=(0.05, 0.09), middle_as_given=(0.15, 0.30), names_swapped=(0.003, 0.007),
@@ -132,7 +132,7 @@ ADULT_CARE = Agency(
 )  # fmt: skip
 
 CHILDREN = Agency(
-    under_18=(0.64, 0.76), adults=(0.20, 0.26), again=(0.32, 0.44), years_old=9,
+    under_18=(0.64, 0.76), adults=(0.20, 0.26), again=(0.42, 0.54), years_old=9,
     nhs_present=(0.66, 0.80), nhs_verified=(0.70, 0.85),
     nhs_of_family_member=(0.0015, 0.0030), nhs_invalid=(0.0003, 0.0008),
     nickname=(0.05, 0.10), spelled_otherwise=(0.05, 0.10), middle_as_given=(0.15, 0.30), names_swapped=(0.003, 0.007),
@@ -146,7 +146,7 @@ CHILDREN = Agency(
 )  # fmt: skip
 
 POLICE = Agency(
-    adults=(0.48, 0.58), older=(0.20, 0.28), under_18=(0.12, 0.18), again=(1.00, 1.25),
+    adults=(0.48, 0.58), older=(0.20, 0.28), under_18=(0.12, 0.18), again=(1.15, 1.40),
     years_old=14, nickname=(0.10, 0.16), spelled_otherwise=(0.09, 0.15), middle_as_given=(0.20, 0.40),
     names_swapped=(0.006, 0.012),
     given_typed_wrong=(0.03, 0.05), family_typed_wrong=(0.03, 0.05),
@@ -161,7 +161,7 @@ POLICE = Agency(
 
 FIRE = Agency(
     adults=(0.27, 0.33), older=(0.58, 0.68), under_18=(0.18, 0.24), by_household=True,
-    again=(0.38, 0.52), years_old=7, nickname=(0.22, 0.34), spelled_otherwise=(0.08, 0.14),
+    again=(0.50, 0.65), years_old=7, nickname=(0.22, 0.34), spelled_otherwise=(0.08, 0.14),
     middle_as_given=(0.30, 0.50),
     names_swapped=(0.008, 0.016), given_typed_wrong=(0.03, 0.055), family_typed_wrong=(0.03, 0.055),
     given_initial_only=(0.01, 0.02), junk_name=(0.002, 0.006), still_earlier_name=(0.20, 0.30),
@@ -175,7 +175,7 @@ FIRE = Agency(
 
 HOUSING = Agency(
     adults=(0.50, 0.60), older=(0.40, 0.48), under_18=(0.40, 0.48), by_household=True,
-    again=(0.48, 0.62), years_old=11, nickname=(0.06, 0.11), spelled_otherwise=(0.06, 0.11),
+    again=(0.60, 0.75), years_old=11, nickname=(0.06, 0.11), spelled_otherwise=(0.06, 0.11),
     middle_as_given=(0.15, 0.30),
     names_swapped=(0.003, 0.008), given_typed_wrong=(0.018, 0.035),
     family_typed_wrong=(0.018, 0.035), given_initial_only=(0.003, 0.008),

@@ -63,7 +63,11 @@ def _of_origin(
     if origin.code in ("pakistani", "bangladeshi"):
         _put_muhammad_first(rng, given, middle, goes_by, female)
     if origin.code == "chinese":
-        english = pick_words(rng, words(lists.CHINESE_ENGLISH), count)
+        english = np.where(
+            female,
+            pick_words(rng, words(lists.CHINESE_ENGLISH_FEMALE), count),
+            pick_words(rng, words(lists.CHINESE_ENGLISH_MALE), count),
+        )
         goes_by = np.where(rng.random(count) < 0.6, english, goes_by)
         given = np.char.replace(given.astype(str), "-", " ").astype(object)
     return GivenNames(given.astype(object), middle.astype(object), goes_by.astype(object))

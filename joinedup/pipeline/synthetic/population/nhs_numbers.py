@@ -1,5 +1,7 @@
 """NHS numbers that were never given to anybody, each with its check digit."""
 
+from itertools import product
+
 import numpy as np
 
 from joinedup.pipeline.synthetic.randomness import Numbers, stream
@@ -24,7 +26,9 @@ def with_check_digit(first_nine: Numbers) -> Numbers:
 
 def allocate(seed: int, wanted: int) -> Numbers:
     """So many different NHS numbers, in an order of this seed; the test range first."""
-    numbers = np.concatenate([_range(seed, TEST_RANGE), _range(seed, SPARE_RANGE)])
+    numbers = _range(seed, TEST_RANGE)
+    if wanted > len(numbers):
+        numbers = np.concatenate([numbers, _range(seed, SPARE_RANGE)])
     if wanted > len(numbers):
         raise ValueError(
             f"{wanted:,} people need more NHS numbers than the {len(numbers):,} unused."
@@ -35,9 +39,18 @@ def allocate(seed: int, wanted: int) -> Numbers:
 def _range(seed: int, first_three: int) -> Numbers:
     numbers = with_check_digit(np.arange(first_three * 10**6, (first_three + 1) * 10**6))
     numbers = numbers[numbers > 0]
-    digits = numbers % 10**9 // 10
-    alike = digits % 111_111 == 0
-    # A number of one digit repeated is a placeholder to every checker, so nobody gets one.
-    numbers = numbers[~alike]
+    numbers = numbers[~np.isin(numbers, _placeholders(first_three))]
     stream(seed, "nhs", first_three).shuffle(numbers)
     return numbers
+
+
+def _placeholders(first_three: int) -> list[int]:
+    """Numbers of two different digits at most: to a checker they are junk, so nobody gets one."""
+    front = str(first_three)
+    kinds = ["".join(sorted({*front, digit})) for digit in "0123456789"]
+    return [
+        int(front + "".join(rest))
+        for kind in kinds
+        if len(kind) <= 2
+        for rest in product(kind, repeat=7)
+    ]

@@ -80,8 +80,9 @@ def share_held(
     )
     if code == "gp":
         return np.where(people.no_address, base * 0.75, base)
-    pull = _DECILE_PULL[np.where(lsoa >= 0, place.lsoa_decile[lsoa], 0)]
-    return np.minimum(0.97, base * pull / 1.08 * (0.35 + 1.3 * people.need))
+    usual = _DECILE_PULL[place.lsoa_decile].mean()
+    pull = _DECILE_PULL[np.where(lsoa >= 0, place.lsoa_decile[lsoa], 0)] / usual
+    return np.minimum(0.97, base * pull * (0.35 + 1.3 * people.need))
 
 
 def hold(rng: np.random.Generator, people: People, shares: np.ndarray, rates: Drawn) -> Numbers:

@@ -103,8 +103,8 @@ CHINESE_MALE = """Wei Jun Ming Jian Hao Chi-Wai Ka-Ming Wai-Man Kwok-Keung Tsz-H
     Haoran Yichen Zihao Chun-Kit Hoi-Man Siu-Fung Lok-Hin Wing-Kin"""
 CHINESE_FEMALE = """Mei Li Xiu-Ying Yan Fang Ka-Yan Wai-Ling Mei-Ling Siu-Ling Hoi-Yan Tsz-Ching Yuk-Lan Xiaoyan
     Jing Yating Xinyi Zihan Lai-Fong Suk-Yee Wing-Sze Lok-Yiu Pui-Shan"""
-CHINESE_ENGLISH = """Kevin Jason Raymond Andy Tony Vincent Eric Alan Kenneth Simon Winnie Vivian Michelle Amy Grace
-    Carol Joyce Fiona Jenny Cindy Lucy Emily"""
+CHINESE_ENGLISH_MALE = "Kevin Jason Raymond Andy Tony Vincent Eric Alan Kenneth Simon Jackson Leo"
+CHINESE_ENGLISH_FEMALE = "Winnie Vivian Michelle Amy Grace Carol Joyce Fiona Jenny Cindy Lucy Emily"
 ARABIC_MALE = """Ahmad Ali Omar Khaled Hassan Hussein Mustafa Ibrahim Youssef Mahmoud Abdullah Abdulrahman Samir
     Tarek Karim Nabil Walid Ziad Bassam Fadi Rami Sami Bashar Hamid Jamal Kamal Mazen Nizar Qusay Yazan"""
 ARABIC_FEMALE = """Fatima Layla Nour Rania Hanan Samira Amal Huda Iman Khadija Mariam Nadia Rasha Salma Sawsan Yasmin

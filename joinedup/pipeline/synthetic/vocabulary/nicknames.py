@@ -36,7 +36,7 @@ SHORT_FORMS = """
     Stephanie: Steph | Susan: Sue Susie | Sylvia: Syl | Teresa: Terry Tess | Theresa: Terry Tess | Tracey: Trace
     Valerie: Val | Vanessa: Nessa | Victoria: Vicky Tori | Winifred: Win Winnie | Yvonne: Von
     Mohammed: Mo Moh | Mohammad: Mo | Muhammad: Mo | Mohamed: Mo Moe | Abdullah: Abdul | Abdirahman: Abdi
-    Imran: Immy | Zulfiqar: Zulfi | Tariq: Taz | Shabir: Shabs | Fatima: Fatty Tima | Ayesha: Ash | Zainab: Zee
+    Imran: Immy | Zulfiqar: Zulfi | Tariq: Taz | Shabir: Shabs | Fatima: Tima Fati | Ayesha: Ash | Zainab: Zee
     Nusrat: Nusy | Shabana: Shabs | Farzana: Farzi | Rukhsana: Roxy | Gurpreet: Gopi | Harpreet: Harry Preeti
     Manpreet: Manny Preet | Jaspreet: Jas Jazz | Amandeep: Aman | Sandeep: Sandy Sunny | Kuldeep: Kully
     Balwinder: Bal Bally | Sukhwinder: Sukhi | Jaswinder: Jas | Rajinder: Raj | Rajesh: Raj | Jayesh: Jay
