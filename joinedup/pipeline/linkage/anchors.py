@@ -1,16 +1,17 @@
 """Verified NHS numbers: which identities may stand on theirs, and which numbers are in dispute."""
 
 from joinedup.pipeline.engines import Engine
-from joinedup.pipeline.linkage.judging import BORN_SQL, FAMILY_SQL, GIVEN_SQL
+from joinedup.pipeline.linkage.judging import BORN_SQL, FAMILY_SQL, GIVEN_SQL, SEX_SQL
 
+_AGREES = f"""
+    ({BORN_SQL} >= 1 AND {GIVEN_SQL} >= 1)
+    OR ({BORN_SQL} >= 1 AND {GIVEN_SQL} = 0 AND {FAMILY_SQL} >= 0)
+    OR ({BORN_SQL} = 0 AND {GIVEN_SQL} >= 1 AND {FAMILY_SQL} = 1)
+"""
+"""Two bearers of one number are one person: birth dates agree and given names fit, or the next best."""
 
-def _agrees() -> str:
-    """Two bearers of one number are one person: birth dates agree and given names fit, or the next best."""
-    return f"""
-        ({BORN_SQL} >= 1 AND {GIVEN_SQL} >= 1)
-        OR ({BORN_SQL} >= 1 AND {GIVEN_SQL} = 0 AND {FAMILY_SQL} >= 0)
-        OR ({BORN_SQL} = 0 AND {GIVEN_SQL} >= 1 AND {FAMILY_SQL} = 1)
-    """
+_NEARLY = f"{BORN_SQL} = 3 AND {FAMILY_SQL} = 1 AND {SEX_SQL} >= 0"
+"""Only the given name differs: another name of the person, or a twin's number."""
 
 
 def anchor(engine: Engine, *, described: str, identities: str) -> None:
@@ -18,14 +19,15 @@ def anchor(engine: Engine, *, described: str, identities: str) -> None:
 
     Of those who bear one number, the identity best supported (by records; a GP register counts for
     three) speaks for it. Whoever does not agree with it loses the number: it is neither anchor nor
-    evidence for them, so a number typed on the wrong record pulls nobody together. Where those who
-    agree are not more than half, the number is in dispute and everybody loses it.
+    evidence for them, so a number typed on the wrong record pulls nobody together; where only the
+    given name differs it stays evidence. Where those who agree are not more than half, the number is
+    in dispute and everybody loses it.
     """
     engine.make(
         "anchor_bearers",
         f"""
         SELECT *, records + 2 * registered AS support,
-            sum(records + 2 * registered) OVER (PARTITION BY nhs_said, born_on, root_a) AS backing
+            sum(records + 2 * registered) OVER (PARTITION BY nhs_said, born_on, roots[1]) AS backing
         FROM {described} WHERE nhs_verified AND nhs_said IS NOT NULL
         """,
     )
@@ -40,23 +42,22 @@ def anchor(engine: Engine, *, described: str, identities: str) -> None:
         """,
     )
     engine.make(
-        "anchor_agreed",
+        "anchor_judged",
         f"""
-        SELECT identity, nhs FROM (
-            SELECT l.identity, l.nhs_said AS nhs, r.total,
-                sum(l.support) OVER (PARTITION BY l.nhs_said) AS agreed
-            FROM anchor_bearers l JOIN anchor_speakers r ON r.nhs_said = l.nhs_said
-            WHERE l.identity = r.identity OR ({_agrees()})
-        ) a WHERE 2 * agreed > total
+        SELECT l.identity, l.nhs_said, r.total, l.identity = r.identity OR ({_AGREES}) AS agrees,
+            {_NEARLY} AS nearly,
+            sum(CASE WHEN l.identity = r.identity OR ({_AGREES}) OR ({_NEARLY}) THEN l.support END)
+                OVER (PARTITION BY l.nhs_said) AS agreed
+        FROM anchor_bearers l JOIN anchor_speakers r ON r.nhs_said = l.nhs_said
         """,
     )
     engine.make(
         identities,
         f"""
-        SELECT d.*,
-            CASE WHEN d.nhs_verified AND a.identity IS NULL THEN NULL ELSE d.nhs_said END AS nhs,
-            cast(a.nhs AS bigint) AS anchor
-        FROM {described} d LEFT JOIN anchor_agreed a ON a.identity = d.identity
+        SELECT d.*, CASE WHEN NOT d.nhs_verified OR a.agrees OR a.nearly THEN d.nhs_said END AS nhs,
+            CASE WHEN a.agrees THEN cast(a.nhs_said AS bigint) END AS anchor
+        FROM {described} d
+        LEFT JOIN (SELECT * FROM anchor_judged WHERE 2 * agreed > total) a ON a.identity = d.identity
         """,
     )
-    engine.drop("anchor_bearers", "anchor_speakers", "anchor_agreed")
+    engine.drop("anchor_bearers", "anchor_speakers", "anchor_judged")

@@ -9,6 +9,8 @@ _CANONICAL_DAY = (
     "year(born_on) * 10000 + least(month(born_on), day(born_on)) * 100"
     " + greatest(month(born_on), day(born_on))"
 )
+_ROOT = "root"
+"""Each form a given name may be of is a key of its own."""
 _INITIALS = "least(left(given, 1), left(family, 1)) || greatest(left(given, 1), left(family, 1))"
 
 
@@ -22,13 +24,12 @@ class Key:
 
 
 KEYS = (
-    Key("birth date, given name", (_CANONICAL_DAY, "root_a")),
-    Key("birth date, given name", (_CANONICAL_DAY, "root_b")),
+    Key("birth date, given name", (_CANONICAL_DAY, _ROOT)),
     Key("birth date, initials", (_CANONICAL_DAY, _INITIALS)),
-    Key("birth year, names", ("family", "root_a", "year(born_on)")),
-    Key("birth day, names", ("family", "root_a", _DAY)),
-    Key("postcode, given name", ("postcode", "root_a")),
-    Key("postcode, given name", ("previous_postcode", "root_a")),
+    Key("birth year, names", ("family", _ROOT, "year(born_on)")),
+    Key("birth day, names", ("family", _ROOT, _DAY)),
+    Key("postcode, given name", ("postcode", _ROOT)),
+    Key("postcode, given name", ("previous_postcode", _ROOT)),
     Key("postcode, family name, initial", ("postcode", "family", "left(given, 1)")),
     Key("telephone, initial", ("phone", "left(given, 1)")),
     Key("e-mail, initial", ("email", "left(given, 1)")),
@@ -45,10 +46,13 @@ def keys_sql(rule: str, identities: str) -> str:
     queries = []
     for key in (key for key in KEYS if key.rule == rule):
         present = " AND ".join(f"({part}) IS NOT NULL" for part in key.parts)
+        source = identities
+        if _ROOT in key.parts:
+            source = f"(SELECT *, unnest(roots) AS root FROM {identities}) i"
         text = " || '|' || ".join(f"cast({part} AS varchar)" for part in key.parts)
         queries.append(
             f"SELECT identity, anchor IS NULL AS free, '{number}|' || {text} AS key"
-            f" FROM {identities} WHERE {present}"
+            f" FROM {source} WHERE {present}"
         )
     return " UNION ".join(queries)
 

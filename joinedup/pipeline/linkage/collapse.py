@@ -12,13 +12,17 @@ SAID = (
 """The standard columns an identity is made of: two records that agree in all are one identity."""
 
 IDENTITY_FIELDS = (
-    "given", "root_a", "root_b", "given_known", "middle", "family", "family_band", "other_family",
+    "given", "roots", "given_known", "middle", "family", "family_band", "other_family",
     "other_given", "sex", "born_on", "nhs", "postcode", "previous_postcode", "home", "uprn", "phone", "email",
 )  # fmt: skip
 """What the comparisons read of an identity."""
 
 SAID_AGAIN = ", ".join(
-    {"middle": "middle_names AS middle", "nhs": "nhs_said AS nhs"}.get(field, field)
+    {
+        "middle": "middle_names AS middle",
+        "nhs": "nhs_said AS nhs",
+        "born_on": "born_said AS born_on",
+    }.get(field, field)
     for field in SAID
 )
 """The same columns, read back from a described identity."""
@@ -87,12 +91,12 @@ def describe(engine: Engine, *, said: str, described: str) -> None:
         f"""
         SELECT
             i.identity, i.records, i.registered, i.given, i.given_root,
-            split_part(i.given_root, ' ', 1) AS root_a,
-            nullif(split_part(i.given_root, ' ', 2), '') AS root_b,
+            string_split(i.given_root, ' ') AS roots,
             k.given IS NOT NULL AS given_known,
             i.middle AS middle_names, nullif(split_part(i.middle, ' ', 1), '') AS middle,
             i.family, coalesce(b.band, 0) AS family_band, i.other_family, i.other_given,
-            i.sex, i.born_on, i.nhs AS nhs_said, i.nhs_verified, i.postcode, i.house, i.street,
+            i.sex, i.born_on AS born_said,
+            nullif(i.born_on, DATE '1900-01-01') AS born_on, i.nhs AS nhs_said, i.nhs_verified, i.postcode, i.house, i.street,
             i.previous_postcode, i.postcode || '/' || coalesce(i.house, i.street) AS home,
             i.uprn, i.phone, i.email
         FROM {said} i

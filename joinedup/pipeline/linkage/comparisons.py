@@ -83,10 +83,6 @@ _SWAPPED = Level(
 )  # fmt: skip
 
 
-def _roots(identity: Identity) -> set[str]:
-    return {identity["root_a"], identity["root_b"]} - {None}
-
-
 def _one_letter(a: Identity, b: Identity) -> bool:
     short = min(len(a["given"]), len(b["given"])) == 1
     return bool(short and a["given"][0] == b["given"][0])
@@ -109,8 +105,8 @@ GIVEN = Comparison(
               _either_way("given_l = other_given_r"),
               _both_ways(lambda a, b: a["given"] == b["other_given"])),
         Level("nickname", "One given name is a short or other form of the other.",
-              "root_a_l = root_a_r OR root_a_l = root_b_r OR root_b_l = root_a_r OR root_b_l = root_b_r",
-              lambda a, b: bool(_roots(a) & _roots(b))),
+              "roots_l && roots_r",
+              lambda a, b: not set(a["roots"] or ()).isdisjoint(b["roots"] or ())),
         Level("initial", "One side has only the initial, and it fits.",
               "least(length(given_l), length(given_r)) = 1 AND substr(given_l, 1, 1) = substr(given_r, 1, 1)",
               _one_letter),
@@ -192,17 +188,35 @@ def _two_parts(a: Identity, b: Identity) -> bool:
     return (one.year == two.year) + (one.month == two.month) + (one.day == two.day) == 2
 
 
+def _new_year(born: date) -> bool:
+    return born.month == born.day == 1
+
+
+def _about(a: Identity, b: Identity) -> bool:
+    """One side knew an age only and wrote 1 January of about the year."""
+    one, two = a["born_on"], b["born_on"]
+    return abs(one.year - two.year) <= 2 and (_new_year(one) or _new_year(two))
+
+
 BORN = Comparison(
     "born_on",
     Level("missing", "A date of birth is missing on one side.",
           "born_on_l IS NULL OR born_on_r IS NULL",
           lambda a, b: a["born_on"] is None or b["born_on"] is None),
     (
+        Level("same_new_year", "The date of birth is the same, 1 January, which may be an age only.",
+              "born_on_l = born_on_r AND month(born_on_l) = 1 AND day(born_on_l) = 1",
+              lambda a, b: a["born_on"] == b["born_on"] and _new_year(a["born_on"])),
         _same("born_on", "The date of birth is the same."),
         Level("swapped", "The date of birth is the same with day and month exchanged.",
               "year(born_on_l) = year(born_on_r) AND month(born_on_l) = day(born_on_r) "
               "AND day(born_on_l) = month(born_on_r)",
               _swapped_date),
+        Level("about", "One date of birth is 1 January of about the other's year.",
+              "abs(year(born_on_l) - year(born_on_r)) <= 2 "
+              "AND ((month(born_on_l) = 1 AND day(born_on_l) = 1) "
+              "OR (month(born_on_r) = 1 AND day(born_on_r) = 1))",
+              _about),
         Level("two_parts", "Two of the three parts of the date of birth are the same.",
               "cast(year(born_on_l) = year(born_on_r) AS int) "
               "+ cast(month(born_on_l) = month(born_on_r) AS int) "

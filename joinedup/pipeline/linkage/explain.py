@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from joinedup.pipeline.linkage.comparisons import COMPARISONS
 from joinedup.pipeline.linkage.model import Model
 
 PRIOR = "prior"
+
+NOT_A_BIRTH_DATE = date(1900, 1, 1)
+"""What many systems write where no date of birth is known; collapse.describe drops it too."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,10 @@ def match_weight(evidence: list[Evidence]) -> float:
 def prepare(record: Mapping[str, Any], model: Model, *, disputed: bool = False) -> dict[str, Any]:
     """A standard record as `collapse.describe` would describe its identity."""
     get = record.get
-    roots = [*(get("given_root") or "").split(" "), "", ""]
     postcode, place = get("postcode"), get("house") or get("street")
     return {
         "given": get("given"),
-        "root_a": roots[0] if get("given_root") is not None else None,
-        "root_b": roots[1] or None,
+        "roots": (get("given_root") or "").split(),
         "given_known": get("given") in model.known_given,
         "middle": (get("middle") or "").split(" ")[0] or None,
         "family": get("family"),
@@ -60,7 +62,7 @@ def prepare(record: Mapping[str, Any], model: Model, *, disputed: bool = False) 
         "other_family": get("other_family"),
         "other_given": get("other_given"),
         "sex": get("sex"),
-        "born_on": get("born_on"),
+        "born_on": None if get("born_on") == NOT_A_BIRTH_DATE else get("born_on"),
         "nhs": None if disputed else get("nhs"),
         "postcode": postcode,
         "previous_postcode": get("previous_postcode"),

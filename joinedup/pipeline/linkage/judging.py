@@ -2,12 +2,19 @@
 
 import re
 
-from joinedup.pipeline.linkage.comparisons import BORN, FAMILY, GIVEN, Comparison
+from joinedup.pipeline.linkage.comparisons import (
+    BORN,
+    EMAIL,
+    FAMILY,
+    GIVEN,
+    HOME,
+    NHS,
+    PHONE,
+    SEX,
+    Comparison,
+)
 
 _SIDE = re.compile(r"\b(\w+?)_([lr])\b")
-
-_FIRM = ("same_rare", "same", "known_as", "nickname")
-_LOOSE = ("initial", "swapped", "middle", "typo")
 
 
 def _sides(sql: str) -> str:
@@ -24,11 +31,31 @@ def _case(comparison: Comparison, grades: dict[str, int]) -> str:
     return f"cast(CASE {' '.join(whens)} ELSE -1 END AS tinyint)"
 
 
-BORN_SQL = _case(BORN, {"same": 2})
-"""2 the same, 1 exchanged or two parts of three, 0 missing, -1 different."""
+BORN_SQL = _case(BORN, {"same": 3, "same_new_year": 1, "swapped": 2, "two_parts": 2, "about": 0})
+"""3 the same, 2 exchanged or two parts of three, 1 the same 1 January, 0 missing or about, -1 different."""
 
-GIVEN_SQL = _case(GIVEN, dict.fromkeys(_FIRM, 2) | dict.fromkeys(_LOOSE, 1))
-"""2 the same or another form of it, 1 alike, 0 missing, -1 different."""
+GIVEN_SQL = _case(
+    GIVEN,
+    {
+        "same_rare": 3,
+        "same": 3,
+        "known_as": 2,
+        "nickname": 2,
+        "initial": 1,
+        "swapped": 1,
+        "middle": 1,
+        "typo": 1,
+    },
+)
+"""3 the same, 2 another form of it, 1 alike, 0 missing, -1 different."""
 
-FAMILY_SQL = _case(FAMILY, {"typo": 1})
+FAMILY_SQL = _case(FAMILY, {})
 """1 the same or alike, 0 missing, -1 different."""
+
+SEX_SQL = _case(SEX, {})
+"""1 the same, 0 missing, -1 different."""
+
+_SHARED = (*HOME.levels[:3], PHONE.levels[0], EMAIL.levels[0], NHS.levels[0])
+
+NEAR_SQL = f"coalesce({_sides(' OR '.join(f'({level.sql})' for level in _SHARED))}, false)"
+"""Whether a home, postcode, telephone, e-mail or NHS number is shared."""

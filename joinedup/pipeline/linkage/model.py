@@ -19,11 +19,13 @@ class Thresholds:
     """Match weights (log2 odds) at which a link is certain, probable, or worth a reviewer's eye."""
 
     certain: float
-    """Two identities with agreeing birth date and compatible given names are one person."""
+    """Two identities with the same birth date and given name are one person."""
     certain_weak: float
-    """The same where the given names agree only loosely (a slip, an initial, an exchange)."""
+    """The same where birth dates or given names only fit (two parts of three, a nickname, a slip)."""
     probable: float
     """Possibly the same person: told, never joined on a practitioner's screen."""
+    probable_odd: float
+    """The same where birth dates or given names differ."""
     review: float
     """Below probable and at least this: a reviewer may look."""
     margin: float
@@ -100,21 +102,25 @@ def save_model(model: Model, path: Path) -> None:
     path.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
 
 
-def splink_settings(model: Model) -> SettingsCreator:
-    """The model as Splink takes it, for whichever engine scores."""
+def splink_settings(model: Model, *, trained: bool = True) -> SettingsCreator:
+    """The model as Splink takes it, for whichever engine scores; untrained, without m and u."""
     odds = 2.0**model.prior
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="identity",
-        comparisons=[_splink_comparison(model, c) for c in COMPARISONS],
+        comparisons=[_splink_comparison(model, c, trained) for c in COMPARISONS],
         blocking_rules_to_generate_predictions=[],
         probability_two_random_records_match=odds / (1 + odds),
         retain_matching_columns=False,
     )
 
 
-def _splink_comparison(model: Model, comparison: Comparison) -> dict[str, Any]:
-    levels = [_splink_level(model, comparison.field, level) for level in comparison.levels]
+def _splink_comparison(model: Model, comparison: Comparison, trained: bool) -> dict[str, Any]:
+    levels = [_splink_level(level) for level in comparison.levels]
+    if trained:
+        m, u = model.m[comparison.field], model.u[comparison.field]
+        for level, creator in zip(comparison.levels, levels, strict=True):
+            creator.configure(m_probability=m[level.code], u_probability=u[level.code])
     missing = CustomLevel(comparison.missing.sql, "missing", base_dialect_str="duckdb")
     return {
         "output_column_name": comparison.field,
@@ -122,11 +128,7 @@ def _splink_comparison(model: Model, comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _splink_level(model: Model, field: str, level: Level) -> Any:
+def _splink_level(level: Level) -> Any:
     if level.sql == "ELSE":
-        creator: Any = ElseLevel()
-    else:
-        creator = CustomLevel(level.sql, level.code, base_dialect_str="duckdb")
-    return creator.configure(
-        m_probability=model.m[field][level.code], u_probability=model.u[field][level.code]
-    )
+        return ElseLevel()
+    return CustomLevel(level.sql, level.code, base_dialect_str="duckdb")

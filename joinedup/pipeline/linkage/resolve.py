@@ -124,7 +124,10 @@ def _best_first(edges: Edges, groups: "_Groups", margin: float, resolved: Resolv
 
 
 def _ambiguous(edges: Edges, groups: "_Groups", margin: float) -> set[int]:
-    """Rows of edges from a group to two groups that contradict each other and weigh nearly the same."""
+    """Rows of edges from a group to two groups that contradict each other and weigh nearly the same.
+
+    A group without a verified number is then left wholly alone, lest it finds its way round by another.
+    """
     offers: dict[int, dict[int, tuple[float, list[int]]]] = defaultdict(dict)
     for row in np.flatnonzero(edges.basis == SCORED).tolist():
         one, two = groups.find(int(edges.left[row])), groups.find(int(edges.right[row]))
@@ -133,11 +136,16 @@ def _ambiguous(edges: Edges, groups: "_Groups", margin: float) -> set[int]:
             for here, there in ((one, two), (two, one)):
                 offers[here].setdefault(there, (weight, []))[1].append(row)
     found: set[int] = set()
-    for candidates in offers.values():
+    for here, candidates in offers.items():
         (first, (best, rows)), *rivals = candidates.items()
-        for other, (weight, others) in rivals:
-            if weight >= best - margin and groups.clash(first, other, scored=True):
-                found.update(rows, others)
+        near = [
+            (other, rest) for other, (weight, rest) in rivals
+            if weight >= best - margin and groups.clash(first, other, scored=True)
+        ]  # fmt: skip
+        if near and groups.number[here] < 0:
+            near = [(other, rest) for other, (_, rest) in rivals]
+        for _, rest in near:
+            found.update(rows, rest)
     return found
 
 

@@ -38,16 +38,33 @@ class Scored:
     edges: Edges
     born: np.ndarray
     given: np.ndarray
+    family: np.ndarray
+    sex: np.ndarray
+    near: Flags
 
     def certain(self, at: Thresholds) -> Flags:
-        """Edges that make one person: birth dates agree, given names fit, and the weight is enough."""
-        firm = (self.given == 2) & (self.edges.weight >= at.certain)
-        alike = (self.given == 1) & (self.edges.weight >= at.certain_weak)
-        return np.asarray((self.born >= 1) & (firm | alike))
+        """Edges that make one person: birth dates agree, given names fit, and the weight is enough.
+
+        Where either only fits, nothing else may differ that seldom differs, and the two must have been
+        near each other: a twin with a like name far away is not told apart by weight.
+        """
+        weight = self.edges.weight
+        same = (self.born == 3) & (self.given == 3) & (weight >= at.certain)
+        fits = (self.born >= 1) & (self.given >= 1) & (self.born + self.given >= 4)
+        fits &= (self.sex >= 0) & self.near & (weight >= at.certain_weak)
+        return np.asarray(same | fits)
 
     def probable(self, at: Thresholds) -> Flags:
-        """Edges that say it may be one person: nothing differs that seldom differs."""
-        return np.asarray((self.born >= 0) & (self.given >= 0) & (self.edges.weight >= at.probable))
+        """Edges that say it may be one person."""
+        weight = self.edges.weight
+        fits = (self.born >= 0) & (self.given >= 0) & (weight >= at.probable)
+        odd = (
+            (self.born + self.given >= 2)
+            & (self.sex >= 0)
+            & self.near
+            & (weight >= at.probable_odd)
+        )
+        return np.asarray(fits | odd)
 
 
 @dataclass(frozen=True)
@@ -117,7 +134,8 @@ def _scored(table: pa.Table, identity: Whole) -> Scored:
         table["weight"].to_numpy(),
         np.full(len(table), SCORED, dtype=np.int8),
     )
-    return Scored(edges, table["born"].to_numpy(), table["given"].to_numpy())
+    judged = ("born", "given", "family", "sex", "near")
+    return Scored(edges, *(table[column].to_numpy(zero_copy_only=False) for column in judged))
 
 
 def _basis(left: Whole, right: Whole, basis: int) -> Edges:
@@ -163,7 +181,10 @@ def _joined(one: Edges, two: Edges) -> Edges:
 
 
 def _unlikely(engine: Engine, identity: Whole, cluster: Whole) -> list[tuple[int, int]]:
-    """Pairs in one component whose given names or birth dates differ, save bearers of one number."""
+    """Pairs in one component whose given names or birth dates differ.
+
+    Not bearers of one number, nor where a third identity of that birth date goes by both names.
+    """
     sizes = np.bincount(cluster, minlength=len(cluster))[cluster]
     inside = np.flatnonzero((sizes > 2) & (sizes <= CHAIN))
     engine.put("hanging", pa.table({"identity": identity[inside], "component": cluster[inside]}))
@@ -177,8 +198,11 @@ def _unlikely(engine: Engine, identity: Whole, cluster: Whole) -> list[tuple[int
         SELECT l.identity AS identity_l, r.identity AS identity_r
         FROM h l JOIN mixed m ON m.component = l.component
         JOIN h r ON r.component = l.component AND l.identity < r.identity
+        LEFT JOIN h w ON w.component = l.component AND w.born_on = l.born_on AND w.born_on = r.born_on
+            AND l.given IN (w.given, w.other_given, w.middle)
+            AND r.given IN (w.given, w.other_given, w.middle)
         WHERE (l.anchor IS NULL OR r.anchor IS NULL OR l.anchor <> r.anchor)
-            AND ({BORN_SQL} = -1 OR {GIVEN_SQL} = -1)
+            AND ({BORN_SQL} = -1 OR {GIVEN_SQL} = -1) AND w.identity IS NULL
         """
     )
     engine.drop("hanging")
