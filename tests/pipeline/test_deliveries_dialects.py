@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from joinedup.pipeline.contracts.columns import Kind
 from joinedup.pipeline.contracts.identity import HOUSING
-from joinedup.pipeline.deliveries import check, csv_file, encodings
-from joinedup.pipeline.deliveries.blocks import Block
-from joinedup.pipeline.deliveries.cells import judge
-from joinedup.pipeline.deliveries.csv_file import CsvFile
+from joinedup.pipeline.deliveries import check
+from joinedup.pipeline.deliveries.judging.cells import judge
+from joinedup.pipeline.deliveries.reading import csv_file, encodings
+from joinedup.pipeline.deliveries.reading.blocks import Block
+from joinedup.pipeline.deliveries.reading.csv_file import CsvFile
 from tests.pipeline.delivery_files import AS_AT, FULL, HEADINGS, Desk, kept_back, records
 
 ROWS = [

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from joinedup.pipeline.contracts.stages import QUARANTINE
 from joinedup.pipeline.deliveries import mended_file
-from joinedup.pipeline.deliveries.blocks import raw_row
-from joinedup.pipeline.deliveries.cells import guarded, unguarded
+from joinedup.pipeline.deliveries.judging.cells import guarded, unguarded
+from joinedup.pipeline.deliveries.reading.blocks import raw_row
 from tests.pipeline.delivery_files import CHANGES, GOOD, HEADINGS, Desk, kept_back, records
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "'=1", "''=1", "＝1")

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joinedup.pipeline.contracts.columns import Kind
-from joinedup.pipeline.deliveries.cells import EMPTY, judge
-from joinedup.pipeline.deliveries.columns import ColumnReader
+from joinedup.pipeline.deliveries.judging.cells import EMPTY, judge
+from joinedup.pipeline.deliveries.judging.columns import ColumnReader
 
 day = st.dates(date(1, 1, 1), date(9999, 12, 31))
 LIKELY = {

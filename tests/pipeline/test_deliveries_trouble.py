@@ -8,7 +8,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from joinedup.pipeline.deliveries import check, encodings, keeping
+from joinedup.pipeline.deliveries import check, keeping
+from joinedup.pipeline.deliveries.reading import encodings
 from tests.pipeline.delivery_files import AS_AT, FULL, GOOD, HEADINGS, Desk, records
 
 # Run in a process of its own: memory that others took before would hide what this takes.

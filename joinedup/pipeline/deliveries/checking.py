@@ -11,42 +11,37 @@ import numpy as np
 import pyarrow as pa
 
 from joinedup.pipeline.contracts.stages import QUARANTINE
-from joinedup.pipeline.deliveries.ahead import ahead
-from joinedup.pipeline.deliveries.blocks import Block, Heading, KeptBack, Refused, raw_row
-from joinedup.pipeline.deliveries.cells import tidy
-from joinedup.pipeline.deliveries.csv_file import CsvFile
-from joinedup.pipeline.deliveries.encodings import UTF_8, UTF_16, WINDOWS, find_letters, sha256_of
 from joinedup.pipeline.deliveries.file_name import DeliveryName, NotADeliveryName
-from joinedup.pipeline.deliveries.headings import REASON
+from joinedup.pipeline.deliveries.findings import (
+    Finding,
+    about_rows,
+    about_the_file,
+    shared_values,
+    values_left_empty,
+)
+from joinedup.pipeline.deliveries.judging.cells import tidy
+from joinedup.pipeline.deliveries.judging.rows import JudgedBlock, RowJudge
 from joinedup.pipeline.deliveries.keeping import (
     RecordsFile,
     numbers_in_file,
     quarantine_table,
     told_plainly,
 )
-from joinedup.pipeline.deliveries.parquet_file import ParquetFile
-from joinedup.pipeline.deliveries.rows import JudgedBlock, RowJudge
-from joinedup.pipeline.deliveries.whole_file import MANY_PER_NHS_NUMBER, WholeFile
+from joinedup.pipeline.deliveries.reading.ahead import ahead
+from joinedup.pipeline.deliveries.reading.blocks import Block, Heading, KeptBack, Refused, raw_row
+from joinedup.pipeline.deliveries.reading.csv_file import CsvFile
+from joinedup.pipeline.deliveries.reading.encodings import UTF_8, find_letters, sha256_of
+from joinedup.pipeline.deliveries.reading.parquet_file import ParquetFile
+from joinedup.pipeline.deliveries.whole_file import WholeFile
 
 MOST_KEPT_BACK = 100_000
 """Rows in quarantine; a file with more is refused, because nobody mends so many by hand."""
 MOST_BLANK = 5_000_000
 
-_ENCODINGS = {WINDOWS: "Windows-1252", UTF_16: "UTF-16"}
 _NONE = np.zeros(0, np.int64)
 
 Progress = Callable[[int], None]
 """Told the number of rows read so far."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something the agency should know of a file that loads."""
-
-    column: str | None
-    count: int
-    """How many rows it is true of; 0 where it is about the file and nothing is wrong."""
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -202,7 +197,7 @@ class _Reading:
         whole = WholeFile(self.records.complete(), self.scratch)
         try:
             repeats = whole.repeats()
-            self.shared = list(_shared(whole, self.source.heading))
+            self.shared = list(shared_values(whole, self.source.heading))
         finally:
             whole.close()
         if repeats is None:
@@ -226,68 +221,7 @@ class _Reading:
             self._refuse_too_many()
 
     def _findings(self) -> Iterator[Finding]:
-        for (heading, reason), count in sorted(self.aside.items()):
-            yield Finding(
-                heading, count, f"The value {reason}. Such values were left empty; the rows load."
-            )
-        if self.repeated:
-            yield Finding(
-                None, self.repeated, "The row says the same as another row. It counts once."
-            )
-        if self.without_identity:
-            yield Finding(
-                None,
-                self.without_identity,
-                "The row has no name, no date of birth and no NHS number. It loads and links to nobody.",
-            )
+        yield from values_left_empty(self.aside)
+        yield from about_rows(self.repeated, self.without_identity)
         yield from self.shared
-        yield from _about_headings(self.source.heading, self.name)
-        if self.encoding != UTF_8:
-            yield Finding(
-                None,
-                0,
-                f"The file is in {_ENCODINGS[self.encoding]} and was read so. UTF-8 is surer.",
-            )
-        if self.blank:
-            yield Finding(
-                None,
-                0,
-                f"{self.blank:,} empty {_plural(self.blank, 'row was', 'rows were')} passed over.",
-            )
-
-
-def _shared(whole: WholeFile, heading: Heading) -> Iterator[Finding]:
-    fields = heading.by_field
-    if "nhs_number" in fields and (shared := whole.shared_nhs_numbers()):
-        yield Finding(
-            fields["nhs_number"],
-            shared.records,
-            f"{shared.values:,} NHS {_plural(shared.values, 'number')} on {MANY_PER_NHS_NUMBER} records or more, one of "
-            f"them on {shared.most:,}. The rows load; linkage does not trust a disputed number.",
-        )
-    if "address" in fields and (shared := whole.shared_addresses()):
-        yield Finding(
-            fields["address"],
-            shared.records,
-            f"{shared.values:,} {_plural(shared.values, 'address', 'addresses')} with more people than a "
-            f"household has, one of them with {shared.most:,}. The rows load; is it an institution, or a "
-            "value the system fills in?",
-        )
-
-
-def _about_headings(heading: Heading, name: DeliveryName) -> Iterator[Finding]:
-    unknown = [h for h in heading.sent if h and h not in heading.columns and h != REASON]
-    if unknown:
-        yield Finding(
-            None, 0, f"Columns that are not in the contract are not read: {', '.join(unknown)}."
-        )
-    there = {column.field for column in heading.columns.values()}
-    absent = [
-        c.heading for c in name.contract.columns if c.field not in there and c.field != "change"
-    ]
-    if absent:
-        yield Finding(None, 0, f"Columns of the contract that were not sent: {', '.join(absent)}.")
-
-
-def _plural(count: int, one: str, many: str | None = None) -> str:
-    return one if count == 1 else many or f"{one}s"
+        yield from about_the_file(self.source.heading, self.name, self.encoding, self.blank)

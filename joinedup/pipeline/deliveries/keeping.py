@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from joinedup.pipeline.contracts.stages import DELIVERED, QUARANTINE
-from joinedup.pipeline.deliveries.blocks import KeptBack
+from joinedup.pipeline.deliveries.reading.blocks import KeptBack
 
 ROWS_A_GROUP = 100_000
 

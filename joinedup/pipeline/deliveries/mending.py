@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from joinedup.pipeline.deliveries.cells import guarded
-from joinedup.pipeline.deliveries.headings import REASON
+from joinedup.pipeline.deliveries.judging.cells import guarded
+from joinedup.pipeline.deliveries.reading.headings import REASON
 
 CHANGE = "change"
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from joinedup.pipeline.contracts.columns import Contract
 from joinedup.pipeline.contracts.identity import CONTRACTS
-from joinedup.pipeline.deliveries.cells import LONGEST_CELL, LONGEST_IDENTIFIER
 from joinedup.pipeline.deliveries.checking import MOST_KEPT_BACK
 from joinedup.pipeline.deliveries.examples import example_csv, example_name
 from joinedup.pipeline.deliveries.file_name import EXAMPLE
-from joinedup.pipeline.deliveries.rows import OLDEST
+from joinedup.pipeline.deliveries.judging.cells import LONGEST_CELL, LONGEST_IDENTIFIER
+from joinedup.pipeline.deliveries.judging.rows import OLDEST
 from joinedup.pipeline.deliveries.whole_file import MANY_PER_ADDRESS, MANY_PER_NHS_NUMBER
 
 PAGE = "deliveries.md"

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from joinedup.pipeline.contracts.columns import Column
-from joinedup.pipeline.deliveries.cells import LONGEST_CELL, NO_CHARACTER
+from joinedup.pipeline.deliveries.judging.cells import LONGEST_CELL, NO_CHARACTER
 
 LONGEST_RAW = 100_000
 _CUT = " … (cut here)"

@@ -8,8 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from joinedup.pipeline.contracts.columns import Kind
-from joinedup.pipeline.deliveries.cells import LONGEST_CELL, LONGEST_IDENTIFIER, Judged, judge
-from joinedup.pipeline.deliveries.plain_forms import (
+from joinedup.pipeline.deliveries.judging.cells import (
+    LONGEST_CELL,
+    LONGEST_IDENTIFIER,
+    Judged,
+    judge,
+)
+from joinedup.pipeline.deliveries.judging.plain_forms import (
     Flags,
     plain_dates,
     plain_digits,

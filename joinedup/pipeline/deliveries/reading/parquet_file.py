@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from joinedup.pipeline.contracts.columns import Contract
-from joinedup.pipeline.deliveries.blocks import Block, Heading, Refused
-from joinedup.pipeline.deliveries.headings import heading_of, refuse_unfit
+from joinedup.pipeline.deliveries.reading.blocks import Block, Heading, Refused
+from joinedup.pipeline.deliveries.reading.headings import heading_of, refuse_unfit
 
 ROWS = 50_000
 NOT_PARQUET = (

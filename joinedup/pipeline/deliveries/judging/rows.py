@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 
 from joinedup.pipeline.contracts.columns import Kind
 from joinedup.pipeline.contracts.stages import DELIVERED
-from joinedup.pipeline.deliveries.blocks import Block, Heading, KeptBack, raw_row
-from joinedup.pipeline.deliveries.columns import ColumnReader
 from joinedup.pipeline.deliveries.file_name import DeliveryName
-from joinedup.pipeline.deliveries.plain_forms import Flags
+from joinedup.pipeline.deliveries.judging.columns import ColumnReader
+from joinedup.pipeline.deliveries.judging.plain_forms import Flags
+from joinedup.pipeline.deliveries.reading.blocks import Block, Heading, KeptBack, raw_row
 
 OLDEST = 120
 """Years; who was born before that and is not known to have died is a typing error."""

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 
 from joinedup.pipeline.contracts.columns import Column, Contract
-from joinedup.pipeline.deliveries.blocks import Heading, Refused
-from joinedup.pipeline.deliveries.cells import unguarded
-from joinedup.pipeline.deliveries.untidy import row_at
+from joinedup.pipeline.deliveries.judging.cells import unguarded
+from joinedup.pipeline.deliveries.reading.blocks import Heading, Refused
+from joinedup.pipeline.deliveries.reading.untidy import row_at
 
 REASON = "reason"
 """The heading under which a file of rows to mend says what is wrong; not read back."""

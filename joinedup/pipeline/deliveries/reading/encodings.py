@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from joinedup.pipeline.deliveries.blocks import Refused
+from joinedup.pipeline.deliveries.reading.blocks import Refused
 
 CHUNK = 4 * 1024 * 1024
 UTF_8 = "utf-8"

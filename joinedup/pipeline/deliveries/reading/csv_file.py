@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from joinedup.pipeline.contracts.columns import Contract
-from joinedup.pipeline.deliveries.blocks import Block, Heading, KeptBack, Refused, raw_row
-from joinedup.pipeline.deliveries.encodings import NOTHING_IN_IT, Letters, as_utf_8
-from joinedup.pipeline.deliveries.headings import LONGEST_HEADING, read_heading
-from joinedup.pipeline.deliveries.untidy import LONGEST_ROW, Row, line_at, rows_of
+from joinedup.pipeline.deliveries.reading.blocks import Block, Heading, KeptBack, Refused, raw_row
+from joinedup.pipeline.deliveries.reading.encodings import NOTHING_IN_IT, Letters, as_utf_8
+from joinedup.pipeline.deliveries.reading.headings import LONGEST_HEADING, read_heading
+from joinedup.pipeline.deliveries.reading.untidy import LONGEST_ROW, Row, line_at, rows_of
 
 _NOT_CLOSED = "has a quotation mark that is not closed, or not doubled inside a cell"
 _NOT_UTF_8 = "holds characters we cannot read; save the file as UTF-8"
