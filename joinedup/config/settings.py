@@ -121,4 +121,4 @@ if not DEMO:
     SECURE_HSTS_SECONDS = 31_536_000
 
 LOGGING = logs.logging_settings(as_json=not DEMO)
-logs.set_up(as_json=not DEMO)
+logs.set_up()

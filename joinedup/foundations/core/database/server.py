@@ -80,7 +80,7 @@ def start(
         fresh = not _answers(cluster, lambda: process.running_pid(cluster) is not None)
         if fresh:
             chosen = way or process.way_to_run()
-            _make_files(cluster, chosen)
+            _make_files(cluster, chosen, durable=durable)
             _launch_with_patience(cluster, chosen, durable=durable, dies_with_us=dies_with_us)
         _prepare(cluster, database)
     return fresh
@@ -117,10 +117,10 @@ def _only_one(cluster: Cluster) -> Iterator[None]:
         yield
 
 
-def _make_files(cluster: Cluster, way: str) -> None:
+def _make_files(cluster: Cluster, way: str, *, durable: bool) -> None:
     version = cluster.data / "PG_VERSION"
     if not version.exists():
-        _make_data(cluster, way)
+        _make_data(cluster, way, durable=durable)
     made_by, ours = version.read_text().strip(), _our_version()
     if made_by != ours:
         raise CannotStartDatabase(
@@ -131,7 +131,7 @@ def _make_files(cluster: Cluster, way: str) -> None:
     _make_socket_folder(cluster, way)
 
 
-def _make_data(cluster: Cluster, way: str) -> None:
+def _make_data(cluster: Cluster, way: str, *, durable: bool) -> None:
     """Make the data aside and move it into place whole, so that a kill leaves nothing half made."""
     aside = cluster.folder / "data.new"
     shutil.rmtree(aside, ignore_errors=True)
@@ -140,6 +140,7 @@ def _make_data(cluster: Cluster, way: str) -> None:
     command: list[str | Path] = [
         program("initdb"), "-D", aside, "-U", ADMIN, "--auth=trust", "--encoding=UTF8",
         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions",
+        *([] if durable else ["--no-sync"]),
     ]  # fmt: skip
     made = subprocess.run(
         process.as_somebody(way, command),
@@ -187,11 +188,14 @@ def _launch_with_patience(cluster: Cluster, way: str, *, durable: bool, dies_wit
         # It names a process that is not ours, or none at all; PostgreSQL would believe the former.
         cluster.pid_file.unlink(missing_ok=True)
         (cluster.socket_folder / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
+        logged = cluster.log.stat().st_size if cluster.log.exists() else 0
         pid = _launch(cluster, way, durable=durable, dies_with_us=dies_with_us)
         if _answers(cluster, lambda: _lives(pid)):  # noqa: B023
             return
         if time.monotonic() > until:
-            raise CannotStartDatabase(f"The database server did not start: {_last_words(cluster)}")
+            raise CannotStartDatabase(
+                f"The database server did not start: {_last_words(cluster, logged)}"
+            )
         time.sleep(0.2)
 
 
@@ -229,10 +233,13 @@ def _answers(cluster: Cluster, lives: Callable[[], bool]) -> bool:
     return False
 
 
-def _last_words(cluster: Cluster) -> str:
-    lines = cluster.log.read_text(errors="replace").splitlines() if cluster.log.exists() else []
-    fatal = [line for line in lines[-50:] if "FATAL" in line or "PANIC" in line or "HINT" in line]
-    return " ".join((fatal or lines)[-2:]) + f" (its log is {cluster.log})"
+def _last_words(cluster: Cluster, logged: int) -> str:
+    """Return what the server said last of what it said since the log was so long."""
+    with open(cluster.log, "rb") as log:
+        log.seek(logged)
+        lines = log.read().decode(errors="replace").splitlines()
+    fatal = [line for line in lines if any(word in line for word in ("FATAL", "PANIC", "HINT"))]
+    return " ".join((fatal or lines)[-3:]) + f" (its log is {cluster.log})"
 
 
 def _prepare(cluster: Cluster, database: str) -> None:

@@ -1,0 +1,86 @@
+"""joinedup demo: a borough of invented people, its first night, and the site."""
+
+import argparse
+import os
+import time
+from typing import Any
+
+from joinedup.config import outcomes
+
+
+def add(verbs: Any) -> None:
+    """Say what the verb takes."""
+    parser = verbs.add_parser(
+        "demo",
+        help="make a borough of invented people, run its first night, serve the site",
+        description="Makes whatever is missing and serves the site until you stop it with Ctrl-C. What "
+        "you did is kept for the next start; to begin anew remove the folder it names.",
+    )
+    parser.add_argument(
+        "--people", type=int, default=20_000, help="default: 20000 (the first time)"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="another borough (the first time)")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="default: 8000, or the next free one"
+    )
+    parser.add_argument("--only-set-up", action="store_true", help="do not serve")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Set up what is missing, serve, and leave the database as it was found: running or stopped."""
+    os.environ["JOINEDUP_DEMO"] = "1"
+    from joinedup.config import start
+    from joinedup.foundations.core.database import server
+    from joinedup.foundations.core.database.cluster import data_folder, own_cluster
+
+    began = time.monotonic()
+    started = start.start_database()
+    try:
+        start.start_django()
+        start.migrate()
+        _get_ready(asked)
+        if not asked.only_set_up:
+            _serve(asked.port, began)
+    finally:
+        if started:
+            server.stop(own_cluster(data_folder()))
+    return outcomes.FINE
+
+
+def _get_ready(asked: argparse.Namespace) -> None:
+    from django.conf import settings
+    from django.utils import timezone
+
+    from joinedup.config import site
+    from joinedup.config.commands.night import bar
+    from joinedup.demo import first_start
+
+    site.gather_static_files()
+    if first_start.is_ready():
+        return
+    print(f"Making a borough of {asked.people:,} invented people in {settings.DATA}")
+    with bar() as progress:
+        first_start.get_ready(
+            data=settings.DATA,
+            people=asked.people,
+            seed=asked.seed,
+            clock=timezone.now,
+            progress=progress,
+        )
+
+
+def _serve(first_port: int, began: float) -> None:
+    from joinedup.config import site
+
+    port = site.free_port("127.0.0.1", first_port)
+    site.serve("127.0.0.1", port, tell=lambda: _tell(port, time.monotonic() - began))
+
+
+def _tell(port: int, seconds: float) -> None:
+    from joinedup.demo.personas import PERSONAS
+
+    print(f"\nReady in {seconds:.0f} s:  http://127.0.0.1:{port}/\n")
+    print("Sign in as one of these; there is no password.")
+    for persona in PERSONAS:
+        print(f"  {persona.name}, {persona.job}\n    {persona.sentence}")
+    print("\nStop with Ctrl-C; what you did is kept.", flush=True)

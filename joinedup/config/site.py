@@ -1,0 +1,49 @@
+"""Serves the site: static files gathered, a free port found, the server run until it is stopped."""
+
+import contextlib
+import multiprocessing
+import socket
+from collections.abc import Callable
+
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from joinedup.foundations.core.trouble import Trouble
+
+# Fewer than the connections of the pool, so that no thread waits for one.
+THREADS = min(16, 2 * multiprocessing.cpu_count() + 1)
+
+
+def gather_static_files() -> None:
+    """Copy every room's static files to where the server reads them, under names that never change."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def free_port(host: str, first: int, tries: int = 20) -> int:
+    """Return the first port from `first` on that nobody listens at; raise Trouble where there is none."""
+    for port in range(first, first + tries):
+        with contextlib.closing(socket.socket()) as tried:
+            # As the server itself will: a port just left is free.
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                tried.bind((host, port))
+                return port
+    raise Trouble(f"Every port from {first} to {first + tries - 1} is taken.")
+
+
+def serve(host: str, port: int, *, tell: Callable[[], None], threads: int = THREADS) -> None:
+    """Serve until stopped; `tell` is called when it begins."""
+    server = Granian(
+        "joinedup.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=threads,
+        log_level=LogLevels.warning,
+        websockets=False,
+        respawn_failed_workers=True,
+    )
+    server.on_startup(tell)
+    server.serve()

@@ -1,0 +1,72 @@
+"""What the demo needs before it can be served: a borough, its agencies, its first night, its personas."""
+
+import datetime
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from joinedup.demo.personas import make_personas
+from joinedup.foundations.agencies.operations import join_usual_agencies
+from joinedup.foundations.core.trouble import Trouble
+from joinedup.foundations.places.operations import load_place
+from joinedup.identity.people.models import Record
+from joinedup.identity.sharing.access import Viewer
+from joinedup.intelligence.linkage.operations.flows import agree_usual_flows
+from joinedup.intelligence.linkage.operations.measure import Truth
+from joinedup.intelligence.linkage.operations.night import CannotRunNight, NightWork, run_the_night
+from joinedup.intelligence.linkage.queries import night_facts
+from joinedup.pipeline.inbox import files_in
+from joinedup.pipeline.synthetic import FIRST_DAY, make_borough
+
+Progress = Callable[[str, float], None]
+Clock = Callable[[], datetime.datetime]
+
+PURPOSE = "the demo"
+_BASIS = "Invented for the demo"
+_FLOWS_FROM = datetime.date(2026, 4, 1)
+
+
+def is_ready() -> bool:
+    """Tell whether a first night has been committed, so that there is something to show."""
+    return night_facts.last_committed() is not None
+
+
+def get_ready(*, data: Path, people: int, seed: int, clock: Clock, progress: Progress) -> None:
+    """Make whatever is missing; each step that was done before is kept as it is.
+
+    Raises Trouble where the database holds records that are not the demo's.
+    """
+    borough = data / "demo" / "borough"
+    if not borough.exists():
+        if Record.objects.exists():
+            raise Trouble("This database holds people already; the demo wants one of its own.")
+        _make(borough, people, seed, progress)
+    _set_the_place(borough / "place", clock())
+    make_personas()
+    work = NightWork(
+        files=files_in(borough / "deliveries" / FIRST_DAY.isoformat()),
+        data=data,
+        as_at=FIRST_DAY,
+        truth=Truth(borough / "truth"),
+    )
+    try:
+        run_the_night(by=Viewer.system(PURPOSE), work=work, clock=clock, progress=progress)
+    except CannotRunNight as refused:
+        raise Trouble(str(refused)) from refused
+
+
+def _make(borough: Path, people: int, seed: int, progress: Progress) -> None:
+    """Make the borough aside and move it into place whole, so that a kill leaves nothing half made."""
+    aside = borough.with_name("borough.new")
+    shutil.rmtree(aside, ignore_errors=True)
+    make_borough(
+        people, seed, aside, progress=lambda stage, done, of: progress(stage, done / max(of, 1))
+    )
+    aside.rename(borough)
+
+
+def _set_the_place(folder: Path, at: datetime.datetime) -> None:
+    by = Viewer.system(PURPOSE)
+    load_place(by=by.post_id, purpose=by.purpose, folder=folder, at=at)
+    join_usual_agencies(by=by.post_id, purpose=by.purpose, at=at)
+    agree_usual_flows(by=by, basis=_BASIS, starts_on=_FLOWS_FROM, at=at)
