@@ -79,7 +79,7 @@ def viewer_of(
     post_id: uuid.UUID | str, user_id: uuid.UUID | str, at: datetime.datetime
 ) -> Viewer | None:
     """The viewer of that post, or None where it is not the user's or is not held on that day."""
-    today = timezone.localdate(at)
+    today = timezone.localtime(at).date()
     posts = Post.objects.held_on(today).filter(pk=post_id, user_id=user_id, user__is_active=True)
     post = posts.select_related("team__agency", "user").first()
     return Viewer.of_post(post, purpose=role(post.role).purpose) if post else None

@@ -69,3 +69,43 @@ class Basis(_Word):
 
     TRUTH = "truth"
     REVIEWED = "reviewed"
+
+
+_WHY = {
+    "alone": "The only record of this person.",
+    "same_identity": "It says exactly the same as another record.",
+    "names_and_birth_date": "Names and birth date agree, and nothing speaks against it.",
+    "alike_names_and_birth_date": "Names and birth date are alike, and nothing speaks against it.",
+    "nhs_number": "The verified NHS number is the same.",
+    "probable": "Much agrees, but not enough to be certain.",
+    "uncertain": "Some agrees and some does not.",
+    "reviewer": "A reviewer decided it.",
+    "first_seen": "Seen for the first time.",
+    "evidence_changed": "What the agencies hold has changed.",
+    "no_records_left": "No agency holds a record any more.",
+}
+
+_EVENTS = {
+    ("merged", True): "Found to be the same person as another entry, and joined to it.",
+    ("merged", False): "Another entry was found to be the same person and was joined to this one.",
+    ("split", True): "Told apart from another person.",
+    ("split", False): "Another person was told apart from this one.",
+    ("moved", True): "A record moved from here to another person.",
+    ("moved", False): "A record moved here from another person.",
+    ("retired", True): "No agency holds a record any more.",
+    ("returned", True): "An agency holds a record again.",
+    ("died", True): "Died, as told by a trusted source.",
+    ("created", True): "Seen for the first time.",
+}
+
+
+def why(because: str) -> str:
+    """The reason of a link, in words."""
+    return _WHY.get(because, because.replace("_", " ").capitalize())
+
+
+def event_sentence(kind: str, because: str, *, this: bool) -> str:
+    """What happened: to `this` person, or to another with whom this one had to do."""
+    sentence = _EVENTS.get((kind, this), kind.capitalize())
+    by_reviewer = because == "reviewer"
+    return f"{sentence} A reviewer decided it." if by_reviewer else sentence

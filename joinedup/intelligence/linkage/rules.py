@@ -10,7 +10,7 @@ from joinedup.intelligence.linkage.choices import Answer
 MOST_IN_A_HOUSEHOLD = 12
 """More people than this at one address live in an institution, not in a household (propose)."""
 
-HARD_BELOW = 8.0
+HARD_BELOW = 2.0
 """A pair whose evidence weighs less than this (log2 odds) needs two reviewers (propose)."""
 
 UNUSUAL_CHANGE = 0.10
@@ -147,3 +147,16 @@ def records_to_split(keys: Mapping[int, tuple[str, str]], one: int, other: int) 
     The night resolves by the same rule, so both give the person's identifier to the same record.
     """
     return max(one, other, key=lambda record: keys[record])
+
+
+def likeness(left: str, right: str) -> str:
+    """How two values shown side by side stand to each other: same, different, one_side or neither.
+
+    Letter case, spaces and punctuation make no difference.
+    """
+    one, other = ("".join(c for c in said.casefold() if c.isalnum()) for said in (left, right))
+    if not one and not other:
+        return "neither"
+    if not one or not other:
+        return "one_side"
+    return "same" if one == other else "different"

@@ -43,6 +43,7 @@ def write(cursor: Any, *, on: datetime.date) -> dict[str, int]:
            JOIN people_record r ON r.agency_id = c.agency AND r.record_id = c.record_id"""
     )
     cursor.execute("ANALYZE night_known")
+    _mend_corrections(cursor, on=on)
     versions = _keep_versions(cursor)
     changed = _change(cursor)
     added = _add(cursor, on=on)
@@ -53,6 +54,18 @@ def write(cursor: Any, *, on: datetime.date) -> dict[str, int]:
         [on],
     )
     return {"added": added, "changed": changed, "versions": versions, "gone": cursor.rowcount}
+
+
+def _mend_corrections(cursor: Any, *, on: datetime.date) -> None:
+    """A source that has changed what it was told is wrong has mended it (P5)."""
+    cursor.execute(
+        """UPDATE linkage_correction t SET mended_on = %s
+           FROM night_known k JOIN people_record r ON r.id = k.id
+           JOIN night_changes c ON c.agency = k.agency AND c.record_id = k.record_id
+           WHERE t.record_id = r.id AND t.mended_on IS NULL
+             AND coalesce(to_jsonb(r) ->> t.field, '') <> coalesce(to_jsonb(c) ->> t.field, '')""",
+        [on],
+    )
 
 
 def _keep_versions(cursor: Any) -> int:

@@ -1,6 +1,7 @@
 """Persons and links of a night: added, moved, merged by pointer, retired; and what became of whom."""
 
 import datetime
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,9 @@ def _write_events(
     return {f"persons_{kind}": count for kind, count in cursor.fetchall()}
 
 
-def tell_deaths(cursor: Any, *, night: int, at: datetime.datetime) -> int:
+def tell_deaths(
+    cursor: Any, *, at: datetime.datetime, night: int | None = None, by: uuid.UUID | None = None
+) -> int:
     """Write trusted deaths on the persons touched, the same night (P5), and tell them.
 
     Trusted: a GP practice, or adult social care under a verified NHS number. A record that has since
@@ -138,9 +141,9 @@ def tell_deaths(cursor: Any, *, night: int, at: datetime.datetime) -> int:
            FROM night_deaths d WHERE p.id = d.person"""
     )
     cursor.execute(
-        """INSERT INTO linkage_spineevent (at, night_id, kind, person_id, because)
-           SELECT %s, %s, 'died', person, 'told_by ' || source FROM night_deaths
+        """INSERT INTO linkage_spineevent (at, night_id, by_id, kind, person_id, because)
+           SELECT %s, %s, %s, 'died', person, source FROM night_deaths
            WHERE died_on IS NOT NULL""",
-        [at, night],
+        [at, night, by],
     )
     return int(cursor.rowcount)

@@ -1,0 +1,49 @@
+"""Tell the source that something in its record is wrong (P5)."""
+
+import datetime
+
+from django.db import transaction
+
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.audit.operations import record_change
+from joinedup.identity.sharing.access import Viewer, records
+from joinedup.intelligence.linkage.models import Correction
+from joinedup.intelligence.linkage.queries.review import SHOWN
+
+
+class CannotReportCorrection(Exception):
+    """The correction was not written down; the message says why."""
+
+
+def report_correction(
+    *, by: Viewer, record_pk: int, field: str, because: str, at: datetime.datetime
+) -> Correction:
+    """Write down what the agency that holds the record is to be told is wrong.
+
+    Raises CannotReportCorrection, NotPermitted, Record.DoesNotExist.
+    """
+    seen = Permission.REVIEW_LINKS if by.may(Permission.REVIEW_LINKS) else Permission.SEE_RECORD
+    record = records(by, permission=seen).get(pk=record_pk)
+    if by.post_id is None:
+        raise CannotReportCorrection("Only a post can report a correction.")
+    if field not in SHOWN:
+        raise CannotReportCorrection("Say which part of the record is wrong.")
+    if not because.strip():
+        raise CannotReportCorrection("Say what is wrong with it.")
+    with transaction.atomic():
+        told = Correction.objects.filter(record=record, field=field, mended_on__isnull=True)
+        if told.exists():
+            raise CannotReportCorrection("The agency has been told of this already.")
+        correction = Correction.objects.create(
+            record=record, field=field, because=because.strip(), by_id=by.post_id, at=at
+        )
+        record_change(
+            at=at,
+            post_id=by.post_id,
+            act="reported",
+            subject_kind="correction",
+            subject_id=str(correction.pk),
+            purpose=by.purpose,
+            detail={"agency": record.agency_id, "field": field},
+        )
+    return correction

@@ -1,0 +1,142 @@
+"""The spine changed by hand, at once and reversibly: records joined under one person, or told apart."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from joinedup.identity.people.models import Person, Record
+from joinedup.identity.sharing.access import Viewer
+from joinedup.intelligence.linkage.choices import SpineEventKind, Tier
+from joinedup.intelligence.linkage.models import Link, ReviewPair, SpineEvent
+from joinedup.intelligence.linkage.operations import commit_households, commit_spine
+from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
+from joinedup.intelligence.linkage.rules import records_to_split
+
+BY_REVIEWER = "reviewer"
+
+
+@dataclass
+class ByHand:
+    """Who changes the spine, when, and on the answer to which pair."""
+
+    by: Viewer
+    at: datetime.datetime
+    on: datetime.date
+    pair: ReviewPair
+
+
+def join_people(hand: ByHand) -> None:
+    """Bring both records' persons together: the one with fewer records points at the other.
+
+    With equal records the smaller identifier stays; so the night chooses, and both agree.
+    """
+    one, other = hand.pair.record_a.person, hand.pair.record_b.person
+    if one.pk == other.pk:
+        return
+    stays, goes = sorted((one, other), key=lambda person: (-_live(person), str(person.pk)))
+    _move(hand, list(goes.records.all()), to=stays)
+    _tell(hand, SpineEventKind.MERGED, goes, stays)
+    _settle(hand, [stays, goes])
+
+
+def split_record(hand: ByHand) -> None:
+    """Take one of the pair's records out of the person they share, and give it a person of its own."""
+    one, other = hand.pair.record_a, hand.pair.record_b
+    if one.person_id != other.person_id:
+        return
+    keys = {record.pk: (record.agency_id, record.record_id) for record in (one, other)}
+    record = one if records_to_split(keys, one.pk, other.pk) == one.pk else other
+    left = record.person
+    alone = Person.objects.create(id=uuid.uuid4(), first_seen_on=hand.on)
+    _move(hand, [record], to=alone)
+    _tell(hand, SpineEventKind.SPLIT, alone, left)
+    _settle(hand, [left, alone])
+
+
+def take_back(hand: ByHand) -> None:
+    """Undo what the answer to this pair did to the spine, as far as no night has undone it since."""
+    moved = [link for link in _last_links(hand.pair) if link.record.person_id != link.person_id]
+    persons = {person for link in moved for person in (link.person, link.record.person)}
+    before = {person.pk: _live(person) for person in persons}
+    for link in moved:
+        left = link.record.person
+        _move(hand, [link.record], to=link.person, as_before=link)
+        kind = SpineEventKind.MERGED if before[link.person_id] else SpineEventKind.SPLIT
+        if link is moved[0]:
+            person, other = (left, link.person) if before[link.person_id] else (link.person, left)
+            _tell(hand, kind, person, other)
+    if persons:
+        _settle(hand, persons)
+
+
+def _last_links(pair: ReviewPair) -> list[Link]:
+    """For each record, the link that this pair ended, where it is the last that ended."""
+    records = Link.objects.filter(pair=pair).values("record_id")
+    latest = Link.objects.filter(record_id__in=records).order_by("record_id", "-pk")
+    ended = latest.distinct("record_id").select_related("record__person", "person")
+    return [link for link in ended if link.pair_id == pair.pk]
+
+
+def _move(
+    hand: ByHand, records: list[Record], *, to: Person, as_before: Link | None = None
+) -> None:
+    """Keep each record's link as an earlier one, and write the new one; a pointer follows."""
+    Link.objects.bulk_create(
+        Link(
+            record=record,
+            person_id=record.person_id,
+            tier=record.tier,
+            weight=record.weight,
+            because=record.because,
+            starts_on=record.linked_on,
+            ends_on=max(hand.on, record.linked_on),
+            pair=hand.pair,
+        )
+        for record in records
+    )
+    Record.objects.filter(pk__in=[record.pk for record in records]).update(
+        person=to,
+        tier=as_before.tier if as_before else Tier.DECIDED,
+        weight=as_before.weight if as_before else None,
+        because=as_before.because if as_before else BY_REVIEWER,
+        linked_on=hand.on,
+    )
+    Person.objects.filter(pk=to.pk).update(merged_into=None, retired_on=None)
+
+
+def _settle(hand: ByHand, persons: Iterable[Person]) -> None:
+    """Point persons left with nothing, then bring deaths, households and the find index after them."""
+    everyone = list(persons)
+    holds = [person for person in everyone if person.records.exists()]
+    for person in everyone:
+        if person not in holds and holds:
+            Person.objects.filter(pk=person.pk).update(merged_into=holds[0])
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE touched (person uuid) ON COMMIT DROP")
+        for person in everyone:
+            cursor.execute("INSERT INTO touched VALUES (%s)", [person.pk])
+        commit_spine.tell_deaths(cursor, by=hand.by.post_id, at=hand.at)
+        commit_households.write(cursor, on=hand.on)
+        refresh_find_index(cursor, [str(person.pk) for person in everyone])
+        cursor.execute(
+            "DROP TABLE touched, night_deaths, night_homes, night_uprns, night_members, "
+            "night_newcomers, night_left"
+        )
+
+
+def _tell(hand: ByHand, kind: SpineEventKind, person: Person, other: Person) -> None:
+    SpineEvent.objects.create(
+        at=hand.at,
+        by_id=hand.by.post_id,
+        kind=kind.value,
+        person=person,
+        other=other,
+        because=BY_REVIEWER,
+    )
+
+
+def _live(person: Person) -> int:
+    return person.records.filter(gone_on__isnull=True).count()
