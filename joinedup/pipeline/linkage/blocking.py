@@ -26,13 +26,15 @@ class Key:
 KEYS = (
     Key("birth date, given name", (_CANONICAL_DAY, _ROOT)),
     Key("birth date, initials", (_CANONICAL_DAY, _INITIALS)),
+    Key("birth date, family name", (_CANONICAL_DAY, "family")),
+    Key("birth date, postcode", (_CANONICAL_DAY, "postcode")),
     Key("birth year, names", ("family", _ROOT, "year(born_on)")),
     Key("birth day, names", ("family", _ROOT, _DAY)),
     Key("postcode, given name", ("postcode", _ROOT)),
     Key("postcode, given name", ("previous_postcode", _ROOT)),
     Key("postcode, family name, initial", ("postcode", "family", "left(given, 1)")),
-    Key("telephone, initial", ("phone", "left(given, 1)")),
-    Key("e-mail, initial", ("email", "left(given, 1)")),
+    Key("telephone", ("phone",), most=40),
+    Key("e-mail", ("email",), most=40),
     Key("NHS number", ("nhs",)),
 )
 """Keys of one rule meet each other: an earlier postcode meets a present one."""

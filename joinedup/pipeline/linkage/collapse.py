@@ -96,7 +96,8 @@ def describe(engine: Engine, *, said: str, described: str) -> None:
             i.middle AS middle_names, nullif(split_part(i.middle, ' ', 1), '') AS middle,
             i.family, coalesce(b.band, 0) AS family_band, i.other_family, i.other_given,
             i.sex, i.born_on AS born_said,
-            nullif(i.born_on, DATE '1900-01-01') AS born_on, i.nhs AS nhs_said, i.nhs_verified, i.postcode, i.house, i.street,
+            nullif(i.born_on, DATE '1900-01-01') AS born_on, i.nhs AS nhs_said, i.nhs_verified,
+            i.postcode, i.house, i.street,
             i.previous_postcode, i.postcode || '/' || coalesce(i.house, i.street) AS home,
             i.uprn, i.phone, i.email
         FROM {said} i

@@ -88,9 +88,15 @@ def _one_letter(a: Identity, b: Identity) -> bool:
     return bool(short and a["given"][0] == b["given"][0])
 
 
+def _slip(a: str, b: str) -> bool:
+    return alike(a, b) >= 0.88 or Levenshtein.distance(a, b) <= 1
+
+
 def _given_typo(a: Identity, b: Identity) -> bool:
-    both_known = a["given_known"] and b["given_known"]
-    return not both_known and alike(a["given"], b["given"]) >= 0.88
+    return not (a["given_known"] and b["given_known"]) and _slip(a["given"], b["given"])
+
+
+_SLIP = "(jaro_winkler_similarity(given_l, given_r) >= 0.88 OR levenshtein(given_l, given_r) <= 1)"
 
 
 GIVEN = Comparison(
@@ -115,8 +121,9 @@ GIVEN = Comparison(
               _either_way("given_l = middle_r"),
               _both_ways(lambda a, b: a["given"] == b["middle"])),
         Level("typo", "The given names differ by a slip of the pen.",
-              "NOT (given_known_l AND given_known_r) AND jaro_winkler_similarity(given_l, given_r) >= 0.88",
-              _given_typo),
+              f"NOT (given_known_l AND given_known_r) AND {_SLIP}", _given_typo),
+        Level("like", "The given names are two names, but written nearly alike.", _SLIP,
+              lambda a, b: _slip(a["given"], b["given"])),
         _differs("The given names differ."),
     ),
 )  # fmt: skip

@@ -15,6 +15,11 @@ Flags = NDArray[np.bool_]
 CHAIN = 100
 """A chain of more identities than this is not a person: only what was not merely scored holds in it."""
 
+FEW = 0.25
+"""The share of contradicting pairs of records that two groups may have and still be joined."""
+
+_NOBODY: frozenset[int] = frozenset()
+
 SCORED, REVIEWED, NUMBERED = 0, 1, 2
 """What an edge rests on: the model's weight, a reviewer's word, one verified NHS number."""
 
@@ -81,9 +86,11 @@ def contradicting(cluster: Whole, anchor: Whole) -> Whole:
 
 
 def resolve(
-    edges: Edges, *, anchor: Whole, contradictions: Contradictions, margin: float
+    edges: Edges, *, anchor: Whole, support: Whole, contradictions: Contradictions, margin: float
 ) -> Resolved:
     """Join what the edges allow. `anchor` is -1 where a position stands on no verified number.
+
+    `support` is how many records say what the position says.
 
     Components without a contradiction are people as they stand. In the others edges are taken best
     first; one that would bring a contradiction together is left out, and where two candidates that
@@ -103,7 +110,7 @@ def resolve(
         inside = inside.only(~chained | (inside.basis > SCORED)).best_first()
         loose = np.flatnonzero(hard[cluster])
         resolved.cluster[loose] = loose
-        _best_first(inside, _Groups(anchor, contradictions), margin, resolved)
+        _best_first(inside, _Groups(anchor, support, contradictions), margin, resolved)
     return resolved
 
 
@@ -152,13 +159,15 @@ def _ambiguous(edges: Edges, groups: "_Groups", margin: float) -> set[int]:
 class _Groups:
     """Positions joined so far, with the verified number and the contradictions of each group."""
 
-    def __init__(self, anchor: Whole, contradictions: Contradictions) -> None:
+    def __init__(self, anchor: Whole, support: Whole, contradictions: Contradictions) -> None:
         self.anchor = anchor
+        self.support = support
         self.never = _neighbours(contradictions.never)
-        self.apart = _neighbours((*contradictions.never, *contradictions.unlikely))
+        self.apart = _neighbours(contradictions.unlikely)
         self.above: dict[int, int] = {}
         self.members: dict[int, set[int]] = {}
         self.number: dict[int, int] = {}
+        self.weight: dict[int, int] = {}
 
     def find(self, position: int) -> int:
         """The name of the group a position is in."""
@@ -168,18 +177,28 @@ class _Groups:
         if position not in self.members:
             self.members[position] = {position}
             self.number[position] = int(self.anchor[position])
+            self.weight[position] = int(self.support[position])
         return position
 
     def clash(self, one: int, two: int, *, scored: bool) -> bool:
-        """Whether joining their groups would bring a contradiction together."""
+        """Whether joining their groups would bring a contradiction together.
+
+        A reviewer's no is one wherever it stands; of differing names and dates, more than FEW of what
+        the two groups say of each other: one miswritten record speaks for nobody else.
+        """
         a, b = self.find(one), self.find(two)
         if a == b:
             return False
         if _differ(self.number[a], self.number[b]):
             return True
-        apart = self.apart if scored else self.never
         small, large = sorted((self.members[a], self.members[b]), key=len)
-        return any(not large.isdisjoint(apart.get(member, ())) for member in small)
+        if any(not large.isdisjoint(self.never.get(member, ())) for member in small):
+            return True
+        against = 0
+        for member in small if scored else ():
+            others = large & self.apart.get(member, _NOBODY)
+            against += int(self.support[member]) * sum(int(self.support[o]) for o in others)
+        return against > FEW * self.weight[a] * self.weight[b]
 
     def join(self, one: int, two: int) -> None:
         """Make one group of two."""
@@ -188,6 +207,7 @@ class _Groups:
             self.above[b] = a
             self.members[a] |= self.members.pop(b)
             self.number[a] = max(self.number[a], self.number.pop(b))
+            self.weight[a] += self.weight.pop(b)
 
 
 def _neighbours(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:

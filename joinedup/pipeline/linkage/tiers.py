@@ -7,10 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from joinedup.pipeline.engines import Engine
-from joinedup.pipeline.linkage.judging import BORN_SQL, GIVEN_SQL
+from joinedup.pipeline.linkage.contradictions import contradictions
 from joinedup.pipeline.linkage.model import Model, Thresholds
 from joinedup.pipeline.linkage.resolve import (
-    CHAIN,
     NUMBERED,
     REVIEWED,
     SCORED,
@@ -41,6 +40,7 @@ class Scored:
     family: np.ndarray
     sex: np.ndarray
     near: Flags
+    own: np.ndarray
 
     def certain(self, at: Thresholds) -> Flags:
         """Edges that make one person: birth dates agree, given names fit, and the weight is enough.
@@ -87,28 +87,38 @@ def find_people(
 ) -> Tiers:
     """Resolve identities into people, by the scored edges and the reviewers' decisions; each a query."""
     engine.make("resolving", identities)
-    nodes = engine.fetch("SELECT identity, anchor FROM resolving ORDER BY identity")
+    nodes = engine.fetch("SELECT identity, anchor, records FROM resolving ORDER BY identity")
     identity = nodes["identity"].to_numpy()
     anchor = pc.fill_null(nodes["anchor"], -1).to_numpy()
+    support = nodes["records"].to_numpy()
     scored = _scored(engine.fetch(edges), identity)
     decisions = engine.fetch(decided)
     fixed, never = _fixed(anchor), _apart(decisions, identity)
     fixed = _joined(fixed, _reviewed(decisions, identity, anchor))
 
+    def contradicting(edges: Edges, *, own_explains: bool) -> Contradictions:
+        cluster = components(len(identity), edges)
+        found = contradictions(
+            engine,
+            resolving="resolving",
+            identity=identity,
+            cluster=cluster,
+            own_explains=own_explains,
+        )
+        return Contradictions(never, _positions(identity, found))
+
     certain = _joined(fixed, scored.edges.only(scored.certain(model.thresholds)))
-    unlikely = _unlikely(engine, identity, components(len(identity), certain))
     found = resolve(
-        certain, anchor=anchor, contradictions=Contradictions(never, unlikely),
-        margin=model.thresholds.margin,
+        certain, anchor=anchor, support=support, margin=model.thresholds.margin,
+        contradictions=contradicting(certain, own_explains=False),
     )  # fmt: skip
     weight, because = _why(certain, scored, found.cluster, len(identity))
 
     probable = scored.edges.only(scored.probable(model.thresholds))
     wider = _joined(_stars(found.cluster), probable)
-    unlikely = _unlikely(engine, identity, components(len(identity), wider))
     maybe = resolve(
-        wider, anchor=anchor, contradictions=Contradictions(never, unlikely),
-        margin=model.thresholds.margin,
+        wider, anchor=anchor, support=support, margin=model.thresholds.margin,
+        contradictions=contradicting(wider, own_explains=True),
     )  # fmt: skip
     return Tiers(
         identity, found.cluster, weight, because,
@@ -134,7 +144,7 @@ def _scored(table: pa.Table, identity: Whole) -> Scored:
         table["weight"].to_numpy(),
         np.full(len(table), SCORED, dtype=np.int8),
     )
-    judged = ("born", "given", "family", "sex", "near")
+    judged = ("born", "given", "family", "sex", "near", "own")
     return Scored(edges, *(table[column].to_numpy(zero_copy_only=False) for column in judged))
 
 
@@ -168,8 +178,11 @@ def _reviewed(decisions: pa.Table, identity: Whole, anchor: Whole) -> Edges:
 
 
 def _apart(decisions: pa.Table, identity: Whole) -> list[tuple[int, int]]:
-    kept = decisions.filter(pc.invert(decisions["same"]))
-    left, right = (_position(identity, kept[f"identity_{side}"]) for side in "lr")
+    return _positions(identity, decisions.filter(pc.invert(decisions["same"])))
+
+
+def _positions(identity: Whole, pairs: pa.Table) -> list[tuple[int, int]]:
+    left, right = (_position(identity, pairs[f"identity_{side}"]) for side in "lr")
     return list(zip(left.tolist(), right.tolist(), strict=True))
 
 
@@ -178,36 +191,6 @@ def _joined(one: Edges, two: Edges) -> Edges:
         np.concatenate((one.left, two.left)), np.concatenate((one.right, two.right)),
         np.concatenate((one.weight, two.weight)), np.concatenate((one.basis, two.basis)),
     )  # fmt: skip
-
-
-def _unlikely(engine: Engine, identity: Whole, cluster: Whole) -> list[tuple[int, int]]:
-    """Pairs in one component whose given names or birth dates differ.
-
-    Not bearers of one number, nor where a third identity of that birth date goes by both names.
-    """
-    sizes = np.bincount(cluster, minlength=len(cluster))[cluster]
-    inside = np.flatnonzero((sizes > 2) & (sizes <= CHAIN))
-    engine.put("hanging", pa.table({"identity": identity[inside], "component": cluster[inside]}))
-    found = engine.fetch(
-        f"""
-        WITH h AS (SELECT i.*, h.component FROM hanging h JOIN resolving i ON i.identity = h.identity),
-        mixed AS (
-            SELECT component FROM h GROUP BY component
-            HAVING count(DISTINCT given) > 1 OR count(DISTINCT born_on) > 1
-        )
-        SELECT l.identity AS identity_l, r.identity AS identity_r
-        FROM h l JOIN mixed m ON m.component = l.component
-        JOIN h r ON r.component = l.component AND l.identity < r.identity
-        LEFT JOIN h w ON w.component = l.component AND w.born_on = l.born_on AND w.born_on = r.born_on
-            AND l.given IN (w.given, w.other_given, w.middle)
-            AND r.given IN (w.given, w.other_given, w.middle)
-        WHERE (l.anchor IS NULL OR r.anchor IS NULL OR l.anchor <> r.anchor)
-            AND ({BORN_SQL} = -1 OR {GIVEN_SQL} = -1) AND w.identity IS NULL
-        """
-    )
-    engine.drop("hanging")
-    left, right = _position(identity, found["identity_l"]), _position(identity, found["identity_r"])
-    return list(zip(left.tolist(), right.tolist(), strict=True))
 
 
 def _why(
