@@ -50,13 +50,16 @@ class ColumnReader:
         if plain.all():
             return Verdict(values, {}, {})
         rows = np.flatnonzero(~plain)
-        encoded = column.take(pa.array(rows)).dictionary_encode()
+        doubtful = column if len(rows) == len(column) else column.take(pa.array(rows))
+        encoded = doubtful.dictionary_encode()
         judged = [self._judge(text) for text in encoded.dictionary.to_pylist()]
         which = encoded.indices.to_numpy(zero_copy_only=False)
         found = pa.array([j.value for j in judged], _TYPES.get(self.kind, pa.string()))
-        values = pc.replace_with_mask(values, pa.array(~plain), found.take(pa.array(which)))
+        read = found.take(pa.array(which))
+        if doubtful is not column:
+            read = pc.replace_with_mask(values, pa.array(~plain), read)
         return Verdict(
-            values,
+            read,
             _by_reason([j.aside for j in judged], which, rows, len(column)),
             _by_reason([j.wrong for j in judged], which, rows, len(column)),
         )

@@ -71,8 +71,9 @@ class RowJudge:
         wrong += self._unfilled(values, wrong) + self._dates(values, aside) + self._deleted(values)
         wrong, forgiven = self._forgive(values, wrong, len(table))
         bad = _any([w.rows for w in wrong], len(table))
-        result = JudgedBlock(self._records(values, len(table)).filter(pa.array(~bad)))
+        result = JudgedBlock(self._records(values, len(table)))
         if bad.any():
+            result.records = result.records.filter(pa.array(~bad))
             result.kept_back = list(self._kept_back(table, numbers, wrong, values["record_id"]))
         result.kept_back += block.misshapen
         for what in aside + forgiven:
