@@ -50,10 +50,8 @@ def _look() -> Iterator[tuple[str, bool, str]]:
 
 
 def _version() -> tuple[bool, str]:
-    from django.db import connection
-
-    connection.ensure_connection()
-    version = connection.pg_version // 10_000
+    ((number,),) = _ask("SELECT current_setting('server_version_num')::int")
+    version = number // 10_000
     return version >= 15, f"PostgreSQL {version}, and 15 or later is wanted"
 
 
