@@ -84,12 +84,24 @@ def test_another_seed_makes_other_people_at_other_rates(borough: Borough, tmp_pa
 
 def test_blocks_share_no_identifier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("joinedup.pipeline.synthetic.borough._PEOPLE_PER_BLOCK", 1_000)
-    made = make_borough(3_000, 5, tmp_path, nights=1, workers=1)
+    told: list[tuple[int, int]] = []
+    made = make_borough(
+        3_000, 5, tmp_path, nights=1, workers=1, progress=lambda stage, *of: told.append(of)
+    )
+    assert told == [(1, 3), (2, 3), (3, 3)]
     truth = pq.read_table(tmp_path / "truth" / "records.parquet").to_pylist()
     assert len({(row["agency"], row["record_id"]) for row in truth}) == len(truth)
     everybody = pq.read_table(tmp_path / "truth" / "people.parquet")["true_person"].to_pylist()
     assert len(set(everybody)) == len(everybody) >= 3_000
     assert made.people == 3_000
+
+
+def test_two_workers_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("joinedup.pipeline.synthetic.borough._PEOPLE_PER_BLOCK", 500)
+    make_borough(1_000, 5, tmp_path / "one", workers=1)
+    make_borough(1_000, 5, tmp_path / "two", workers=2)
+    names = _files(tmp_path / "one")
+    assert filecmp.cmpfiles(tmp_path / "one", tmp_path / "two", names, shallow=False)[0] == names
 
 
 def test_every_delivered_record_has_its_truth(borough: Borough) -> None:
@@ -188,7 +200,6 @@ def test_telephones_and_mail_reach_nobody(first_day: Rows) -> None:
     for rows in first_day.values():
         for row in rows:
             phone = row.get("phone", "").replace(" ", "").replace("+44", "0")
-            assert phone.startswith(("072", "01632", ""))
             assert not phone or phone.startswith(("072", "01632"))
             mail = row.get("email", "")
             assert not mail or mail.rsplit("@")[-1] in ("example.com", "example.org", "example.net")
@@ -201,7 +212,7 @@ def test_practices_are_given_to_gp_rows_only(first_day: Rows) -> None:
 
 def test_each_agency_writes_in_its_own_manner(first_day: Rows) -> None:
     assert all(row["family_name"].isupper() for row in first_day["police"][:50])
-    assert " " in first_day["adult_care"][0]["nhs_number"] or first_day["adult_care"][0]
+    assert all(row["nhs_number"][3:4] in ("", " ") for row in first_day["adult_care"])
     assert any("\n" in row["address"] for row in first_day["adult_care"])
     assert {row["sex"] for row in first_day["housing"]} <= {"1", "2", "9"}
     assert {row["born_on"][2:3] for row in first_day["fire"] if row["born_on"]} == {"/"}

@@ -135,10 +135,11 @@ class _Night:
             shares[people.sealed | (people.died <= self.day)] = 0.0
             fresh = self.some("newly_held", len(block.held[habits.code]))
             who = np.concatenate([who, pick(self.rng, shares, fresh)])
-        if len(who):
-            self._begin(habits, who)
+        self._begin(habits, who)
 
     def _begin(self, habits: Habits, who: Numbers) -> None:
+        if not len(who):
+            return
         updated = np.full(len(who), self.day)
         added = self.block.record(self.rng, habits, who, updated, self.day)
         added.change[:] = "A"
@@ -161,5 +162,4 @@ class _Night:
         held.sheet["sealed"][rows] = "Y"
         held.sheet["updated_on"][rows] = written_on(habits, self.day, len(rows))
         held.change[rows] = np.where(held.change[rows] == "A", "A", "C")
-        if habits.code == "gp" or len(rows):
-            self._begin(habits, adopted)
+        self._begin(habits, adopted if habits.code == "gp" else np.unique(held.who[rows]))

@@ -183,9 +183,7 @@ def _child_ages(
     count = len(age)
     at = np.flatnonzero(role == Role.CHILD)
     twin_of = np.full(count, -1)
-    if not len(at):
-        return twin_of
-    eldest = np.concatenate([[True], home[at][1:] != home[at][:-1]])
+    eldest = np.concatenate([[True], home[at][1:] != home[at][:-1]])[: len(at)]
     parent_then = np.where(kind[home[at]] == Kind.LONE_PARENT, 24.0, 27.5)
     first_age = age[head[at]] - np.clip(parent_then + bell(rng, 0, 4.5, len(at)), 16.2, 44)
     grown = kind[home[at]] == Kind.GROWN_CHILDREN

@@ -94,8 +94,6 @@ def mistype_postcodes(rng: np.random.Generator, postcodes: Words, at: Numbers) -
     letters = "ABDEFGHJLNPQRSTUWXYZ"
     for position, (place, draw) in zip(at.tolist(), draws, strict=True):
         text = postcodes[position]
-        if len(text) < 6:
-            continue
         spots = [n for n in range(2, len(text)) if text[n] != " "]
         spot = spots[int(place * len(spots))]
         digit = str(1 + int(draw * 9))
