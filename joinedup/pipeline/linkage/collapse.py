@@ -4,6 +4,7 @@ import pyarrow as pa
 
 from joinedup.pipeline.engines import Engine
 from joinedup.pipeline.linkage.model import Model
+from joinedup.pipeline.linkage.names_beside import BESIDE_FAMILY, BESIDE_GIVEN, BESIDE_ROOT
 
 SAID = (
     "given", "given_root", "middle", "family", "other_family", "other_given", "sex", "born_on",
@@ -12,7 +13,7 @@ SAID = (
 """The standard columns an identity is made of: two records that agree in all are one identity."""
 
 IDENTITY_FIELDS = (
-    "given", "roots", "given_known", "middle", "family", "family_band", "other_family",
+    "given", "roots", "given_known", "beside", "middle", "family", "family_band", "other_family",
     "other_given", "sex", "born_on", "nhs", "postcode", "previous_postcode", "home", "uprn", "phone", "email",
 )  # fmt: skip
 """What the comparisons read of an identity."""
@@ -34,9 +35,13 @@ _SEPARATOR = "chr(31)"
 
 def put_names(engine: Engine, model: Model) -> None:
     """Give the engine the model's lists of names that many people bear."""
-    known = sorted(model.known_given)
+    for table, column, names in (
+        ("known_given", "given", model.known_given),
+        ("beside_given", "given", BESIDE_GIVEN),
+        ("beside_family", "family", BESIDE_FAMILY),
+    ):
+        engine.put(table, pa.table({column: pa.array(sorted(names), pa.string())}))
     bands = sorted(model.family_bands.items())
-    engine.put("known_given", pa.table({"given": pa.array(known, pa.string())}))
     engine.put(
         "family_bands",
         pa.table(
@@ -92,7 +97,8 @@ def describe(engine: Engine, *, said: str, described: str) -> None:
         SELECT
             i.identity, i.records, i.registered, i.given, i.given_root,
             string_split(i.given_root, ' ') AS roots,
-            k.given IS NOT NULL AS given_known,
+            k.given IS NOT NULL AS given_known, g.given IS NOT NULL OR f.family IS NOT NULL
+                OR coalesce(split_part(i.given_root, ' ', 1) = '{BESIDE_ROOT}', false) AS beside,
             i.middle AS middle_names, nullif(split_part(i.middle, ' ', 1), '') AS middle,
             i.family, coalesce(b.band, 0) AS family_band, i.other_family, i.other_given,
             i.sex, i.born_on AS born_said,
@@ -103,5 +109,7 @@ def describe(engine: Engine, *, said: str, described: str) -> None:
         FROM {said} i
         LEFT JOIN known_given k ON k.given = i.given
         LEFT JOIN family_bands b ON b.family = i.family
+        LEFT JOIN beside_given g ON g.given = i.given
+        LEFT JOIN beside_family f ON f.family = i.family
         """,
     )

@@ -124,6 +124,8 @@ GIVEN = Comparison(
               f"NOT (given_known_l AND given_known_r) AND {_SLIP}", _given_typo),
         Level("like", "The given names are two names, but written nearly alike.", _SLIP,
               lambda a, b: _slip(a["given"], b["given"])),
+        Level("beside", "The given names differ, but such names are often borne beside another.",
+              "beside_l OR beside_r", lambda a, b: a["beside"] or b["beside"]),
         _differs("The given names differ."),
     ),
 )  # fmt: skip

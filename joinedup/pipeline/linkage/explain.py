@@ -7,6 +7,7 @@ from typing import Any
 
 from joinedup.pipeline.linkage.comparisons import COMPARISONS
 from joinedup.pipeline.linkage.model import Model
+from joinedup.pipeline.linkage.names_beside import BESIDE_FAMILY, BESIDE_GIVEN, BESIDE_ROOT
 
 PRIOR = "prior"
 
@@ -56,6 +57,9 @@ def prepare(record: Mapping[str, Any], model: Model, *, disputed: bool = False) 
         "given": get("given"),
         "roots": (get("given_root") or "").split(),
         "given_known": get("given") in model.known_given,
+        "beside": get("given") in BESIDE_GIVEN
+        or get("family") in BESIDE_FAMILY
+        or (get("given_root") or "").split(" ")[0] == BESIDE_ROOT,
         "middle": (get("middle") or "").split(" ")[0] or None,
         "family": get("family"),
         "family_band": model.family_bands.get(get("family") or "", 0),

@@ -37,9 +37,9 @@ BORN_SQL = _case(BORN, {"same": 3, "same_new_year": 1, "swapped": 2, "two_parts"
 GIVEN_SQL = _case(
     GIVEN,
     {"same_rare": 3, "same": 3, "known_as": 2, "nickname": 2, "initial": 1, "swapped": 1, "middle": 1,
-     "typo": 1, "like": 0},
+     "typo": 1, "like": 0, "beside": 0},
 )  # fmt: skip
-"""3 the same, 2 another form of it, 1 alike, 0 missing or two names nearly alike, -1 different."""
+"""3 the same, 2 another form, 1 alike, 0 missing, nearly alike or borne beside another, -1 different."""
 
 FAMILY_SQL = _case(FAMILY, {})
 """1 the same or alike, 0 missing, -1 different."""
@@ -54,6 +54,9 @@ NEAR_SQL = f"coalesce({_sides(' OR '.join(f'({level.sql})' for level in _SHARED)
 
 GROWN_UP = "DATE '2008-01-01'"
 """Born before, one has a telephone of one's own. A fixed day, so that no birthday changes a link."""
+
+CHILD_SQL = f"coalesce(l.born_on >= {GROWN_UP}, false)"
+"""Whether the two are of an age at which twins live together and share a telephone."""
 
 OWN_SQL = f"""cast(CASE WHEN l.email = r.email OR l.nhs = r.nhs THEN 2
     WHEN l.middle = r.middle OR (l.phone = r.phone AND l.born_on < {GROWN_UP}) THEN 1 ELSE 0 END AS tinyint)"""

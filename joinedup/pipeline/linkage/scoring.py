@@ -6,6 +6,7 @@ from joinedup.pipeline.engines import Engine
 from joinedup.pipeline.linkage.collapse import IDENTITY_FIELDS
 from joinedup.pipeline.linkage.judging import (
     BORN_SQL,
+    CHILD_SQL,
     FAMILY_SQL,
     GIVEN_SQL,
     NEAR_SQL,
@@ -29,7 +30,8 @@ def score(engine: Engine, model: Model, *, identities: str, pairs: str, edges: s
         f"""
         SELECT e.identity_l, e.identity_r, cast(round(e.match_weight, 3) AS float) AS weight,
             {BORN_SQL} AS born, {GIVEN_SQL} AS given, {FAMILY_SQL} AS family,
-            {SEX_SQL} AS sex, {NEAR_SQL} AS near, {OWN_SQL} AS own
+            {SEX_SQL} AS sex, {NEAR_SQL} AS near, {OWN_SQL} AS own,
+            {CHILD_SQL} AS child, l.beside AND r.beside AS beside
         FROM {scored.physical_name} e
         JOIN {identities} l ON l.identity = e.identity_l
         JOIN {identities} r ON r.identity = e.identity_r

@@ -41,30 +41,38 @@ class Scored:
     sex: np.ndarray
     near: Flags
     own: np.ndarray
+    child: Flags
+    beside: Flags
 
     def certain(self, at: Thresholds) -> Flags:
         """Edges that make one person: birth dates agree, given names fit, and the weight is enough.
 
         Where either only fits, nothing else may differ that seldom differs, and the two must have been
-        near each other: a twin with a like name far away is not told apart by weight.
+        near each other: a twin with a like name far away is not told apart by weight. Nor is a twin with
+        a like name at home, so with children whose names only fit something of one's own must agree.
         """
         weight = self.edges.weight
         same = (self.born == 3) & (self.given == 3) & (weight >= at.certain)
         fits = (self.born >= 1) & (self.given >= 1) & (self.born + self.given >= 4)
         fits &= (self.sex >= 0) & self.near & (weight >= at.certain_weak)
+        fits &= ~self.child | (self.given == 3) | (self.own >= 1)
         return np.asarray(same | fits)
 
     def probable(self, at: Thresholds) -> Flags:
-        """Edges that say it may be one person."""
+        """Edges that say it may be one person.
+
+        Without a birth date names must be the same or a form of it (alike only with a great weight), and a
+        name that half a family bears needs something of one's own beside it.
+        """
         weight = self.edges.weight
-        fits = (self.born >= 0) & (self.given >= 0) & (weight >= at.probable)
-        odd = (
-            (self.born + self.given >= 2)
-            & (self.sex >= 0)
-            & self.near
-            & (weight >= at.probable_odd)
-        )
-        return np.asarray(fits | odd)
+        dated = (self.born >= 1) & (self.given >= 0) & (weight >= at.probable)
+        undated = (self.born == 0) & (self.given >= 1) & (weight >= at.probable)
+        undated &= (self.given >= 2) | (weight >= at.probable_odd)
+        undated &= ~self.beside | (self.own >= 1)
+        odd = (self.born == 3) & (self.given == -1) & (self.own >= 1) & ~self.child
+        odd |= (self.born == -1) & (self.given == 3) & (self.own == 2)
+        odd &= (self.sex >= 0) & (weight >= at.probable_odd)
+        return np.asarray(dated | undated | odd)
 
 
 @dataclass(frozen=True)
@@ -144,7 +152,7 @@ def _scored(table: pa.Table, identity: Whole) -> Scored:
         table["weight"].to_numpy(),
         np.full(len(table), SCORED, dtype=np.int8),
     )
-    judged = ("born", "given", "family", "sex", "near", "own")
+    judged = ("born", "given", "family", "sex", "near", "own", "child", "beside")
     return Scored(edges, *(table[column].to_numpy(zero_copy_only=False) for column in judged))
 
 
