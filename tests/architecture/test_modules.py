@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from tests.architecture.rooms import CODE
 
@@ -50,3 +51,11 @@ def test_no_room_keeps_what_another_folder_is_for(kind: str) -> None:
     """A folder of rules is split by thing; it is never beside a module of the same name."""
     both = [path for path in CODE.glob(f"**/{kind}.py") if path.with_suffix("").is_dir()]
     assert both == []
+
+
+def test_every_model_has_its_word_in_the_glossary() -> None:
+    glossary = (CODE.parent / "GLOSSARY.md").read_text()
+    models = [
+        model.__name__ for model in apps.get_models() if model.__module__.startswith("joinedup.")
+    ]
+    assert [name for name in models if name not in glossary] == []
