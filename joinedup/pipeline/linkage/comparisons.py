@@ -204,7 +204,7 @@ def _new_year(born: date) -> bool:
 def _about(a: Identity, b: Identity) -> bool:
     """One side knew an age only and wrote 1 January of about the year."""
     one, two = a["born_on"], b["born_on"]
-    return abs(one.year - two.year) <= 2 and (_new_year(one) or _new_year(two))
+    return abs(one.year - two.year) <= 3 and (_new_year(one) or _new_year(two))
 
 
 BORN = Comparison(
@@ -222,7 +222,7 @@ BORN = Comparison(
               "AND day(born_on_l) = month(born_on_r)",
               _swapped_date),
         Level("about", "One date of birth is 1 January of about the other's year.",
-              "abs(year(born_on_l) - year(born_on_r)) <= 2 "
+              "abs(year(born_on_l) - year(born_on_r)) <= 3 "
               "AND ((month(born_on_l) = 1 AND day(born_on_l) = 1) "
               "OR (month(born_on_r) = 1 AND day(born_on_r) = 1))",
               _about),

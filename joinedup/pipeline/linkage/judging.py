@@ -13,6 +13,7 @@ from joinedup.pipeline.linkage.comparisons import (
     SEX,
     Comparison,
 )
+from joinedup.pipeline.linkage.names_beside import BESIDE_ROOT
 
 _SIDE = re.compile(r"\b(\w+?)_([lr])\b")
 
@@ -61,3 +62,6 @@ CHILD_SQL = f"coalesce(l.born_on >= {GROWN_UP}, false)"
 OWN_SQL = f"""cast(CASE WHEN l.email = r.email OR l.nhs = r.nhs THEN 2
     WHEN l.middle = r.middle OR (l.phone = r.phone AND l.born_on < {GROWN_UP}) THEN 1 ELSE 0 END AS tinyint)"""
 """2 where an e-mail address or NHS number is shared, 1 a middle name or one's own telephone, else 0."""
+
+SHARED_NAME_SQL = f"coalesce(l.roots[1] = '{BESIDE_ROOT}', false)"
+"""Whether it is a name that father and sons of one home may all bear."""

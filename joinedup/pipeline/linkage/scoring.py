@@ -12,6 +12,7 @@ from joinedup.pipeline.linkage.judging import (
     NEAR_SQL,
     OWN_SQL,
     SEX_SQL,
+    SHARED_NAME_SQL,
 )
 from joinedup.pipeline.linkage.model import Model, splink_settings
 
@@ -31,7 +32,7 @@ def score(engine: Engine, model: Model, *, identities: str, pairs: str, edges: s
         SELECT e.identity_l, e.identity_r, cast(round(e.match_weight, 3) AS float) AS weight,
             {BORN_SQL} AS born, {GIVEN_SQL} AS given, {FAMILY_SQL} AS family,
             {SEX_SQL} AS sex, {NEAR_SQL} AS near, {OWN_SQL} AS own,
-            {CHILD_SQL} AS child, l.beside AND r.beside AS beside
+            {CHILD_SQL} AS child, {SHARED_NAME_SQL} AS shared_name
         FROM {scored.physical_name} e
         JOIN {identities} l ON l.identity = e.identity_l
         JOIN {identities} r ON r.identity = e.identity_r

@@ -42,7 +42,7 @@ class Scored:
     near: Flags
     own: np.ndarray
     child: Flags
-    beside: Flags
+    shared_name: Flags
 
     def certain(self, at: Thresholds) -> Flags:
         """Edges that make one person: birth dates agree, given names fit, and the weight is enough.
@@ -68,7 +68,7 @@ class Scored:
         dated = (self.born >= 1) & (self.given >= 0) & (weight >= at.probable)
         undated = (self.born == 0) & (self.given >= 1) & (weight >= at.probable)
         undated &= (self.given >= 2) | (weight >= at.probable_odd)
-        undated &= ~self.beside | (self.own >= 1)
+        undated &= ~self.shared_name | (self.own >= 1)
         odd = (self.born == 3) & (self.given == -1) & (self.own >= 1) & ~self.child
         odd |= (self.born == -1) & (self.given == 3) & (self.own == 2)
         odd &= (self.sex >= 0) & (weight >= at.probable_odd)
@@ -152,7 +152,7 @@ def _scored(table: pa.Table, identity: Whole) -> Scored:
         table["weight"].to_numpy(),
         np.full(len(table), SCORED, dtype=np.int8),
     )
-    judged = ("born", "given", "family", "sex", "near", "own", "child", "beside")
+    judged = ("born", "given", "family", "sex", "near", "own", "child", "shared_name")
     return Scored(edges, *(table[column].to_numpy(zero_copy_only=False) for column in judged))
 
 
