@@ -113,13 +113,14 @@ def read(
     files: Sequence[Path],
     *,
     as_at: date,
-    loaded: Mapping[str, str],
+    loaded: Mapping[str, frozenset[date]],
     latest: Mapping[str, date],
     scratch: Path,
 ) -> Read:
     """Check every file that is new and due, the earliest first.
 
-    A file that was loaded before changes nothing; one older than the last of its contract is set aside.
+    A file that was loaded before, or says what the last of its contract said, changes nothing; one
+    older than that last is set aside. `loaded` gives the days under which each sha256 was loaded.
     """
     named, told = _named(files)
     seen, newest = dict(loaded), dict(latest)
@@ -127,7 +128,7 @@ def read(
     stopped: list[Outcome] = []
     for name, path in named:
         sha256 = sha256_of(path)
-        if sha256 in seen:
+        if seen.get(sha256, frozenset()) & {name.as_at, newest.get(name.contract.code)}:
             told.append(f"{path.name} was loaded before and changes nothing.")
             continue
         if name.as_at > as_at:
@@ -148,7 +149,8 @@ def read(
         if checked.refused or checked.records_path is None:
             stopped.append(outcome.refused(checked.refused or "The file could not be read."))
             continue
-        seen[sha256], newest[name.contract.code] = path.name, name.as_at
+        seen[sha256] = seen.get(sha256, frozenset()) | {name.as_at}
+        newest[name.contract.code] = name.as_at
         going.append(ReadDelivery(outcome, Arrived(name, checked.records_path, checked.quarantine)))
     return Read(tuple(going), tuple(stopped), tuple(told))
 

@@ -45,8 +45,8 @@ class Asked:
     as_at: date
     may: MayBeUsed
     out: Path
-    loaded: Mapping[str, str] = field(default_factory=dict)
-    """sha256 of every file that was ever loaded, and its name."""
+    loaded: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    """sha256 of every file that was ever loaded, and the days it was loaded for."""
     latest: Mapping[str, date] = field(default_factory=dict)
     """The day of the last delivery loaded, by contract."""
     decisions: pa.Table = field(default_factory=DECISIONS.empty_table)
@@ -197,6 +197,7 @@ def _write_standard(records: Path, standard: Path) -> None:
 
 def _link(asked: Asked, folder: NightFolder, clock: "_Stages", model: Model) -> Linked:
     anew = asked.base is not None or asked.before is None
+    previous: Path | None
     if asked.base:
         previous = asked.base.linked
     else:

@@ -70,11 +70,6 @@ class Delivery(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("sha256",),
-                condition=Q(status=DeliveryStatus.LOADED.value),
-                name="file_loaded_once",
-            ),
-            models.UniqueConstraint(
                 fields=("contract", "as_at"),
                 condition=Q(status=DeliveryStatus.LOADED.value),
                 name="one_delivery_of_a_contract_a_day",

@@ -1,6 +1,7 @@
 """Clerical review: a reviewer answers a pair, and can take the answer back (P4)."""
 
 import datetime
+import uuid
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,11 +38,11 @@ def decide(
     by.must(Permission.REVIEW_LINKS)
     with transaction.atomic():
         pair = _locked(pair_id)
-        _check_open(by, pair)
+        post = _check_open(by, pair)
         before = answer_of(pair)
         decision = ReviewDecision.objects.create(
             pair=pair,
-            by_id=by.post_id,
+            by_id=post,
             answer=Answer(answer).value,
             second=pair.status == PairStatus.SECOND_OPINION,
             reason=reason,
@@ -87,7 +88,8 @@ def _locked(pair_id: int) -> ReviewPair:
     return pairs.select_related("record_a__person", "record_b__person").get(pk=pair_id)
 
 
-def _check_open(by: Viewer, pair: ReviewPair) -> None:
+def _check_open(by: Viewer, pair: ReviewPair) -> uuid.UUID:
+    """The post that may answer this pair; raises CannotDecide."""
     if by.post_id is None:
         raise CannotDecide("Only a post can answer a pair.")
     if pair.decisions.filter(by_id=by.post_id, undone_at__isnull=True).exists():
@@ -98,6 +100,7 @@ def _check_open(by: Viewer, pair: ReviewPair) -> None:
         raise CannotDecide("This pair was decided by another reviewer in the meantime.")
     if pair.status == PairStatus.VANISHED:
         raise CannotDecide("These records have changed, and the pair is no longer in question.")
+    return by.post_id
 
 
 def _apply(by: Viewer, pair: ReviewPair, before: Answer | None, *, at: datetime.datetime) -> None:

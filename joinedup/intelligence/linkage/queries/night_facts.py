@@ -47,11 +47,13 @@ def objections(on: datetime.date) -> pa.Table:
     return _table(({"agency": agency, "record_id": record} for agency, record in rows), OBJECTIONS)
 
 
-def files_loaded() -> dict[str, str]:
-    """sha256 and name of every file that was ever loaded."""
-    return dict(
-        Delivery.objects.filter(status=DeliveryStatus.LOADED).values_list("sha256", "file_name")
-    )
+def files_loaded() -> dict[str, frozenset[datetime.date]]:
+    """sha256 of every file that was ever loaded, and the days it was loaded for."""
+    loaded: dict[str, frozenset[datetime.date]] = {}
+    files = Delivery.objects.filter(status=DeliveryStatus.LOADED)
+    for sha256, as_at in files.values_list("sha256", "as_at"):
+        loaded[sha256] = loaded.get(sha256, frozenset()) | {as_at}
+    return loaded
 
 
 def latest_by_contract() -> dict[str, datetime.date]:
