@@ -147,6 +147,7 @@ def test_what_is_no_date_is_refused_in_a_sentence(written: str, why: str) -> Non
         ("ZZ99 3VZ", None),
         ("AB1", None),
         ("not known", None),
+        ("Moore", None),
         (None, None),
     ],
 )

@@ -1,9 +1,12 @@
 """Write the line: a look, or a change."""
 
 import datetime
+import json
 import uuid
 from collections.abc import Iterable
 from typing import Any
+
+from django.db import connection
 
 from joinedup.foundations.audit.models import Entry
 
@@ -39,18 +42,15 @@ def record_looks(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Leave a line for each of several subjects looked at together, in one statement."""
-    Entry.objects.bulk_create(
-        Entry(
-            at=at,
-            post_id=post_id,
-            act="looked",
-            subject_kind=subject_kind,
-            subject_id=subject_id,
-            purpose=purpose,
-            detail=detail or {},
-        )
-        for subject_id in subject_ids
-    )
+    subjects = list(subject_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO audit_entry (id, at, post_id, act, subject_kind, subject_id, purpose, detail)
+               SELECT line.id, %s, %s, 'looked', %s, line.subject, %s, %s
+               FROM unnest(%s::uuid[], %s::text[]) AS line (id, subject)""",
+            [at, post_id, subject_kind, purpose, json.dumps(detail or {}),
+             [uuid.uuid4() for _ in subjects], subjects],
+        )  # fmt: skip
 
 
 def record_change(

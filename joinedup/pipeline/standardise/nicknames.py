@@ -631,6 +631,7 @@ def _by_name() -> dict[str, frozenset[str]]:
 
 
 _ROOTS = _by_name()
+_FORMS = {names[0]: frozenset(names) for names in (group.split() for group in GROUPS)}
 
 
 def name_roots(name: str) -> frozenset[str]:
@@ -646,6 +647,11 @@ def roots_in_order(name: str) -> tuple[str, ...]:
     """The same names, always in one order: itself first where it heads a group, then by letter."""
     first = name.partition(" ")[0]
     return tuple(sorted(name_roots(name), key=lambda root: (root != first, root)))
+
+
+def forms_of(root: str) -> frozenset[str]:
+    """Every form of a name that heads a group; none for a name that heads none."""
+    return _FORMS.get(root, frozenset())
 
 
 def given_names_agree(a: str, b: str) -> bool:

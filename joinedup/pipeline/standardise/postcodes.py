@@ -19,7 +19,7 @@ def standard_postcode(text: str | None) -> str | None:
     if not text:
         return None
     packed = _NOT_USED.sub("", text.upper()[:20])
-    if not 5 <= len(packed) <= 7:
+    if not 5 <= len(packed) <= 7 or packed.isalpha():
         return None
     match = _SHAPE.fullmatch(packed) or _SHAPE.fullmatch(_mend(packed))
     if match is None or match[1] in _PLACEHOLDERS:

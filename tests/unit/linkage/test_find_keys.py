@@ -112,12 +112,17 @@ KEY_OF_A_BIRTH = 2910135284482363387
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("SMITH", "SMYTHE"), ("CLARK", "CLARKE"), ("HUSSAIN", "HOSSEIN"), ("PHILIPS", "FILLIPS"),
-     ("KOWALSKI", "KOVALSKI"), ("WRIGHT", "RIGHT"), ("MAHMOOD", "MEHMUD"), ("KATHRYN", "CATHERINE")],
+    [("SMITH", "SMYTHE"), ("CLARK", "CLARKE"), ("HUSSAIN", "HOSSEIN"), ("PHILIPS", "PHILLIPS"),
+     ("KOWALSKI", "KOVALSKI"), ("WALTER", "VALTER"), ("MAHMOOD", "MEHMUD"), ("KATHRYN", "CATHERINE")],
 )  # fmt: skip
 def test_ways_of_writing_one_name_sound_alike(one: str, other: str) -> None:
     assert sound(one) == sound(other)
     assert initial(one) == initial(other)
+
+
+def test_names_that_begin_otherwise_may_sound_alike() -> None:
+    assert sound("WRIGHT") == sound("RIGHT")
+    assert sound("PHILIPS") == sound("FILLIPS")
 
 
 def test_other_scripts_have_a_sound_and_no_initial() -> None:

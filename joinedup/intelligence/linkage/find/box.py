@@ -78,7 +78,7 @@ def read_box(text: str, *, today: date) -> Asked:
 
 _CLUTTER = re.compile(r"[\x00-\x1f\x7f%_*?\\\"<>;:=|]+")
 _TEN_DIGITS = re.compile(r"(?<![\w-])\d{3}([ -]?)\d{3}\1\d{4}(?![\w-])")
-_POSTCODE = re.compile(r"(?<!\w)([A-Z]{1,2}[0-9OI][A-Z0-9]?) ?([0-9OI][A-Z]{2})(?!\w)", re.I)
+_POSTCODE = re.compile(r"(?<!\w)([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9OI][A-Z]{2})(?!\w)", re.I)
 _PART_OF_POSTCODE = re.compile(r"(?<!\w)([A-Z]{1,2}[0-9][A-Z0-9]?)(?: ([0-9]))?(?!\w)", re.I)
 _NUMBER = re.compile(r"(?<!\w)(?=[\w/-]*\d)[A-Z0-9][A-Z0-9/-]{2,29}(?!\w)", re.I)
 _DATE_OR_NUMBER = re.compile(r"(?<![\w/-])\d{6,8}(?![\w/-])")

@@ -1,18 +1,24 @@
 """How well a person fits a question, over all names, births and homes known of them, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
+from uuid import UUID
 
 from rapidfuzz.distance import OSA
 
 from joinedup.intelligence.linkage.find.births import Birth
 from joinedup.intelligence.linkage.find.box import Asked
 from joinedup.intelligence.linkage.find.name_fit import NOTHING, Fit, NameFit, total
-from joinedup.intelligence.linkage.find.profile import Line, read_profile
+from joinedup.intelligence.linkage.find.near_names import near_names
+from joinedup.intelligence.linkage.find.profile import Line, names_in, read_profile
 from joinedup.intelligence.linkage.find.weights import Weights
+
+_weight = attrgetter("weight")
 
 STRONG = 4.0
 LIKELY = -3.0
-FLOOR = -14.0
+FLOOR = -12.0
 """Log2 odds, prior and all: at least STRONG is a strong match, below FLOOR nobody is shown."""
 
 
@@ -40,24 +46,51 @@ class Fitting:
         self._names = NameFit(asked.names, asked.family_first, weights)
         self._births: dict[str, Fit] = {}
         self._homes: dict[tuple[str, ...], Fit] = {}
+        self._asks_home = bool(asked.postcode or asked.part_of_postcode or asked.home)
+
+    def rank(self, profiles: Mapping[UUID, str]) -> dict[UUID, Fitted]:
+        """Hold the question against those people of whom it can be true at all."""
+        names = {person: names_in(profile) for person, profile in profiles.items()}
+        said = list(set().union(*names.values()) - {""})
+        near = near_names(self._asked.names, said)
+        return {
+            person: self.fit(profile)
+            for person, profile in profiles.items()
+            if not near.isdisjoint(names[person]) or self._may_have_any_name(profile)
+        }
 
     def fit(self, profile: str) -> Fitted:
         """Hold the question against what the index knows of a person."""
-        lines = read_profile(profile)
+        return self._fit(read_profile(profile))
+
+    def _fit(self, lines: list[Line]) -> Fitted:
+        odds = self._weights.prior
         fits: list[Fit] = []
         if self._asked.names:
-            fits.extend(max((self._names.fit(line) for line in lines), key=total))
+            names = max([self._names.fit(line) for line in lines], key=_weight)
+            odds -= total(names.fits) - names.weight
+            fits.extend(names.fits)
         if self._asked.births:
             fits.append(self._best_birth(lines))
-        if self._asked.postcode or self._asked.part_of_postcode or self._asked.home:
-            fits.append(max(self._home(line) for line in lines))
+        if self._asks_home:
+            fits.append(max([self._home(line) for line in lines]))
         if self._asked.nhs:
             fits.append(self._nhs(lines))
-        why = tuple(dict.fromkeys(fit.because for fit in fits if fit.because))
-        return Fitted(total(fits) + self._weights.prior, why)
+        why = tuple(dict.fromkeys([fit.because for fit in fits if fit.because]))
+        return Fitted(odds + total(fits), why)
+
+    def _may_have_any_name(self, profile: str) -> bool:
+        """Whoever fits by home and birth, or by a number, may have another name altogether."""
+        asked = self._asked
+        if not asked.names or (asked.nhs and asked.nhs in profile):
+            return True
+        if not (asked.births and self._asks_home):
+            return False
+        lines = read_profile(profile)
+        return self._best_birth(lines).weight > 0 and max(map(self._home, lines)).weight > 0
 
     def _best_birth(self, lines: list[Line]) -> Fit:
-        return max((self._birth(line.born) for line in lines if line.born), default=NOTHING)
+        return max([self._birth(line.born) for line in lines if line.born], default=NOTHING)
 
     def _birth(self, born: str) -> Fit:
         if born not in self._births:

@@ -1,6 +1,7 @@
 """How well the names somebody typed fit the names on a record, whichever stands first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import inf
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -18,6 +19,13 @@ class Fit(NamedTuple):
 
     weight: float
     because: str
+
+
+class NamesFit(NamedTuple):
+    """How much the names say together, and each part of them."""
+
+    weight: float
+    fits: Sequence[Fit]
 
 
 NOTHING = Fit(0.0, "")
@@ -61,18 +69,22 @@ class NameFit:
         self._weights = weights
         self._given: dict[tuple[str, str], Fit] = {}
         self._family: dict[tuple[str, str], Fit] = {}
-        self._lines: dict[tuple[str, ...], tuple[Fit, ...]] = {}
+        self._lines: dict[tuple[str, ...], NamesFit] = {}
 
-    def fit(self, line: Line) -> tuple[Fit, ...]:
-        """The best reading of the names against a line: a fit for each part that says something."""
+    def fit(self, line: Line) -> NamesFit:
+        """The best reading of the names against a line."""
         said = line[:5]
         if said not in self._lines:
-            self._lines[said] = max(
-                (self._fit_reading(reading, line) for reading in self._readings), key=total
-            )
+            best = NamesFit(-inf, ())
+            for reading in self._readings:
+                fits = self._fit_reading(reading, line)
+                weight = total(fits) - reading.cost
+                if weight > best.weight:
+                    best = NamesFit(weight, fits)
+            self._lines[said] = best
         return self._lines[said]
 
-    def _fit_reading(self, reading: Reading, line: Line) -> tuple[Fit, ...]:
+    def _fit_reading(self, reading: Reading, line: Line) -> list[Fit]:
         fits = []
         if reading.given:
             fits.append(self._best_given(reading.given, line))
@@ -80,9 +92,7 @@ class NameFit:
             fits.append(self._best_family(reading.family, line))
         if reading.middle and line.middle:
             fits.append(self._middle(reading.middle, line.middle))
-        if reading.cost:
-            fits.append(Fit(-reading.cost, ""))
-        return tuple(fits)
+        return fits
 
     def _best_given(self, asked: str, line: Line) -> Fit:
         best = self._given_fit(asked, line.given) if line.given else NOTHING
@@ -126,7 +136,7 @@ class NameFit:
 
 def total(fits: Iterable[Fit]) -> float:
     """What several fits say together."""
-    return sum(fit.weight for fit in fits)
+    return sum([fit.weight for fit in fits])
 
 
 def given_fit(asked: str, said: str, weights: Weights) -> Fit:

@@ -29,7 +29,15 @@ FIELDS = Line._fields
 
 def read_profile(profile: str) -> list[Line]:
     """The lines of a profile."""
-    return [Line(*line.split(BETWEEN_FIELDS)) for line in profile.split(BETWEEN_LINES)]
+    return [Line._make(line.split(BETWEEN_FIELDS)) for line in profile.split(BETWEEN_LINES)]
+
+
+def names_in(profile: str) -> list[str]:
+    """Every name in a profile, read without the rest; empty where a record says none."""
+    found: list[str] = []
+    for line in profile.split(BETWEEN_LINES):
+        found += line.split(BETWEEN_FIELDS, 5)[:5]
+    return found
 
 
 def write_line(said: Mapping[str, str | None]) -> str:

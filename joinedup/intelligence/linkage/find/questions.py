@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import product
+from typing import TypeGuard
 
 import numpy as np
 
@@ -24,36 +25,46 @@ MOST_PAIRS = 48
 
 
 def sharp_keys(asked: Asked) -> list[int]:
-    """Keys that few people share: the whole birth date, the postcode, the home, the NHS number."""
+    """Keys that few people share: the birth date with two first letters, else the next best there is."""
     pairs = _pairs(asked.names)
     rows: list[_Row] = []
     if asked.nhs:
         rows.append((Kind.NHS_NUMBER, int(asked.nhs), 0, 0))
     for birth in asked.births:
         rows.extend(_born(birth, pairs) if birth.is_full else _born_in_part(birth, pairs))
-    if asked.postcode:
-        rows.append((Kind.POSTCODE, code(asked.postcode), 0, 0))
-    if asked.home:
-        rows.append((Kind.HOME, code("|".join(asked.home)), 0, 0))
+    if not (asked.births and pairs):
+        rows.extend(_at_home(asked))
     if asked.part_of_postcode:
         rows.extend(_in_outward(asked.part_of_postcode, pairs))
     return _keys(rows)
 
 
 def wide_keys(asked: Asked) -> list[int]:
-    """Keys that forgive more: two parts of the date, the postcode's area, the names alone."""
+    """Keys that forgive more: the date or the home alone, two parts of the date, the names alone."""
     pairs = _pairs(asked.names)
-    rows: list[_Row] = []
+    rows: list[_Row] = list(_at_home(asked))
     for birth in asked.births:
-        for reading in (birth, birth.turned):
-            if reading and reading.is_full:
-                rows.extend(_in_two_parts(reading, pairs))
+        for reading in filter(_is_full, (birth, birth.turned)):
+            rows.append((Kind.BORN, int(reading.digits), 0, 0))
+            rows.extend(_in_two_parts(reading, pairs))
         if birth.year:
             rows.extend(_in_year(birth.year, pairs))
     if asked.postcode:
         rows.extend(_in_outward(asked.postcode, pairs))
     rows.extend((Kind.NAMES, given.root, family.sound, 0) for given, family in pairs)
     return _keys(rows)
+
+
+def _is_full(birth: Birth | None) -> TypeGuard[Birth]:
+    return birth is not None and birth.is_full
+
+
+def _at_home(asked: Asked) -> Iterator[_Row]:
+    """Everybody who lives or lived at the postcode, or at the very house."""
+    if asked.postcode:
+        yield Kind.POSTCODE, code(asked.postcode), 0, 0
+    if asked.home:
+        yield Kind.HOME, code("|".join(asked.home)), 0, 0
 
 
 def _pairs(names: tuple[str, ...]) -> list[_Pair]:
@@ -67,10 +78,12 @@ def _pairs(names: tuple[str, ...]) -> list[_Pair]:
 
 
 def _born(birth: Birth, pairs: list[_Pair]) -> Iterator[_Row]:
-    """A whole birth date, as it is and turned round."""
-    for reading in filter(None, (birth, birth.turned)):
-        yield Kind.BORN, int(reading.digits), 0, 0
-        yield from _with_initials(Kind.BORN_INITIALS, int(reading.digits), pairs)
+    """A whole birth date, as it is and turned round, with the first letters of two names."""
+    for reading in filter(_is_full, (birth, birth.turned)):
+        if pairs:
+            yield from _with_initials(Kind.BORN_INITIALS, int(reading.digits), pairs)
+        else:
+            yield Kind.BORN, int(reading.digits), 0, 0
 
 
 def _born_in_part(birth: Birth, pairs: list[_Pair]) -> Iterator[_Row]:

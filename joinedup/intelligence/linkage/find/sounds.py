@@ -11,6 +11,7 @@ _SPELLINGS = (
     ("Q", "K"), ("X", "KS"), ("Z", "S"), ("W", "V"),
 )  # fmt: skip
 _SILENT = str.maketrans("", "", "AEIOUYH ")
+_ALIKE = str.maketrans("EIOUCQXZWJ", "AAAAKKSSVY")
 _VOWELS = tuple("AEIOU")
 _AGAIN = re.compile(r"(.)\1+")
 
@@ -29,6 +30,9 @@ def sound(name: str) -> str:
 
 
 def initial(name: str) -> int:
-    """The first letter as it sounds, as a number from 1 to 26; 0 for other scripts."""
-    place = ord(sound(name)[:1] or "@") - 64
+    """The first letter, as a number from 1 to 26, letters that sound alike as one; 0 for other scripts.
+
+    Not of the sound: a slip after the first letter must leave it as it is.
+    """
+    place = ord(name[:1].translate(_ALIKE) or "@") - 64
     return place if 0 < place <= 26 else 0

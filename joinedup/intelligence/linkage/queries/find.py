@@ -4,15 +4,15 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_looks
-from joinedup.identity.sharing.access import Viewer, nhs_number_for, records
+from joinedup.identity.sharing.access import Viewer, nhs_number_for
 from joinedup.intelligence.linkage.find.births import Birth
 from joinedup.intelligence.linkage.find.box import Asked, read_box
 from joinedup.intelligence.linkage.find.enough import (
@@ -32,6 +32,22 @@ MARGIN = 4.0
 """How much better the best must fit than the next before code is told yes."""
 
 _SPEAKS_FIRST = ("gp", "adult_care", "children", "housing", "police", "fire")
+_SHOWN = """
+    SELECT person, name, born_on, sex, address, postcode, nhs_number, died_on
+    FROM find_shown(%s, %s)
+"""
+
+
+class _Facts(NamedTuple):
+    """What `find_shown` gives of a person."""
+
+    name: str
+    born_on: datetime.date | None
+    sex: str | None
+    address: str | None
+    postcode: str | None
+    nhs_number: str | None
+    died_on: datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -158,7 +174,7 @@ def _shown(
     """The candidates as a practitioner sees them, each with its line in the audit."""
     if not candidates:
         return ()
-    facts = _facts(viewer, [candidate.person for candidate in candidates])
+    facts = _facts([candidate.person for candidate in candidates])
     answers = tuple(
         _answer(viewer, candidate, facts[candidate.person])
         for candidate in candidates
@@ -175,36 +191,23 @@ def _shown(
     return answers
 
 
-def _facts(viewer: Viewer, people: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
-    """The records there are now of each person, the one that speaks first in front."""
-    found: dict[UUID, list[dict[str, Any]]] = {}
-    rows = records(viewer, permission=Permission.FIND_PEOPLE).filter(
-        person__in=people, gone_on__isnull=True
-    )
-    for row in rows.values(
-        "person_id", "agency_id", "given_name", "family_name", "born_on", "sex", "address",
-        "postcode", "nhs_number", "person__died_on",
-    ):  # fmt: skip
-        found.setdefault(row["person_id"], []).append(dict(row))
-    for said in found.values():
-        said.sort(key=lambda row: _SPEAKS_FIRST.index(row["agency_id"]))
-    return found
+def _facts(people: list[UUID]) -> dict[UUID, _Facts]:
+    """What is shown of each person; the database judges which of their records may be read."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SHOWN, [people, list(_SPEAKS_FIRST)])
+        return {row[0]: _Facts(*row[1:]) for row in cursor.fetchall()}
 
 
-def _answer(viewer: Viewer, candidate: Candidate, said: list[dict[str, Any]]) -> Answer:
-    def first(*names: str) -> dict[str, Any]:
-        return next((row for row in said if all(row[name] for name in names)), said[0])
-
-    named, housed = first("given_name", "family_name"), first("address")
+def _answer(viewer: Viewer, candidate: Candidate, facts: _Facts) -> Answer:
     return Answer(
         person=candidate.person,
-        name=f"{named['given_name']} {named['family_name']}".strip(),
-        born_on=first("born_on")["born_on"],
-        sex=first("sex")["sex"],
-        address=housed["address"],
-        postcode=housed["postcode"],
-        nhs_number=nhs_number_for(viewer, first("nhs_number")["nhs_number"]),
-        died_on=said[0]["person__died_on"],
+        name=facts.name,
+        born_on=facts.born_on,
+        sex=facts.sex or "",
+        address=facts.address or "",
+        postcode=facts.postcode or "",
+        nhs_number=nhs_number_for(viewer, facts.nhs_number or ""),
+        died_on=facts.died_on,
         why=candidate.fitted.why,
         strength=candidate.fitted.strength,
     )

@@ -15,7 +15,7 @@ OF_EACH = 150
 IN_ALL = 300
 """People read under one key, and in one pass: a common name costs no more than a rare one."""
 
-BEHIND = 16.0
+BEHIND = 14.0
 """Whoever fits this much less than the best is not worth a line."""
 
 
@@ -34,9 +34,7 @@ def ranked_candidates(asked: Asked) -> list[Candidate]:
         fitted = fitting.fit(profile)
         found[person] = Fitted(max(fitted.odds, STRONG) + STRONG, ("same number", *fitted.why))
     for keys_of in (sharp_keys, wide_keys):
-        for person, profile in _under(keys_of(asked)):
-            if person not in found:
-                found[person] = fitting.fit(profile)
+        found = fitting.rank(dict(_under(keys_of(asked)))) | found
         if any(fitted.odds >= STRONG for fitted in found.values()):
             break
     return _best_first(found)
