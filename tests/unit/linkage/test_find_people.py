@@ -3,7 +3,10 @@
 import datetime
 import time
 import uuid
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from django.db import connection
 
@@ -13,7 +16,7 @@ from joinedup.foundations.audit.models import Entry
 from joinedup.identity.people.models import Person, Record, RecordVersion
 from joinedup.identity.sharing.access import NotPermitted, Viewer
 from joinedup.intelligence.linkage.models import FindKey, FindProfile
-from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
+from joinedup.intelligence.linkage.operations.find_index import NightFiles, refresh_find_index
 from joinedup.intelligence.linkage.queries.find import (
     MOST_SHOWN,
     Identity,
@@ -21,6 +24,8 @@ from joinedup.intelligence.linkage.queries.find import (
     find_people,
     is_this_one_of_ours,
 )
+from joinedup.pipeline.contracts.stages import RECORDS
+from joinedup.pipeline.standardise.table import standardise
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +76,9 @@ def refresh(*people: Person) -> None:
 @pytest.fixture
 def robert(agencies: None) -> Person:
     found = person(**ROBERT, record="GP/00123")
-    add_record(found, agency="police", given_name="BOB", family_name="THISTLEWOOD", record="NM/7712")
+    add_record(
+        found, agency="police", given_name="BOB", family_name="THISTLEWOOD", record="NM/7712"
+    )
     return found
 
 
@@ -285,6 +292,32 @@ def _index() -> tuple[set[tuple[int, uuid.UUID]], set[tuple[uuid.UUID, str]]]:
         set(FindKey.objects.values_list("key", "person")),
         set(FindProfile.objects.values_list("person", "profile")),
     )
+
+
+def test_a_night_s_own_files_make_the_same_index(place: None, tmp_path: Path) -> None:
+    record = Record.objects.get(record_id="NM/7712")
+    RecordVersion.objects.create(
+        record=record, identity={"family_name": "Quillfeather"}, starts_on=DAY, ends_on=DAY
+    )
+    refresh()
+    keys, profiles = _index()
+    live = list(Record.objects.values())
+    said = [{name: row.get(name) for name in RECORDS.names} for row in live]
+    for row, record_row in zip(said, live, strict=True):
+        row |= {"agency": record_row["agency_id"], "sealed": False}
+    standard = standardise(pa.Table.from_pylist(said, schema=RECORDS))
+    links = [
+        {"agency": row["agency_id"], "record_id": row["record_id"], "person": str(row["person_id"])}
+        for row in live
+    ]
+    pq.write_table(standard, tmp_path / "standard.parquet")
+    pq.write_table(pa.Table.from_pylist(links), tmp_path / "links.parquet")
+    files = NightFiles(tmp_path / "standard.parquet", tmp_path / "links.parquet")
+    for rows in (standard, standard.slice(1)):  # the second is not of every record
+        pq.write_table(rows, files.standard)
+        with connection.cursor() as cursor:
+            refresh_find_index(cursor, None, night=files)
+        assert (keys, profiles) == _index()
 
 
 def test_nobody_to_refresh_is_no_work(place: None) -> None:

@@ -14,7 +14,7 @@ from joinedup.intelligence.linkage.operations import (
     commit_seals,
     commit_spine,
 )
-from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
+from joinedup.intelligence.linkage.operations.find_index import NightFiles, refresh_find_index
 from joinedup.pipeline.run import Ran
 
 Progress = Callable[[str, float], None]
@@ -46,7 +46,8 @@ def commit(
     counts["died"] = commit_spine.tell_deaths(cursor, night=night.pk, at=at)
     commit_households.write(cursor, on=night.as_at)
     progress("Refreshing the find index", 0.7)
-    refresh_find_index(cursor, touched)
+    files = NightFiles(ran.folder.standard, ran.linked.links)
+    refresh_find_index(cursor, touched, night=files)
     progress("Loading deliveries", 0.97)
     commit_deliveries.write(ran, night=night)
     return counts

@@ -2,10 +2,13 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,15 +41,28 @@ _BINARY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _BINARY_TAIL = b"\xff\xff"
 
 
-def refresh_find_index(cursor: Any, persons: Sequence[str] | None) -> int:
+@dataclass(frozen=True)
+class NightFiles:
+    """What a full night has just written to the database, still in standard form."""
+
+    standard: Path
+    """Every live record (STANDARD)."""
+    links: Path
+    """The person of each (LINKS)."""
+
+
+def refresh_find_index(
+    cursor: Any, persons: Sequence[str] | None, *, night: NightFiles | None = None
+) -> int:
     """Make the index of these persons anew, or of everybody for None; return the keys written.
 
     Call it in the transaction that changed records, versions or persons: what is found never runs
     ahead of the spine, nor behind it. Built only from records that are there now and what these
-    said before: a sealed identity is in neither (P2).
+    said before: a sealed identity is in neither (P2). `night` spares reading and standardising what
+    a full night has in hand; where it is not of all live records, the database is read after all.
     """
     if persons is None:
-        return _make_anew(cursor)
+        return _make_anew(cursor, night)
     if not persons:
         return 0
     cursor.execute("CREATE TEMPORARY TABLE find_persons (person uuid) ON COMMIT DROP")
@@ -58,8 +74,9 @@ def refresh_find_index(cursor: Any, persons: Sequence[str] | None) -> int:
     return written
 
 
-def _make_anew(cursor: Any) -> int:
-    index = build_index(_said(cursor, only=""))
+def _make_anew(cursor: Any, night: NightFiles | None) -> int:
+    in_hand = _said_tonight(cursor, night) if night else None
+    index = build_index(_said(cursor, only="") if in_hand is None else in_hand)
     cursor.execute("SELECT find_index_begin()")
     _copy_profiles(cursor, "linkage_findprofile_next", index)
     _copy_keys(cursor, "linkage_findkey_next", index.keys, _uuids(index.people)[index.places])
@@ -102,6 +119,21 @@ def _said(cursor: Any, *, only: str) -> pa.Table:
     now = ", ".join(f"r.{name}" for name in _READ)
     query = f"{_NOW.format(now=now, only=only)} UNION ALL {_BEFORE.format(only=only)}"
     return _as_said(_fetch(cursor, query, ("person", *_READ)))
+
+
+def _said_tonight(cursor: Any, night: NightFiles) -> pa.Table | None:
+    """The same from a full night's own files; None where these are not of every live record."""
+    with duckdb.connect() as db:
+        joined = db.sql(
+            f"""SELECT l.person, s.* FROM read_parquet('{night.standard}') s
+                JOIN read_parquet('{night.links}') l USING (agency, record_id)"""
+        ).to_arrow_table()
+    cursor.execute("SELECT count(*) FROM people_record WHERE gone_on IS NULL")
+    if joined.num_rows != cursor.fetchone()[0]:
+        return None
+    now = said_by(joined["person"], joined.select(STANDARD.names))
+    before = _as_said(_fetch(cursor, _BEFORE.format(only=""), ("person", *_READ)))
+    return pa.concat_tables([now, before])
 
 
 def _as_said(rows: pa.Table) -> pa.Table:
