@@ -1,0 +1,174 @@
+"""Sealed identities leave no trace: the walk over every table, every text column and every file (P2)."""
+
+import datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from joinedup.foundations.core.trouble import Trouble
+from joinedup.identity.people.models import Record, Seal, SealedFingerprint
+from joinedup.identity.sharing.access import Viewer
+from joinedup.intelligence.linkage.models import Night, QuarantinedRow, ReviewDecision, ReviewPair
+from joinedup.intelligence.linkage.queries.find import find_people
+from joinedup.intelligence.linkage.queries.person import the_person
+from tests.pipeline.night_files import NHS_1
+from tests.unit.linkage.conftest import Place
+from tests.unit.linkage.invented import ANN, BEN, CAT
+
+SYSTEM = Viewer.system("a test")
+
+OLD = {
+    **ANN, "given_name": "Quillon", "middle_names": "Peregrine", "family_name": "Zabrowski",
+    "address": "88 Vanished Row, Aldermere",
+}  # fmt: skip
+NOW = {**CAT, "record_id": "77", "given_name": "Morgan", "born_on": OLD["born_on"]}
+TRACES = (NHS_1, "QUILLON", "ZABROWSKI", "PEREGRINE")
+
+
+def traces_in_database() -> list[str]:
+    """Every column of every table that speaks of the sealed identity, in any letter case or spacing."""
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT c.table_name, c.column_name FROM information_schema.columns c
+               JOIN information_schema.tables t USING (table_schema, table_name)
+               WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'"""
+        )
+        for table, column in cursor.fetchall():
+            for trace in TRACES:
+                cursor.execute(
+                    f"""SELECT count(*) FROM "{table}"
+                        WHERE upper(replace("{column}"::text, ' ', '')) LIKE %s""",
+                    [f"%{trace}%"],
+                )
+                if cursor.fetchone()[0]:
+                    found.append(f"{table}.{column}: {trace}")
+    return found
+
+
+def traces_in_files(folder: Path) -> list[str]:
+    """The same in the files that nights keep between them."""
+    found = []
+    for path in folder.rglob("*"):
+        if path.suffix == ".parquet":
+            said = str(pq.read_table(path).to_pydict()).upper()
+        elif path.is_file():
+            said = path.read_text().upper()
+        else:
+            continue
+        found += [f"{path.name}: {trace}" for trace in TRACES if trace in said.replace(" ", "")]
+    return found
+
+
+def a_place_that_knows_the_old_identity(place: Place) -> None:
+    """Records, an earlier version, a gone record, a row kept back, a reviewed pair: all of it."""
+    place.deliver("gp", OLD, BEN)
+    place.deliver("children", {**OLD, "record_id": "C1", "address": "5 Earlier Way, Aldermere"})
+    place.deliver("fire", {**OLD, "record_id": "F1", "nhs_number": ""}, {**BEN, "record_id": "F2"})
+    place.deliver(
+        "housing", {**OLD, "record_id": "H1", "born_on": "31/02/1990"}, {**BEN, "record_id": "H2"}
+    )
+    place.night()
+    place.deliver("gp", {**OLD, "family_name": "Zabrowska"}, BEN)
+    place.deliver("children", {**OLD, "record_id": "C1"})
+    place.deliver("fire", {**BEN, "record_id": "F2"})
+    place.night()
+    pair = ReviewPair.objects.create(
+        record_a=place.record("gp", "1"), record_b=place.record("gp", "2"), weight=3,
+        because="uncertain", night=Night.objects.latest("pk"),
+    )  # fmt: skip
+    reviewer = place.viewer("link_reviewer")
+    ReviewDecision.objects.create(
+        pair=pair, by_id=reviewer.post_id, answer="cannot_tell", at=timezone.now()
+    )
+
+
+def test_a_sealed_identity_leaves_every_table_and_every_file(place: Place) -> None:
+    """P2: the night the seal arrives, and whatever other agencies send afterwards."""
+    a_place_that_knows_the_old_identity(place)
+    assert traces_in_database(), "the walk finds what there is to find"
+    person = place.record("gp", "1").person_id
+    place.deliver("gp", {**OLD, "sealed": "Y"}, BEN, NOW)
+    place.night()
+    assert traces_in_database() == []
+    assert traces_in_files(place.data) == []
+    assert not Record.objects.filter(person_id=person).exists()
+    assert Seal.objects.get().record_id == "1"
+    assert place.record("gp", "77").given_name == "Morgan"
+    # Others send it again, and whole files of others that name it beside the present one.
+    place.deliver("fire", {**OLD, "record_id": "F9", "nhs_number": ""})
+    place.deliver(
+        "police", {**OLD, "record_id": "P1", "family_name": "ZABROWSKI", "given_name": "QUILLON"}
+    )
+    place.deliver("housing", {**OLD, "record_id": "H1", "born_on": "1990-05-01", "postcode": "?"})
+    place.deliver(
+        "adult_care", {**OLD, "record_id": "A1", "given_name": "Other", "family_name": "Name"}
+    )
+    place.deliver("gp", BEN, NOW)
+    place.night()
+    assert traces_in_database() == []
+    assert traces_in_files(place.data) == []
+    # And a night that is built anew from the database knows nothing of it either.
+    place.night(full=True)
+    assert traces_in_database() == []
+
+
+def test_a_sealed_identity_is_not_found_by_its_earlier_one(place: Place) -> None:
+    """P2: by name and birth date, by number, by the agency's own number, by an old address."""
+    a_place_that_knows_the_old_identity(place)
+    person = place.record("gp", "1").person_id
+    asked = ("quillon zabrowski 1/5/1990", NHS_1, "zabrowski 88 vanished row ju1 0aa 1990")
+    assert any(find_people(SYSTEM, text, at=timezone.now()).answers for text in asked)
+    place.deliver("gp", {**OLD, "sealed": "Y"}, BEN, NOW)
+    place.night()
+    for text in asked:
+        assert str(person) not in str(find_people(SYSTEM, text, at=timezone.now()).answers)
+    with pytest.raises(Exception, match="Nothing is held"):
+        the_person(SYSTEM, person, at=timezone.now())
+
+
+def test_a_name_of_the_sealed_identity_leaves_the_present_record(place: Place) -> None:
+    """P2: no search by maiden name or alias shows the earlier identity."""
+    present = {
+        **NOW,
+        "given_name": "Quillon",
+        "family_name": "Newman",
+        "previous_family_name": "Zabrowski",
+    }
+    place.deliver("housing", present)
+    place.deliver("gp", OLD)
+    place.night()
+    place.deliver("gp", {**OLD, "sealed": "Y"})
+    place.night()
+    assert place.record("housing", "77").previous_family_name == ""
+
+
+def test_without_the_key_of_what_is_sealed_no_night_runs(place: Place) -> None:
+    """P2: with another key a sealed identity would come back unknown."""
+    place.deliver("gp", {**OLD, "sealed": "Y"})
+    place.night()
+    assert SealedFingerprint.objects.count() == 4
+    key = place.data / "seal_key"
+    assert key.stat().st_mode & 0o077 == 0
+    kept = key.read_text()
+    key.unlink()
+    with pytest.raises(Trouble, match="key of the sealed identities is missing"):
+        place.night()
+    key.write_text("another")
+    with pytest.raises(Trouble, match="or is another"):
+        place.night()
+    key.write_text(kept)
+    place.night()
+
+
+def test_rows_kept_back_of_other_people_stay(place: Place) -> None:
+    """P2 withdraws one identity; what others must mend is still there to be mended."""
+    place.deliver("gp", {**BEN, "born_on": "31/02/1980"}, CAT)
+    place.night()
+    place.deliver("gp", {**OLD, "sealed": "Y"}, {**BEN, "born_on": "31/02/1980"}, CAT)
+    place.day += datetime.timedelta(days=1)
+    place.night()
+    assert QuarantinedRow.objects.count() == 2
