@@ -72,6 +72,7 @@ class RecordsFile:
         self._flush()
         self._written()
         self._writer.close()
+        pa.default_memory_pool().release_unused()
         return self._part
 
     def leave_out(self, places: np.ndarray) -> None:

@@ -41,7 +41,8 @@ Four parts, joined by two underscores:
    `changes` when it holds only those added, changed or deleted since the last one;
 4. the day the data shows.
 
-One file for each contract, population and day. The ending is `.csv` or `.parquet`.
+One file for each contract, population and day. The ending is `.csv` or `.parquet`. A file whose day is
+before the last one loaded is told and set aside; the same file again changes nothing.
 
 ## The file
 
@@ -93,8 +94,8 @@ when its letters cannot be read; when more than {MOST_KEPT_BACK:,} things in it 
 
 Rows kept back come as a CSV under your own headings, with a `reason` at the end that is not read back.
 A cell that a spreadsheet would take for a formula begins with an apostrophe there; it is taken off again
-on the way in. Mend the rows and send them as a change-only delivery: the column `change` already says C,
-which serves for new records too.
+on the way in. Mend the rows and send them as a change-only delivery of a later day: the column `change`
+already says C, which serves for new records too.
 """
 
 

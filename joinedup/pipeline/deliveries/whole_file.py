@@ -38,7 +38,7 @@ class WholeFile:
     def __init__(self, records: Path, scratch: Path) -> None:
         self._db = duckdb.connect(":memory:")
         self._db.execute(
-            "SET threads = 2; SET memory_limit = '256MB'; SET preserve_insertion_order = false"
+            "SET threads = 2; SET memory_limit = '160MB'; SET preserve_insertion_order = false"
         )
         self._db.execute(f"SET temp_directory = {_quoted(scratch / 'spill')}")
         self._records = f"read_parquet({_quoted(records)}, file_row_number = true)"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from joinedup.pipeline.deliveries.reading.blocks import Refused
 
-CHUNK = 8 * 1024 * 1024
+CHUNK = 4 * 1024 * 1024
 UTF_8 = "utf-8"
 WINDOWS = "cp1252"
 UTF_16 = "utf-16"
