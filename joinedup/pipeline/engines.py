@@ -1,5 +1,6 @@
 """DuckDB on one machine, Spark on a cluster: the same stages."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
+import sqlglot
 from splink import DuckDBAPI
 
 
@@ -94,6 +96,10 @@ class DuckDB:
         return DuckDBAPI(self.connection)
 
 
+_OVERLAP = "arrays_overlap(a, b) AS list_has_any(a, b)"
+"""Whether two lists share a value, under the one name that both engines then know."""
+
+
 @contextmanager
 def on_this_machine(
     *, memory: str = "4GB", threads: int | None = None, scratch: Path | None = None
@@ -107,6 +113,63 @@ def on_this_machine(
         try:
             connection.execute("SET preserve_insertion_order = false")
             connection.execute("SET enable_progress_bar = false")
+            connection.execute(f"CREATE TEMP MACRO {_OVERLAP}")
             yield DuckDB(connection)
         finally:
             connection.close()
+
+
+@dataclass
+class Spark:
+    """A cluster, or this machine made to look like one: the same stages, translated."""
+
+    session: Any
+    name: str = field(init=False)
+    _api: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        from splink import SparkAPI  # an extra: pyspark need not be there
+
+        self.name = f"spark {self.session.version}"
+        self._api = SparkAPI(spark_session=self.session, break_lineage_method="persist")
+        self.session.sql(
+            "CREATE OR REPLACE TEMPORARY FUNCTION jarowinkler_similarity(a string, b string)"
+            " RETURNS double RETURN jaro_winkler(a, b)"
+        )
+
+    def _query(self, sql: str) -> Any:
+        (translated,) = sqlglot.transpile(sql, read="duckdb", write="spark")
+        return self.session.sql(translated)
+
+    def run(self, sql: str) -> None:
+        self._query(sql).collect()
+
+    def make(self, table: str, sql: str) -> None:
+        self._query(sql).localCheckpoint(eager=True).createOrReplaceTempView(table)
+
+    def fetch(self, sql: str) -> pa.Table:
+        return self._query(sql).toArrow()
+
+    def columns(self, table: str) -> list[str]:
+        return list(self.session.table(table).columns)
+
+    def put(self, table: str, rows: pa.Table | Path) -> None:
+        read, create = self.session.read.parquet, self.session.createDataFrame
+        frame = read(str(rows)) if isinstance(rows, Path) else create(rows)
+        frame.createOrReplaceTempView(table)
+
+    def write(self, sql: str, path: Path) -> None:
+        parts = path.with_suffix(".parts")
+        self._query(sql).coalesce(1).write.mode("overwrite").parquet(str(parts))
+        next(parts.glob("part-*.parquet")).replace(path)
+        shutil.rmtree(parts)
+
+    def drop(self, *tables: str) -> None:
+        for table in tables:
+            self.session.catalog.dropTempView(table)
+
+    def fingerprint(self, text: str) -> str:
+        return f"cast(conv(substr(md5({text}), 1, 15), 16, 10) AS bigint)"
+
+    def splink(self) -> Any:
+        return self._api

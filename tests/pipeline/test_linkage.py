@@ -3,25 +3,13 @@
 from datetime import date
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from joinedup.pipeline.contracts.stages import STANDARD
 from joinedup.pipeline.linkage import link
+from tests.pipeline.towns import record, standard
 
 NIGHT = date(2026, 11, 20)
-
-
-def record(
-    agency: str, record_id: str, given: str | None, family: str | None, born: str | None, **more
-):
-    """One standard record; what is not said is missing."""
-    return {
-        "agency": agency, "record_id": record_id, "given": given, "given_root": given,
-        "family": family, "born_on": born and date.fromisoformat(born),
-        "nhs_verified": "nhs" in more, **more,
-    }  # fmt: skip
 
 
 HOME = {"postcode": "AB1 2CD", "house": "1"}
@@ -33,8 +21,7 @@ def people(tmp_path: Path):
     """Link records and say which are together: a set of sets of agency:record_id."""
 
     def found(*rows, **options):
-        table = pa.Table.from_pylist(list(rows), schema=STANDARD)
-        linked = link(table, out=tmp_path / "out", as_at=NIGHT, **options)
+        linked = link(standard(list(rows)), out=tmp_path / "out", as_at=NIGHT, **options)
         groups: dict[str, set[str]] = {}
         for row in pq.read_table(linked.links).to_pylist():
             groups.setdefault(row["person"], set()).add(f"{row['agency']}:{row['record_id']}")

@@ -111,7 +111,7 @@ GIVEN = Comparison(
               _either_way("given_l = other_given_r"),
               _both_ways(lambda a, b: a["given"] == b["other_given"])),
         Level("nickname", "One given name is a short or other form of the other.",
-              "roots_l && roots_r",
+              "arrays_overlap(roots_l, roots_r)",
               lambda a, b: not set(a["roots"] or ()).isdisjoint(b["roots"] or ())),
         Level("initial", "One side has only the initial, and it fits.",
               "least(length(given_l), length(given_r)) = 1 AND substr(given_l, 1, 1) = substr(given_r, 1, 1)",

@@ -54,7 +54,7 @@ def contradictions(
             SELECT identity_l AS w, identity_r AS other, born, given FROM stands
             UNION ALL SELECT identity_r, identity_l, born, given FROM stands
         ) s JOIN mixed m ON m.identity = s.w
-        WHERE s.born >= 1 AND s.given >= 1 AND length(m.given) > 1 AND len(m.roots) = 1
+        WHERE s.born >= 1 AND s.given >= 1 AND length(m.given) > 1 AND array_length(m.roots) = 1
         """,
     )
     found = engine.fetch(

@@ -84,39 +84,35 @@ def name_people(
 
 def _name_new(engine: Engine, *, known: str, retired: str, as_at: date) -> None:
     """Make `named`: each cluster's person, kept or new."""
-    engine.make(
-        "known_people",
-        f"SELECT person FROM {known} UNION SELECT person FROM {retired}",
-    )
-    hashes = ", ".join(
-        f"md5('{as_at.isoformat()}' || chr(31) || c.leader || chr(31) || '{attempt}')"
-        for attempt in range(_ATTEMPTS)
-    )
-    engine.make(
-        "new_names",
-        f"""
-        SELECT cluster, name FROM (
-            SELECT f.cluster, f.name, row_number() OVER (PARTITION BY f.cluster ORDER BY f.attempt) AS place
+    engine.make("known_people", f"SELECT person FROM {known} UNION SELECT person FROM {retired}")
+    engine.make("nameless", "SELECT c.* FROM clusters c ANTI JOIN kept k ON k.cluster = c.cluster")
+    made = ["SELECT cluster, person, false AS new FROM kept"]
+    for attempt in range(_ATTEMPTS):
+        engine.make(
+            f"new_names_{attempt}",
+            f"""
+            SELECT cluster, leader, substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-8' || substr(h, 14, 3)
+                || '-a' || substr(h, 18, 3) || '-' || substr(h, 21, 12) AS person
             FROM (
-                SELECT t.cluster, t.attempt,
-                    substr(t.h, 1, 8) || '-' || substr(t.h, 9, 4) || '-8' || substr(t.h, 14, 3) || '-a'
-                    || substr(t.h, 18, 3) || '-' || substr(t.h, 21, 12) AS name
-                FROM (
-                    SELECT c.cluster, unnest([{hashes}]) AS h, unnest(range({_ATTEMPTS})) AS attempt
-                    FROM clusters c LEFT JOIN kept k ON k.cluster = c.cluster WHERE k.cluster IS NULL
-                ) t
-            ) f LEFT JOIN known_people p ON p.person = f.name WHERE p.person IS NULL
-        ) n WHERE place = 1
-        """,
-    )
-    engine.make(
-        "named",
-        """
-        SELECT cluster, person, false AS new FROM kept
-        UNION ALL SELECT cluster, name, true FROM new_names
-        """,
-    )
-    engine.drop("known_people", "new_names")
+                SELECT cluster, leader,
+                    md5('{as_at.isoformat()}' || chr(31) || leader || chr(31) || '{attempt}') AS h
+                FROM nameless
+            ) n
+            """,
+        )
+        made.append(
+            f"SELECT n.cluster, n.person, true AS new FROM new_names_{attempt} n"
+            " ANTI JOIN known_people k ON k.person = n.person"
+        )
+        engine.make(
+            "nameless",
+            f"SELECT n.cluster, n.leader FROM new_names_{attempt} n"
+            " SEMI JOIN known_people k ON k.person = n.person",
+        )
+        if not len(engine.fetch("SELECT cluster FROM nameless LIMIT 1")):
+            break
+    engine.make("named", " UNION ALL ".join(made))
+    engine.drop("known_people", "nameless")
 
 
 def _tell(engine: Engine, before: str) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from math import log2
 from pathlib import Path
 from typing import Any
@@ -152,8 +151,3 @@ def _calibrated(model: Model, pairs: list[tuple[Any, Any, bool]]) -> Thresholds:
         return model.thresholds
     probable = min(max(lowest, model.thresholds.review), model.thresholds.certain)
     return replace(model.thresholds, probable=round(probable, 2))
-
-
-def dated(day: date) -> str:
-    """The name of a model trained on that day."""
-    return day.isoformat()
