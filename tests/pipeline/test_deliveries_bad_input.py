@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from joinedup.pipeline.deliveries import checking
+from joinedup.pipeline.deliveries import check, checking
 from tests.pipeline.delivery_files import (
     CHANGES,
     FULL,
@@ -94,6 +94,13 @@ def desk(tmp_path: Path) -> Desk:
         pytest.param(
             FULL.replace(".csv", ".xlsx"), b"x", "save it as", id="a spreadsheet by its name"
         ),
+        pytest.param(
+            FULL.replace("2026-11-20", "20-11-2026"), b"x", "the day the data", id="day first"
+        ),
+        pytest.param(
+            FULL.replace(".csv", ".zip"), b"x", "unpack it", id="a packed file by its name"
+        ),
+        pytest.param(FULL.replace(".csv", ".txt"), b"x", "must end in .csv", id="another ending"),
     ],
 )
 def test_the_whole_file_is_refused_with_a_sentence(
@@ -133,6 +140,17 @@ def test_a_file_in_which_too_much_is_wrong_is_refused(
     assert checked.refused is not None
     assert "More than 20 things are wrong" in checked.refused
     assert "column d_o_b" in checked.refused
+
+
+def test_a_file_of_empty_rows_without_end_is_refused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "MOST_BLANK", 20)
+
+    checked = desk.check_rows(GOOD, *[("",) * 5] * 30)
+
+    assert checked.refused is not None
+    assert "are empty" in checked.refused
 
 
 # One row
@@ -243,6 +261,17 @@ def test_a_row_with_two_faults_tells_both(desk: Desk) -> None:
     assert checked.rows_kept_back == 1
 
 
+def test_the_oldest_age_is_counted_from_a_leap_day_too(tmp_path: Path) -> None:
+    path = Desk(tmp_path).write(
+        f"{HEADING}T1,A,B,29/02/1904,\nT2,A,B,27/02/1904,\n",
+        FULL.replace("2026-11-20", "2024-02-29"),
+    )
+
+    checked = check(path, as_at=date(2024, 2, 29), scratch=tmp_path / "scratch")
+
+    assert [r["record_id"] for r in records(checked)] == ["T1"]
+
+
 def test_died_before_born_or_in_the_future_is_kept_back(desk: Desk) -> None:
     headings = ("tenancy_person_ref", "d_o_b", "date_deceased")
     checked = desk.check_rows(
@@ -303,6 +332,7 @@ def test_a_stray_quotation_mark_costs_its_row_only(desk: Desk) -> None:
         pytest.param("email", "unknown@", id="no e-mail address"),
         pytest.param("uprn", "unknown", id="no UPRN"),
         pytest.param("updated_on", "31/02/2020", id="a day of change not in the calendar"),
+        pytest.param("updated_on", "01/12/2026", id="a day of change yet to come"),
     ],
 )
 def test_a_value_that_stands_for_nothing_is_left_empty_and_the_row_loads(

@@ -197,6 +197,37 @@ def test_a_separator_at_the_end_of_every_row_is_passed_over(tmp_path: Path) -> N
     assert checked.is_clean
 
 
+def test_so_do_rows_with_new_lines_in_a_cell(tmp_path: Path) -> None:
+    checked = Desk(tmp_path).check(",".join(HEADINGS) + '\nT1,Okafor,Ada,,"1 Mill Lane\nOverby",\n')
+
+    assert records(checked)[0]["address"] == "1 Mill Lane, Overby"
+
+
+def test_letters_lost_before_they_came_do_not_change_the_encoding(tmp_path: Path) -> None:
+    checked = Desk(tmp_path).check(
+        ",".join(HEADINGS) + "\nT1,M\ufffdller,Ada,,\nT2,M\ufffdller,Jan,,\n"
+    )
+
+    assert [r["family_name"] for r in records(checked)] == ["M\ufffdller"] * 2
+
+
+def test_half_a_letter_in_utf_16_is_a_lost_letter(tmp_path: Path) -> None:
+    content = (",".join(HEADINGS) + "\nT1,Okafor,Ada,,\nT2,Nowak,Jan,,\n").encode("utf-16")
+
+    checked = Desk(tmp_path).check(content.replace(b"a\x00f\x00", b"\x00\xd8f\x00") + b"x")
+
+    assert [r["family_name"] for r in records(checked)] == ["Ok\ufffdfor", "Nowak"]
+
+
+def test_bytes_that_windows_1252_does_not_know_cost_their_row_only(tmp_path: Path) -> None:
+    content = (",".join(HEADINGS) + "\nT1,Müller,Ada,,\nT2,Xowak,Jan,,\n").encode("cp1252")
+
+    checked = Desk(tmp_path).check(content.replace(b"Xow", b"\x81ow"))
+
+    assert [r["family_name"] for r in records(checked)] == ["Müller"]
+    assert [row for row, _, _ in kept_back(checked)] == [2]
+
+
 def test_text_kept_as_a_formula_by_a_spreadsheet_is_text(tmp_path: Path) -> None:
     checked = Desk(tmp_path).check(",".join(HEADINGS) + '\n="00123",Okafor,Ada,,\n')
 

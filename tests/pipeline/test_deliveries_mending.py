@@ -53,6 +53,24 @@ def test_mended_rows_sent_again_as_changes_load(tmp_path: Path) -> None:
     assert [(r["record_id"], r["change"]) for r in records(again)] == [("T2", "C")]
 
 
+def test_what_a_row_said_of_its_change_stays(tmp_path: Path) -> None:
+    headings = ("tenancy_person_ref", "d_o_b", "CHANGE")
+    checked = Desk(tmp_path).check_rows(
+        ("T1", "31/02/1990", "A"), ("T2", "", "?"), headings=headings, name=CHANGES
+    )
+    mended_file(checked.quarantine, tmp_path / "out.csv")
+
+    heading, *rows = cells_of(tmp_path / "out.csv")
+    assert heading == [*headings, "reason"]
+    assert [row[:3] for row in rows] == [["T1", "31/02/1990", "A"], ["T2", "", "?"]]
+
+
+def test_a_row_whose_cells_are_withheld_is_left_out(tmp_path: Path) -> None:
+    withheld = quarantine({"a": "1"}).set_column(3, "raw", pa.array([None], pa.string()))
+
+    assert mended_file(withheld, tmp_path / "out.csv") == 0
+
+
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_no_cell_is_written_as_a_formula(tmp_path: Path, formula: str) -> None:
     mended_file(quarantine({formula: formula, "d_o_b": formula}), tmp_path / "out.csv")

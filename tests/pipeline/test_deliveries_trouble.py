@@ -5,10 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from joinedup.pipeline.deliveries import check, keeping
+from joinedup.pipeline.deliveries import check, keeping, whole_file
+from joinedup.pipeline.deliveries.judging import columns
 from joinedup.pipeline.deliveries.reading import encodings
 from tests.pipeline.delivery_files import AS_AT, FULL, GOOD, HEADINGS, Desk, records
 
@@ -70,6 +72,40 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     with pytest.raises(OSError, match=r"is full\. Nothing of the delivery was loaded"):
         Desk(tmp_path).check_rows(GOOD)
     assert not list((tmp_path / "scratch").iterdir())
+
+
+def test_no_room_for_sorting_is_told_as_a_full_disk(tmp_path: Path) -> None:
+    whole = whole_file.WholeFile(tmp_path / "none.parquet", tmp_path)
+
+    with pytest.raises(OSError, match="No space left for sorting"):
+        whole.repeats()
+    whole.close()
+
+
+def test_a_disk_error_under_parquet_is_not_the_agency_s_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / FULL.replace(".csv", ".parquet")
+    pq.write_table(pa.table({"tenancy_person_ref": ["T1"]}), path)
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(pq.ParquetFile, "iter_batches", broken)
+
+    with pytest.raises(OSError, match="could not be read"):
+        check(path, as_at=AS_AT, scratch=tmp_path / "scratch")
+    assert not list((tmp_path / "scratch").iterdir())
+
+
+def test_what_is_remembered_of_a_column_has_a_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columns, "_REMEMBERED", 3)
+
+    checked = Desk(tmp_path).check_rows(*[(f"T{n}", f"Okafor{n}", "Ada", "", "") for n in range(9)])
+
+    assert [r["family_name"] for r in records(checked)] == [f"Okafor{n}" for n in range(9)]
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

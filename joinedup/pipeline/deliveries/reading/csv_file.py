@@ -12,7 +12,7 @@ from joinedup.pipeline.contracts.columns import Contract
 from joinedup.pipeline.deliveries.reading.blocks import Block, Heading, KeptBack, Refused, raw_row
 from joinedup.pipeline.deliveries.reading.encodings import NOTHING_IN_IT, Letters, as_utf_8
 from joinedup.pipeline.deliveries.reading.headings import LONGEST_HEADING, read_heading
-from joinedup.pipeline.deliveries.reading.untidy import LONGEST_ROW, Row, line_at, rows_of
+from joinedup.pipeline.deliveries.reading.untidy import LONGEST_ROW, Row, fits, line_at, rows_of
 
 _NOT_CLOSED = "has a quotation mark that is not closed, or not doubled inside a cell"
 _NOT_UTF_8 = "holds characters we cannot read; save the file as UTF-8"
@@ -135,7 +135,7 @@ class CsvFile:
             return KeptBack(number, None, _NOT_CLOSED, raw_row(self._as_sent(torn)))
         if not line.isascii() and any("\udc80" <= char <= "\udcff" for char in line):
             return KeptBack(number, None, _NOT_UTF_8, raw_row(self._as_sent(row.cells)))
-        if len(row.cells) < len(sent) or any(cell.strip() for cell in row.cells[len(sent) :]):
+        if not fits(row.cells, len(sent)):
             reason = (
                 f"has {len(row.cells)} cells where the heading has {len(sent)}; "
                 "a cell that holds the separator itself must stand in quotation marks"

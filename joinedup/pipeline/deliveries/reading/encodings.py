@@ -70,16 +70,14 @@ def _utf_8_or_windows(path: Path, *, marked: bool) -> tuple[str, str]:
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
-            if chunk.isascii():
-                broken += decoder.decode(b"").count("\ufffd")
-                text = decoder.decode(b"", final=True)
-                decoder.reset()
-            else:
-                text = decoder.decode(chunk)
-            bad = text.count("\ufffd")
+            if chunk.isascii() and not decoder.getstate()[0]:
+                continue
+            text = decoder.decode(chunk)
+            # A mark of loss that is in the file already is a letter like any other.
+            bad = max(text.count("\ufffd") - chunk.count(b"\xef\xbf\xbd"), 0)
             broken += bad
-            valid += len(text) - len(text.encode("ascii", "ignore")) - bad if text else 0
-    broken += decoder.decode(b"", final=True).count("\ufffd")
+            valid += len(text) - len(text.encode("ascii", "ignore")) - bad
+    broken += len(decoder.decode(b"", final=True))
     return (UTF_8 if marked or valid >= broken else WINDOWS), digest.hexdigest()
 
 
@@ -92,18 +90,8 @@ def as_utf_8(path: Path, letters: Letters) -> Iterator[bytes]:
                 yield chunk
             return
         # What Windows-1252 leaves undefined stays a byte that is not UTF-8, and is told by its row.
-        decoder = codecs.getincrementaldecoder(letters.encoding)("surrogateescape")
+        errors = "surrogateescape" if letters.encoding == WINDOWS else "replace"
+        decoder = codecs.getincrementaldecoder(letters.encoding)(errors)
         while chunk := file.read(CHUNK):
-            if letters.encoding == WINDOWS and chunk.isascii():
-                yield chunk
-            else:
-                yield decoder.decode(chunk).encode(UTF_8, "surrogateescape")
-        yield _last(decoder)
-
-
-def _last(decoder: codecs.IncrementalDecoder) -> bytes:
-    """What was left of a letter at the end of the file; a letter cut in half is told by its row."""
-    try:
-        return decoder.decode(b"", final=True).encode(UTF_8, "surrogateescape")
-    except UnicodeDecodeError:
-        return b"\xff"
+            yield decoder.decode(chunk).encode(UTF_8, "surrogateescape")
+        yield decoder.decode(b"", final=True).encode(UTF_8, "surrogateescape")

@@ -48,12 +48,17 @@ def rows_of(text: str, separator: str, width: int, *, more_to_come: bool) -> Ite
         if more_to_come and _may_go_on(row, text, at):
             return
         _, next_line = line_at(text, at)
-        if row.cells is None or (len(row.cells) != width and row.end > next_line):
+        if row.cells is None or (row.end > next_line and not fits(row.cells, width)):
             row = Row(None, next_line)
             if more_to_come and next_line >= len(text):
                 return
         yield row
         at = row.end
+
+
+def fits(cells: list[str], width: int) -> bool:
+    """Whether there is a cell for each heading and nothing beyond but separators."""
+    return len(cells) >= width and not any(cell.strip() for cell in cells[width:])
 
 
 def _may_go_on(row: Row, text: str, at: int) -> bool:
