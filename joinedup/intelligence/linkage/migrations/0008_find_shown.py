@@ -42,4 +42,4 @@ $$;
 
 class Migration(migrations.Migration):
     dependencies = [("linkage", "0007_earlier_links")]
-    operations = [migrations.RunSQL(MAKE, "DROP FUNCTION find_shown")]
+    operations = [migrations.RunSQL(MAKE, "DROP FUNCTION find_shown(uuid[], text[])")]

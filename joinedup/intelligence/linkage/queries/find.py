@@ -33,20 +33,23 @@ MARGIN = 4.0
 
 _SPEAKS_FIRST = ("gp", "adult_care", "children", "housing", "police", "fire")
 _SHOWN = """
-    SELECT person, name, born_on, sex, address, postcode, nhs_number, died_on
-    FROM find_shown(%s, %s)
+    SELECT person, agency, given_name, family_name, born_on, sex, address, postcode, nhs_number, died_on
+    FROM find_shown(%s)
 """
 
 
-class _Facts(NamedTuple):
-    """What `find_shown` gives of a person."""
+class _Record(NamedTuple):
+    """What `find_shown` gives of a record."""
 
-    name: str
+    person: UUID
+    agency: str
+    given_name: str
+    family_name: str
     born_on: datetime.date | None
-    sex: str | None
-    address: str | None
-    postcode: str | None
-    nhs_number: str | None
+    sex: str
+    address: str
+    postcode: str
+    nhs_number: str
     died_on: datetime.date | None
 
 
@@ -117,7 +120,7 @@ def find_people(
     if needed and not is_unique(asked):
         return Found((), needed, remarks, more=False)
     limit = min(limit, MOST_SHOWN)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         candidates = ranked_candidates(_only_numbers(asked) if needed else asked)
         answers = _shown(viewer, candidates[:limit], at=at)
     unmet = needed if needed and not answers and not asked.nhs else ""
@@ -131,7 +134,7 @@ def is_this_one_of_ours(viewer: Viewer, identity: Identity, *, at: datetime.date
     """
     viewer.must(Permission.FIND_PEOPLE)
     asked = _asked(viewer, identity)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         record_looks(
             at=at, post_id=viewer.post_id, subject_kind="spine", subject_ids=[""],
             purpose=viewer.purpose, detail={"asked": "is this one of ours"},
@@ -191,23 +194,38 @@ def _shown(
     return answers
 
 
-def _facts(people: list[UUID]) -> dict[UUID, _Facts]:
-    """What is shown of each person; the database judges which of their records may be read."""
+def _facts(people: list[UUID]) -> dict[UUID, list[_Record]]:
+    """The records of each person, the one that speaks first in front.
+
+    The database judges which of them may be read.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_SHOWN, [people, list(_SPEAKS_FIRST)])
-        return {row[0]: _Facts(*row[1:]) for row in cursor.fetchall()}
+        cursor.execute(_SHOWN, [people])
+        records = sorted(map(_Record._make, cursor.fetchall()), key=_speaks_at)
+    found: dict[UUID, list[_Record]] = {}
+    for record in records:
+        found.setdefault(record.person, []).append(record)
+    return found
 
 
-def _answer(viewer: Viewer, candidate: Candidate, facts: _Facts) -> Answer:
+def _speaks_at(record: _Record) -> tuple[int, str]:
+    return _SPEAKS_FIRST.index(record.agency), record.family_name
+
+
+def _answer(viewer: Viewer, candidate: Candidate, said: list[_Record]) -> Answer:
+    """Each fact from the first record that has it."""
+    named = next((r for r in said if r.given_name and r.family_name), said[0])
+    housed = next((r for r in said if r.address), said[0])
+    number = next((r.nhs_number for r in said if r.nhs_number), "")
     return Answer(
         person=candidate.person,
-        name=facts.name,
-        born_on=facts.born_on,
-        sex=facts.sex or "",
-        address=facts.address or "",
-        postcode=facts.postcode or "",
-        nhs_number=nhs_number_for(viewer, facts.nhs_number or ""),
-        died_on=facts.died_on,
+        name=f"{named.given_name} {named.family_name}".strip(),
+        born_on=next((r.born_on for r in said if r.born_on), None),
+        sex=next((r.sex for r in said if r.sex), ""),
+        address=housed.address,
+        postcode=housed.postcode,
+        nhs_number=nhs_number_for(viewer, number),
+        died_on=said[0].died_on,
         why=candidate.fitted.why,
         strength=candidate.fitted.strength,
     )
