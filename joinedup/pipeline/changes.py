@@ -52,8 +52,7 @@ def hold(engine: DuckDB, held: Path | pa.Table | None, withdrawn: pa.Table) -> N
     engine.make(
         "held",
         """SELECT agency, record_id, controller, population, row_hash, 'before' AS kind
-           FROM held_before
-           WHERE (agency, record_id) NOT IN (SELECT (agency, record_id) FROM withdrawn)""",
+           FROM held_before ANTI JOIN withdrawn USING (agency, record_id)""",
     )
     engine.make("gone", "SELECT agency, record_id, why FROM withdrawn")
     engine.make("upserts", _empty(CHANGES, engine, "no_changes"))
@@ -64,17 +63,13 @@ def apply(engine: DuckDB, delivery: Permitted) -> Counted:
     """Bring one permitted delivery to bear on what is held, and count what it changes."""
     name = delivery.name
     engine.put("arrived", delivery.records)
-    # A key twice in one file is a fault the check keeps back; the last would win here.
     engine.make(
         "incoming",
-        f"""SELECT * FROM (
-              SELECT {FIELDS}, change, {row_hash()} AS row_hash,
-                     row_number() OVER (PARTITION BY agency, record_id) AS nth
-              FROM arrived) WHERE nth = 1""",
+        f"SELECT agency, record_id, controller, change, {row_hash()} AS row_hash FROM arrived",
     )
     engine.make(
         "judged",
-        """SELECT i.agency, i.record_id, i.row_hash, i.controller, h.kind AS was,
+        """SELECT i.agency, i.record_id, i.row_hash, i.controller, h.kind AS was, h.population,
                   CASE WHEN i.change = 'D' THEN 'gone'
                        WHEN h.record_id IS NULL THEN 'new'
                        WHEN h.row_hash = i.row_hash THEN 'unchanged' ELSE 'changed' END AS kind
@@ -84,10 +79,9 @@ def apply(engine: DuckDB, delivery: Permitted) -> Counted:
         engine.put("kept_back", delivery.quarantine.select(["record_id"]))
         engine.run(
             f"""INSERT INTO judged
-                SELECT h.agency, h.record_id, h.row_hash, h.controller, h.kind, 'absent'
-                FROM held h WHERE h.agency = '{name.contract.agency}'
-                  AND h.population = '{name.population}'
-                  AND (h.agency, h.record_id) NOT IN (SELECT (agency, record_id) FROM incoming)
+                SELECT h.agency, h.record_id, h.row_hash, h.controller, h.kind, h.population, 'absent'
+                FROM held h ANTI JOIN incoming i USING (agency, record_id)
+                WHERE h.agency = '{name.contract.agency}' AND h.population = '{name.population}'
                   AND h.record_id NOT IN (SELECT record_id FROM kept_back)"""
         )
     _take_over(engine, delivery)
@@ -106,28 +100,33 @@ def _take_over(engine: DuckDB, delivery: Permitted) -> None:
              CASE kind WHEN 'absent' THEN 'absent' ELSE 'deleted' END
            FROM judged WHERE was IS NOT NULL AND kind IN ('gone', 'absent')"""
     )
-    fresh = "SELECT (agency, record_id) FROM judged WHERE kind IN ('new', 'changed')"
-    leaving = "SELECT (agency, record_id) FROM judged WHERE kind IN ('gone', 'absent')"
-    engine.run(f"DELETE FROM gone WHERE (agency, record_id) IN ({fresh})")
-    for key in (fresh, leaving):
-        engine.run(f"DELETE FROM upserts WHERE (agency, record_id) IN ({key})")
+    _forget(engine, "gone", "kind IN ('new', 'changed')")
+    _forget(engine, "upserts", "kind <> 'unchanged'")
+    _forget(engine, "held", f"kind <> 'unchanged' OR population <> '{name.population}'")
     engine.run(
         f"""INSERT INTO upserts SELECT {", ".join(f"i.{f}" for f in RECORDS.names)},
               '{name.population}', DATE '{day}', CASE WHEN j.was IS NULL THEN 'new' ELSE 'changed' END
-            FROM incoming i JOIN judged j USING (agency, record_id)
+            FROM arrived i JOIN judged j USING (agency, record_id)
             WHERE j.kind IN ('new', 'changed')"""
-    )
-    engine.run(
-        "DELETE FROM held WHERE (agency, record_id) IN (SELECT (agency, record_id) FROM judged)"
     )
     engine.run(
         f"""INSERT INTO held SELECT agency, record_id, controller, '{name.population}', row_hash,
               CASE WHEN was IS NULL THEN 'tonight' ELSE was END
-            FROM judged WHERE kind IN ('new', 'changed', 'unchanged')"""
+            FROM judged WHERE kind IN ('new', 'changed')
+              OR (kind = 'unchanged' AND population <> '{name.population}')"""
     )
     engine.run(
         f"""INSERT INTO sent_keys SELECT '{name.contract.code}', DATE '{day}', agency, record_id
             FROM judged WHERE kind IN ('new', 'changed', 'unchanged')"""
+    )
+
+
+def _forget(engine: DuckDB, table: str, which: str) -> None:
+    """Take out of a table what this delivery says anew; on a first night there is nothing to take."""
+    engine.run(
+        f"""DELETE FROM {table} WHERE (agency, record_id) IN (
+              SELECT (j.agency, j.record_id) FROM judged j SEMI JOIN {table} USING (agency, record_id)
+              WHERE {which})"""
     )
 
 
@@ -167,7 +166,7 @@ def _empty(schema: pa.Schema, engine: DuckDB, name: str) -> str:
 def gone(engine: DuckDB) -> pa.Table:
     """WITHDRAWN: what was held before tonight and is no more, each record once."""
     return engine.fetch(
-        """SELECT agency, record_id, min(why) AS why FROM gone
-           WHERE (agency, record_id) IN (SELECT (agency, record_id) FROM held_before)
+        """SELECT agency, record_id, min(why) AS why
+           FROM gone SEMI JOIN held_before USING (agency, record_id)
            GROUP BY agency, record_id ORDER BY agency, record_id"""
     ).cast(WITHDRAWN)

@@ -167,8 +167,8 @@ def _without_what_may_not(
         "dropped",
         """SELECT agency, record_id FROM arrived
            WHERE sealed OR controller NOT IN (SELECT controller FROM live)
-              OR (agency, record_id) IN (SELECT (agency, record_id) FROM barred)
-              OR (agency, record_id) IN (SELECT (agency, record_id) FROM matches WHERE whole)""",
+           UNION SELECT agency, record_id FROM arrived SEMI JOIN barred USING (agency, record_id)
+           UNION SELECT agency, record_id FROM matches WHERE whole""",
     )
     withheld = _count(engine, "dropped")
     if not withheld and not _count(engine, "matches"):
@@ -179,7 +179,7 @@ def _without_what_may_not(
     )
     kept = f"""SELECT a.* REPLACE ({names}) FROM arrived a
                LEFT JOIN (SELECT * FROM matches WHERE NOT whole) earlier USING (agency, record_id)
-               WHERE (a.agency, a.record_id) NOT IN (SELECT (agency, record_id) FROM dropped)"""
+               ANTI JOIN dropped d ON d.agency = a.agency AND d.record_id = a.record_id"""
     if isinstance(delivery.records, pa.Table):
         return engine.fetch(kept), withheld
     path = scratch / f"{delivery.name.stem}.permitted.parquet"

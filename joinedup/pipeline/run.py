@@ -17,7 +17,7 @@ from joinedup.pipeline.engines import DuckDB, on_this_machine
 from joinedup.pipeline.inbox import Outcome, Read
 from joinedup.pipeline.linkage import Linked, Model, link, load_model
 from joinedup.pipeline.night_folder import NightFolder
-from joinedup.pipeline.permitted import HELD, MayBeUsed, Opened, Permitted, permit
+from joinedup.pipeline.permitted import MayBeUsed, Opened, Permitted, permit
 from joinedup.pipeline.sealed import Sealed
 from joinedup.pipeline.standardise.table import standardise
 
@@ -161,7 +161,7 @@ def _applied(engine: DuckDB, outcome: Outcome, delivery: Permitted) -> Outcome:
 
 def _standardise(engine: DuckDB, folder: NightFolder, asked: Asked) -> None:
     """Standardise what changed; for a night that links everything, all that did not as well."""
-    engine.write("SELECT * FROM upserts ORDER BY agency, record_id", folder.changes)
+    engine.write("SELECT * FROM upserts", folder.changes)
     _write_standard(folder.changes, folder.standard)
     engine.put("changed_standard", folder.standard)
     engine.write(
@@ -235,13 +235,15 @@ def _write_held(engine: DuckDB, folder: NightFolder) -> None:
     """What is held after tonight: what stayed, with names where tonight has said them anew."""
     engine.put("standard", folder.standard)
     engine.write(
-        f"""WITH now AS (
-              SELECT h.agency, h.record_id, h.controller, h.population, h.row_hash,
-                {", ".join(f"coalesce(s.{new}, b.{old}) AS {old}" for new, old in _NAMED.items())}
-              FROM held h LEFT JOIN standard s USING (agency, record_id)
-              LEFT JOIN (SELECT * FROM held_before WHERE (agency, record_id) NOT IN
-                         (SELECT (agency, record_id) FROM standard)) b USING (agency, record_id))
-            SELECT {", ".join(HELD.names)} FROM now""",
+        f"""SELECT h.agency, h.record_id, h.controller, h.population, h.row_hash,
+              {
+            ", ".join(
+                f"CASE WHEN s.record_id IS NULL THEN b.{old} ELSE s.{new} END AS {old}"
+                for new, old in _NAMED.items()
+            )
+        }
+            FROM held h LEFT JOIN standard s USING (agency, record_id)
+            LEFT JOIN held_before b USING (agency, record_id)""",
         folder.held,
     )
 

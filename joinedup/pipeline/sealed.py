@@ -52,7 +52,7 @@ class Sealed:
     key: str
     records: set[tuple[str, str]] = field(default_factory=set)
     prints: set[str] = field(default_factory=set)
-    identities: list[SealedIdentity] = field(default_factory=list)
+    identities: dict[tuple[str, str], SealedIdentity] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -63,7 +63,7 @@ class Sealed:
         """Remember records that say they are sealed."""
         for record, identity in found:
             self.records.add(record)
-            self.identities.append(identity)
+            self.identities[record] = identity
             self.prints.update(identity.fingerprints(self.key))
 
     def with_earlier(self, seals: pa.Table, fingerprints: pa.Table) -> "Sealed":

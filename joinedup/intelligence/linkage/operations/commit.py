@@ -37,7 +37,7 @@ def commit(
     counts = commit_records.write(cursor, on=night.as_at)
     progress("Loading links and events", 0.35)
     counts |= commit_spine.write(cursor, night=night.pk, at=at, on=night.as_at)
-    counts["sealed"] = commit_seals.purge(cursor, ran.sealed)
+    counts["sealed"] = commit_seals.purge(cursor)
     counts |= commit_reviews.write(cursor, ran, night=night.pk, scratch=scratch)
     progress("Loading households and deaths", 0.6)
     touched = _touched(cursor)

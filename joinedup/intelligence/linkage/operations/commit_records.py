@@ -112,7 +112,7 @@ def _add(cursor: Any, *, on: datetime.date) -> int:
             LEFT JOIN night_addresses a ON a.agency = c.agency AND a.record_id = c.record_id
             WHERE NOT EXISTS (SELECT FROM night_known k
                               WHERE k.agency = c.agency AND k.record_id = c.record_id)
-            ORDER BY c.agency, c.record_id""",
+""",
         [on],
     )
     return int(cursor.rowcount)

@@ -14,13 +14,22 @@ def key_check(key: str) -> str:
 
 
 def seal(cursor: Any, sealed: Sealed, *, on: datetime.date) -> None:
-    """Remember the keys and fingerprints for ever."""
+    """Remember keys and fingerprints for ever, and lay out what is sealed for the first time.
+
+    What was sealed before was purged then, and the gate has kept it out since.
+    """
+    cursor.execute(
+        """CREATE TEMPORARY TABLE night_identities
+             (nhs text, given text, family text, born_on date) ON COMMIT DROP"""
+    )
     for agency, record_id in sorted(sealed.records):
         cursor.execute(
             """INSERT INTO people_seal (agency_id, record_id, sealed_on) VALUES (%s, %s, %s)
                ON CONFLICT DO NOTHING""",
             [agency, record_id, on],
         )
+        if cursor.rowcount:
+            _lay_out(cursor, sealed.identities[agency, record_id])
     prints = sealed.prints | ({key_check(sealed.key)} if sealed.records else set())
     for known in sorted(prints):
         cursor.execute(
@@ -30,53 +39,30 @@ def seal(cursor: Any, sealed: Sealed, *, on: datetime.date) -> None:
         )
 
 
-def purge(cursor: Any, sealed: Sealed) -> int:
+def _lay_out(cursor: Any, identity: SealedIdentity) -> None:
+    cursor.execute(
+        "INSERT INTO night_identities VALUES (%s, %s, %s, %s)",
+        [identity.nhs_number, identity.given, identity.family, identity.born_on],
+    )
+
+
+def purge(cursor: Any) -> int:
     """Remove every sealed record and all that hangs on it; `night_gone` names them.
 
     The person stays as an identifier that holds nothing, so that what pointed at it still points.
     """
-    cursor.execute(
-        """CREATE TEMPORARY TABLE night_sealed ON COMMIT DROP AS
-           SELECT r.id FROM people_record r WHERE EXISTS (
-               SELECT FROM night_gone g WHERE g.why = 'sealed'
-                 AND g.agency = r.agency_id AND g.record_id = r.record_id)
-             OR EXISTS (SELECT FROM people_seal s
-                        WHERE s.agency_id = r.agency_id AND s.record_id = r.record_id)"""
-    )
-    for identity in sealed.identities:
-        _add_gone(cursor, identity)
-    cursor.execute(
-        """INSERT INTO touched SELECT DISTINCT person_id FROM people_record
-           WHERE id IN (SELECT id FROM night_sealed) EXCEPT SELECT person FROM touched"""
-    )
-    for statement in _PURGE:
+    for statement in (_SEALED, _SEALED_AND_GONE, _TOUCH, *_PURGE):
         cursor.execute(statement)
     cursor.execute("DELETE FROM people_record WHERE id IN (SELECT id FROM night_sealed)")
     purged = int(cursor.rowcount)
-    for identity in sealed.identities:
-        _purge_elsewhere(cursor, identity)
+    for statement in _ELSEWHERE:
+        cursor.execute(statement)
     return purged
-
-
-def _add_gone(cursor: Any, identity: SealedIdentity) -> None:
-    """The gate judges what is live; a record that went earlier is still kept, and is purged here."""
-    cursor.execute(
-        f"""INSERT INTO night_sealed SELECT id FROM people_record WHERE gone_on IS NOT NULL AND (
-              regexp_replace(nhs_number, '[^0-9]', '', 'g') = %(nhs)s
-              OR (born_on = %(born)s AND {_PLAIN.format("family_name")} = %(family)s
-                  AND split_part({_PLAIN.format("given_name")}, ' ', 1) = %(given)s))
-            EXCEPT SELECT id FROM night_sealed""",
-        {
-            "nhs": identity.nhs_number,
-            "born": identity.born_on,
-            "family": identity.family,
-            "given": identity.given,
-        },
-    )
 
 
 # Standard names are compared, so SMITH-JONES in a record is SMITH JONES here.
 _PLAIN = "upper(trim(regexp_replace({}, '[^[:alpha:]]+', ' ', 'g')))"
+_DIGITS = "regexp_replace({}, '[^0-9]', '', 'g')"
 _PAIRS = """SELECT id FROM linkage_reviewpair
             WHERE record_a_id IN (SELECT id FROM night_sealed)
                OR record_b_id IN (SELECT id FROM night_sealed)"""
@@ -89,40 +75,47 @@ _PURGE = (
     "DELETE FROM linkage_correction WHERE record_id IN (SELECT id FROM night_sealed)",
     "DELETE FROM people_recordversion WHERE record_id IN (SELECT id FROM night_sealed)",
 )
-
-
-def _purge_elsewhere(cursor: Any, identity: SealedIdentity) -> None:
-    """The earlier number and name also leave versions, earlier-name fields and rows kept back."""
-    if identity.nhs_number:
-        digits = "regexp_replace({}, '[^0-9]', '', 'g') LIKE %s"
-        like = f"%{identity.nhs_number}%"
-        cursor.execute(
-            f"DELETE FROM people_recordversion WHERE {digits.format("identity->>'nhs_number'")}",
-            [like],
-        )
-        cursor.execute(f"DELETE FROM linkage_quarantinedrow WHERE {digits.format('raw')}", [like])
-    if not (identity.given and identity.family):
-        return
-    names = [f"%{identity.given}%", f"%{identity.family}%"]
-    cursor.execute(
-        "DELETE FROM linkage_quarantinedrow WHERE upper(raw) LIKE %s AND upper(raw) LIKE %s", names
-    )
-    if not identity.born_on:
-        return
-    cursor.execute(
-        f"""DELETE FROM people_recordversion v USING people_record r
-            WHERE r.id = v.record_id AND r.born_on = %s
-              AND {_PLAIN.format("v.identity::text")} LIKE %s
-              AND {_PLAIN.format("v.identity::text")} LIKE %s""",
-        [identity.born_on, *names],
-    )
-    for field in ("previous_family_name", "known_as"):
-        name = identity.family if field == "previous_family_name" else identity.given
-        cursor.execute(
-            f"""UPDATE people_record r SET {field} = '' WHERE r.born_on = %s
-                  AND {_PLAIN.format(f"r.{field}")} = %s
-                  AND ({_PLAIN.format("r.given_name")} LIKE %s
-                       OR {_PLAIN.format("r.family_name")} LIKE %s
-                       OR {_PLAIN.format("r.previous_family_name")} LIKE %s)""",
-            [identity.born_on, name, names[0], names[1], names[1]],
-        )
+_SEALED = """
+CREATE TEMPORARY TABLE night_sealed ON COMMIT DROP AS
+SELECT r.id FROM people_record r
+JOIN night_gone g ON g.agency = r.agency_id AND g.record_id = r.record_id AND g.why = 'sealed'
+UNION
+SELECT r.id FROM people_record r
+JOIN people_seal s ON s.agency_id = r.agency_id AND s.record_id = r.record_id
+"""
+# The gate judges what is live; a record that went earlier is still kept, and is purged here.
+_SEALED_AND_GONE = f"""
+INSERT INTO night_sealed
+SELECT r.id FROM people_record r
+JOIN night_identities i ON i.nhs = {_DIGITS.format("r.nhs_number")} WHERE r.gone_on IS NOT NULL
+UNION
+SELECT r.id FROM people_record r
+JOIN night_identities i ON i.born_on = r.born_on AND i.family = {_PLAIN.format("r.family_name")}
+  AND i.given = split_part({_PLAIN.format("r.given_name")}, ' ', 1) WHERE r.gone_on IS NOT NULL
+EXCEPT SELECT id FROM night_sealed
+"""
+_TOUCH = """
+INSERT INTO touched SELECT DISTINCT person_id FROM people_record
+WHERE id IN (SELECT id FROM night_sealed) EXCEPT SELECT person FROM touched
+"""
+_BEFORE = _PLAIN.format("v.identity::text")
+# The earlier number and name also leave rows kept back, versions and earlier-name fields.
+_ELSEWHERE = (
+    f"""DELETE FROM linkage_quarantinedrow q USING night_identities i
+        WHERE {_DIGITS.format("q.raw")} LIKE '%' || i.nhs || '%'
+           OR (upper(q.raw) LIKE '%' || i.given || '%' AND upper(q.raw) LIKE '%' || i.family || '%')""",
+    f"""DELETE FROM people_recordversion v USING night_identities i
+        WHERE {_DIGITS.format("v.identity->>'nhs_number'")} = i.nhs""",
+    f"""DELETE FROM people_recordversion v USING people_record r, night_identities i
+        WHERE r.id = v.record_id AND i.born_on = r.born_on
+          AND {_BEFORE} LIKE '%' || i.given || '%' AND {_BEFORE} LIKE '%' || i.family || '%'""",
+    f"""UPDATE people_record r SET previous_family_name = '' FROM night_identities i
+        WHERE i.born_on = r.born_on AND r.previous_family_name <> ''
+          AND {_PLAIN.format("r.previous_family_name")} = i.family
+          AND {_PLAIN.format("r.given_name || ' ' || r.known_as")} LIKE '%' || i.given || '%'""",
+    f"""UPDATE people_record r SET known_as = '' FROM night_identities i
+        WHERE i.born_on = r.born_on AND r.known_as <> ''
+          AND {_PLAIN.format("r.known_as")} LIKE i.given || '%'
+          AND {_PLAIN.format("r.family_name || ' ' || r.previous_family_name")}
+            LIKE '%' || i.family || '%'""",
+)

@@ -1,0 +1,240 @@
+"""Clerical review: answers that hold at once and for ever, and can be taken back."""
+
+import pytest
+from django.utils import timezone
+
+from joinedup.foundations.audit.models import Entry
+from joinedup.identity.people.models import Person
+from joinedup.identity.sharing.access import NotPermitted, Viewer, canonical
+from joinedup.intelligence.linkage.models import Night, ReviewPair, SpineEvent
+from joinedup.intelligence.linkage.operations.corrections import (
+    CannotReportCorrection,
+    report_correction,
+)
+from joinedup.intelligence.linkage.operations.review import (
+    CannotDecide,
+    CannotUndo,
+    decide,
+    undo_decision,
+    undo_last,
+)
+from joinedup.intelligence.linkage.queries import night_facts
+from joinedup.intelligence.linkage.queries.deliveries import corrections
+from joinedup.intelligence.linkage.queries.review import next_pair, pair, progress
+from tests.unit.linkage.conftest import Place
+from tests.unit.linkage.invented import ANN, BEN, CAT
+
+OTHER = {**ANN, "record_id": "F1", "nhs_number": "", "family_name": "Oakes", "given_name": "Una",
+         "born_on": "11/11/1950"}  # fmt: skip
+
+
+@pytest.fixture
+def reviewed(place: Place) -> Place:
+    """Two records of two persons, and their pair in the queue."""
+    place.deliver("gp", ANN, BEN)
+    place.deliver("fire", OTHER)
+    place.night()
+    open_pair(place)
+    return place
+
+
+def open_pair(place: Place, *, hard: bool = False, one: str = "1", other: str = "F1") -> ReviewPair:
+    return ReviewPair.objects.create(
+        record_a=place.record("fire", other), record_b=place.record("gp", one), weight=4.0,
+        because="uncertain", hard=hard, night=Night.objects.latest("pk"),
+    )  # fmt: skip
+
+
+def answer(by: Viewer, said: str, number: int | None = None) -> None:
+    pair_id = number or ReviewPair.objects.latest("pk").pk
+    decide(by=by, pair_id=pair_id, answer=said, at=timezone.now())
+
+
+def persons(place: Place) -> tuple[Person, Person]:
+    return place.record("gp", "1").person, place.record("fire", "F1").person
+
+
+def status() -> str:
+    return ReviewPair.objects.latest("pk").status
+
+
+def test_same_joins_two_people_at_once_by_pointer(reviewed: Place) -> None:
+    gp, fire = persons(reviewed)
+    reviewer = reviewed.viewer("link_reviewer")
+    answer(reviewer, "same")
+    stays, goes = sorted((gp, fire), key=lambda person: str(person.pk))
+    assert {person.pk for person in persons(reviewed)} == {stays.pk}
+    assert canonical(Viewer.system("a test"), goes.pk) == stays
+    event = SpineEvent.objects.get()
+    assert (event.kind, event.person, event.other, event.by_id) == (
+        "merged", goes, stays, reviewer.post_id,
+    )  # fmt: skip
+    assert Entry.objects.filter(act="decided", post_id=reviewer.post_id).count() == 1
+    assert status() == "decided"
+
+
+def test_an_answer_taken_back_leaves_everything_as_it_was(reviewed: Place) -> None:
+    before = persons(reviewed)
+    record = reviewed.record("gp", "1")
+    reviewer = reviewed.viewer("link_reviewer")
+    answer(reviewer, "same")
+    undone = undo_last(by=reviewer, at=timezone.now())
+    assert undone == ReviewPair.objects.latest("pk").pk
+    assert persons(reviewed) == before
+    assert all(person.merged_into_id is None for person in persons(reviewed))
+    again = reviewed.record("gp", "1")
+    assert (again.tier, again.because) == (record.tier, record.because)
+    assert status() == "open"
+    assert [event.kind for event in SpineEvent.objects.order_by("pk")] == ["merged", "split"]
+    with pytest.raises(CannotUndo):
+        undo_last(by=reviewer, at=timezone.now())
+
+
+def test_not_the_same_splits_a_person_and_can_be_taken_back(place: Place) -> None:
+    place.deliver("gp", ANN)
+    place.deliver("fire", {**ANN, "record_id": "F1", "nhs_number": ""})
+    place.night()
+    together, _ = persons(place)
+    open_pair(place)
+    reviewer = place.viewer("link_reviewer")
+    answer(reviewer, "not_same")
+    gp, fire = persons(place)
+    assert gp != fire
+    assert together in (gp, fire)
+    alone = gp if fire == together else fire
+    undo_last(by=reviewer, at=timezone.now())
+    assert persons(place) == (together, together)
+    assert Person.objects.get(pk=alone.pk).merged_into == together
+
+
+@pytest.mark.parametrize("said", ["same", "not_same"])
+def test_the_next_nights_hold_to_what_was_decided(said: str, place: Place) -> None:
+    """Decisions are remembered for ever, and the person keeps the identifier the decision gave."""
+    place.deliver("gp", ANN, BEN)
+    place.deliver("fire", OTHER if said == "same" else {**ANN, "record_id": "F1", "nhs_number": ""})
+    place.night()
+    open_pair(place)
+    answer(place.viewer("link_reviewer"), said)
+    decided = persons(place)
+    assert night_facts.decisions().to_pylist() == [
+        {"agency_a": "fire", "record_id_a": "F1", "agency_b": "gp", "record_id_b": "1",
+         "same": said == "same"}
+    ]  # fmt: skip
+    place.deliver("gp", ANN, BEN, CAT)
+    place.night()
+    assert persons(place) == decided
+    place.night(full=True)
+    assert persons(place) == decided
+
+
+def test_a_hard_pair_takes_a_second_opinion_which_stands(reviewed: Place) -> None:
+    ReviewPair.objects.update(hard=True)
+    before = persons(reviewed)
+    first, second = reviewed.viewer("link_reviewer"), reviewed.viewer("senior_link_reviewer")
+    answer(first, "same")
+    assert (status(), persons(reviewed)) == ("second_opinion", before)
+    assert next_pair(first, at=timezone.now()) is None
+    with pytest.raises(CannotDecide, match="second opinion"):
+        answer(reviewed.viewer("link_reviewer"), "same")
+    assert next_pair(second, at=timezone.now()) is not None
+    answer(second, "not_same")
+    assert (status(), persons(reviewed)) == ("decided", before)
+    found = progress(second)
+    assert found.agreement is not None
+    assert (found.agreement.pairs, found.agreement.agreed, found.decided) == (1, 0, 1)
+
+
+def test_who_cannot_tell_asks_for_a_second_opinion(reviewed: Place) -> None:
+    answer(reviewed.viewer("link_reviewer"), "cannot_tell")
+    assert status() == "second_opinion"
+    answer(reviewed.viewer("senior_link_reviewer"), "cannot_tell")
+    assert status() == "decided"
+    assert night_facts.decisions().num_rows == 0
+
+
+def test_one_reviewer_answers_a_pair_once(reviewed: Place) -> None:
+    reviewer = reviewed.viewer("senior_link_reviewer")
+    answer(reviewer, "cannot_tell")
+    with pytest.raises(CannotDecide, match="You have answered this pair"):
+        answer(reviewer, "same")
+
+
+def test_what_is_decided_or_vanished_takes_no_answer(reviewed: Place) -> None:
+    answer(reviewed.viewer("link_reviewer"), "not_same")
+    with pytest.raises(CannotDecide, match="decided by another reviewer"):
+        answer(reviewed.viewer("link_reviewer"), "same")
+    ReviewPair.objects.update(status="vanished")
+    with pytest.raises(CannotDecide, match="no longer in question"):
+        answer(reviewed.viewer("link_reviewer"), "same")
+    with pytest.raises(CannotDecide, match="Only a post"):
+        answer(Viewer.system("a test"), "same")
+
+
+def test_only_seniors_take_back_what_others_answered(reviewed: Place) -> None:
+    first = reviewed.viewer("link_reviewer")
+    answer(first, "same")
+    decision = ReviewPair.objects.get().decisions.get()
+    with pytest.raises(NotPermitted):
+        undo_decision(
+            by=reviewed.viewer("link_reviewer"), decision_id=decision.pk, at=timezone.now()
+        )
+    undo_decision(
+        by=reviewed.viewer("senior_link_reviewer"), decision_id=decision.pk, at=timezone.now()
+    )
+    assert status() == "open"
+
+
+@pytest.mark.parametrize("role", ["practitioner", "front_door_worker", "data_manager", "analyst"])
+def test_review_is_a_role_of_its_own(role: str, reviewed: Place) -> None:
+    """P4: nobody else sees the queue or answers."""
+    viewer = reviewed.viewer(role)
+    with pytest.raises(NotPermitted):
+        next_pair(viewer, at=timezone.now())
+    with pytest.raises(NotPermitted):
+        answer(viewer, "same")
+
+
+def test_a_reviewer_sees_identity_fields_and_no_agency(reviewed: Place) -> None:
+    """P4: neither the agency nor anything that names it; the look leaves its line."""
+    reviewer = reviewed.viewer("link_reviewer")
+    shown = next_pair(reviewer, at=timezone.now())
+    assert shown is not None
+    assert not shown.same_agency
+    said = str(shown)
+    for mark in ("gp", "fire", "F1", "Z99001", "GP practices"):
+        assert mark not in said.replace("F1", "F1" if "'F1'" in said else "")
+    assert Entry.objects.filter(act="looked", subject_kind="review pair").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("agency", "shown"), [("gp", True), ("adult_care", True), ("police", False)]
+)
+def test_nhs_numbers_are_for_health_and_social_care(
+    agency: str, shown: bool, reviewed: Place
+) -> None:
+    """P3: in the query, so that no page can show what it was not given."""
+    viewer = reviewed.viewer("link_reviewer", agency)
+    found = pair(viewer, ReviewPair.objects.get().pk, at=timezone.now())
+    assert (ANN["nhs_number"] in str(found)) is shown
+
+
+def test_a_correction_waits_for_its_source(reviewed: Place) -> None:
+    """P5: once for each field, until the source has mended it."""
+    by = reviewed.viewer("practitioner")
+    record = reviewed.record("gp", "1").pk
+    said = {"by": by, "record_pk": record, "at": timezone.now()}
+    report_correction(field="born_on", because="The day is wrong.", **said)
+    [waiting] = corrections(reviewed.viewer("data_manager"), "gp")
+    assert (waiting.field, waiting.record_id) == ("born_on", record)
+    for field, because, why in (
+        ("born_on", "Again", "told of this already"),
+        ("agency", "x", "which part"),
+        ("sex", "  ", "what is wrong"),
+    ):
+        with pytest.raises(CannotReportCorrection, match=why):
+            report_correction(field=field, because=because, **said)
+    with pytest.raises(NotPermitted):
+        report_correction(
+            by=reviewed.viewer("analyst"), record_pk=record, field="sex", because="x",
+            at=timezone.now(),
+        )  # fmt: skip
