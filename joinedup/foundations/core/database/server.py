@@ -20,6 +20,8 @@ from joinedup.foundations.core.trouble import Trouble
 # After a crash the old server's children may hold its shared memory for a moment.
 _PATIENCE = 10.0
 
+_SILENCE = 60.0
+
 _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -225,10 +227,22 @@ def _lives(child: int) -> bool:
 
 
 def _answers(cluster: Cluster, lives: Callable[[], bool]) -> bool:
-    """Wait until the server answers, for as long as it lives; a recovery may take its time."""
+    """Wait until the server answers, for as long as it lives; False when it lives no more.
+
+    A recovery may take long, but says so in the log; a server that is silent for a minute is stuck.
+    """
+    said, until = -1, 0.0
     while lives():
         with contextlib.suppress(psycopg.OperationalError), _admin(cluster):
             return True
+        now = cluster.log.stat().st_size if cluster.log.exists() else 0
+        if now != said:
+            said, until = now, time.monotonic() + _SILENCE
+        if time.monotonic() > until:
+            raise CannotStartDatabase(
+                f"A database server of {cluster.folder} runs as process {process.running_pid(cluster)} and "
+                f"does not answer; end that process and start again (its log is {cluster.log})."
+            )
         time.sleep(0.02)
     return False
 

@@ -217,6 +217,17 @@ def test_a_server_that_cannot_start_says_why(
     control.with_name("away").rename(control)
 
 
+def test_a_server_that_lives_and_never_answers_is_told(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody removed its socket under it, and a wait for it would never end."""
+    _start(cluster)
+    (cluster.socket_folder / f".s.PGSQL.{PORT}").unlink()
+    monkeypatch.setattr(server, "_SILENCE", 0.3)
+    with pytest.raises(CannotStartDatabase, match="does not answer"):
+        _start(cluster)
+
+
 def _start_elsewhere(cluster: Cluster, told: "multiprocessing.Queue[object]") -> None:
     told.put(server.start(cluster, durable=False))
 
