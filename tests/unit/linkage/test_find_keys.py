@@ -11,14 +11,14 @@ from joinedup.intelligence.linkage.find.births import Birth
 from joinedup.intelligence.linkage.find.box import Asked
 from joinedup.intelligence.linkage.find.index import build_index
 from joinedup.intelligence.linkage.find.keys import Kind, code, family_forms, given_forms, hashed
-from joinedup.intelligence.linkage.find.profile import FIELDS, read_profile, write_line
+from joinedup.intelligence.linkage.find.profile import FIELDS, names_in, read_profile, rows_of
 from joinedup.intelligence.linkage.find.questions import sharp_keys, wide_keys
 from joinedup.intelligence.linkage.find.sounds import initial, sound
 
 PERSON = "00000000-0000-0000-0000-000000000001"
 
 
-def said(*rows: dict[str, str]) -> pa.Table:
+def said(*rows: dict[str, str | None]) -> pa.Table:
     whole = [{"person": PERSON} | row for row in rows]
     schema = pa.schema([(name, pa.string()) for name in ("person", *FIELDS)])
     return pa.Table.from_pylist(whole, schema=schema)
@@ -88,12 +88,37 @@ def test_nothing_said_makes_no_key() -> None:
     assert len(build_index(said({})).keys) == 0
 
 
-def test_a_profile_is_read_as_it_was_written() -> None:
-    rows = [{"given": "ROBERT", "family": "SMITH", "born": "19840403"}, {"known_as": "BOB"}]
-    [profile] = build_index(said(*rows, *rows)).profiles
-    assert [write_line(line._asdict()) for line in read_profile(profile)] == sorted(
-        write_line(row) for row in rows
+def test_a_profile_holds_each_thing_said_once() -> None:
+    rows = [
+        {"given": "ROBERT", "family": "SMITH", "born": "19840403", "postcode": "AB1 2CD"},
+        {"given": "ROBERT", "family": "SMITH", "nhs": "9990000018"},
+        {"known_as": "BOB", "born": "19840403", "house": "12/3", "street": "OAK RD"},
+    ]
+    [text] = build_index(said(*rows, *rows)).profiles
+    profile = read_profile(text)
+    assert {(n.given, n.known_as, n.family) for n in profile.names} == {
+        ("", "BOB", ""), ("ROBERT", "", "SMITH"),
+    }  # fmt: skip
+    assert len(profile.names) == len(profile.homes) == 2
+    assert profile.births == ["19840403"]
+    assert {home.postcode for home in profile.homes} == {"", "AB1 2CD"}
+    assert profile.numbers == ["9990000018"]
+    assert set(names_in(text)) == {"", "BOB", "ROBERT", "SMITH"}
+
+
+def test_an_index_made_from_profiles_is_the_same() -> None:
+    """What a change in part takes away is reckoned from the profile of before."""
+    rows = [
+        {"given": "ROBERT", "family": "SMITH JONES", "born": "19840403", "postcode": "AB1 2CD"},
+        {"known_as": "BOB", "earlier_family": "KHAN", "house": "12/3", "street": "OAK RD"},
+        {"earlier_postcode": "AB9 9ZZ", "nhs": "9990000018", "born": "19840304"},
+    ]
+    whole = build_index(said(*rows))
+    again = build_index(
+        said(*(dict(zip(FIELDS, row, strict=True)) for row in rows_of(whole.profiles[0])))
     )
+    assert again.profiles == whole.profiles
+    assert again.keys.tolist() == whole.keys.tolist()
 
 
 def test_keys_spread_and_stay_the_same() -> None:

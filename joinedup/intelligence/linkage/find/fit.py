@@ -1,6 +1,6 @@
 """How well a person fits a question, over all names, births and homes known of them, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from uuid import UUID
@@ -11,7 +11,7 @@ from joinedup.intelligence.linkage.find.births import Birth
 from joinedup.intelligence.linkage.find.box import Asked
 from joinedup.intelligence.linkage.find.name_fit import NOTHING, Fit, NameFit, total
 from joinedup.intelligence.linkage.find.near_names import near_names
-from joinedup.intelligence.linkage.find.profile import Line, names_in, read_profile
+from joinedup.intelligence.linkage.find.profile import Home, names_in, read_profile
 from joinedup.intelligence.linkage.find.weights import Weights
 
 _weight = attrgetter("weight")
@@ -45,69 +45,64 @@ class Fitting:
         self._weights = weights
         self._names = NameFit(asked.names, asked.family_first, weights)
         self._births: dict[str, Fit] = {}
-        self._homes: dict[tuple[str, ...], Fit] = {}
+        self._homes: dict[Home, Fit] = {}
         self._asks_home = bool(asked.postcode or asked.part_of_postcode or asked.home)
 
     def rank(self, profiles: Mapping[UUID, str]) -> dict[UUID, Fitted]:
         """Hold the question against those people of whom it can be true at all."""
-        names = {person: names_in(profile) for person, profile in profiles.items()}
+        names = {person: names_in(text) for person, text in profiles.items()}
         said = list(set().union(*names.values()) - {""})
         near = near_names(self._asked.names, said)
         return {
-            person: self.fit(profile)
-            for person, profile in profiles.items()
-            if not near.isdisjoint(names[person]) or self._may_have_any_name(profile)
+            person: self.fit(text)
+            for person, text in profiles.items()
+            if not near.isdisjoint(names[person]) or self._may_have_any_name(text)
         }
 
-    def fit(self, profile: str) -> Fitted:
+    def fit(self, text: str) -> Fitted:
         """Hold the question against what the index knows of a person."""
-        return self._fit(read_profile(profile))
-
-    def _fit(self, lines: list[Line]) -> Fitted:
+        profile = read_profile(text)
         odds = self._weights.prior
         fits: list[Fit] = []
-        if self._asked.names:
-            names = max([self._names.fit(line) for line in lines], key=_weight)
+        if self._asked.names and profile.names:
+            names = max(map(self._names.fit, profile.names), key=_weight)
             odds -= total(names.fits) - names.weight
             fits.extend(names.fits)
         if self._asked.births:
-            fits.append(self._best_birth(lines))
+            fits.append(self._birth(profile.births))
         if self._asks_home:
-            fits.append(max([self._home(line) for line in lines]))
+            fits.append(self._home(profile.homes))
         if self._asked.nhs:
-            fits.append(self._nhs(lines))
+            fits.append(self._nhs(profile.numbers))
         why = tuple(dict.fromkeys([fit.because for fit in fits if fit.because]))
         return Fitted(odds + total(fits), why)
 
-    def _may_have_any_name(self, profile: str) -> bool:
+    def _may_have_any_name(self, text: str) -> bool:
         """Whoever fits by home and birth, or by a number, may have another name altogether."""
         asked = self._asked
-        if not asked.names or (asked.nhs and asked.nhs in profile):
+        if not asked.names or (asked.nhs and asked.nhs in text):
             return True
         if not (asked.births and self._asks_home):
             return False
-        lines = read_profile(profile)
-        return self._best_birth(lines).weight > 0 and max(map(self._home, lines)).weight > 0
+        profile = read_profile(text)
+        return self._birth(profile.births).weight > 0 and self._home(profile.homes).weight > 0
 
-    def _best_birth(self, lines: list[Line]) -> Fit:
-        return max([self._birth(line.born) for line in lines if line.born], default=NOTHING)
+    def _birth(self, said: Sequence[str]) -> Fit:
+        for born in said:
+            if born not in self._births:
+                birth = Birth(int(born[:4]), int(born[4:6]), int(born[6:]))
+                self._births[born] = max(
+                    birth_fit(asked, birth, self._weights) for asked in self._asked.births
+                )
+        return max([self._births[born] for born in said], default=NOTHING)
 
-    def _birth(self, born: str) -> Fit:
-        if born not in self._births:
-            said = Birth(int(born[:4]), int(born[4:6]), int(born[6:]))
-            self._births[born] = max(
-                birth_fit(asked, said, self._weights) for asked in self._asked.births
-            )
-        return self._births[born]
+    def _home(self, said: Sequence[Home]) -> Fit:
+        for home in said:
+            if home not in self._homes:
+                self._homes[home] = home_fit(self._asked, home, self._weights)
+        return max([self._homes[home] for home in said], default=NOTHING)
 
-    def _home(self, line: Line) -> Fit:
-        said = (line.postcode, line.earlier_postcode, line.house, line.street)
-        if said not in self._homes:
-            self._homes[said] = home_fit(self._asked, line, self._weights)
-        return self._homes[said]
-
-    def _nhs(self, lines: list[Line]) -> Fit:
-        numbers = {line.nhs for line in lines if line.nhs}
+    def _nhs(self, numbers: Sequence[str]) -> Fit:
         if not numbers:
             return NOTHING
         if self._asked.nhs in numbers:
@@ -156,50 +151,50 @@ def _part_of_birth(asked: Birth, said: Birth, same: float) -> Fit:
 _SHARES = {"year": 0.45, "month": 0.25, "day": 0.3}
 
 
-def home_fit(asked: Asked, line: Line, weights: Weights) -> Fit:
-    """How a postcode, its beginning, or a house and street fit the home of a line."""
+def home_fit(asked: Asked, said: Home, weights: Weights) -> Fit:
+    """How a postcode, its beginning, or a house and street fit the home of a said."""
     fits = []
-    if asked.home and line.house:
-        fits.append(_house_fit(asked.home, line, weights))
+    if asked.home and said.house:
+        fits.append(_house_fit(asked.home, said, weights))
     if asked.postcode:
-        fits.append(_postcode_fit(asked.postcode, line, weights))
+        fits.append(_postcode_fit(asked.postcode, said, weights))
     if asked.part_of_postcode:
-        fits.append(_part_of_postcode_fit(asked.part_of_postcode, line, weights))
+        fits.append(_part_of_postcode_fit(asked.part_of_postcode, said, weights))
     return max(fits, default=NOTHING)
 
 
-def _house_fit(asked: tuple[str, str], line: Line, weights: Weights) -> Fit:
+def _house_fit(asked: tuple[str, str], said: Home, weights: Weights) -> Fit:
     house, street = asked
-    if house == line.house and OSA.distance(street, line.street, score_cutoff=2) <= 1:
+    if house == said.house and OSA.distance(street, said.street, score_cutoff=2) <= 1:
         return Fit(weights.of("home", "same"), "same address")
     return Fit(weights.of("home", "differs"), "")
 
 
-def _postcode_fit(asked: str, line: Line, weights: Weights) -> Fit:
-    if not (line.postcode or line.earlier_postcode):
+def _postcode_fit(asked: str, said: Home, weights: Weights) -> Fit:
+    if not (said.postcode or said.earlier_postcode):
         return NOTHING
     same = weights.of("home", "postcode")
-    if asked == line.postcode:
+    if asked == said.postcode:
         return Fit(same, "same postcode")
-    if asked == line.earlier_postcode:
+    if asked == said.earlier_postcode:
         return Fit(weights.of("home", "moved"), "earlier postcode")
     slips = min(
-        OSA.distance(asked, said, score_cutoff=2)
-        for said in (line.postcode, line.earlier_postcode)
-        if said
+        OSA.distance(asked, one, score_cutoff=2)
+        for one in (said.postcode, said.earlier_postcode)
+        if one
     )
     if slips == 1:
         return Fit(same - 3.0, "postcode nearly the same")
-    if asked[:-2] == line.postcode[:-2]:
+    if asked[:-2] == said.postcode[:-2]:
         return Fit(weights.of("home", "sector"), "same part of town")
     return Fit(weights.of("home", "differs"), "")
 
 
-def _part_of_postcode_fit(asked: str, line: Line, weights: Weights) -> Fit:
+def _part_of_postcode_fit(asked: str, said: Home, weights: Weights) -> Fit:
     says = weights.of("home", "postcode") * (0.6 if " " in asked else 0.4)
     whole = asked if " " in asked else f"{asked} "
-    if line.postcode.startswith(whole):
+    if said.postcode.startswith(whole):
         return Fit(says, "postcode begins so")
-    if line.earlier_postcode.startswith(whole):
+    if said.earlier_postcode.startswith(whole):
         return Fit(says - 0.5, "earlier postcode begins so")
-    return Fit(weights.of("home", "differs"), "") if line.postcode else NOTHING
+    return Fit(weights.of("home", "differs"), "") if said.postcode else NOTHING

@@ -16,7 +16,13 @@ from joinedup.intelligence.linkage.find.keys import (
     given_forms,
     hashed,
 )
-from joinedup.intelligence.linkage.find.profile import BETWEEN_FIELDS, BETWEEN_LINES, FIELDS
+from joinedup.intelligence.linkage.find.profile import (
+    BETWEEN_FIELDS,
+    BETWEEN_ONES,
+    BETWEEN_PARTS,
+    FIELDS,
+    PARTS,
+)
 from joinedup.pipeline.standardise.postcodes import outward
 
 MOST_NAMES = 12
@@ -38,37 +44,51 @@ def build_index(said: pa.Table) -> Index:
     with duckdb.connect() as connection:
         connection.register("said", said)
         _number_people(connection)
-        people = connection.sql(
-            "SELECT person, profile FROM people ORDER BY place"
-        ).to_arrow_table()
+        people = connection.sql(_PROFILES).to_arrow_table()
         _take_apart(connection)
         keys, places = _all_keys(connection)
     return Index(people["person"].to_pylist(), people["profile"].to_pylist(), keys, places)
 
 
 def _number_people(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give each person a place and put together, in order, the different lines said of them."""
-    fields = ", ".join(f"coalesce({name}, '')" for name in FIELDS)
+    """Give each person a place, and keep the different things that are said of them."""
     connection.execute(
         f"""
-        CREATE TEMP TABLE lines AS
-        SELECT DISTINCT person, {", ".join(FIELDS)}, concat_ws('{BETWEEN_FIELDS}', {fields}) AS line
-        FROM said;
         CREATE TEMP TABLE people AS
-        SELECT row_number() OVER (ORDER BY person) - 1 AS place, person, profile FROM (
-            SELECT person, string_agg(line, '{BETWEEN_LINES}' ORDER BY line) AS profile
-            FROM lines GROUP BY person
-        ) p;
+        SELECT row_number() OVER (ORDER BY person) - 1 AS place, person
+        FROM (SELECT DISTINCT person FROM said);
+        CREATE TEMP TABLE placed AS
+        SELECT DISTINCT place, {", ".join(FIELDS)}, house || '|' || street AS home
+        FROM said JOIN people USING (person);
         """
     )
+
+
+def _part(number: int, fields: tuple[str, ...]) -> str:
+    """SQL for one part of every profile: the different ones, in order."""
+    one = ", ".join(f"coalesce({field}, '')" for field in fields)
+    said = " OR ".join(f"{field} IS NOT NULL" for field in fields)
+    return f"""
+        LEFT JOIN (
+            SELECT place, string_agg(one, '{BETWEEN_ONES}' ORDER BY one) AS part_{number} FROM (
+                SELECT DISTINCT place, concat_ws('{BETWEEN_FIELDS}', {one}) AS one
+                FROM placed WHERE {said}
+            ) GROUP BY place
+        ) USING (place)"""
+
+
+_PROFILES = f"""
+    SELECT person, concat_ws('{BETWEEN_PARTS}',
+        {", ".join(f"coalesce(part_{number}, '')" for number in range(len(PARTS)))}) AS profile
+    FROM people {"".join(_part(number, fields) for number, fields in enumerate(PARTS))}
+    ORDER BY place
+"""
 
 
 def _take_apart(connection: duckdb.DuckDBPyConnection) -> None:
     """Names, births and postcodes of each person, each different one once."""
     connection.execute(
         """
-        CREATE TEMP TABLE placed AS
-        SELECT p.place, l.*, house || '|' || street AS home FROM lines l JOIN people p ON p.person = l.person;
         CREATE TEMP TABLE given AS
         SELECT DISTINCT place, unnest([given, known_as]) AS name FROM placed;
         CREATE TEMP TABLE family AS

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from joinedup.intelligence.linkage.find.profile import Line
+from joinedup.intelligence.linkage.find.profile import Names
 from joinedup.intelligence.linkage.find.weights import Weights
 from joinedup.pipeline.standardise.nicknames import name_roots
 
@@ -69,39 +69,38 @@ class NameFit:
         self._weights = weights
         self._given: dict[tuple[str, str], Fit] = {}
         self._family: dict[tuple[str, str], Fit] = {}
-        self._lines: dict[tuple[str, ...], NamesFit] = {}
+        self._all: dict[Names, NamesFit] = {}
 
-    def fit(self, line: Line) -> NamesFit:
-        """The best reading of the names against a line."""
-        said = line[:5]
-        if said not in self._lines:
+    def fit(self, said: Names) -> NamesFit:
+        """The best reading of the names against those of a record."""
+        if said not in self._all:
             best = NamesFit(-inf, ())
             for reading in self._readings:
-                fits = self._fit_reading(reading, line)
+                fits = self._fit_reading(reading, said)
                 weight = total(fits) - reading.cost
                 if weight > best.weight:
                     best = NamesFit(weight, fits)
-            self._lines[said] = best
-        return self._lines[said]
+            self._all[said] = best
+        return self._all[said]
 
-    def _fit_reading(self, reading: Reading, line: Line) -> list[Fit]:
+    def _fit_reading(self, reading: Reading, names: Names) -> list[Fit]:
         fits = []
         if reading.given:
-            fits.append(self._best_given(reading.given, line))
+            fits.append(self._best_given(reading.given, names))
         if reading.family:
-            fits.append(self._best_family(reading.family, line))
-        if reading.middle and line.middle:
-            fits.append(self._middle(reading.middle, line.middle))
+            fits.append(self._best_family(reading.family, names))
+        if reading.middle and names.middle:
+            fits.append(self._middle(reading.middle, names.middle))
         return fits
 
-    def _best_given(self, asked: str, line: Line) -> Fit:
-        best = self._given_fit(asked, line.given) if line.given else NOTHING
-        if line.known_as and best.weight < self._weights.of("given", "known_as"):
-            known = self._given_fit(asked, line.known_as)
+    def _best_given(self, asked: str, names: Names) -> Fit:
+        best = self._given_fit(asked, names.given) if names.given else NOTHING
+        if names.known_as and best.weight < self._weights.of("given", "known_as"):
+            known = self._given_fit(asked, names.known_as)
             if known.because and known.weight > best.weight:
                 best = Fit(known.weight - 0.5, "known by that name")
-        if line.middle and best.weight < self._weights.of("given", "middle"):
-            middles = line.middle.split(" ")
+        if names.middle and best.weight < self._weights.of("given", "middle"):
+            middles = names.middle.split(" ")
             if asked in middles:
                 best = Fit(self._weights.of("given", "middle"), "middle name the same")
         return best
@@ -112,10 +111,10 @@ class NameFit:
             self._given[pair] = given_fit(asked, said, self._weights)
         return self._given[pair]
 
-    def _best_family(self, asked: str, line: Line) -> Fit:
-        best = self._family_fit(asked, line.family) if line.family else NOTHING
-        if line.earlier_family and best.weight < self._weights.of("family", "earlier"):
-            earlier = self._family_fit(asked, line.earlier_family)
+    def _best_family(self, asked: str, names: Names) -> Fit:
+        best = self._family_fit(asked, names.family) if names.family else NOTHING
+        if names.earlier_family and best.weight < self._weights.of("family", "earlier"):
+            earlier = self._family_fit(asked, names.earlier_family)
             if earlier.because and earlier.weight > best.weight:
                 best = Fit(earlier.weight - 0.5, "earlier family name")
         return best

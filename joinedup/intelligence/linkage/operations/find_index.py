@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from joinedup.intelligence.linkage.find.index import Index, build_index
 from joinedup.intelligence.linkage.find.keys import Keys
-from joinedup.intelligence.linkage.find.profile import FIELDS, Line, read_profile
+from joinedup.intelligence.linkage.find.profile import FIELDS, rows_of
 from joinedup.pipeline.contracts.stages import RECORDS, STANDARD
 from joinedup.pipeline.standardise.table import standardise
 
@@ -179,15 +179,13 @@ def _indexed(cursor: Any) -> pa.Table:
            JOIN find_persons f ON f.person = p.person""",
         ("person", "profile"),
     )
-    lines = [
-        (person, *(said or None for said in line))
+    said = [
+        (person, *row)
         for person, profile in zip(*(column.to_pylist() for column in rows.columns), strict=True)
-        for line in read_profile(profile)
+        for row in rows_of(profile)
     ]
-    lanes = list(zip(*lines, strict=True)) or [()] * (len(Line._fields) + 1)
-    return pa.table(
-        [pa.array(lane, pa.string()) for lane in lanes], names=["person", *Line._fields]
-    )
+    lanes = list(zip(*said, strict=True)) or [()] * (len(FIELDS) + 1)
+    return pa.table([pa.array(lane, pa.string()) for lane in lanes], names=["person", *FIELDS])
 
 
 def _fetch(cursor: Any, query: str, names: Iterable[str]) -> pa.Table:
