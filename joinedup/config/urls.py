@@ -1,5 +1,12 @@
 """Every address of the site: each room's own addresses, hung in one place."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+SIGN_IN = "joinedup.demo.urls" if settings.DEMO else "joinedup.foundations.accounts.urls"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("joinedup.single_view.urls")),
+    path("", include("joinedup.intelligence.linkage.urls")),
+    path("", include(SIGN_IN)),
+]

@@ -19,7 +19,7 @@ class Role:
 FRONT_DOOR_WORKER = Role(
     "front_door_worker",
     "Front-door worker",
-    "Finds the one person behind the agencies' records and sends a referral the right way.",
+    "Finds the one person behind the agencies’ records and sends a referral the right way.",
     "finding the right person for a referral",
     frozenset({Permission.FIND_PEOPLE, Permission.SEE_RECORD, Permission.SEE_NHS_NUMBER}),
 )
@@ -54,7 +54,7 @@ SENIOR_LINK_REVIEWER = Role(
 DATA_MANAGER = Role(
     "data_manager",
     "Data manager",
-    "Receives the agencies' deliveries, reconciles them and answers for linkage quality.",
+    "Receives the agencies’ deliveries, reconciles them and answers for linkage quality.",
     "reconciling deliveries",
     frozenset({Permission.SEE_DELIVERIES, Permission.SEND_DELIVERIES, Permission.SEE_QUALITY}),
 )

@@ -110,7 +110,13 @@ def _figure(chart: Any, *, title: str, height: int) -> SafeString:
 def _dressed(chart: Any, height: int) -> Any:
     text = {"labelFontSize": 14, "titleFontSize": 14, "labelColor": INK, "titleColor": QUIET}
     return (
-        chart.properties(width=WIDTH, height=height, background="transparent")
+        chart.properties(
+            # Browsers' fonts run wider than the one the picture is measured with.
+            width=WIDTH,
+            height=height,
+            background="transparent",
+            padding={"left": 24, "right": 40, "top": 4, "bottom": 4},
+        )
         .configure_axis(**text, titleFontWeight="normal", labelLimit=190, grid=False)
         .configure_axisX(tickCount=5, labelColor=QUIET, domainColor="#b1b4b6")
         .configure_axisY(ticks=False, domainColor="#b1b4b6")

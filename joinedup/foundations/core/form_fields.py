@@ -73,7 +73,7 @@ def _picked(picked: bool) -> dict[str, bool]:
 
 def error_summary(form: forms.BaseForm | None) -> SafeString:
     """Every error of a bound form in one box at the top; nothing where there is none."""
-    if form is None or not form.errors:
+    if not form or not form.errors:  # a page without a form gives an empty string
         return mark_safe("")
     lines: list[dict[str, str]] = [{"text": str(text)} for text in form.non_field_errors()]
     for bound in form.visible_fields():

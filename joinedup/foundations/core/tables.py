@@ -1,6 +1,7 @@
 """A table as data, drawn so that a phone shows it as labelled lines."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -36,7 +37,10 @@ class Table:
     caption_size: str = "m"
     scrolls: bool = False
     """Too many columns to stack: it scrolls within itself."""
-    id: str = field(default="", kw_only=True)
+    stacks: bool = True
+    """On a phone each row becomes labelled lines; a few narrow columns had better stay a table."""
+    in_line: bool = False
+    """One of several tables with the same columns, which are to stand in line."""
 
     def lines(self) -> list[list[tuple[Column, Cell, bool]]]:
         """Each row as (column, cell, first) for the template."""
@@ -47,12 +51,12 @@ class Table:
 
 
 def table(
-    caption: str, columns: list[str | Column], rows: list[list[Any]], **options: Any
+    caption: str, columns: Sequence[object], rows: Sequence[Sequence[Any]], **options: Any
 ) -> Table:
     """A table from plain values; anything that is not a Cell becomes the text of one."""
     return Table(
         caption,
-        tuple(c if isinstance(c, Column) else Column(c) for c in columns),
+        tuple(c if isinstance(c, Column) else Column(str(c)) for c in columns),
         tuple(tuple(_cell(value) for value in row) for row in rows),
         **options,
     )

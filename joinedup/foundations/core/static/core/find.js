@@ -12,6 +12,12 @@
     else all[Math.min(next, all.length - 1)]?.focus();
   };
 
+  // The best answer, once the answers on show are to what stands in the box.
+  const best = () => {
+    const shown = document.querySelector("[data-answers-to]");
+    return shown?.dataset.answersTo === box.value.trim() ? links()[0] : undefined;
+  };
+
   document.addEventListener("keydown", (event) => {
     const inBox = event.target === box;
     const onAnswer = event.target.closest?.(".answer__name");
@@ -19,18 +25,8 @@
     if (event.key === "ArrowDown") step(event.target, 1);
     else if (event.key === "ArrowUp" && onAnswer) step(event.target, -1);
     else if (event.key === "Escape" && onAnswer) box.focus();
+    else if (event.key === "Enter" && inBox && best()) best().click();
     else return;
     event.preventDefault();
   });
-
-  // With answers on show Enter opens the best; without, the form goes as it would without scripts.
-  form.addEventListener("submit", (event) => {
-    const shown = document.querySelector("[data-answers-to]");
-    const best = links()[0];
-    if (best && shown?.dataset.answersTo === box.value && event.submitter === null) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      best.click();
-    }
-  }, true);
 })();

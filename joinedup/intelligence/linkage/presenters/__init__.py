@@ -1,0 +1,1 @@
+"""How deliveries, pairs for review and quality measures read on a page."""

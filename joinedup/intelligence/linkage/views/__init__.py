@@ -1,0 +1,1 @@
+"""Deliveries, the review queue and quality: guard, one call, show."""

@@ -1,0 +1,1 @@
+"""Start, find, the person, and the choice of a post."""

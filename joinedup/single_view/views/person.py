@@ -1,0 +1,98 @@
+"""The person: who they are across agencies, why we think so, and telling a source what it has wrong."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.core.pages import for_posts_that_may
+from joinedup.identity.people.models import Person
+from joinedup.intelligence.linkage.operations.corrections import (
+    CannotReportCorrection,
+    report_correction,
+)
+from joinedup.intelligence.linkage.queries.person import PersonPage, the_evidence, the_person
+from joinedup.single_view import presenters
+from joinedup.single_view.forms import CorrectionForm
+from joinedup.single_view.views.find import SEARCH
+
+PAIRS_SHOWN = 6
+"""A picture for each pair takes its time: more of them only when asked."""
+
+
+def _page(request: HttpRequest, person_id: uuid.UUID) -> PersonPage:
+    try:
+        return the_person(request.viewer, person_id, at=timezone.now())  # type: ignore[attr-defined]
+    except Person.DoesNotExist as gone:
+        raise Http404 from gone
+
+
+@for_posts_that_may(Permission.SEE_RECORD)
+@require_safe
+def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """One person. An identifier that was merged leads to the person it stands for today."""
+    page = _page(request, person_id)
+    if page.merged:
+        messages.info(request, "Two entries were found to be one person. This is that person.")
+        return redirect("person", person_id=page.person_id)
+    today = timezone.localdate()
+    shown = {
+        "identities": presenters.identities(page),
+        "earlier": presenters.earlier(page),
+        "household": presenters.household(page, today),
+        "possible": presenters.possible(page),
+        "together": presenters.held_together(page),
+        "events": presenters.events(page),
+    }
+    return render(
+        request,
+        "single_view/person.html",
+        {"page": page, "today": today, "searched": SEARCH in request.session, **shown},
+    )
+
+
+@for_posts_that_may(Permission.SEE_RECORD)
+@require_safe
+def evidence(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """The waterfall of every pair of records that made this one person."""
+    page = _page(request, person_id)
+    pairs = the_evidence(request.viewer, page.person_id, at=timezone.now())  # type: ignore[attr-defined]
+    shown = pairs if "all" in request.GET else pairs[:PAIRS_SHOWN]
+    return render(
+        request,
+        "single_view/evidence.html",
+        {
+            "page": page,
+            "drawn": [presenters.evidence(pair) for pair in shown],
+            "more": len(pairs) - len(shown),
+            "links": presenters.links(page),
+        },
+    )
+
+
+@for_posts_that_may(Permission.SEE_RECORD)
+@require_http_methods(["GET", "POST"])
+def correction(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Tells the agency that holds a record what it has wrong (P5)."""
+    page = _page(request, person_id)
+    form = CorrectionForm(presenters.records_to_correct(page), request.POST or None)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            report_correction(
+                by=request.viewer,  # type: ignore[attr-defined]
+                record_pk=int(given["record"]),
+                field=given["field"],
+                because=given["because"],
+                at=timezone.now(),
+            )
+        except CannotReportCorrection as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, "The agency that holds the record will be told.")
+            return redirect("person", person_id=page.person_id)
+    return render(request, "single_view/correction.html", {"page": page, "form": form})
