@@ -1,0 +1,66 @@
+"""What journeys do on every page: sign in, look for barriers, keep a picture."""
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
+
+WIDE = (1280, 900)
+PHONE = (390, 844)
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+class Watch:
+    """Notes console errors, failed requests and requests to any other host."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.errors: list[str] = []
+        self.elsewhere: list[str] = []
+        self._site = site
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", self._asked)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        # A refusal or a missing page is an answer, which Chromium tells as a failed load.
+        refused = "status of 403" in message.text or "status of 404" in message.text
+        # So is a question that a later key press overtook; htmx tells it so.
+        overtaken = message.text.startswith(("htmx:sendAbort", "htmx:afterRequest"))
+        if message.type in {"error", "warning"} and not refused and not overtaken:
+            self.errors.append(message.text)
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self._site, "data:", "about:")):
+            self.elsewhere.append(request.url)
+
+
+def sign_in(page: Page, who: str) -> None:
+    """Choose a persona by name."""
+    page.goto("/sign-in/")
+    page.get_by_role("button", name=f"Sign in as {who}").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def no_barriers(page: Page) -> None:
+    """Check that axe finds nothing, and that nothing runs out of the side of the window."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(TAGS)}})
+    told = [
+        f"{v['id']}: {v['help']}: {[n['html'][:200] for n in v['nodes'][:3]]}"
+        for v in found.response["violations"]
+    ]
+    assert told == [], "\n".join(told)
+    wider = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wider == 0, f"the page is {wider} pixels wider than the window"
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the window when JOINEDUP_PICTURES says so."""
+    if os.environ.get("JOINEDUP_PICTURES") == "1":
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
