@@ -116,7 +116,8 @@ def _take_over(engine: DuckDB, delivery: Permitted) -> None:
               OR (kind = 'unchanged' AND population <> '{name.population}')"""
     )
     engine.run(
-        f"""INSERT INTO sent_keys SELECT '{name.contract.code}', DATE '{day}', agency, record_id
+        f"""INSERT INTO sent_keys
+            SELECT '{name.contract.code}', '{name.population}', DATE '{day}', agency, record_id
             FROM judged WHERE kind IN ('new', 'changed', 'unchanged')"""
     )
 
@@ -151,6 +152,7 @@ def _counted(engine: DuckDB) -> Counted:
 _SENT_KEYS = pa.schema(
     [
         pa.field("contract", pa.string()),
+        pa.field("population", pa.string()),
         pa.field("as_at", pa.date32()),
         pa.field("agency", pa.string()),
         pa.field("record_id", pa.string()),

@@ -13,6 +13,9 @@ from joinedup.pipeline.deliveries import DeliveryName
 from joinedup.pipeline.deliveries.file_name import FORMS, NotADeliveryName
 from joinedup.pipeline.permitted import Arrived
 
+Source = tuple[str, str]
+"""What follows one after the other: deliveries of one contract and one population."""
+
 LOADED, REFUSED, SET_ASIDE = "loaded", "refused", "set_aside"
 
 
@@ -114,7 +117,7 @@ def read(
     *,
     as_at: date,
     loaded: Mapping[str, frozenset[date]],
-    latest: Mapping[str, date],
+    latest: Mapping[Source, date],
     scratch: Path,
 ) -> Read:
     """Check every file that is new and due, the earliest first.
@@ -127,15 +130,16 @@ def read(
     going: list[ReadDelivery] = []
     stopped: list[Outcome] = []
     for name, path in named:
+        source = (name.contract.code, name.population)
         sha256 = sha256_of(path)
-        if seen.get(sha256, frozenset()) & {name.as_at, newest.get(name.contract.code)}:
+        if seen.get(sha256, frozenset()) & {name.as_at, newest.get(source)}:
             told.append(f"{path.name} was loaded before and changes nothing.")
             continue
         if name.as_at > as_at:
             told.append(f"{path.name} shows a day that is yet to come and waits in the inbox.")
             continue
         outcome = Outcome.of(name, path, sha256)
-        late = _why_late(name, newest.get(name.contract.code))
+        late = _why_late(name, newest.get(source))
         if late:
             stopped.append(outcome.set_aside(late))
             continue
@@ -150,7 +154,7 @@ def read(
             stopped.append(outcome.refused(checked.refused or "The file could not be read."))
             continue
         seen[sha256] = seen.get(sha256, frozenset()) | {name.as_at}
-        newest[name.contract.code] = name.as_at
+        newest[source] = name.as_at
         going.append(ReadDelivery(outcome, Arrived(name, checked.records_path, checked.quarantine)))
     return Read(tuple(going), tuple(stopped), tuple(told))
 
@@ -183,6 +187,6 @@ def _why_late(name: DeliveryName, newest: date | None) -> str:
             "Send a correction with a later date in its name."
         )
     return (
-        f"It shows {name.as_at:%d/%m/%Y}, and a later delivery of {name.contract.code}, "
+        f"It shows {name.as_at:%d/%m/%Y}, and a later delivery of {name.contract.code} ({name.population}), "
         f"as at {newest:%d/%m/%Y}, was loaded already. It was set aside."
     )

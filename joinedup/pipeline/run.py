@@ -47,8 +47,8 @@ class Asked:
     out: Path
     loaded: Mapping[str, frozenset[date]] = field(default_factory=dict)
     """sha256 of every file that was ever loaded, and the days it was loaded for."""
-    latest: Mapping[str, date] = field(default_factory=dict)
-    """The day of the last delivery loaded, by contract."""
+    latest: Mapping[inbox.Source, date] = field(default_factory=dict)
+    """The day of the last delivery loaded, by contract and population."""
     decisions: pa.Table = field(default_factory=DECISIONS.empty_table)
     before: NightFolder | None = None
     """Last night's folder; then only what changed is linked."""
@@ -223,12 +223,14 @@ def _with_matched(
     rows = engine.fetch(
         """WITH shared AS (
              SELECT person FROM links GROUP BY person HAVING count(DISTINCT agency) > 1)
-           SELECT k.contract, k.as_at, count(*) AS n
+           SELECT k.contract, k.population, k.as_at, count(*) AS n
            FROM sent_keys k JOIN links l USING (agency, record_id) SEMI JOIN shared USING (person)
            GROUP BY ALL"""
     ).to_pylist()
-    matched = {(row["contract"], row["as_at"]): row["n"] for row in rows}
-    return tuple(o.with_matched(matched.get((o.contract, o.as_at), 0)) for o in outcomes)
+    matched = {(row["contract"], row["population"], row["as_at"]): row["n"] for row in rows}
+    return tuple(
+        o.with_matched(matched.get((o.contract, o.population, o.as_at), 0)) for o in outcomes
+    )
 
 
 def _write_held(engine: DuckDB, folder: NightFolder) -> None:

@@ -32,7 +32,7 @@ class Nights:
         self.inbox = folder / "inbox"
         self.ran: list[Ran] = []
         self.loaded: dict[str, frozenset[date]] = {}
-        self.latest: dict[str, date] = {}
+        self.latest: dict[tuple[str, str], date] = {}
 
     def run(self, *, as_at: date = DAY, **asked: Any) -> Ran:
         before = self.ran[-1].folder if self.ran else None
@@ -55,7 +55,7 @@ class Nights:
             if outcome.status == "loaded":
                 days = self.loaded.get(outcome.sha256, frozenset())
                 self.loaded[outcome.sha256] = days | {outcome.as_at}
-                self.latest[outcome.contract] = outcome.as_at
+                self.latest[outcome.contract, outcome.population] = outcome.as_at
         ran.folder.close({"stamp": str(len(self.ran))})
         self.ran.append(ran)
         return ran
@@ -116,7 +116,7 @@ def test_a_file_older_than_the_last_is_told_and_set_aside(nights: Nights) -> Non
     late = nights.run(as_at=NEXT).outcomes[0]
     assert late.status == "set_aside"
     assert (
-        "a later delivery of housing_tenants, as at 20/11/2026, was loaded already" in late.sentence
+        "a later delivery of housing_tenants (active-caseload), as at 20/11/2026" in late.sentence
     )
 
 
@@ -199,8 +199,8 @@ def test_who_left_and_came_back_in_one_night_is_there(nights: Nights) -> None:
 def test_populations_of_one_agency_do_not_empty_each_other(nights: Nights) -> None:
     write(nights.inbox, "housing", [ANN], population="whole-register")
     nights.run()
-    write(nights.inbox, "housing", [BEN], population="active-caseload", day=NEXT)
-    assert one(nights.run(as_at=NEXT)).gone == 0
+    write(nights.inbox, "housing", [BEN], population="active-caseload", day=DAY)
+    assert (one(nights.run(as_at=NEXT)).new, one(nights.ran[-1]).gone) == (1, 0)
 
 
 def test_a_night_without_deliveries_keeps_everything(nights: Nights) -> None:
@@ -250,7 +250,7 @@ def test_a_night_built_anew_from_the_database_gives_the_same(
             Asked(
                 files=files_in(nights.inbox), as_at=NEXT, may=may(as_at=NEXT),
                 out=tmp_path / "anew", loaded={s: days for s, days in nights.loaded.items() if DAY in days},
-                latest={"housing_tenants": DAY, "fire_home_visits": DAY},
+                latest={("housing_tenants", "active-caseload"): DAY, ("fire_home_visits", "active-caseload"): DAY},
             ),
             base=base,
         )

@@ -70,9 +70,9 @@ class Delivery(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("contract", "as_at"),
+                fields=("contract", "population", "as_at"),
                 condition=Q(status=DeliveryStatus.LOADED.value),
-                name="one_delivery_of_a_contract_a_day",
+                name="one_delivery_of_a_population_a_day",
             ),
         )
 

@@ -39,9 +39,9 @@ def write(ran: Ran, *, night: Night) -> None:
 
 def _write(outcome: Outcome, night: Night) -> Delivery:
     earlier = list(
-        Delivery.objects.filter(contract=outcome.contract, status=LOADED).order_by("-as_at")[
-            :_COMPARED
-        ]
+        Delivery.objects.filter(
+            contract=outcome.contract, population=outcome.population, status=LOADED
+        ).order_by("-as_at")[:_COMPARED]
     )
     counts = {name: getattr(outcome, name) for name in _COUNTS}
     return Delivery.objects.create(

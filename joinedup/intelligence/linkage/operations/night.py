@@ -142,7 +142,7 @@ def _asked(work: NightWork, folder: NightFolder, scratch: Path) -> Asked:
         ),
         out=folder.path,
         loaded=night_facts.files_loaded(),
-        latest=night_facts.latest_by_contract(),
+        latest=night_facts.latest_deliveries(),
         decisions=night_facts.decisions(),
         before=before,
         before_linked=before_linked,

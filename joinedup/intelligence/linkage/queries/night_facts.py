@@ -56,10 +56,10 @@ def files_loaded() -> dict[str, frozenset[datetime.date]]:
     return loaded
 
 
-def latest_by_contract() -> dict[str, datetime.date]:
-    """The day of the last delivery loaded under each contract."""
+def latest_deliveries() -> dict[tuple[str, str], datetime.date]:
+    """The day of the last delivery loaded under each contract for each population."""
     loaded = Delivery.objects.filter(status=DeliveryStatus.LOADED).order_by("as_at")
-    return dict(loaded.values_list("contract", "as_at"))
+    return {(d.contract, d.population): d.as_at for d in loaded}
 
 
 def decisions() -> pa.Table:
