@@ -1,7 +1,7 @@
 """Keeps the find index in step with the spine, inside the night's own transaction."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -33,6 +33,7 @@ _BEFORE = """
     FROM people_recordversion v JOIN people_record r ON r.id = v.record_id {only}
     WHERE r.gone_on IS NULL
 """
+_NOW_MARK, _WAS_MARK = "+", "-"
 _ROWS_IN_A_BLOCK = 500_000
 _KEY_ROW = np.dtype(
     [("columns", ">i2"), ("eight", ">i4"), ("key", ">i8"), ("sixteen", ">i4"), ("person", "V16")]
@@ -78,7 +79,7 @@ def _make_anew(cursor: Any, night: NightFiles | None) -> int:
     in_hand = _said_tonight(cursor, night) if night else None
     index = build_index(_said(cursor, only="") if in_hand is None else in_hand)
     cursor.execute("SELECT find_index_begin()")
-    _copy_profiles(cursor, "linkage_findprofile_next", index)
+    _copy_profiles(cursor, "linkage_findprofile_next", _profiles(index))
     _copy_keys(cursor, "linkage_findkey_next", index.keys, _uuids(index.people)[index.places])
     cursor.execute("SELECT find_index_finish()")
     return len(index.keys)
@@ -86,9 +87,11 @@ def _make_anew(cursor: Any, night: NightFiles | None) -> int:
 
 def _change(cursor: Any) -> int:
     """Write only the difference: most keys of a person who changed are the same as before."""
-    index = build_index(_said(cursor, only="JOIN find_persons f ON f.person = r.person_id"))
-    before = build_index(_indexed(cursor))
-    now, was = _pairs(index), _pairs(before)
+    said = _said(cursor, only="JOIN find_persons f ON f.person = r.person_id")
+    index = build_index(
+        pa.concat_tables([_marked(said, _NOW_MARK), _marked(_indexed(cursor), _WAS_MARK)])
+    )
+    now, was = _pairs(index, _NOW_MARK), _pairs(index, _WAS_MARK)
     _put_pairs(cursor, "find_stale", was - now)
     cursor.execute(
         """DELETE FROM linkage_findkey k USING find_stale s
@@ -99,7 +102,7 @@ def _change(cursor: Any) -> int:
     cursor.execute(
         "CREATE TEMPORARY TABLE find_profiles (person uuid, profile text) ON COMMIT DROP"
     )
-    _copy_profiles(cursor, "find_profiles", index)
+    _copy_profiles(cursor, "find_profiles", _profiles(index, _NOW_MARK))
     cursor.execute(
         """DELETE FROM linkage_findprofile p USING find_persons f WHERE p.person = f.person
              AND NOT EXISTS (SELECT FROM find_profiles n WHERE n.person = p.person)"""
@@ -211,11 +214,23 @@ def _uuids(people: Sequence[str]) -> NDArray[np.void]:
     return np.frombuffer(b"".join(UUID(person).bytes for person in people), dtype="V16")
 
 
-def _pairs(index: Index) -> set[tuple[int, str]]:
-    """Each key with the person it leads to."""
-    people = index.people
-    places = index.places.tolist()
-    return {(key, people[place]) for key, place in zip(index.keys.tolist(), places, strict=True)}
+def _marked(said: pa.Table, mark: str) -> pa.Table:
+    """The same, its persons marked: what is said now and what was indexed go through in one."""
+    return said.set_column(0, "person", pc.binary_join_element_wise(mark, said["person"], ""))
+
+
+def _pairs(index: Index, mark: str) -> set[tuple[int, str]]:
+    """Each key with the person it leads to, of the persons so marked."""
+    people = [person[1:] if person.startswith(mark) else None for person in index.people]
+    rows = zip(index.keys.tolist(), index.places.tolist(), strict=True)
+    return {(key, person) for key, place in rows if (person := people[place]) is not None}
+
+
+def _profiles(index: Index, mark: str = "") -> Iterator[tuple[str, str]]:
+    """Each person so marked, with their profile."""
+    for person, profile in zip(index.people, index.profiles, strict=True):
+        if person.startswith(mark):
+            yield person.removeprefix(mark), profile
 
 
 def _put_pairs(cursor: Any, table: str, pairs: set[tuple[int, str]]) -> None:
@@ -226,9 +241,8 @@ def _put_pairs(cursor: Any, table: str, pairs: set[tuple[int, str]]) -> None:
     cursor.execute(f"ANALYZE {table}")
 
 
-def _copy_profiles(cursor: Any, table: str, index: Index) -> None:
+def _copy_profiles(cursor: Any, table: str, rows: Iterator[tuple[str, str]]) -> None:
     """Profiles hold letters, digits and the marks between them: nothing that COPY would mistake."""
-    rows = zip(index.people, index.profiles, strict=True)
     with cursor.copy(f"COPY {table} (person, profile) FROM STDIN") as copy:
         while block := list(islice(rows, _ROWS_IN_A_BLOCK)):
             copy.write("".join([f"{person}\t{profile}\n" for person, profile in block]))
