@@ -3,6 +3,8 @@
 import contextlib
 import multiprocessing
 import socket
+import threading
+import time
 from collections.abc import Callable
 
 from django.core.management import call_command
@@ -14,6 +16,8 @@ from joinedup.foundations.core.trouble import Trouble
 
 # Fewer than the connections of the pool, so that no thread waits for one.
 THREADS = min(16, 2 * multiprocessing.cpu_count() + 1)
+
+_LONGEST_LOAD = 60
 
 
 def gather_static_files() -> None:
@@ -34,7 +38,7 @@ def free_port(host: str, first: int, tries: int = 20) -> int:
 
 
 def serve(host: str, port: int, *, tell: Callable[[], None], threads: int = THREADS) -> None:
-    """Serve until stopped; `tell` is called when it begins."""
+    """Serve until stopped; `tell` is called once somebody who asks is answered."""
     server = Granian(
         "joinedup.config.wsgi:application",
         address=host,
@@ -45,5 +49,14 @@ def serve(host: str, port: int, *, tell: Callable[[], None], threads: int = THRE
         websockets=False,
         respawn_failed_workers=True,
     )
-    server.on_startup(tell)
+    threading.Thread(target=_tell_when_open, args=(host, port, tell), daemon=True).start()
     server.serve()
+
+
+def _tell_when_open(host: str, port: int, tell: Callable[[], None]) -> None:
+    # The server's own word comes before its worker has loaded the site and listens.
+    for _ in range(_LONGEST_LOAD * 20):
+        with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
+            tell()
+            return
+        time.sleep(0.05)
