@@ -20,19 +20,21 @@ def _write_possible(cursor: Any, ran: Ran, *, night: int, scratch: Path) -> int:
         "person_a": "uuid", "person_b": "uuid", "weight": "double precision", "because": "text",
     }  # fmt: skip
     found = copy_to_temporary(cursor, "night_possible", columns, ran.linked.possible, scratch)
+    # Most stand from night to night: only what differs is touched.
     cursor.execute(
-        """DELETE FROM linkage_possiblelink p WHERE NOT EXISTS (
-             SELECT FROM night_possible n
-             WHERE n.person_a = p.person_a_id AND n.person_b = p.person_b_id)"""
+        """DELETE FROM linkage_possiblelink p USING (
+             SELECT p.id FROM linkage_possiblelink p LEFT JOIN night_possible n
+               ON n.person_a = p.person_a_id AND n.person_b = p.person_b_id
+               AND n.weight = p.weight AND n.because = p.because
+             WHERE n.person_a IS NULL) other
+           WHERE other.id = p.id"""
     )
     cursor.execute(
         """INSERT INTO linkage_possiblelink (person_a_id, person_b_id, weight, because, night_id)
-           SELECT n.person_a, n.person_b, max(n.weight), min(n.because), %s FROM night_possible n
-           WHERE n.person_a < n.person_b GROUP BY n.person_a, n.person_b
-           ON CONFLICT (person_a_id, person_b_id)
-           DO UPDATE SET weight = excluded.weight, because = excluded.because
-           WHERE (linkage_possiblelink.weight, linkage_possiblelink.because)
-             IS DISTINCT FROM (excluded.weight, excluded.because)""",
+           SELECT n.person_a, n.person_b, n.weight, n.because, %s
+           FROM night_possible n LEFT JOIN linkage_possiblelink p
+             ON n.person_a = p.person_a_id AND n.person_b = p.person_b_id
+           WHERE p.id IS NULL AND n.person_a < n.person_b""",
         [night],
     )
     return found

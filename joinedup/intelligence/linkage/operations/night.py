@@ -68,9 +68,9 @@ def run_the_night(*, by: Viewer, work: NightWork, clock: Clock, progress: Progre
     database fails: then nothing is kept, and the next night mends it.
     """
     by.must(Permission.SEND_DELIVERIES)
-    with _only_one(), _only_night(by, work, clock()) as night:
+    with trouble.told_plainly(), _only_one(), _only_night(by, work, clock()) as night:
         try:
-            with trouble.told_plainly(night.pk):
+            with trouble.told_plainly():
                 done = _run(by, night, work, clock, progress)
         except Exception as error:
             _fail(

@@ -20,22 +20,23 @@ _NO_ROOM_WORDS = (
 
 
 @contextmanager
-def told_plainly(night: int) -> Iterator[None]:
+def told_plainly() -> Iterator[None]:
     """Turn trouble with the machine into Trouble with a sentence that says what holds and what to do."""
-    nothing = f"Nothing of night {night} was kept"
     try:
         yield
     except (OSError, duckdb.Error) as error:
         if _no_room(error):
-            raise Trouble(f"The disk is full. {nothing}: make room and start it again.") from error
+            raise Trouble(
+                "The disk is full. Nothing of this night was kept: make room and start it again."
+            ) from error
         raise
     except (OperationalError, InterfaceError) as error:
         if _no_room(error):
             raise Trouble(
-                f"The database's disk is full. {nothing}: make room and start it again."
+                "The database's disk is full. Nothing of this night was kept: make room and start it again."
             ) from error
         raise Trouble(
-            f"The database went away. {nothing}: start it again when the database is back."
+            "The database went away. Nothing of this night was kept: start it again when the database is back."
         ) from error
 
 
