@@ -11,7 +11,13 @@ from django.utils import timezone
 from joinedup.foundations.core.trouble import Trouble
 from joinedup.identity.people.models import Record, Seal, SealedFingerprint
 from joinedup.identity.sharing.access import Viewer
-from joinedup.intelligence.linkage.models import Night, QuarantinedRow, ReviewDecision, ReviewPair
+from joinedup.intelligence.linkage.models import (
+    FindProfile,
+    Night,
+    QuarantinedRow,
+    ReviewDecision,
+    ReviewPair,
+)
 from joinedup.intelligence.linkage.queries.find import find_people
 from joinedup.intelligence.linkage.queries.person import the_person
 from tests.pipeline.night_files import NHS_1
@@ -172,3 +178,21 @@ def test_rows_kept_back_of_other_people_stay(place: Place) -> None:
     place.day += datetime.timedelta(days=1)
     place.night()
     assert QuarantinedRow.objects.count() == 2
+
+
+def test_what_a_present_record_said_before_leaves_the_find_index(place: Place) -> None:
+    """P2: the record stays as it is; only what it said earlier is purged, from the index the same night."""
+    present = {**OLD, "record_id": "77", "nhs_number": "", "address": "9 New Close"}
+    place.deliver("housing", present)
+    place.deliver("gp", BEN)
+    place.night()
+    place.deliver("housing", {**present, "family_name": "Newman"})
+    place.night()
+    assert "ZABROWSKI" in str(list(FindProfile.objects.values_list("profile")))
+    place.deliver("gp", {**OLD, "sealed": "Y"}, BEN)
+    place.night()
+    assert place.record("housing", "77").family_name == "Newman"
+    assert "ZABROWSKI" not in str(list(FindProfile.objects.values_list("profile")))
+    asked = "quillon zabrowski 1/5/1990"
+    answers = find_people(SYSTEM, asked, at=timezone.now()).answers
+    assert not any("family name" in why for answer in answers for why in answer.why)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from joinedup.intelligence.linkage.choices import NightState
 from joinedup.intelligence.linkage.models import Night
 from joinedup.intelligence.linkage.operations import (
     commit_deliveries,
@@ -46,7 +47,9 @@ def commit(
     counts["died"] = commit_spine.tell_deaths(cursor, night=night.pk, at=at)
     commit_households.write(cursor, on=night.as_at)
     progress("Refreshing the find index", 0.7)
-    files = NightFiles(ran.folder.standard, ran.linked.links)
+    # After the first night, what was just purged may still stand in the night's own files (P2).
+    first = not Night.objects.filter(state=NightState.COMMITTED).exists()
+    files = NightFiles(ran.folder.standard, ran.linked.links) if first else None
     refresh_find_index(cursor, touched, night=files)
     progress("Loading deliveries", 0.97)
     commit_deliveries.write(ran, night=night)

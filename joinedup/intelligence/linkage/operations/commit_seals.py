@@ -94,9 +94,16 @@ JOIN night_identities i ON i.born_on = r.born_on AND i.family = {_PLAIN.format("
   AND i.given = split_part({_PLAIN.format("r.given_name")}, ' ', 1) WHERE r.gone_on IS NOT NULL
 EXCEPT SELECT id FROM night_sealed
 """
-_TOUCH = """
-INSERT INTO touched SELECT DISTINCT person_id FROM people_record
-WHERE id IN (SELECT id FROM night_sealed) EXCEPT SELECT person FROM touched
+# Also whoever may lose a version or an earlier name below: the find index must forget it the same night.
+_TOUCH = f"""
+INSERT INTO touched (
+    SELECT person_id FROM people_record WHERE id IN (SELECT id FROM night_sealed)
+    UNION
+    SELECT r.person_id FROM people_record r JOIN night_identities i ON i.born_on = r.born_on
+    UNION
+    SELECT r.person_id FROM people_recordversion v JOIN people_record r ON r.id = v.record_id
+    JOIN night_identities i ON {_DIGITS.format("v.identity->>'nhs_number'")} = i.nhs
+) EXCEPT SELECT person FROM touched
 """
 _BEFORE = _PLAIN.format("v.identity::text")
 # The earlier number and name also leave rows kept back, versions and earlier-name fields.
