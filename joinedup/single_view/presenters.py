@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from joinedup.foundations.core import wording
 from joinedup.foundations.core.charts import SafeString
-from joinedup.foundations.core.tables import Cell, Table, table
+from joinedup.foundations.core.tables import Cell, Column, Table, table
 from joinedup.intelligence.linkage.presenters.evidence import waterfall
 from joinedup.intelligence.linkage.queries.person import (
     EvidenceBetween,
@@ -26,7 +26,13 @@ def identities(page: PersonPage) -> Table:
     """One row a record: who says what, since when."""
     return table(
         "What each agency holds",
-        ["Agency and its number", "Name", "Born", "Address", "Told on"],
+        [
+            "Agency and its number",
+            "Name",
+            Column("Born", date=True),
+            "Address",
+            Column("Told on", date=True),
+        ],
         [_identity(record) for record in page.records],
     )
 
@@ -151,12 +157,18 @@ def held_together(page: PersonPage) -> list[str]:
     ]
 
 
+def told_death(page: PersonPage) -> str:
+    """The agency that told of the death, by its name."""
+    named = {record.agency_code: record.agency_name for record in page.records}
+    return named.get(page.died_source, page.died_source)
+
+
 def events(page: PersonPage) -> Table | None:
     """What has happened to this person on the spine."""
     if not page.events:
         return None
     return table(
-        "Merged, split or moved",
+        "What has happened to this entry",
         ["When", "What happened"],
         [[Cell(wording.moment(event.at)), Cell(event.sentence)] for event in page.events],
     )

@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, FloatRect, Page, Request, expect
 
 WIDE = (1280, 900)
 PHONE = (390, 844)
+
+TALLEST = 1150
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
@@ -63,4 +65,8 @@ def picture(page: Page, name: str) -> None:
     """Keep a picture of the window when JOINEDUP_PICTURES says so."""
     if os.environ.get("JOINEDUP_PICTURES") == "1":
         PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+        # From the top, no longer than one reads at a glance, so that the pictures stay small.
+        width = page.evaluate("document.documentElement.clientWidth")
+        height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+        clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": height}
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True, clip=clip)

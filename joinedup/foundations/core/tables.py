@@ -7,10 +7,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, and whether what stands beneath it is a number."""
+    """A heading, and whether what stands beneath it is a number or a date."""
 
     text: str
     numeric: bool = False
+    date: bool = False
 
 
 @dataclass(frozen=True)

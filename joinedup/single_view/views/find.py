@@ -26,10 +26,18 @@ def find(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     found = find_people(request.viewer, text, at=now) if text else None  # type: ignore[attr-defined]
     if found and found.answers:
-        request.session[SEARCH] = text
+        _remember(request, text)
     template = "single_view/find.html"
     if request.htmx:  # type: ignore[attr-defined]
         template += "#answers"
     return render(
         request, template, {"text": text, "found": found, "today": timezone.localdate(now)}
     )
+
+
+def _remember(request: HttpRequest, text: str) -> None:
+    """Keep the search for the way back. Saved here, in the look's own transaction: the middleware
+    would save it in a second one, and wait for the disk again at each key."""
+    request.session[SEARCH] = text
+    request.session.save()
+    request.session.modified = False

@@ -45,6 +45,7 @@ def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         "earlier": presenters.earlier(page),
         "household": presenters.household(page, today),
         "possible": presenters.possible(page),
+        "told_death": presenters.told_death(page),
         "together": presenters.held_together(page),
         "events": presenters.events(page),
     }
