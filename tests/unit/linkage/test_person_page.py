@@ -1,0 +1,130 @@
+"""One person across agencies: who sees what, and the line each look leaves."""
+
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from joinedup.foundations.audit.models import Entry
+from joinedup.identity.people.models import Person
+from joinedup.identity.sharing.access import NotPermitted, Viewer
+from joinedup.intelligence.linkage.models import Night, PossibleLink, ReviewPair
+from joinedup.intelligence.linkage.operations.review import decide
+from joinedup.intelligence.linkage.queries.person import PersonPage, the_evidence, the_person
+from tests.unit.linkage.conftest import Place
+from tests.unit.linkage.invented import ANN, BEN, CAT
+
+
+def page(viewer: Viewer, person: uuid.UUID) -> PersonPage:
+    return the_person(viewer, person, at=timezone.now())
+
+
+@pytest.fixture
+def known(place: Place) -> Place:
+    """Ann is known to three agencies, has moved, and lives with Cathal."""
+    place.deliver(
+        "gp", {**ANN, "family_name": "Oldham", "address": "44 Past Street, Aldermere"}, BEN, CAT
+    )
+    place.deliver("fire", {**ANN, "record_id": "F1"})
+    place.night()
+    place.deliver("gp", {**ANN, "previous_family_name": "Oldham"}, BEN, CAT)
+    place.deliver(
+        "police",
+        {**ANN, "record_id": "P1", "given_name": "ANN", "family_name": "ASH", "known_as": "Annie"},
+    )
+    place.night()
+    return place
+
+
+def test_one_person_is_shown_across_agencies_with_source_and_date(known: Place) -> None:
+    person = known.record("gp", "1").person_id
+    shown = page(known.viewer("practitioner"), person)
+    assert shown.name == "Ann Rose Ash"
+    assert [record.agency_code for record in shown.records] == ["gp", "fire", "police"]
+    assert shown.records[0].received_on < shown.records[2].received_on
+    assert set(shown.other_names) >= {"Annie", "Ann Oldham"}
+    assert shown.household is not None
+    assert {member.name for member in shown.household.members} == {"Ann Rose Ash", "Cathal Cedar"}
+    assert [link.tier for link in shown.links] == ["certain"] * 3
+    [version] = shown.versions
+    assert dict(version.fields)["Address"] == "44 Past Street, Aldermere"
+
+
+@pytest.mark.parametrize(
+    ("agency", "shown"), [("gp", True), ("children", True), ("police", False), ("housing", False)]
+)
+def test_nhs_numbers_are_blanked_for_posts_that_may_not_hold_them(
+    agency: str, shown: bool, known: Place
+) -> None:
+    """P3: on the person, on each record and in what records said before."""
+    found = page(known.viewer("practitioner", agency), known.record("gp", "1").person_id)
+    assert (ANN["nhs_number"] in str(found)) is shown
+
+
+def test_each_look_leaves_its_line_and_no_name(known: Place) -> None:
+    """P3: each person shown is an audited look."""
+    viewer = known.viewer("practitioner")
+    person = known.record("gp", "1").person_id
+    page(viewer, person)
+    the_evidence(viewer, person, at=timezone.now())
+    lines = Entry.objects.filter(act="looked", post_id=viewer.post_id)
+    assert {(line.subject_kind, line.subject_id, line.purpose) for line in lines} == {
+        ("person", str(person), "a test"),
+        ("links of person", str(person), "a test"),
+    }
+    assert "Ash" not in str(lines.values())
+
+
+@pytest.mark.parametrize("role", ["link_reviewer", "data_manager", "analyst"])
+def test_who_has_no_need_of_records_sees_none(role: str, known: Place) -> None:
+    """P3, P4: reviewing and delivering are roles of their own."""
+    with pytest.raises(NotPermitted):
+        page(known.viewer(role), known.record("gp", "1").person_id)
+    assert not Entry.objects.filter(act="looked", subject_kind="person").exists()
+
+
+def test_an_identifier_that_was_merged_leads_to_the_person_of_today(known: Place) -> None:
+    ann, ben = known.record("gp", "1").person_id, known.record("gp", "2").person_id
+    pair = ReviewPair.objects.create(
+        record_a=known.record("gp", "1"), record_b=known.record("gp", "2"), weight=9,
+        because="uncertain", night=Night.objects.latest("pk"),
+    )  # fmt: skip
+    decide(by=known.viewer("link_reviewer"), pair_id=pair.pk, answer="same", at=timezone.now())
+    viewer = known.viewer("practitioner")
+    shown = page(viewer, ben)
+    assert (shown.person_id, shown.asked_id, shown.merged) == (ann, ben, True)
+    assert {link.because for link in shown.links} >= {"A reviewer decided it."}
+    [event] = shown.events
+    assert event.sentence.startswith("Another entry was found to be the same person")
+
+
+def test_who_may_be_the_same_person_is_told_apart(known: Place) -> None:
+    """Probable is never one person on a practitioner's screen; it is a question."""
+    ann, ben = known.record("gp", "1").person_id, known.record("gp", "2").person_id
+    a, b = sorted((ann, ben))
+    PossibleLink.objects.create(
+        person_a_id=a, person_b_id=b, weight=12, because="probable",
+        night=Night.objects.latest("pk"),
+    )  # fmt: skip
+    shown = page(known.viewer("practitioner"), ann)
+    assert [(other.person_id, other.name) for other in shown.possible] == [(ben, "Ben Beech")]
+    assert shown.possible[0].because == "Much agrees, but not enough to be certain."
+
+
+def test_the_waterfall_explains_each_record(known: Place) -> None:
+    found = the_evidence(
+        known.viewer("practitioner"), known.record("gp", "1").person_id, at=timezone.now()
+    )
+    assert [(e.left.agency_code, e.right.agency_code) for e in found] == [
+        ("gp", "fire"),
+        ("gp", "police"),
+    ]
+    for between in found:
+        assert between.weight == pytest.approx(sum(step.weight for step in between.evidence))
+
+
+def test_nobody_is_shown_where_nothing_is_held(known: Place) -> None:
+    viewer = known.viewer("practitioner")
+    for unknown in (uuid.uuid4(), Person.objects.create(first_seen_on="2026-11-20").pk):
+        with pytest.raises(Person.DoesNotExist):
+            page(viewer, unknown)
