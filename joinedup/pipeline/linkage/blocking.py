@@ -33,6 +33,8 @@ KEYS = (
     Key("postcode, given name", ("postcode", _ROOT)),
     Key("postcode, given name", ("previous_postcode", _ROOT)),
     Key("postcode, family name, initial", ("postcode", "family", "left(given, 1)")),
+    Key("house and street, initials", ("house", "street", _INITIALS)),
+    Key("rare names", ("family", _ROOT), most=20),
     Key("telephone", ("phone",), most=40),
     Key("e-mail", ("email",), most=40),
     Key("NHS number", ("nhs",)),

@@ -75,11 +75,18 @@ def alike(a: str, b: str) -> float:
 
 # --- given names -----------------------------------------------------------------------------
 
+
+def _swapped(a: Identity, b: Identity) -> bool:
+    crossed = ((a["given"], b["family"]), (a["family"], b["given"]))
+    return all(x and y and x[0] == y[0] and alike(x, y) >= 0.88 for x, y in crossed)
+
+
 _SWAPPED = Level(
     "swapped", "Given and family name are exchanged.",
-    "given_l = family_r AND family_l = given_r",
-    lambda a, b: a["given"] is not None and a["family"] is not None
-    and a["given"] == b["family"] and a["family"] == b["given"],
+    "substr(given_l, 1, 1) = substr(family_r, 1, 1) AND substr(family_l, 1, 1) = substr(given_r, 1, 1) "
+    "AND jaro_winkler_similarity(given_l, family_r) >= 0.88 "
+    "AND jaro_winkler_similarity(family_l, given_r) >= 0.88",
+    _swapped,
 )  # fmt: skip
 
 
@@ -194,7 +201,8 @@ def _swapped_date(a: Identity, b: Identity) -> bool:
 def _two_parts(a: Identity, b: Identity) -> bool:
     one: date = a["born_on"]
     two: date = b["born_on"]
-    return (one.year == two.year) + (one.month == two.month) + (one.day == two.day) == 2
+    parts = (one.year == two.year) + (one.month == two.month) + (one.day == two.day)
+    return parts == 2 and not (_new_year(one) and _new_year(two))
 
 
 def _new_year(born: date) -> bool:
@@ -229,7 +237,8 @@ BORN = Comparison(
         Level("two_parts", "Two of the three parts of the date of birth are the same.",
               "cast(year(born_on_l) = year(born_on_r) AS int) "
               "+ cast(month(born_on_l) = month(born_on_r) AS int) "
-              "+ cast(day(born_on_l) = day(born_on_r) AS int) = 2",
+              "+ cast(day(born_on_l) = day(born_on_r) AS int) = 2 AND NOT (month(born_on_l) = 1 "
+              "AND day(born_on_l) = 1 AND month(born_on_r) = 1 AND day(born_on_r) = 1)",
               _two_parts),
         _differs("The dates of birth differ."),
     ),

@@ -53,11 +53,11 @@ _SHARED = (*HOME.levels[:3], PHONE.levels[0], EMAIL.levels[0], NHS.levels[0])
 NEAR_SQL = f"coalesce({_sides(' OR '.join(f'({level.sql})' for level in _SHARED))}, false)"
 """Whether a home, postcode, telephone, e-mail or NHS number is shared."""
 
-GROWN_UP = "DATE '2008-01-01'"
+GROWN_UP = "DATE '2005-01-01'"
 """Born before, one has a telephone of one's own. A fixed day, so that no birthday changes a link."""
 
-CHILD_SQL = f"coalesce(l.born_on >= {GROWN_UP}, false)"
-"""Whether the two are of an age at which twins live together and share a telephone."""
+CHILD_SQL = f"coalesce(coalesce(l.born_on, r.born_on) >= {GROWN_UP}, false)"
+"""Whether they are of an age at which one lives with twin or parent and shares their telephone."""
 
 OWN_SQL = f"""cast(CASE WHEN l.email = r.email OR l.nhs = r.nhs THEN 2
     WHEN l.middle = r.middle OR (l.phone = r.phone AND l.born_on < {GROWN_UP}) THEN 1 ELSE 0 END AS tinyint)"""

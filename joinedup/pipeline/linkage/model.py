@@ -22,10 +22,18 @@ class Thresholds:
     """Two identities with the same birth date and given name are one person."""
     certain_weak: float
     """The same where birth dates or given names only fit (two parts of three, a nickname, a slip)."""
+    far: float
+    """The least weight of a certain link where no home, telephone, e-mail or NHS number is shared."""
+    far_probable: float
+    """The same of a probable link."""
+    undated_alike: float
+    """The least weight of a probable link without a birth date and with given names only alike."""
     probable: float
     """Possibly the same person: told, never joined on a practitioner's screen."""
     probable_odd: float
     """The same where birth dates or given names differ."""
+    overwhelming: float
+    """Possibly the same person, whatever differs."""
     review: float
     """Below probable and at least this: a reviewer may look."""
     margin: float

@@ -20,8 +20,10 @@ FEW = 0.25
 
 _NOBODY: frozenset[int] = frozenset()
 
-SCORED, REVIEWED, NUMBERED = 0, 1, 2
-"""What an edge rests on: the model's weight, a reviewer's word, one verified NHS number."""
+RIVAL, SCORED, REVIEWED, NUMBERED = -1, 0, 1, 2
+"""What an edge rests on: nothing but doubt, the model's weight, a reviewer's word, a verified NHS number.
+
+A rival joins nobody; it only shows that somebody else would fit as well."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Edges:
     right: Whole
     weight: NDArray[np.float32]
     basis: NDArray[np.int8]
-    """SCORED, REVIEWED or NUMBERED; the higher comes first."""
+    """RIVAL, SCORED, REVIEWED or NUMBERED; the higher comes first."""
 
     def __len__(self) -> int:
         return len(self.left)
@@ -103,6 +105,7 @@ def resolve(
     hard[contradicting(cluster, anchor)] = True
     for one, _ in (*contradictions.never, *contradictions.unlikely):
         hard[cluster[one]] = True
+    hard[cluster[edges.left[edges.basis == RIVAL]]] = True
     resolved = Resolved(cluster.copy())
     if hard.any():
         inside = edges.only(hard[cluster[edges.left]])
@@ -122,7 +125,7 @@ def _best_first(edges: Edges, groups: "_Groups", margin: float, resolved: Resolv
     ambiguous = _ambiguous(edges, groups, margin)
     rows = zip(edges.left.tolist(), edges.right.tolist(), edges.basis.tolist(), strict=True)
     for row, (one, two, basis) in enumerate(rows):
-        if row in ambiguous or groups.clash(one, two, scored=basis == SCORED):
+        if basis == RIVAL or row in ambiguous or groups.clash(one, two, scored=basis == SCORED):
             resolved.doubtful.append((one, two))
         else:
             groups.join(one, two)
@@ -136,15 +139,17 @@ def _ambiguous(edges: Edges, groups: "_Groups", margin: float) -> set[int]:
     A group without a verified number is then left wholly alone, lest it finds its way round by another.
     """
     offers: dict[int, dict[int, tuple[float, list[int]]]] = defaultdict(dict)
-    for row in np.flatnonzero(edges.basis == SCORED).tolist():
+    for row in np.flatnonzero(edges.basis <= SCORED).tolist():
         one, two = groups.find(int(edges.left[row])), groups.find(int(edges.right[row]))
         if one != two:
             weight = float(edges.weight[row])
             for here, there in ((one, two), (two, one)):
-                offers[here].setdefault(there, (weight, []))[1].append(row)
+                best, rows = offers[here].get(there, (weight, []))
+                offers[here][there] = (max(best, weight), [*rows, row])
     found: set[int] = set()
     for here, candidates in offers.items():
-        (first, (best, rows)), *rivals = candidates.items()
+        ranked = sorted(candidates.items(), key=lambda one: (-one[1][0], one[0]))
+        (first, (best, rows)), *rivals = ranked
         near = [
             (other, rest) for other, (weight, rest) in rivals
             if weight >= best - margin and groups.clash(first, other, scored=True)

@@ -1,6 +1,6 @@
 """Two tiers: certain, which makes one person; probable, which only says that it might be one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +12,7 @@ from joinedup.pipeline.linkage.model import Model, Thresholds
 from joinedup.pipeline.linkage.resolve import (
     NUMBERED,
     REVIEWED,
+    RIVAL,
     SCORED,
     Contradictions,
     Edges,
@@ -53,26 +54,46 @@ class Scored:
         """
         weight = self.edges.weight
         same = (self.born == 3) & (self.given == 3) & (weight >= at.certain)
+        same &= self.near | (weight >= at.far)
         fits = (self.born >= 1) & (self.given >= 1) & (self.born + self.given >= 4)
         fits &= (self.sex >= 0) & self.near & (weight >= at.certain_weak)
-        fits &= ~self.child | (self.given == 3) | (self.own >= 1)
+        likely_kin = self.child | self.shared_name
+        fits &= ~likely_kin | (self.given == 3) | (self.own >= 1)
         return np.asarray(same | fits)
 
     def probable(self, at: Thresholds) -> Flags:
         """Edges that say it may be one person.
 
-        Without a birth date names must be the same or a form of it (alike only with a great weight), and a
-        name that half a family bears needs something of one's own beside it.
+        Without a birth date the given name must be the same or a form of it, or the weight great; and a
+        name that half a family bears needs something of one's own besides.
         """
         weight = self.edges.weight
-        dated = (self.born >= 1) & (self.given >= 0) & (weight >= at.probable)
-        undated = (self.born == 0) & (self.given >= 1) & (weight >= at.probable)
-        undated &= (self.given >= 2) | (weight >= at.probable_odd)
-        undated &= ~self.shared_name | (self.own >= 1)
+        enough = (weight >= at.probable) & (self.near | (weight >= at.far_probable))
+        dated = (
+            (self.born >= 1) & (self.given >= 0) & ((self.given >= 1) | (self.born == 3)) & enough
+        )
+        undated = self._undated(at) & ~self._kin()
         odd = (self.born == 3) & (self.given == -1) & (self.own >= 1) & ~self.child
         odd |= (self.born == -1) & (self.given == 3) & (self.own == 2)
         odd &= (self.sex >= 0) & (weight >= at.probable_odd)
-        return np.asarray(dated | undated | odd)
+        return np.asarray(dated | undated | odd | (weight >= at.overwhelming))
+
+    def rivals(self, at: Thresholds) -> Flags:
+        """Edges that join nobody in the probable tier, but show that somebody else would fit as well."""
+        return np.asarray(self._undated(at) & self._kin())
+
+    def _undated(self, at: Thresholds) -> Flags:
+        weight = self.edges.weight
+        form = (
+            (self.given >= 2) & (weight >= at.probable) & (self.near | (weight >= at.far_probable))
+        )
+        return np.asarray(
+            (self.born == 0) & (form | ((self.given == 1) & (weight >= at.undated_alike)))
+        )
+
+    def _kin(self) -> Flags:
+        """Whether father and sons may all bear the name and nothing of one's own agrees."""
+        return np.asarray(self.shared_name & (self.own == 0))
 
 
 @dataclass(frozen=True)
@@ -123,7 +144,9 @@ def find_people(
     weight, because = _why(certain, scored, found.cluster, len(identity))
 
     probable = scored.edges.only(scored.probable(model.thresholds))
-    wider = _joined(_stars(found.cluster), probable)
+    rivals = scored.edges.only(scored.rivals(model.thresholds))
+    rivals = replace(rivals, basis=np.full(len(rivals), RIVAL, dtype=np.int8))
+    wider = _joined(_joined(_stars(found.cluster), probable), rivals)
     maybe = resolve(
         wider, anchor=anchor, support=support, margin=model.thresholds.margin,
         contradictions=contradicting(wider, own_explains=True),

@@ -19,7 +19,16 @@ from joinedup.pipeline.linkage.model import Model, Thresholds, splink_settings
 Reviewed = Iterable[tuple[Mapping[str, Any], Mapping[str, Any], bool]]
 """Pairs of standard records a reviewer has judged, and whether they are the same person."""
 
-START = Thresholds(certain=8, certain_weak=12, probable=6, probable_odd=12, review=0, margin=3)
+START = Thresholds(
+    certain=8,
+    certain_weak=12,
+    far=15,
+    probable=6,
+    probable_odd=12,
+    overwhelming=80,
+    review=0,
+    margin=3,
+)
 
 _KNOWN, _USUAL, _COMMON = 1 / 20_000, 1 / 10_000, 1 / 500
 """Shares of records from which a given name is known, a family name usual, and common."""
