@@ -4,4 +4,6 @@ import sys
 
 from joinedup.config.command import main
 
-sys.exit(main())
+# The server's worker imports this module again, and must not run it.
+if __name__ == "__main__":
+    sys.exit(main())

@@ -39,6 +39,9 @@ def free_port(host: str, first: int, tries: int = 20) -> int:
 
 def serve(host: str, port: int, *, tell: Callable[[], None], threads: int = THREADS) -> None:
     """Serve until stopped; `tell` is called once somebody who asks is answered."""
+    # A worker that is a fork of a process that has run a night, with its threads and its
+    # connections, dies at once; this one begins anew.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "joinedup.config.wsgi:application",
         address=host,
