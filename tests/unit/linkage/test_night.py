@@ -306,6 +306,29 @@ def test_a_night_that_was_killed_is_told_as_interrupted(place: Place) -> None:
     assert done.night.state == NightState.COMMITTED
 
 
+def test_what_killed_nights_left_goes_before_anything_else(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P2: a copy that no seal reaches must not outlive the night that made it."""
+    place.deliver("gp", ANN)
+    kept = place.data / "cache" / str(place.night().night.stamp)
+    rubble = [place.data / "scratch" / "killed", place.data / "cache" / "killed"]
+    for folder in rubble:
+        folder.mkdir()
+        (folder / "night_changes.csv").write_text("Ann Ash")
+    (place.data / "scratch" / "alone.csv").write_text("Ann Ash")
+
+    def killed(*_: object) -> None:
+        assert not any(folder.exists() for folder in rubble)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(nights, "_run", killed)
+    with pytest.raises(KeyboardInterrupt):
+        place.night()
+    assert not list((place.data / "scratch").iterdir())
+    assert list((place.data / "cache").iterdir()) == [kept]
+
+
 def test_a_night_leaves_nothing_locked_and_no_scratch(place: Place) -> None:
     place.deliver("gp", ANN)
     done = place.night()

@@ -32,6 +32,27 @@ def forget_others(data: Path, kept: NightFolder) -> None:
     for other in (data / "cache").iterdir():
         if other != kept.path:
             shutil.rmtree(other, ignore_errors=True)
+    kept.keep_for_the_next()
+
+
+def clear_rubble(data: Path, last: Night | None) -> None:
+    """Remove all that nights left which were killed; call it while no other night can run.
+
+    It holds people's details, and no seal would ever reach it (P2): what cannot be removed stops the
+    night with an OSError.
+    """
+    kept = folder_of(data, last).path if last else None
+    for left in (*_in(data / "scratch"), *_in(data / "cache")):
+        if left == kept:
+            continue
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
+
+
+def _in(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
 
 
 def rebuild(cursor: Any, scratch: Path) -> Base:
@@ -76,9 +97,10 @@ def write_links(cursor: Any, folder: Path) -> None:
 def links_as_reviewed(cursor: Any, before: NightFolder, last: Night, scratch: Path) -> Path | None:
     """Last night's links with what reviewers have changed since; None where they changed nothing.
 
-    All else of that folder is shared with it by hard links.
+    All else of that folder is shared with it by hard links. What they changed while that night ran
+    counts as since: it had read their answers before.
     """
-    if not SpineEvent.objects.filter(by__isnull=False, at__gte=last.finished_at).exists():
+    if not SpineEvent.objects.filter(by__isnull=False, at__gte=last.started_at).exists():
         return None
     copy = scratch / "linked_before"
     shutil.copytree(before.linked, copy, copy_function=_hard_link)

@@ -68,7 +68,7 @@ def run_the_night(*, by: Viewer, work: NightWork, clock: Clock, progress: Progre
     database fails: then nothing is kept, and the next night mends it.
     """
     by.must(Permission.SEND_DELIVERIES)
-    with trouble.told_plainly(), _only_one(), _only_night(by, work, clock()) as night:
+    with trouble.told_plainly(), _only_one(work.data), _only_night(by, work, clock()) as night:
         try:
             with trouble.told_plainly():
                 done = _run(by, night, work, clock, progress)
@@ -151,13 +151,17 @@ def _asked(work: NightWork, folder: NightFolder, scratch: Path) -> Asked:
 
 
 @contextmanager
-def _only_one() -> Iterator[None]:
-    """Hold the lock of the night, or refuse and name the night that holds it."""
+def _only_one(data: Path) -> Iterator[None]:
+    """Hold the lock of the night, or refuse and name the night that holds it.
+
+    What killed nights left behind goes before anything else is done.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
             raise CannotRunNight(_who_runs())
     try:
+        cache.clear_rubble(data, night_facts.last_committed())
         yield
     finally:
         _unlock()
