@@ -81,3 +81,8 @@ class NightFolder:
             file.flush()
             os.fsync(file.fileno())
         aside.replace(self.path / "manifest.json")
+
+    def keep_for_the_next(self) -> None:
+        """Remove what is in the database by now: details of people are not kept twice without need."""
+        for done_with in (self.changes, self.gone, self.addresses, self.standard):
+            done_with.unlink(missing_ok=True)

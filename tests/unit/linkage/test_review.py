@@ -238,3 +238,13 @@ def test_a_correction_waits_for_its_source(reviewed: Place) -> None:
             by=reviewed.viewer("analyst"), record_pk=record, field="sex", because="x",
             at=timezone.now(),
         )  # fmt: skip
+
+
+def test_an_answer_given_while_a_night_runs_is_kept(reviewed: Place) -> None:
+    """The night had read the answers before; the next one reads this one, whatever the clock says."""
+    reviewer = reviewed.viewer("link_reviewer")
+    answer(reviewer, "same")
+    decided = persons(reviewed)
+    SpineEvent.objects.update(at=Night.objects.latest("pk").started_at)
+    reviewed.night()
+    assert persons(reviewed) == decided

@@ -1,0 +1,50 @@
+"""`joinedup night`, as somebody types it."""
+
+import json
+import subprocess
+import sys
+
+from tests.unit.linkage.conftest import Place
+from tests.unit.linkage.invented import ANN, BEN
+
+
+def night(place: Place, *words: str) -> "subprocess.CompletedProcess[str]":
+    place.data.mkdir(exist_ok=True)
+    return subprocess.run(
+        [sys.executable, "-m", "joinedup.config", "night", "--as-at", "2026-11-20", *words],
+        env={**place.database.environment, "JOINEDUP_DATA": str(place.data)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_a_night_tells_its_stages_and_what_it_did(place: Place) -> None:
+    place.deliver("gp", ANN, BEN)
+    ended = night(place, "--inbox", str(place.inbox))
+    assert ended.returncode == 0, ended.stderr
+    assert "Night 1, as at 20/11/2026, is committed." in ended.stdout
+    assert "sent 2, loaded 2, quarantined 0" in ended.stdout
+    stages = ended.stderr.splitlines()
+    assert stages[0] == "Reading what is held"
+    assert "The night is done" in stages
+
+
+def test_rows_kept_back_end_with_one_and_a_script_reads_why(place: Place) -> None:
+    place.deliver("gp", ANN, {**BEN, "born_on": "31/02/1980"})
+    ended = night(place, "--inbox", str(place.inbox), "--json")
+    assert ended.returncode == 1, ended.stderr
+    said = json.loads(ended.stdout)
+    [delivery] = said["deliveries"]
+    assert (delivery["status"], delivery["quarantined"], delivery["loaded"]) == ("loaded", 1, 1)
+    assert "Reading" not in ended.stderr
+
+
+def test_an_inbox_that_is_not_there_is_wrong_usage(place: Place) -> None:
+    ended = night(place, "--inbox", str(place.folder / "nowhere"))
+    assert (ended.returncode, "There is no folder" in ended.stderr) == (2, True)
+
+
+def test_an_empty_night_is_fine(place: Place) -> None:
+    place.inbox.mkdir()
+    ended = night(place, "--inbox", str(place.inbox), "--full")
+    assert ended.returncode == 0, ended.stderr
+    assert "is committed" in ended.stdout
