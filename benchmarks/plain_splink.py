@@ -1,36 +1,81 @@
-"""Plain Splink as a peer: every record scored by the saved model over the same blocks, then clustered."""
+"""The peer: Splink 5 as it comes, with our trained model and our blocking keys, no frame around it."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
-from splink import Linker
+from splink import Linker, block_on
 
 from joinedup.pipeline.engines import on_this_machine
-from joinedup.pipeline.linkage.anchors import anchor
-from joinedup.pipeline.linkage.blocking import block
-from joinedup.pipeline.linkage.collapse import IDENTITY_FIELDS, describe, put_names
-from joinedup.pipeline.linkage.model import load_model, splink_settings
+from joinedup.pipeline.linkage import load_model
+from joinedup.pipeline.linkage.collapse import IDENTITY_FIELDS, SAID, describe, put_names
+from joinedup.pipeline.linkage.model import splink_settings
+
+THRESHOLDS = (0.95, 0.99, 0.999, 0.9999, 0.99999)
+
+_MOVED = "l.postcode = r.previous_postcode AND l.root = r.root"
+_RULES = (
+    ("day", "root"), ("day", "initials"), ("day", "family"), ("day", "postcode"),
+    ("family", "root", "born_year"), ("family", "root", "month_day"), ("postcode", "root"),
+    ("postcode", "family", "initial"), ("house", "street", "initials"), ("phone",), ("email",), ("nhs",),
+)  # fmt: skip
 
 
-def cluster(standard: pa.Table) -> int:
-    """Link standard records as Splink does it alone; return the clusters found."""
+@dataclass(frozen=True)
+class Plain:
+    """Seconds to score and to cluster once, and who was found together at each threshold."""
+
+    seconds: float
+    pairs: int
+    links: dict[float, pa.Table]
+
+
+def plain_splink(standard: Path, scratch: Path, memory: str = "6GB") -> Plain:
+    """Score and cluster every record; preparing the columns is not counted against Splink."""
     model = load_model()
-    with on_this_machine(memory="4GB") as engine:
+    with on_this_machine(scratch=scratch, memory=memory) as engine:
+        engine.put("standard", standard)
         put_names(engine, model)
-        place = pa.array(range(standard.num_rows))
-        engine.put("each", standard.append_column("identity", place))
-        engine.make("said", "SELECT 1 AS records, 1 AS registered, * FROM each")
+        engine.make(
+            "said",
+            f"""SELECT row_number() OVER (ORDER BY agency, record_id) AS identity, agency, record_id,
+                1 AS records, 0 AS registered, {", ".join(SAID)} FROM standard""",
+        )
         describe(engine, said="said", described="described")
-        anchor(engine, described="described", identities="identities")
-        block(engine, identities="identities", pairs="pairs")
-        engine.make("people", f"SELECT identity, {', '.join(IDENTITY_FIELDS)} FROM identities")
-        splink = engine.splink()
-        linker = Linker(splink.register("people"), splink_settings(model), log_level=None)
-        linker.table_management.register_blocked_pairs_for_predict(splink.register("pairs"))
-        weight = model.thresholds.certain
-        scored = linker.inference.predict(threshold_match_weight=weight, warning_mode="never")
-        clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(
-            scored, threshold_match_weight=weight
+        engine.make(
+            "compared",
+            f"""
+            SELECT identity, house, street, {", ".join(f for f in IDENTITY_FIELDS if f != "nhs")},
+                nhs_said AS nhs, roots[1] AS root, left(given, 1) AS initial,
+                year(born_on) * 10000 + least(month(born_on), day(born_on)) * 100
+                    + greatest(month(born_on), day(born_on)) AS day,
+                year(born_on) AS born_year, month(born_on) * 100 + day(born_on) AS month_day,
+                least(left(given, 1), left(family, 1))
+                    || greatest(left(given, 1), left(family, 1)) AS initials
+            FROM described
+            """,
         )
-        found = engine.fetch(
-            f"SELECT count(DISTINCT cluster_id) AS n FROM {clusters.physical_name}"
+        settings = splink_settings(model)
+        settings.blocking_rules_to_generate_predictions = [
+            *(block_on(*columns) for columns in _RULES),
+            {"blocking_rule": f"({_MOVED})"},
+        ]
+        began = time.perf_counter()
+        api = engine.splink()
+        linker = Linker(api.register("compared"), settings, log_level=None)
+        scored = linker.inference.predict(
+            threshold_match_probability=THRESHOLDS[0], warning_mode="never"
         )
-        return int(found["n"][0].as_py())
+        pairs = len(engine.fetch(f"SELECT 1 AS one FROM {scored.physical_name}"))
+        links, seconds = {}, 0.0
+        for threshold in THRESHOLDS:
+            clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(
+                scored, threshold_match_probability=threshold
+            )
+            seconds = seconds or time.perf_counter() - began
+            links[threshold] = engine.fetch(
+                f"""SELECT s.agency, s.record_id, cast(c.cluster_id AS varchar) AS person
+                FROM {clusters.physical_name} c JOIN said s ON s.identity = c.identity"""
+            )
+    return Plain(seconds, pairs, links)

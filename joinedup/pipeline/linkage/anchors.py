@@ -3,14 +3,13 @@
 from joinedup.pipeline.engines import Engine
 from joinedup.pipeline.linkage.judging import BORN_SQL, FAMILY_SQL, GIVEN_SQL, SEX_SQL
 
-_AGREES = f"""
-    ({BORN_SQL} >= 1 AND {GIVEN_SQL} >= 1)
-    OR ({BORN_SQL} >= 1 AND {GIVEN_SQL} = 0 AND {FAMILY_SQL} >= 0)
-    OR ({BORN_SQL} = 0 AND {GIVEN_SQL} >= 1 AND {FAMILY_SQL} = 1)
+_AGREES = """
+    (born >= 1 AND given >= 1) OR (born >= 1 AND given = 0 AND family >= 0)
+    OR (born = 0 AND given >= 1 AND family = 1)
 """
 """Two bearers of one number are one person: birth dates agree and given names fit, or the next best."""
 
-_NEARLY = f"{BORN_SQL} = 3 AND {FAMILY_SQL} = 1 AND {SEX_SQL} >= 0"
+_NEARLY = "born = 3 AND family = 1 AND sex >= 0"
 """Only the given name differs: another name of the person, or a twin's number."""
 
 
@@ -44,11 +43,18 @@ def anchor(engine: Engine, *, described: str, identities: str) -> None:
     engine.make(
         "anchor_judged",
         f"""
-        SELECT l.identity, l.nhs_said, r.total, l.identity = r.identity OR ({_AGREES}) AS agrees,
-            {_NEARLY} AS nearly,
-            sum(CASE WHEN l.identity = r.identity OR ({_AGREES}) OR ({_NEARLY}) THEN l.support END)
-                OVER (PARTITION BY l.nhs_said) AS agreed
-        FROM anchor_bearers l JOIN anchor_speakers r ON r.nhs_said = l.nhs_said
+        SELECT identity, nhs_said, total, agrees, nearly,
+            sum(CASE WHEN agrees OR nearly THEN support END) OVER (PARTITION BY nhs_said) AS agreed
+        FROM (
+            SELECT identity, nhs_said, support, total, {_AGREES} AS agrees, {_NEARLY} AS nearly
+            FROM (
+                SELECT l.identity, l.nhs_said, l.support, r.total, {BORN_SQL} AS born,
+                    {GIVEN_SQL} AS given, {FAMILY_SQL} AS family, {SEX_SQL} AS sex
+                FROM anchor_bearers l JOIN anchor_speakers r
+                    ON r.nhs_said = l.nhs_said AND r.identity <> l.identity
+            ) j
+            UNION ALL SELECT identity, nhs_said, support, total, true, true FROM anchor_speakers
+        ) a
         """,
     )
     engine.make(

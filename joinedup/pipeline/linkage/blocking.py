@@ -44,18 +44,16 @@ KEYS = (
 RULES = tuple(dict.fromkeys(key.rule for key in KEYS))
 
 
-def keys_sql(rule: str, identities: str) -> str:
+def keys_sql(engine: Engine, rule: str, identities: str) -> str:
     """Every identity with its keys under a rule; `free` where it stands on no verified NHS number."""
-    number = RULES.index(rule)
     queries = []
     for key in (key for key in KEYS if key.rule == rule):
         present = " AND ".join(f"({part}) IS NOT NULL" for part in key.parts)
         source = identities
         if _ROOT in key.parts:
             source = f"(SELECT *, unnest(roots) AS root FROM {identities}) i"
-        text = " || '|' || ".join(f"cast({part} AS varchar)" for part in key.parts)
         queries.append(
-            f"SELECT identity, anchor IS NULL AS free, '{number}|' || {text} AS key"
+            f"SELECT identity, anchor IS NULL AS free, {engine.key(*key.parts)} AS key"
             f" FROM {source} WHERE {present}"
         )
     return " UNION ".join(queries)
@@ -85,7 +83,7 @@ def block(engine: Engine, *, identities: str, pairs: str, chosen: str | None = N
         engine.make(
             f"block_pairs_{number}",
             f"""
-            SELECT DISTINCT least(l.identity, r.identity) AS join_key_l,
+            SELECT least(l.identity, r.identity) AS join_key_l,
                 greatest(l.identity, r.identity) AS join_key_r
             FROM block_keys l JOIN block_sizes s ON s.key = l.key JOIN block_keys r ON r.key = l.key
             WHERE l.free AND l.identity <> r.identity AND (NOT r.free OR l.identity < r.identity)
@@ -102,7 +100,7 @@ def block(engine: Engine, *, identities: str, pairs: str, chosen: str | None = N
 
 def _keys(engine: Engine, rule: str, identities: str, chosen: str | None) -> None:
     """Make `block_keys` of a rule: of all identities, or of those that share a key with the chosen."""
-    keys = keys_sql(rule, identities)
+    keys = keys_sql(engine, rule, identities)
     if chosen:
         engine.make(
             "block_wanted",
@@ -127,8 +125,8 @@ def outgrown(engine: Engine, *, identities: str, was: str, now: str, members: st
             "block_wanted",
             f"""
             SELECT key, sum(n) AS more FROM (
-                SELECT key, 1 AS n FROM ({keys_sql(rule, now)}) k
-                UNION ALL SELECT key, -1 FROM ({keys_sql(rule, was)}) k
+                SELECT key, 1 AS n FROM ({keys_sql(engine, rule, now)}) k
+                UNION ALL SELECT key, -1 FROM ({keys_sql(engine, rule, was)}) k
             ) k GROUP BY key
             """,
         )
@@ -137,7 +135,7 @@ def outgrown(engine: Engine, *, identities: str, was: str, now: str, members: st
             f"block_outgrown_{number}",
             f"""
             WITH k AS (
-                SELECT k.identity, k.key, w.more FROM ({keys_sql(rule, identities)}) k
+                SELECT k.identity, k.key, w.more FROM ({keys_sql(engine, rule, identities)}) k
                 JOIN block_wanted w ON w.key = k.key AND w.more <> 0
             ), crossed AS (
                 SELECT key FROM k GROUP BY key, more

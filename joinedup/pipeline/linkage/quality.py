@@ -11,7 +11,7 @@ import pyarrow as pa
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-Source = Path | pa.Table
+type Source = Path | pa.Table
 
 PRECISION, RECALL, F1, WRONG_MERGES, WRONG_PERSONS, MISSED = (
     "precision", "recall", "f1", "wrong_merges", "mixed_persons", "missed_links",

@@ -139,13 +139,15 @@ def _ambiguous(edges: Edges, groups: "_Groups", margin: float) -> set[int]:
     A group without a verified number is then left wholly alone, lest it finds its way round by another.
     """
     offers: dict[int, dict[int, tuple[float, list[int]]]] = defaultdict(dict)
-    for row in np.flatnonzero(edges.basis <= SCORED).tolist():
-        one, two = groups.find(int(edges.left[row])), groups.find(int(edges.right[row]))
+    scored = edges.only(at := np.flatnonzero(edges.basis <= SCORED))
+    columns = (at, scored.left, scored.right, scored.weight)
+    for row, left, right, weight in zip(*(c.tolist() for c in columns), strict=True):
+        one, two = groups.find(left), groups.find(right)
         if one != two:
-            weight = float(edges.weight[row])
             for here, there in ((one, two), (two, one)):
-                best, rows = offers[here].get(there, (weight, []))
-                offers[here][there] = (max(best, weight), [*rows, row])
+                best, by = offers[here].get(there, (weight, []))
+                by.append(row)
+                offers[here][there] = (max(best, weight), by)
     found: set[int] = set()
     for here, candidates in offers.items():
         ranked = sorted(candidates.items(), key=lambda one: (-one[1][0], one[0]))
@@ -165,8 +167,8 @@ class _Groups:
     """Positions joined so far, with the verified number and the contradictions of each group."""
 
     def __init__(self, anchor: Whole, support: Whole, contradictions: Contradictions) -> None:
-        self.anchor = anchor
-        self.support = support
+        self.anchor = anchor.tolist()
+        self.support = support.tolist()
         self.never = _neighbours(contradictions.never)
         self.apart = _neighbours(contradictions.unlikely)
         self.above: dict[int, int] = {}
@@ -181,8 +183,8 @@ class _Groups:
             position = above
         if position not in self.members:
             self.members[position] = {position}
-            self.number[position] = int(self.anchor[position])
-            self.weight[position] = int(self.support[position])
+            self.number[position] = self.anchor[position]
+            self.weight[position] = self.support[position]
         return position
 
     def clash(self, one: int, two: int, *, scored: bool) -> bool:
@@ -202,7 +204,7 @@ class _Groups:
         against = 0
         for member in small if scored else ():
             others = large & self.apart.get(member, _NOBODY)
-            against += int(self.support[member]) * sum(int(self.support[o]) for o in others)
+            against += self.support[member] * sum(self.support[o] for o in others)
         return against > FEW * self.weight[a] * self.weight[b]
 
     def join(self, one: int, two: int) -> None:

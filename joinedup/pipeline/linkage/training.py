@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import groupby
 from math import log2
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +22,9 @@ Reviewed = Iterable[tuple[Mapping[str, Any], Mapping[str, Any], bool]]
 """Pairs of standard records a reviewer has judged, and whether they are the same person."""
 
 START = Thresholds(
-    certain=8,
-    certain_weak=12,
-    far=15,
-    probable=6,
-    probable_odd=12,
-    overwhelming=80,
-    review=0,
-    margin=3,
-)
+    certain=8, certain_weak=12, far=14, far_probable=9, undated_alike=15, probable=6, probable_odd=12,
+    overwhelming=80, review=0, margin=3,
+)  # fmt: skip
 
 _KNOWN, _USUAL, _COMMON = 1 / 20_000, 1 / 10_000, 1 / 500
 """Shares of records from which a given name is known, a family name usual, and common."""
@@ -151,10 +147,11 @@ def _calibrated(model: Model, pairs: list[tuple[Any, Any, bool]]) -> Thresholds:
     )
     if len(judged) < _ENOUGH:
         return model.thresholds
-    kept, lowest = 0, None
-    for number, (weight, same) in enumerate(judged, start=1):
-        kept += same
-        if kept >= _TRUSTED * number:
+    kept, seen, lowest = 0, 0, None
+    for weight, group in groupby(judged, key=itemgetter(0)):
+        answers = [same for _, same in group]
+        kept, seen = kept + sum(answers), seen + len(answers)
+        if kept >= _TRUSTED * seen:
             lowest = weight
     if lowest is None:
         return model.thresholds

@@ -1,0 +1,50 @@
+"""The waterfall adds up to what Splink gives, for every pair a run has weighed."""
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from joinedup.pipeline.linkage import explain, link, load_model, match_weight, save_model
+from joinedup.pipeline.linkage.comparisons import COMPARISONS
+from tests.pipeline.towns import Town, record
+
+
+def test_the_waterfall_adds_up_to_splinks_own_weight(tmp_path: Path):
+    town = Town(5)
+    linked = link(town.whole(), out=tmp_path / "out", as_at=date(2026, 11, 20))
+    members = pq.read_table(tmp_path / "out" / "members.parquet").to_pylist()
+    identities = {
+        row["identity"]: row
+        for row in pq.read_table(tmp_path / "out" / "identities.parquet").to_pylist()
+    }
+    one_of = {row["identity"]: (row["agency"], row["record_id"]) for row in members}
+    model, seen = load_model(), 0
+    for edge in pq.read_table(linked.folder / "edges.parquet").to_pylist():
+        pair = [edge["identity_l"], edge["identity_r"]]
+        disputed = any(identities[i]["nhs_said"] != identities[i]["nhs"] for i in pair)
+        a, b = (town.records[one_of[identity]] for identity in pair)
+        waterfall = explain(a, b, model, disputed=disputed)
+        assert match_weight(waterfall) == pytest.approx(edge["weight"], abs=0.01)
+        seen += 1
+    assert seen > 50
+
+
+def test_each_step_says_in_words_what_it_weighs():
+    a = record("gp", "1", "ELIZABETH", "JONES", "1980-05-06", sex="F", phone="07700900001")
+    b = record("fire", "1", "LIZ", "JONES", "1980-06-05", sex="F")
+    steps = {step.field: step for step in explain(a, b, load_model())}
+    assert (
+        steps["born_on"].sentence == "The date of birth is the same with day and month exchanged."
+    )
+    assert steps["given"].weight > 0
+    assert steps["phone"].weight == 0
+    assert "missing" in steps["phone"].sentence
+    assert [*steps] == ["prior", *(c.field for c in COMPARISONS)]
+
+
+def test_a_model_written_and_read_again_is_the_same(tmp_path: Path):
+    model = load_model()
+    save_model(model, tmp_path / f"{model.name}.json")
+    assert load_model(tmp_path / f"{model.name}.json") == model
