@@ -100,12 +100,17 @@ def household(page: PersonPage, today: datetime.date) -> Table | None:
     others = [m for m in page.household.members if m.person_id != page.person_id]
     if not others:
         return None
+    alike = {p.person_id for p in page.possible}
     return table(
         "Others at this address",
         ["Name", "Born"],
         [
             [
-                Cell(wording.name_case(m.name), href=reverse("person", args=[m.person_id])),
+                Cell(
+                    wording.name_case(m.name),
+                    note="possibly the same person as here" if m.person_id in alike else "",
+                    href=reverse("person", args=[m.person_id]),
+                ),
                 Cell(wording.day(m.born_on), note=wording.years_on(m.born_on, today)),
             ]
             for m in others
@@ -178,7 +183,6 @@ def evidence(between: EvidenceBetween) -> tuple[SafeString, Table]:
     """The evidence that two records are of one person: the picture, and its table."""
     return waterfall(
         between.evidence,
-        between.weight,
         title=f"{between.left.agency_name} and {between.right.agency_name}",
         caption=f"{between.left.record_id} and {between.right.record_id}",
     )

@@ -71,7 +71,6 @@ def test_finds_a_person_by_a_misspelt_name_and_opens_the_evidence(page: Page, se
     expect(page.locator("figure.chart svg").first).to_be_visible()
     expect(page.get_by_role("cell", name=re.compile("Birth|birth|date")).first).to_be_visible()
     no_barriers(page)
-    picture(page, "evidence")
 
 
 def test_walks_the_answers_by_keyboard_alone(page: Page, sent: Path) -> None:
@@ -137,7 +136,6 @@ def test_finds_on_a_phone_without_running_out_of_the_side(phone: Page, sent: Pat
     phone.locator(".answer__name a").first.click()
     expect(phone.get_by_role("table", name="What each agency holds")).to_be_visible()
     no_barriers(phone)
-    picture(phone, "person-phone")
     phone.goto(phone.url + "evidence/")
     no_barriers(phone)
 

@@ -12,7 +12,6 @@ from tests.journeys.walking import no_barriers, picture, sign_in
 def test_reads_a_delivery_and_downloads_its_rows_to_mend(page: Page, tmp_path: Path) -> None:
     sign_in(page, "Priya Chaudhry")
     no_barriers(page)
-    picture(page, "start")
     page.get_by_role("link", name="Deliveries", exact=True).click()
     no_barriers(page)
     picture(page, "deliveries")
@@ -23,7 +22,6 @@ def test_reads_a_delivery_and_downloads_its_rows_to_mend(page: Page, tmp_path: P
     kept = page.get_by_role("table", name=re.compile("Quarantined rows"))
     expect(kept).to_contain_text("dob")
     no_barriers(page)
-    picture(page, "delivery")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the rows to mend").click()
     out = tmp_path / "mend.csv"
@@ -50,19 +48,16 @@ def test_reads_the_quality_of_linkage(page: Page) -> None:
     expect(page.get_by_role("table", name="Missed links by age")).to_be_visible()
     expect(page.locator("figure.chart svg").first).to_be_visible()
     no_barriers(page)
-    picture(page, "quality")
 
 
 def test_reads_deliveries_and_quality_on_a_phone(phone: Page) -> None:
     sign_in(phone, "Priya Chaudhry")
     phone.goto("/deliveries/")
     no_barriers(phone)
-    picture(phone, "deliveries-phone")
     phone.get_by_role("link", name="Adult social care").last.click()
     no_barriers(phone)
     phone.goto("/quality/")
     no_barriers(phone)
-    picture(phone, "quality-phone")
 
 
 @pytest.mark.empty_product

@@ -12,7 +12,6 @@ def test_reviews_by_keyboard_and_undoes(page: Page) -> None:
     sign_in(page, "Meera Nair")
     page.get_by_role("link", name="Review links").click()
     no_barriers(page)
-    picture(page, "review-queue")
     page.get_by_role("button", name="Review the next pair").click()
     expect(page.get_by_role("heading", name="Are these the same person?")).to_be_visible()
     expect(page.locator("table.compare")).not_to_contain_text(re.compile("GP|Police|Housing"))
@@ -41,7 +40,6 @@ def test_reviews_on_a_phone(phone: Page) -> None:
     phone.get_by_role("button", name="Review the next pair").click()
     expect(phone.get_by_role("heading", name="Are these the same person?")).to_be_visible()
     no_barriers(phone)
-    picture(phone, "review-phone")
 
 
 def test_a_second_reviewer_gives_an_opinion_without_seeing_the_first(page: Page) -> None:

@@ -4,14 +4,13 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.walking import no_barriers, picture, sign_in
+from tests.journeys.walking import no_barriers, sign_in
 
 
 def test_signs_in_by_keyboard_alone_and_out_again(page: Page) -> None:
     page.goto("/")
     expect(page).to_have_title("Sign in as somebody – Joined Up")
     no_barriers(page)
-    picture(page, "sign-in")
     # the first stop is the way past the masthead
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()

@@ -9,7 +9,7 @@ from playwright.sync_api import ConsoleMessage, FloatRect, Page, Request, expect
 WIDE = (1280, 900)
 PHONE = (390, 844)
 
-TALLEST = 1150
+TALLEST = 900
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 

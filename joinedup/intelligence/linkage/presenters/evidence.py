@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from joinedup.foundations.core import wording
 from joinedup.foundations.core.charts import Bar, SafeString, steps
 from joinedup.foundations.core.tables import Column, Table, table
-from joinedup.pipeline.linkage import Evidence
+from joinedup.pipeline.linkage import Evidence, match_weight
 
 FIELDS = {
     "prior": "At the start",
@@ -32,9 +32,12 @@ def field_name(field: str) -> str:
 
 
 def waterfall(
-    evidence: Sequence[Evidence], weight: float, *, title: str, caption: str
+    evidence: Sequence[Evidence], *, title: str, caption: str
 ) -> tuple[SafeString, Table]:
-    """What speaks for one person and against; a step of no weight is left to the table."""
+    """What speaks for one person and against; both end in what the steps add up to.
+
+    A step of no weight is left to the table.
+    """
     bars = tuple(
         Bar(field_name(step.field), step.weight, wording.signed(step.weight, 1))
         for step in evidence
@@ -42,6 +45,6 @@ def waterfall(
     )
     heads = ["What", "What was found", Column("Weight", numeric=True)]
     rows = [[field_name(s.field), s.sentence, wording.signed(s.weight, 1)] for s in evidence]
-    rows.append(["Together", "", wording.signed(weight, 1)])
+    rows.append(["Together", "", wording.signed(match_weight(list(evidence)), 1)])
     picture = steps(bars, title=title, unit="Weight of the evidence")
     return picture, table(caption, heads, rows, caption_size="s", stacks=False)

@@ -48,7 +48,6 @@ def evidence(pair: PairToReview) -> tuple[SafeString, Table]:
     """The evidence as a picture, and as the table beside it."""
     return waterfall(
         pair.evidence,
-        pair.weight,
         title="What speaks for one person, and against",
         caption="The evidence",
     )
