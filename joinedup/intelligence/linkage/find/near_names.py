@@ -7,7 +7,7 @@ from rapidfuzz.process import cdist
 
 from joinedup.pipeline.standardise.nicknames import forms_of, name_roots
 
-NEAR = 0.78
+NEAR = 0.83
 """Jaro-Winkler likeness under which a name is not worth a closer look."""
 
 

@@ -11,8 +11,8 @@ from joinedup.intelligence.linkage.find.fit import FLOOR, STRONG, Fitted, Fittin
 from joinedup.intelligence.linkage.find.questions import sharp_keys, wide_keys
 from joinedup.intelligence.linkage.find.weights import trained_weights
 
-OF_EACH = 150
-IN_ALL = 300
+OF_EACH = 120
+IN_ALL = 220
 """People read under one key, and in one pass: a common name costs no more than a rare one."""
 
 BEHIND = 14.0
