@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -119,6 +120,8 @@ def copy_of(server: Server, name: str) -> Iterator[None]:
         databases.make_template(server)
         made = server.folder / "borough-made"
         if not made.exists():
+            databases.drop(server, template)  # half made, where the making failed
+            shutil.rmtree(folder_of(server), ignore_errors=True)
             with server.connect() as admin:
                 roles.create_database(admin, template, template=server.template)
             with databases.django_on(server, template):

@@ -159,3 +159,24 @@ def test_reports_a_correction_and_keeps_what_was_typed(page: Page, sent: Path) -
     page.get_by_role("button", name="Report it").click()
     expect(page.get_by_text("The agency that holds the record will be told.")).to_be_visible()
     no_barriers(page)
+
+
+def test_a_correction_reaches_the_agency_that_holds_the_record(page: Page, sent: Path) -> None:
+    """P5: a correction is notified to the source."""
+    somebody = known_twice(sent)
+    sign_in(page, "Sam Hartley")
+    page.goto("/find/")
+    page.get_by_role("searchbox").fill(f"{somebody['surname']} {somebody['date_of_birth']}")
+    page.locator(".answer__name a").first.click()
+    page.get_by_role("link", name="Report a correction").click()
+    page.get_by_role("radio", name=re.compile("Adult social care")).first.check()
+    page.get_by_label("What is wrong in it?").select_option("Address")
+    page.get_by_label("How do you know?").fill("Told by the neighbour")
+    page.get_by_role("button", name="Report it").click()
+    expect(page.get_by_text("The agency that holds the record will be told.")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, "Priya Chaudhry")
+    page.goto("/deliveries/")
+    told = page.get_by_role("table", name="Corrections reported to you")
+    expect(told).to_contain_text("Told by the neighbour")
+    no_barriers(page)

@@ -10,7 +10,8 @@ from django.urls import reverse
 from joinedup.foundations.core import wording
 from joinedup.foundations.core.tables import Cell, Column, Table, table
 from joinedup.intelligence.linkage.choices import DeliveryStatus
-from joinedup.intelligence.linkage.models import Delivery
+from joinedup.intelligence.linkage.models import Correction, Delivery
+from joinedup.intelligence.linkage.queries.review import SHOWN
 from joinedup.pipeline.contracts.columns import Contract
 
 TAGS = {
@@ -126,6 +127,23 @@ def kept_back(rows: Sequence[Any], total: int) -> Table:
         for r in rows
     ]
     return table(caption, heads, lines)
+
+
+def corrections(told: Sequence[Correction]) -> Table | None:
+    """What practitioners reported as wrong in this agency's own records, to be mended at the source."""
+    if not told:
+        return None
+    lines = [
+        [
+            Cell(c.record.record_id),
+            Cell(SHOWN.get(c.field, c.field)),
+            Cell(c.because),
+            Cell(wording.day(c.at)),
+        ]
+        for c in told
+    ]
+    heads = ["Your record", "What is wrong", "How it is known", Column("Reported", date=True)]
+    return table("Corrections reported to you", heads, lines)
 
 
 def name_patterns(contracts: Iterable[Contract]) -> Table:

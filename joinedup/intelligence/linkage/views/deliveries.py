@@ -27,7 +27,9 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     sent = queries.deliveries(request.viewer)  # type: ignore[attr-defined]
     sent = sent.order_by("-night_id", "agency__name", "pk")
     page = Paginator(sent, ON_A_PAGE).get_page(request.GET.get("page"))
+    viewer = request.viewer  # type: ignore[attr-defined]
     shown = {
+        "corrections": words.corrections(queries.corrections(viewer, viewer.agency)),
         "nights": words.by_night(page.object_list),
         "alarms": [delivery for delivery in page.object_list if delivery.alarm],
         "inbox": settings.INBOX,
