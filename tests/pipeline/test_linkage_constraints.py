@@ -137,6 +137,51 @@ def test_twins_are_two(find):
     }  # fmt: skip
 
 
+def test_twins_of_either_sex_are_two_though_a_third_record_says_neither(find):
+    twin = {"born": "1994-03-04", **HOME}
+    born = twin.pop("born")
+    found = find(
+        record("police", "1", "MICHAEL", "COXHOE", born, sex="M", **twin),
+        record("housing", "1", "MICHAELA", "COXHOE", born, sex="F", **twin),
+        record("fire", "1", "MICHAELA", "COXHOE", born, **twin),
+    )
+    assert not found.together("police:1", "housing:1")
+
+
+def test_names_of_their_own_that_differ_in_the_first_letter_are_not_certain(find):
+    found = find(
+        record("police", "1", "JAYDEN", "BRAMCOTE", "1994-03-04", sex="M", **HOME),
+        record("housing", "1", "KAYDEN", "BRAMCOTE", "1994-03-04", sex="M", **HOME),
+    )
+    assert not found.together("police:1", "housing:1")
+
+
+def test_a_record_that_fits_two_verified_people_is_left_alone(find):
+    twin = {"sex": "M", **HOME}
+    found = find(
+        record(
+            "gp", "1", "MOHAMMED", "KHANZO", "1994-03-04", middle="ALI", nhs="9990000018", **twin
+        ),
+        record(
+            "gp", "2", "MOHAMMED", "KHANZO", "1994-03-04", middle="AMIR", nhs="9990000026", **twin
+        ),
+        record("police", "1", "MOHAMMED", "KHANZO", "1994-03-04", **twin),
+    )
+    assert len(found.groups) == 3
+    assert len(found.reviewed()) >= 1
+
+
+def test_two_numbers_nobody_verified_are_never_certain(find):
+    sarah = {"sex": "F", "nhs_verified": False}
+    found = find(
+        record("gp", "1", "SARAH", "SMITH", "1991-06-07", postcode="AB1 2CD", house="54",
+               **sarah | {"nhs": "9990000018"}),
+        record("adult_care", "1", "SARAH", "SMITH", "1991-06-07", postcode="AB1 2CE", house="54",
+               **sarah | {"nhs": "9990000026"}),
+    )  # fmt: skip
+    assert not found.together("gp:1", "adult_care:1")
+
+
 def test_a_childs_name_that_only_fits_is_not_certain(find):
     child = {"sex": "M", "phone": "07700900001", **HOME}
     found = find(

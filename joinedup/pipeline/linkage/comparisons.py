@@ -100,7 +100,8 @@ def _slip(a: str, b: str) -> bool:
 
 
 def _given_typo(a: Identity, b: Identity) -> bool:
-    return not (a["given_known"] and b["given_known"]) and _slip(a["given"], b["given"])
+    known = a["given_known"] and b["given_known"]
+    return not known and a["given"][0] == b["given"][0] and _slip(a["given"], b["given"])
 
 
 _SLIP = "(jaro_winkler_similarity(given_l, given_r) >= 0.88 OR levenshtein(given_l, given_r) <= 1)"
@@ -128,7 +129,9 @@ GIVEN = Comparison(
               _either_way("given_l = middle_r"),
               _both_ways(lambda a, b: a["given"] == b["middle"])),
         Level("typo", "The given names differ by a slip of the pen.",
-              f"NOT (given_known_l AND given_known_r) AND {_SLIP}", _given_typo),
+              "NOT (given_known_l AND given_known_r) AND substr(given_l, 1, 1) = substr(given_r, 1, 1) "
+              f"AND {_SLIP}",
+              _given_typo),
         Level("like", "The given names are two names, but written nearly alike.", _SLIP,
               lambda a, b: _slip(a["given"], b["given"])),
         Level("beside", "The given names differ, but such names are often borne beside another.",

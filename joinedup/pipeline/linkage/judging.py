@@ -48,6 +48,9 @@ FAMILY_SQL = _case(FAMILY, {})
 SEX_SQL = _case(SEX, {})
 """1 the same, 0 missing, -1 different."""
 
+NHS_SQL = _case(NHS, {"slip": -1})
+"""1 the same, 0 missing, -1 two numbers: a slip would not pass the check digit."""
+
 _SHARED = (*HOME.levels[:3], PHONE.levels[0], EMAIL.levels[0], NHS.levels[0])
 
 NEAR_SQL = f"coalesce({_sides(' OR '.join(f'({level.sql})' for level in _SHARED))}, false)"

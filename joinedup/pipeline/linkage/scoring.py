@@ -10,6 +10,7 @@ from joinedup.pipeline.linkage.judging import (
     FAMILY_SQL,
     GIVEN_SQL,
     NEAR_SQL,
+    NHS_SQL,
     OWN_SQL,
     SEX_SQL,
     SHARED_NAME_SQL,
@@ -31,7 +32,7 @@ def score(engine: Engine, model: Model, *, identities: str, pairs: str, edges: s
         f"""
         SELECT e.identity_l, e.identity_r, cast(round(e.match_weight, 3) AS float) AS weight,
             {BORN_SQL} AS born, {GIVEN_SQL} AS given, {FAMILY_SQL} AS family,
-            {SEX_SQL} AS sex, {NEAR_SQL} AS near, {OWN_SQL} AS own,
+            {SEX_SQL} AS sex, {NHS_SQL} AS nhs, {NEAR_SQL} AS near, {OWN_SQL} AS own,
             {CHILD_SQL} AS child, {SHARED_NAME_SQL} AS shared_name
         FROM {scored.physical_name} e
         JOIN {identities} l ON l.identity = e.identity_l

@@ -40,6 +40,7 @@ class Scored:
     given: np.ndarray
     family: np.ndarray
     sex: np.ndarray
+    nhs: np.ndarray
     near: Flags
     own: np.ndarray
     child: Flags
@@ -59,7 +60,7 @@ class Scored:
         fits &= (self.sex >= 0) & self.near & (weight >= at.certain_weak)
         likely_kin = self.child | self.shared_name
         fits &= ~likely_kin | (self.given == 3) | (self.own >= 1)
-        return np.asarray(same | fits)
+        return np.asarray((same | fits) & (self.nhs >= 0))
 
     def probable(self, at: Thresholds) -> Flags:
         """Edges that say it may be one person.
@@ -69,6 +70,7 @@ class Scored:
         """
         weight = self.edges.weight
         enough = (weight >= at.probable) & (self.near | (weight >= at.far_probable))
+        enough &= self.near | (self.nhs >= 0)
         dated = (
             (self.born >= 1) & (self.given >= 0) & ((self.given >= 1) | (self.born == 3)) & enough
         )
@@ -175,7 +177,7 @@ def _scored(table: pa.Table, identity: Whole) -> Scored:
         table["weight"].to_numpy(),
         np.full(len(table), SCORED, dtype=np.int8),
     )
-    judged = ("born", "given", "family", "sex", "near", "own", "child", "shared_name")
+    judged = ("born", "given", "family", "sex", "nhs", "near", "own", "child", "shared_name")
     return Scored(edges, *(table[column].to_numpy(zero_copy_only=False) for column in judged))
 
 
@@ -274,6 +276,7 @@ def _review(
     """The band under probable, and what weighed enough but was left open; the best of each two people."""
     left, right = scored.edges.left, scored.edges.right
     band = (scored.born >= 1) & (scored.given >= 1) & (scored.edges.weight < at.probable)
+    band |= (scored.born == 3) & (scored.given >= 1) & scored.near
     open_ = maybe.cluster[left] != maybe.cluster[right]
     chosen = scored.edges.only(band & open_)
     chosen = _once(chosen, maybe.cluster[chosen.left], maybe.cluster[chosen.right])
