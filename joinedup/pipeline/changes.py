@@ -1,11 +1,12 @@
 """What a night's deliveries change of what is held: new, changed, gone, unchanged, by row hash."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
-from joinedup.pipeline.contracts.stages import RECORDS
+from joinedup.pipeline.contracts.stages import RECORDS, SEALS
 from joinedup.pipeline.engines import DuckDB
 from joinedup.pipeline.permitted import HELD, WITHDRAWN, Permitted
 
@@ -43,10 +44,27 @@ class Counted:
     changed: int = 0
     unchanged: int = 0
     gone: int = 0
+    absences_held: int = 0
 
 
-def hold(engine: DuckDB, held: Path | pa.Table | None, withdrawn: pa.Table) -> None:
-    """Lay out what was held before tonight, without what the gate has withdrawn."""
+HoldAbsences = Callable[[int, int], bool]
+"""Whether a full delivery of so many rows, that lacks so many for the first time, is to be believed."""
+
+ABSENT = SEALS
+"""Live records that the last full delivery lacked, and whose absence nobody has confirmed yet."""
+
+
+def hold(
+    engine: DuckDB,
+    held: Path | pa.Table | None,
+    withdrawn: pa.Table,
+    absent: pa.Table | None = None,
+) -> None:
+    """Lay out what was held before tonight, without what is withdrawn; `absent` (ABSENT) of it."""
+    engine.make("absent", _empty(ABSENT, engine, "no_absences"))
+    if absent is not None:
+        engine.put("absent_before", absent)
+        engine.run("INSERT INTO absent SELECT agency, record_id FROM absent_before")
     engine.put("held_before", HELD.empty_table() if held is None else held)
     engine.put("withdrawn", withdrawn)
     engine.make(
@@ -59,8 +77,13 @@ def hold(engine: DuckDB, held: Path | pa.Table | None, withdrawn: pa.Table) -> N
     engine.make("sent_keys", _empty(_SENT_KEYS, engine, "no_keys"))
 
 
-def apply(engine: DuckDB, delivery: Permitted) -> Counted:
-    """Bring one permitted delivery to bear on what is held, and count what it changes."""
+def apply(
+    engine: DuckDB, delivery: Permitted, *, hold_absences: HoldAbsences | None = None
+) -> Counted:
+    """Bring one permitted delivery to bear on what is held, and count what it changes.
+
+    Where `hold_absences` says so, records that a full delivery lacks for the first time stay.
+    """
     name = delivery.name
     engine.put("arrived", delivery.records)
     engine.make(
@@ -75,17 +98,38 @@ def apply(engine: DuckDB, delivery: Permitted) -> Counted:
                        WHEN h.row_hash = i.row_hash THEN 'unchanged' ELSE 'changed' END AS kind
            FROM incoming i LEFT JOIN held h USING (agency, record_id)""",
     )
+    held_back = 0
     if name.is_full and not _hides_somebody(delivery):
-        engine.put("kept_back", delivery.quarantine.select(["record_id"]))
-        engine.run(
-            f"""INSERT INTO judged
-                SELECT h.agency, h.record_id, h.row_hash, h.controller, h.kind, h.population, 'absent'
-                FROM held h ANTI JOIN incoming i USING (agency, record_id)
-                WHERE h.agency = '{name.contract.agency}' AND h.population = '{name.population}'
-                  AND h.record_id NOT IN (SELECT record_id FROM kept_back)"""
-        )
+        held_back = _judge_absences(engine, delivery, hold_absences)
     _take_over(engine, delivery)
-    return _counted(engine)
+    if held_back:
+        engine.run("INSERT INTO absent SELECT agency, record_id FROM missing WHERE NOT twice")
+    return replace(_counted(engine), absences_held=held_back)
+
+
+def _judge_absences(engine: DuckDB, delivery: Permitted, hold_absences: HoldAbsences | None) -> int:
+    """Judge who is held and not sent; return how many of them are to stay for now."""
+    name = delivery.name
+    engine.put("kept_back", delivery.quarantine.select(["record_id"]))
+    engine.make(
+        "missing",
+        f"""SELECT h.*, a.record_id IS NOT NULL AS twice
+            FROM held h ANTI JOIN incoming i USING (agency, record_id)
+            LEFT JOIN absent a USING (agency, record_id)
+            WHERE h.agency = '{name.contract.agency}' AND h.population = '{name.population}'
+              AND h.record_id NOT IN (SELECT record_id FROM kept_back)""",
+    )
+    [counts] = engine.fetch(
+        """SELECT (SELECT count(*) FROM incoming) AS sent,
+                  (SELECT count(*) FROM missing WHERE NOT twice) AS absent"""
+    ).to_pylist()
+    hold = hold_absences is not None and hold_absences(counts["sent"], counts["absent"])
+    engine.run(
+        f"""INSERT INTO judged
+            SELECT agency, record_id, row_hash, controller, kind, population, 'absent'
+            FROM missing WHERE twice OR {not hold}"""
+    )
+    return int(counts["absent"]) if hold else 0
 
 
 def _hides_somebody(delivery: Permitted) -> bool:
@@ -102,6 +146,7 @@ def _take_over(engine: DuckDB, delivery: Permitted) -> None:
     )
     _forget(engine, "gone", "kind IN ('new', 'changed')")
     _forget(engine, "upserts", "kind <> 'unchanged'")
+    _forget(engine, "absent", "true")
     _forget(engine, "held", f"kind <> 'unchanged' OR population <> '{name.population}'")
     engine.run(
         f"""INSERT INTO upserts SELECT {", ".join(f"i.{f}" for f in RECORDS.names)},
@@ -163,6 +208,13 @@ _SENT_KEYS = pa.schema(
 def _empty(schema: pa.Schema, engine: DuckDB, name: str) -> str:
     engine.put(name, schema.empty_table())
     return f"SELECT * FROM {name}"
+
+
+def absent(engine: DuckDB) -> pa.Table:
+    """ABSENT: what is held after tonight although the last full delivery lacked it."""
+    return engine.fetch(
+        "SELECT agency, record_id FROM absent SEMI JOIN held USING (agency, record_id)"
+    )
 
 
 def gone(engine: DuckDB) -> pa.Table:

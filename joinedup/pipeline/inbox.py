@@ -46,6 +46,7 @@ class Outcome:
     changed: int = 0
     gone: int = 0
     unchanged: int = 0
+    absences_held: int = 0
 
     @classmethod
     def of(cls, name: DeliveryName, path: Path, sha256: str) -> "Outcome":
@@ -76,6 +77,7 @@ class Outcome:
             new=counted.new,
             changed=counted.changed,
             gone=counted.gone,
+            absences_held=counted.absences_held,
             unchanged=counted.unchanged,
             quarantined=quarantined,
             withheld=withheld,

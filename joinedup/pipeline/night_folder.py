@@ -35,6 +35,11 @@ class NightFolder:
         return self.path / "gone.parquet"
 
     @property
+    def absent(self) -> Path:
+        """Records that stay although the last full delivery lacked them (changes.ABSENT)."""
+        return self.path / "absent.parquet"
+
+    @property
     def addresses(self) -> Path:
         """The standard address of each new or changed record."""
         return self.path / "addresses.parquet"

@@ -12,12 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from joinedup.pipeline import changes, inbox
+from joinedup.pipeline.contracts.identity import CONTRACTS
 from joinedup.pipeline.contracts.stages import DECISIONS, RECORDS, STANDARD
 from joinedup.pipeline.engines import DuckDB, on_this_machine
 from joinedup.pipeline.inbox import Outcome, Read
 from joinedup.pipeline.linkage import Linked, Model, link, load_model
 from joinedup.pipeline.night_folder import NightFolder
-from joinedup.pipeline.permitted import MayBeUsed, Opened, Permitted, permit
+from joinedup.pipeline.permitted import WITHDRAWN, MayBeUsed, Opened, Permitted, permit
 from joinedup.pipeline.sealed import Sealed
 from joinedup.pipeline.standardise.table import standardise
 
@@ -55,6 +56,12 @@ class Asked:
     before_linked: Path | None = None
     """Last night's links where reviewers have since changed the spine; else those of `before`."""
     base: Base | None = None
+    absent: pa.Table = field(default_factory=changes.ABSENT.empty_table)
+    """Records whose absence from a full delivery was held on an earlier night."""
+    is_unusual_loss: changes.HoldAbsences = lambda sent, gone: False
+    """Whether a full delivery that is not the first lacks too many to be believed at once."""
+    accept_losses: frozenset[str] = frozenset()
+    """Contracts whose absences somebody has confirmed, tonight's and those held."""
     model: Model | None = None
     memory: str = "1500MB"
 
@@ -93,8 +100,9 @@ def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
                 scratch=folder.scratch,
             )  # fmt: skip
         with clock.stage("Finding what changed", 0.25):
-            changes.hold(engine, held, opened.withdrawn)
-            outcomes = _apply_all(engine, read, opened)
+            withdrawn = pa.concat_tables([opened.withdrawn, _accepted(asked)])
+            changes.hold(engine, held, withdrawn, asked.absent)
+            outcomes = _apply_all(engine, read, opened, asked)
         with clock.stage("Bringing values to one form", 0.3):
             _standardise(engine, folder, asked)
         linked = _link(asked, folder, clock, model)
@@ -144,18 +152,33 @@ def _held(asked: Asked, folder: NightFolder, engine: DuckDB) -> Path | None:
     return path
 
 
-def _apply_all(engine: DuckDB, read: Read, opened: Opened) -> tuple[Outcome, ...]:
-    return tuple(
-        _applied(engine, each.outcome, delivery)
-        for each, delivery in zip(read.deliveries, opened.deliveries, strict=True)
-    )
+def _accepted(asked: Asked) -> pa.Table:
+    """Held absences that somebody has confirmed: these records go (WITHDRAWN)."""
+    agencies = {c.agency for c in CONTRACTS if c.code in asked.accept_losses}
+    rows = [row for row in asked.absent.to_pylist() if row["agency"] in agencies]
+    return pa.Table.from_pylist([{**row, "why": "absent"} for row in rows], schema=WITHDRAWN)
 
 
-def _applied(engine: DuckDB, outcome: Outcome, delivery: Permitted) -> Outcome:
+def _apply_all(engine: DuckDB, read: Read, opened: Opened, asked: Asked) -> tuple[Outcome, ...]:
+    came = set(asked.latest)
+    outcomes = []
+    for each, delivery in zip(read.deliveries, opened.deliveries, strict=True):
+        source = (each.outcome.contract, each.outcome.population)
+        believed = source not in came or each.outcome.contract in asked.accept_losses
+        outcomes.append(
+            _applied(engine, each.outcome, delivery, None if believed else asked.is_unusual_loss)
+        )
+        came.add(source)
+    return tuple(outcomes)
+
+
+def _applied(
+    engine: DuckDB, outcome: Outcome, delivery: Permitted, hold: changes.HoldAbsences | None
+) -> Outcome:
     if delivery.refused:
         return outcome.refused(delivery.refused)
     kept_back = len(set(delivery.quarantine.column("row").to_pylist()))
-    counted = changes.apply(engine, delivery)
+    counted = changes.apply(engine, delivery, hold_absences=hold)
     return outcome.counted(counted, quarantined=kept_back, withheld=delivery.withheld)
 
 
@@ -169,6 +192,7 @@ def _standardise(engine: DuckDB, folder: NightFolder, asked: Asked) -> None:
         folder.addresses,
     )
     pq.write_table(changes.gone(engine), folder.gone)
+    pq.write_table(changes.absent(engine), folder.absent)
     if asked.base is None:
         return
     everything = folder.scratch / "everything.parquet"

@@ -156,6 +156,62 @@ def test_a_full_delivery_tells_new_changed_gone_and_unchanged(nights: Nights) ->
     ]
 
 
+LATER = NEXT + timedelta(days=1)
+TWO_ARE_MANY = {"is_unusual_loss": lambda sent, gone: gone >= 2}
+
+
+def _cut(nights: Nights) -> Ran:
+    """A full delivery that lacks two of three, after a whole one."""
+    write(nights.inbox, "housing", [ANN, BEN, CAT])
+    nights.run(**TWO_ARE_MANY)
+    write(nights.inbox, "housing", [{**ANN, "family_name": "Elm"}], day=NEXT)
+    return nights.run(as_at=NEXT, **TWO_ARE_MANY)
+
+
+def test_a_loss_far_from_usual_is_held_and_its_rows_are_loaded(nights: Nights) -> None:
+    ran = _cut(nights)
+    outcome = one(ran)
+    assert (outcome.changed, outcome.gone, outcome.absences_held) == (1, 0, 2)
+    assert keys(ran.folder.held) == ["1", "2", "3"]
+    assert keys(ran.folder.absent) == ["2", "3"]
+    assert len(people(ran)) == 3
+
+
+def test_the_next_full_delivery_confirms_only_whom_it_lacks_as_well(nights: Nights) -> None:
+    absent = pq.read_table(_cut(nights).folder.absent)
+    write(nights.inbox, "housing", [CAT], day=LATER)
+    ran = nights.run(as_at=LATER, absent=absent, **TWO_ARE_MANY)
+    assert (one(ran).gone, one(ran).absences_held) == (2, 0)
+    assert keys(ran.folder.held) == ["3"]
+    assert keys(ran.folder.absent) == []
+
+
+def test_another_cut_the_next_day_takes_nobody_whom_the_first_one_held(nights: Nights) -> None:
+    first = [{**ANN, "record_id": f"A{n}", "family_name": f"Ash{'abc'[n]}"} for n in range(3)]
+    last = [{**BEN, "record_id": f"B{n}", "family_name": f"Beech{'abc'[n]}"} for n in range(3)]
+    write(nights.inbox, "housing", [*first, *last])
+    nights.run(**TWO_ARE_MANY)
+    write(nights.inbox, "housing", first, day=NEXT)
+    absent = pq.read_table(nights.run(as_at=NEXT, **TWO_ARE_MANY).folder.absent)
+    write(nights.inbox, "housing", last, day=LATER)
+    ran = nights.run(as_at=LATER, absent=absent, **TWO_ARE_MANY)
+    assert (one(ran).gone, one(ran).absences_held) == (0, 3)
+    assert keys(ran.folder.absent) == ["A0", "A1", "A2"]
+
+
+def test_accepted_losses_go_the_same_night_or_the_next(nights: Nights) -> None:
+    absent = pq.read_table(_cut(nights).folder.absent)
+    accepted = {"accept_losses": frozenset({"housing_tenants"}), **TWO_ARE_MANY}
+    ran = nights.run(as_at=LATER, absent=absent, **accepted)
+    assert keys(ran.folder.gone) == ["2", "3"]
+    assert keys(ran.folder.held) == ["1"]
+    write(nights.inbox, "housing", [ANN, BEN, CAT], day=LATER)
+    nights.run(as_at=LATER, **accepted)
+    write(nights.inbox, "housing", [ANN], day=LATER + timedelta(days=1))
+    last = nights.run(as_at=LATER + timedelta(days=1), **accepted)
+    assert (one(last).gone, one(last).absences_held) == (2, 0)
+
+
 def test_a_change_only_delivery_touches_only_what_it_names(nights: Nights) -> None:
     write(nights.inbox, "housing", [ANN, BEN])
     nights.run()

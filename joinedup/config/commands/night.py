@@ -31,13 +31,18 @@ def add(verbs: Any) -> None:
         "--full", action="store_true", help="link everything anew, not what changed"
     )
     parser.add_argument(
+        "--accept-losses", action="append", default=[], metavar="CONTRACT",
+        help="believe that whom this contract's full deliveries no longer hold has left, however "
+        "many they are; as in gp_registrations",
+    )  # fmt: skip
+    parser.add_argument(
         "--truth", type=Path, metavar="DIR", help="where these people are invented: their truth"
     )
     parser.add_argument("--json", action="store_true", help="say what was done as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run one night and say what it did; 1 when a delivery was refused or rows were kept back."""
+    """Run one night and say what it did; 1 when a delivery was refused, rang or had rows kept back."""
     from joinedup.config import start
 
     start.start()
@@ -52,17 +57,24 @@ def run(args: argparse.Namespace) -> int:
         NightWork,
         run_the_night,
     )
+    from joinedup.pipeline.contracts.identity import CONTRACTS
     from joinedup.pipeline.inbox import files_in
 
     inbox = args.inbox or settings.INBOX
     if not inbox.is_dir():
         sys.stderr.write(f"There is no folder {inbox}. Name one with --inbox.\n")
         return outcomes.WRONG_USAGE
+    unknown = sorted(set(args.accept_losses) - {contract.code for contract in CONTRACTS})
+    if unknown:
+        known = ", ".join(contract.code for contract in CONTRACTS)
+        sys.stderr.write(f"There is no contract {unknown[0]}. Name one of these: {known}.\n")
+        return outcomes.WRONG_USAGE
     work = NightWork(
         files=files_in(inbox),
         data=settings.DATA,
         as_at=args.as_at or timezone.localdate(),
         full=args.full,
+        accept_losses=frozenset(args.accept_losses),
         truth=Truth(args.truth) if args.truth else None,
     )
     try:
@@ -74,7 +86,9 @@ def run(args: argparse.Namespace) -> int:
         raise Trouble(str(refused)) from refused
     said = summary(done)
     sys.stdout.write(json.dumps(said, default=str) + "\n" if args.json else in_words(said))
-    wrong = any(d["status"] == "refused" or d["quarantined"] for d in said["deliveries"])
+    wrong = any(
+        d["status"] == "refused" or d["quarantined"] or d["alarm"] for d in said["deliveries"]
+    )
     return outcomes.WRONG_DATA if wrong else outcomes.FINE
 
 
@@ -106,6 +120,7 @@ def bar(*, quiet: bool = False) -> Iterator[Callable[[str, float], None]]:
 
 def summary(done: Any) -> dict[str, Any]:
     """What a script wants to know of a night."""
+    alarms = dict(done.night.deliveries.values_list("sha256", "alarm"))
     return {
         "night": done.night.pk,
         "as_at": done.night.as_at,
@@ -114,6 +129,7 @@ def summary(done: Any) -> dict[str, Any]:
                 "file": outcome.file_name,
                 "status": outcome.status,
                 "sentence": outcome.sentence,
+                "alarm": alarms.get(outcome.sha256, ""),
                 **{name: getattr(outcome, name) for name in _COUNTS},
             }
             for outcome in done.ran.outcomes
@@ -134,7 +150,12 @@ _COUNTS = (
     "changed",
     "gone",
     "unchanged",
+    "absences_held",
 )
+
+
+def _count(name: str, number: int) -> str:
+    return f"{name.replace('_', ' ')} {number:,}"
 
 
 def in_words(said: dict[str, Any]) -> str:
@@ -145,7 +166,9 @@ def in_words(said: dict[str, Any]) -> str:
         if delivery["sentence"]:
             lines.append(f"  {delivery['sentence']}")
         else:
-            lines.append("  " + ", ".join(f"{name} {delivery[name]:,}" for name in _COUNTS))
+            lines.append("  " + ", ".join(_count(name, delivery[name]) for name in _COUNTS))
+        if delivery["alarm"]:
+            lines.append(f"  Far from usual: {delivery['alarm']}")
     already = {delivery["sentence"] for delivery in said["deliveries"]}
     lines += [f"\n{sentence}" for sentence in said["told"] if sentence not in already]
     return "\n".join(lines) + "\n"

@@ -68,12 +68,23 @@ def _unusual_changes(now: DeliveryCounts, alike: Sequence[DeliveryCounts]) -> st
 
 
 def _unusual_loss(now: DeliveryCounts, came_before: bool) -> str:
-    if now.changes_only or not came_before or now.gone < FEW_ROWS:
+    if now.changes_only or not came_before or not is_unusual_loss(now.sent, now.gone):
         return ""
     before = now.sent + now.gone
-    if now.gone <= UNUSUAL_LOSS * before:
-        return ""
     return f"{now.gone:,} records that were held are absent from it ({now.gone / before:.0%})."
+
+
+def is_unusual_loss(sent: int, gone: int) -> bool:
+    """Whether a full delivery of so many rows lacks more of what was held than people who left."""
+    return gone >= FEW_ROWS and gone > UNUSUAL_LOSS * (sent + gone)
+
+
+def absences_held(count: int, contract: str) -> str:
+    """What to tell of records that stay although a full delivery lacks them."""
+    return (
+        f"{count:,} absences are held: the records stay until the next full delivery lacks them too, "
+        f"or until `joinedup night --accept-losses {contract}` is given."
+    )
 
 
 def _unusual_quarantine(now: DeliveryCounts, alike: Sequence[DeliveryCounts]) -> str:

@@ -10,6 +10,7 @@ from joinedup.intelligence.linkage.rules import (
     agreement,
     alarm,
     is_institution,
+    is_unusual_loss,
     likeness,
     records_to_split,
     standing_answer,
@@ -59,6 +60,13 @@ def test_a_count_far_from_usual_rings(
     now: DeliveryCounts, earlier: list[DeliveryCounts], rings: str
 ) -> None:
     assert alarm(now, earlier) == rings
+
+
+@pytest.mark.parametrize(
+    ("sent", "gone", "unusual"), [(0, 20, True), (10, 19, False), (381, 20, False), (379, 20, True)]
+)
+def test_a_loss_is_unusual_by_share_and_by_number(sent: int, gone: int, unusual: bool) -> None:
+    assert is_unusual_loss(sent, gone) is unusual
 
 
 @pytest.mark.parametrize(

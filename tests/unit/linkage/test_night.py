@@ -95,6 +95,17 @@ def test_a_count_far_from_usual_rings(place: Place) -> None:
     last = Delivery.objects.latest("as_at")
     assert "30 rows fewer than the 60 sent last time" in last.alarm
     assert "30 records that were held are absent" in last.alarm
+    assert "30 absences are held" in last.alarm
+    assert "--accept-losses fire_home_visits" in last.alarm
+    live = Record.objects.filter(gone_on__isnull=True)
+    assert (live.count(), live.filter(absent_on__isnull=False).count()) == (60, 30)
+    shutil.rmtree(place.data / "cache")
+    place.deliver("fire", *many[:31])
+    place.night()
+    last = Delivery.objects.latest("as_at")
+    assert (last.gone, last.new) == (29, 0)
+    assert "are held" not in last.alarm
+    assert (live.count(), live.filter(absent_on__isnull=False).count()) == (31, 0)
 
 
 def test_a_refused_file_left_in_the_inbox_is_told_once(place: Place) -> None:

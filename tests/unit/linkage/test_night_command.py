@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+from joinedup.identity.people.models import Record
 from tests.unit.linkage.conftest import Place
 from tests.unit.linkage.invented import ANN, BEN
 
@@ -48,3 +49,21 @@ def test_an_empty_night_is_fine(place: Place) -> None:
     ended = night(place, "--inbox", str(place.inbox), "--full")
     assert ended.returncode == 0, ended.stderr
     assert "is committed" in ended.stdout
+
+
+def test_an_alarm_is_printed_and_ends_with_one_until_losses_are_accepted(place: Place) -> None:
+    many = [{**ANN, "record_id": str(n), "nhs_number": ""} for n in range(40)]
+    place.deliver("fire", *many)
+    place.night()
+    place.deliver("fire", *many[:10])
+    inbox = ("--inbox", str(place.inbox), "--as-at", "2026-11-21")
+    ended = night(place, *inbox)
+    assert ended.returncode == 1, ended.stderr
+    assert "Far from usual: It has 30 rows fewer" in ended.stdout
+    assert "gone 0" in ended.stdout
+    assert "30 absences are held" in ended.stdout
+    wrong = night(place, *inbox, "--accept-losses", "fire")
+    assert (wrong.returncode, "Name one of these:" in wrong.stderr) == (2, True)
+    accepted = night(place, *inbox, "--accept-losses", "fire_home_visits")
+    assert accepted.returncode == 0, accepted.stderr
+    assert Record.objects.filter(gone_on__isnull=False).count() == 30

@@ -59,8 +59,18 @@ class Record(models.Model):
     received_on = models.DateField()
     changed_on = models.DateField()
     gone_on = models.DateField(null=True, blank=True)
+    absent_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="When a full delivery far from usual lacked it; it stays until that is confirmed.",
+    )
 
     class Meta:
+        indexes = (
+            models.Index(
+                fields=("absent_on",), condition=Q(absent_on__isnull=False), name="record_absent"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=("agency", "record_id"), name="record_key_once"),
             models.CheckConstraint(

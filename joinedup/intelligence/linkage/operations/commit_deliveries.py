@@ -1,7 +1,7 @@
 """Deliveries of a night: their counts against last time, an alarm where one is due, rows kept back."""
 
 from joinedup.intelligence.linkage.models import Delivery, Night, QuarantinedRow
-from joinedup.intelligence.linkage.rules import DeliveryCounts, alarm
+from joinedup.intelligence.linkage.rules import DeliveryCounts, absences_held, alarm
 from joinedup.pipeline.contracts.stages import QUARANTINE
 from joinedup.pipeline.inbox import LOADED, Outcome
 from joinedup.pipeline.run import Ran
@@ -65,7 +65,11 @@ def _write(outcome: Outcome, night: Night) -> Delivery:
 def _alarm(outcome: Outcome, earlier: list[Delivery]) -> str:
     if outcome.status != LOADED:
         return ""
-    now = DeliveryCounts(outcome.sent, outcome.quarantined, outcome.gone, outcome.changes_only)
-    return alarm(
+    absent = outcome.gone + outcome.absences_held
+    now = DeliveryCounts(outcome.sent, outcome.quarantined, absent, outcome.changes_only)
+    rings = alarm(
         now, [DeliveryCounts(d.sent, d.quarantined, d.gone, d.changes_only) for d in earlier]
     )
+    if not outcome.absences_held:
+        return rings
+    return f"{rings} {absences_held(outcome.absences_held, outcome.contract)}".strip()

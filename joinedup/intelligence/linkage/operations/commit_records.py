@@ -31,6 +31,7 @@ def stage(cursor: Any, ran: Ran, scratch: Path) -> None:
     copy_to_temporary(cursor, "night_changes", changes, ran.folder.changes, scratch)
     gone = {**_KEY, "why": "text"}
     copy_to_temporary(cursor, "night_gone", gone, ran.folder.gone, scratch)
+    copy_to_temporary(cursor, "night_absent", _KEY, ran.folder.absent, scratch)
     address = {**_KEY, "address_key": "text"}
     copy_to_temporary(cursor, "night_addresses", address, ran.folder.addresses, scratch)
 
@@ -53,7 +54,23 @@ def write(cursor: Any, *, on: datetime.date) -> dict[str, int]:
              AND r.gone_on IS NULL""",
         [on],
     )
-    return {"added": added, "changed": changed, "versions": versions, "gone": cursor.rowcount}
+    gone = cursor.rowcount
+    _mark_absent(cursor, on=on)
+    return {"added": added, "changed": changed, "versions": versions, "gone": gone}
+
+
+def _mark_absent(cursor: Any, *, on: datetime.date) -> None:
+    """Mark whose absence is held from tonight, and take the mark from who came again or went."""
+    cursor.execute(
+        """UPDATE people_record r SET absent_on = NULL WHERE r.absent_on IS NOT NULL
+             AND NOT EXISTS (SELECT FROM night_absent a
+                             WHERE a.agency = r.agency_id AND a.record_id = r.record_id)"""
+    )
+    cursor.execute(
+        """UPDATE people_record r SET absent_on = %s FROM night_absent a
+           WHERE r.agency_id = a.agency AND r.record_id = a.record_id AND r.absent_on IS NULL""",
+        [on],
+    )
 
 
 def _mend_corrections(cursor: Any, *, on: datetime.date) -> None:

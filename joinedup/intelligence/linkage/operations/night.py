@@ -23,6 +23,7 @@ from joinedup.intelligence.linkage.operations.commit import commit
 from joinedup.intelligence.linkage.operations.measure import Truth, measure
 from joinedup.intelligence.linkage.operations.seal_key import seal_key
 from joinedup.intelligence.linkage.queries import night_facts
+from joinedup.intelligence.linkage.rules import is_unusual_loss
 from joinedup.pipeline.linkage import NeedsFullRun
 from joinedup.pipeline.night_folder import NightFolder
 from joinedup.pipeline.permitted import MayBeUsed
@@ -49,6 +50,8 @@ class NightWork:
     data: Path
     as_at: datetime.date
     full: bool = False
+    accept_losses: frozenset[str] = frozenset()
+    """Contracts whose absences somebody has confirmed, however many."""
     truth: Truth | None = None
     """Where the synthetic truth lies, if these people are invented."""
 
@@ -143,6 +146,9 @@ def _asked(work: NightWork, folder: NightFolder, scratch: Path) -> Asked:
         out=folder.path,
         loaded=night_facts.files_loaded(),
         latest=night_facts.latest_deliveries(),
+        absent=night_facts.absences(),
+        is_unusual_loss=is_unusual_loss,
+        accept_losses=work.accept_losses,
         decisions=night_facts.decisions(),
         before=before,
         before_linked=before_linked,

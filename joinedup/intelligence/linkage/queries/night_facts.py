@@ -6,11 +6,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from joinedup.identity.people.models import Seal, SealedFingerprint
+from joinedup.identity.people.models import Record, Seal, SealedFingerprint
 from joinedup.identity.sharing.models import Objection
 from joinedup.intelligence.linkage.choices import Answer, DeliveryStatus, NightState, PairStatus
 from joinedup.intelligence.linkage.models import Delivery, Flow, Night, ReviewPair
 from joinedup.intelligence.linkage.rules import GivenAnswer, standing_answer
+from joinedup.pipeline.changes import ABSENT
 from joinedup.pipeline.contracts.stages import DECISIONS, FLOWS, SEALS
 from joinedup.pipeline.permitted import OBJECTIONS
 from joinedup.pipeline.sealed import FINGERPRINTS
@@ -45,6 +46,13 @@ def objections(on: datetime.date) -> pa.Table:
         .values_list("agency_id", "record_id")
     )
     return _table(({"agency": agency, "record_id": record} for agency, record in rows), OBJECTIONS)
+
+
+def absences() -> pa.Table:
+    """Live records whose absence from a full delivery is held (ABSENT)."""
+    held = Record.objects.filter(absent_on__isnull=False, gone_on__isnull=True)
+    rows = held.values_list("agency_id", "record_id")
+    return _table(({"agency": agency, "record_id": record} for agency, record in rows), ABSENT)
 
 
 def files_loaded() -> dict[str, frozenset[datetime.date]]:
