@@ -97,3 +97,18 @@ def test_a_death_stands_first_and_names_who_told_it(linked: Path) -> None:
     text = re.sub(r"\s+", " ", page)
     assert "<strong>Died 1 November 2026.</strong> Told by GP practices." in text
     assert text.index("Died 1 November") < text.index("What each agency holds")
+
+
+def test_a_number_that_is_the_nhs_number_in_disguise_is_withheld(linked: Path) -> None:
+    """P3: an agency may use the NHS number as its own; police posts do not read it there either."""
+    record = somebody()
+    own, number = record.record_id, "9993935743"
+    for disguise in (number, "NHS-999 393 5743"):
+        Record.objects.filter(pk=record.pk).update(record_id=disguise)
+        for address in ("", "evidence/", "correction/"):
+            path = f"/people/{record.person_id}/{address}"
+            officer = signed_in("police").get(path).content.decode()
+            assert disguise not in officer
+            assert "number not shown" in officer
+            assert disguise in signed_in("front-door").get(path).content.decode()
+    Record.objects.filter(pk=record.pk).update(record_id=own)

@@ -16,6 +16,7 @@ from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.agencies.roles import role
 from joinedup.foundations.audit.operations import record_look
 from joinedup.identity.people.models import Household, Person, Record, RecordVersion
+from joinedup.pipeline.standardise.nhs_numbers import standard_nhs_number
 
 LONGEST_CHAIN = 50
 """A chain of merges longer than this is a fault in the spine, not history."""
@@ -148,3 +149,15 @@ def canonical(viewer: Viewer, person_id: uuid.UUID) -> Person:
 def nhs_number_for(viewer: Viewer, nhs_number: str) -> str:
     """The NHS number, or nothing for a viewer who may not be shown it (P3)."""
     return nhs_number if viewer.may(Permission.SEE_NHS_NUMBER) else ""
+
+
+WITHHELD_NUMBER = "number not shown"
+
+
+def own_number_for(viewer: Viewer, record_id: str, nhs_number: str) -> str:
+    """An agency's own number of a record; withheld where it is the NHS number in disguise (P3)."""
+    if viewer.may(Permission.SEE_NHS_NUMBER):
+        return record_id
+    digits = "".join(letter for letter in record_id if letter.isdigit())
+    disguised = standard_nhs_number(digits) or (nhs_number and nhs_number in digits)
+    return WITHHELD_NUMBER if disguised else record_id

@@ -13,6 +13,7 @@ from joinedup.identity.sharing.access import (
     canonical,
     looking,
     nhs_number_for,
+    own_number_for,
     records,
     versions,
 )
@@ -198,8 +199,8 @@ def _page(viewer: Viewer, person: Person, asked: uuid.UUID, held: Sequence[Recor
         records=shown,
         household=_household(viewer, person),
         links=tuple(
-            LinkShown(r.agency.name, r.record_id, r.tier, r.weight, why(r.because), r.linked_on)
-            for r in held
+            LinkShown(r.agency.name, s.record_id, r.tier, r.weight, why(r.because), r.linked_on)
+            for r, s in zip(held, shown, strict=True)
         ),
         versions=_versions(viewer, person),
         possible=_possible(viewer, person),
@@ -215,7 +216,7 @@ def _shown(viewer: Viewer, record: Record) -> RecordShown:
         pk=record.pk,
         agency_code=record.agency_id,
         agency_name=record.agency.name,
-        record_id=record.record_id,
+        record_id=own_number_for(viewer, record.record_id, record.nhs_number),
         name=name,
         other_names=other_names(name, also),
         born_on=record.born_on,
