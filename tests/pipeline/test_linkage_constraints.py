@@ -257,6 +257,15 @@ def test_identifiers_stay_merges_point_and_splits_begin_anew(find):
     assert alone.person["housing:1"] == split.person["housing:1"]
 
 
+def test_a_record_that_returns_returns_to_its_person(find):
+    one, two = john("police", "1"), record("fire", "1", "ZOFIA", "LIS", "1971-02-03", sex="F")
+    first = find(one, two)
+    find(two, again=True)
+    last = find(one, two, again=True)
+    assert last.person == first.person
+    assert pq.read_table(last.linked.folder / "retired.parquet").num_rows == 0
+
+
 def test_every_run_says_the_same(find):
     rows = [
         john("gp", "1", nhs="9990000018"),

@@ -38,7 +38,15 @@ def test_a_night_of_changes_gives_the_same_people_as_a_full_run(seed: int, tmp_p
         link(changed, gone=gone, previous=before, out=delta, **options)
         link(town.whole(), previous=before, out=full, **options)
         link(town.whole(), out=afresh, **options)
-        for name in ("links", "links_changed", "possible", "review", "events", "retired"):
+        for name in (
+            "links",
+            "links_changed",
+            "possible",
+            "review",
+            "events",
+            "retired",
+            "departed",
+        ):
             assert said(delta, name) == said(full, name), name
         assert grouped(delta) == grouped(afresh)
         before = delta

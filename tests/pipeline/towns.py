@@ -20,6 +20,7 @@ class Town:
         self.draw = random.Random(seed)
         self.people = [self._person(number) for number in range(60)]
         self.records: dict[tuple[str, str], dict] = {}
+        self.withdrawn: dict[tuple[str, str], dict] = {}
         self.decisions: list[dict] = []
         self.issued = 0
         for _ in range(200):
@@ -57,10 +58,14 @@ class Town:
     def night(self) -> tuple[pa.Table, pa.Table]:
         """Change a few things; returns the changed records and the keys of those withdrawn."""
         draw = self.draw
+        back = draw.sample(sorted(self.withdrawn), min(3, len(self.withdrawn)))
+        changed = {self.add() for _ in range(6)} | set(back)
         gone = draw.sample(sorted(self.records), 8)
+        changed -= set(gone)
+        for key in back:
+            self.records[key] = self.withdrawn.pop(key)
         for key in gone:
-            del self.records[key]
-        changed = {self.add() for _ in range(6)}
+            self.withdrawn[key] = self.records.pop(key)
         for key in draw.sample(sorted(self.records), 8):
             self.records[key] = self._record(key)
             changed.add(key)

@@ -195,6 +195,12 @@ def _touch(engine: Engine) -> None:
         UNION SELECT e.identity_r FROM old_edges e SEMI JOIN stale s ON s.identity = e.identity_l
         UNION SELECT e.identity_l FROM old_edges e SEMI JOIN stale s ON s.identity = e.identity_r
         UNION SELECT i.identity FROM identities i SEMI JOIN was w ON w.anchor = i.anchor
+        UNION SELECT m.identity FROM members m
+        JOIN before b ON b.agency = m.agency AND b.record_id = m.record_id
+        SEMI JOIN (
+            SELECT d.person FROM departed d
+            JOIN standard s ON s.agency = d.agency AND s.record_id = d.record_id
+        ) back ON back.person = b.person
         UNION SELECT m.identity FROM members m JOIN (
             SELECT agency_a AS agency, record_id_a AS record_id FROM decisions_changed
             UNION SELECT agency_b, record_id_b FROM decisions_changed

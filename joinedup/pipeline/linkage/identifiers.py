@@ -9,6 +9,9 @@ from joinedup.pipeline.engines import Engine
 RETIRED = pa.schema([("person", pa.string()), ("merged_into", pa.string())])
 """Every identifier that no longer holds records: where it points, or nowhere when all are gone."""
 
+DEPARTED = pa.schema([("agency", pa.string()), ("record_id", pa.string()), ("person", pa.string())])
+"""Records withdrawn, with the person they were of: one that comes back comes back to that person."""
+
 EVENTS = pa.schema(
     [("kind", pa.string()), ("person", pa.string()), ("other", pa.string()), ("because", pa.string())]
 )  # fmt: skip
@@ -38,9 +41,10 @@ def name_people(
         "placed",
         f"""
         SELECT m.agency, m.record_id, m.agency || chr(31) || m.record_id AS key,
-            r.cluster, r.weight, r.because, b.person AS before
+            r.cluster, r.weight, r.because, coalesce(b.person, d.person) AS before
         FROM {members} m JOIN {resolved} r ON r.identity = m.identity
         LEFT JOIN {before} b ON b.agency = m.agency AND b.record_id = m.record_id
+        LEFT JOIN departed d ON d.agency = m.agency AND d.record_id = m.record_id
         """,
     )
     engine.make(

@@ -236,8 +236,17 @@ _FILES = {
         JOIN pair_persons b ON b.identity = p.identity_r""",
     "events": "SELECT * FROM events",
     "retired": """
-        SELECT * FROM retired
-        UNION ALL SELECT person, CASE WHEN kind = 'merged' THEN other END AS merged_into FROM events
-        WHERE kind IN ('merged', 'retired')""",
+        SELECT r.* FROM (
+            SELECT * FROM retired
+            UNION SELECT person, CASE WHEN kind = 'merged' THEN other END AS merged_into FROM events
+            WHERE kind IN ('merged', 'retired')
+        ) r ANTI JOIN links l ON l.person = r.person""",
+    "departed": """
+        SELECT d.agency, d.record_id, coalesce(e.other, d.person) AS person FROM (
+            SELECT agency, record_id, person FROM departed
+            UNION ALL SELECT agency, record_id, person FROM before
+        ) d
+        ANTI JOIN members m ON m.agency = d.agency AND m.record_id = d.record_id
+        LEFT JOIN (SELECT * FROM events WHERE kind = 'merged') e ON e.person = d.person""",
 }
 """What each file of the folder holds; rows in no order."""

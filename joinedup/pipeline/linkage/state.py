@@ -10,7 +10,7 @@ from joinedup.pipeline.contracts.stages import DECISIONS, LINKS
 from joinedup.pipeline.engines import Engine
 from joinedup.pipeline.linkage.blocking import KEYS
 from joinedup.pipeline.linkage.comparisons import COMPARISONS
-from joinedup.pipeline.linkage.identifiers import RETIRED
+from joinedup.pipeline.linkage.identifiers import DEPARTED, RETIRED
 from joinedup.pipeline.linkage.model import Model
 
 MANIFEST = "manifest.json"
@@ -45,8 +45,10 @@ def stamp(engine: Engine, model: Model) -> dict[str, str]:
 
 
 def put_names_before(engine: Engine, previous: Path | None) -> None:
-    """Give the engine `before` (LINKS) and `retired`: who had which person, and who is no longer one."""
-    for table, file, schema in (("before", "links", LINKS), ("retired", "retired", RETIRED)):
+    """Give the engine `before` (LINKS), `retired` and `departed`: who had which person, and who is none now."""
+    for table, file, schema in (
+        ("before", "links", LINKS), ("retired", "retired", RETIRED), ("departed", "departed", DEPARTED),
+    ):  # fmt: skip
         path = previous / f"{file}.parquet" if previous else None
         engine.put(table, path if path and path.exists() else schema.empty_table())
 
