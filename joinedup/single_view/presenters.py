@@ -97,8 +97,7 @@ def household(page: PersonPage, today: datetime.date) -> Table | None:
     """Who else lives there; nobody is listed for an institution."""
     if page.household is None or page.household.is_institution:
         return None
-    others = [m for m in page.household.members if m.person_id != page.person_id]
-    if not others:
+    if not page.household.members:
         return None
     alike = {p.person_id for p in page.possible}
     return table(
@@ -113,7 +112,7 @@ def household(page: PersonPage, today: datetime.date) -> Table | None:
                 ),
                 Cell(wording.day(m.born_on), note=wording.years_on(m.born_on, today)),
             ]
-            for m in others
+            for m in page.household.members
         ],
     )
 

@@ -24,9 +24,10 @@ PAIRS_SHOWN = 6
 """A picture for each pair takes its time: more of them only when asked."""
 
 
-def _page(request: HttpRequest, person_id: uuid.UUID) -> PersonPage:
+def _page(request: HttpRequest, person_id: uuid.UUID, *, with_others: bool = False) -> PersonPage:
+    viewer = request.viewer  # type: ignore[attr-defined]
     try:
-        return the_person(request.viewer, person_id, at=timezone.now())  # type: ignore[attr-defined]
+        return the_person(viewer, person_id, at=timezone.now(), with_others=with_others)
     except Person.DoesNotExist as gone:
         raise Http404 from gone
 
@@ -35,7 +36,7 @@ def _page(request: HttpRequest, person_id: uuid.UUID) -> PersonPage:
 @require_safe
 def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """One person. An identifier that was merged leads to the person it stands for today."""
-    page = _page(request, person_id)
+    page = _page(request, person_id, with_others=True)
     if page.merged:
         messages.info(request, "Two entries were found to be one person. This is that person.")
         return redirect("person", person_id=page.person_id)

@@ -6,17 +6,22 @@ import pytest
 from django.utils import timezone
 
 from joinedup.foundations.audit.models import Entry
-from joinedup.identity.people.models import Person
+from joinedup.identity.people.models import HouseholdMember, Person, Record
 from joinedup.identity.sharing.access import NotPermitted, Viewer
 from joinedup.intelligence.linkage.models import Night, PossibleLink, ReviewPair
 from joinedup.intelligence.linkage.operations.review import decide
-from joinedup.intelligence.linkage.queries.person import PersonPage, the_evidence, the_person
+from joinedup.intelligence.linkage.queries.person import (
+    MOST_OTHERS,
+    PersonPage,
+    the_evidence,
+    the_person,
+)
 from tests.unit.linkage.conftest import Place
 from tests.unit.linkage.invented import ANN, BEN, CAT
 
 
 def page(viewer: Viewer, person: uuid.UUID) -> PersonPage:
-    return the_person(viewer, person, at=timezone.now())
+    return the_person(viewer, person, at=timezone.now(), with_others=True)
 
 
 @pytest.fixture
@@ -44,7 +49,7 @@ def test_one_person_is_shown_across_agencies_with_source_and_date(known: Place) 
     assert shown.records[0].received_on < shown.records[2].received_on
     assert set(shown.other_names) >= {"Annie", "Ann Oldham"}
     assert shown.household is not None
-    assert {member.name for member in shown.household.members} == {"Ann Rose Ash", "Cathal Cedar"}
+    assert {member.name for member in shown.household.members} == {"Cathal Cedar"}
     assert [link.tier for link in shown.links] == ["certain"] * 3
     [version] = shown.versions
     assert dict(version.fields)["Address"] == "44 Past Street, Aldermere"
@@ -65,7 +70,7 @@ def test_each_look_leaves_its_line_and_no_name(known: Place) -> None:
     """P3: each person shown is an audited look."""
     viewer = known.viewer("practitioner")
     person = known.record("gp", "1").person_id
-    page(viewer, person)
+    the_person(viewer, person, at=timezone.now())
     the_evidence(viewer, person, at=timezone.now())
     lines = Entry.objects.filter(act="looked", post_id=viewer.post_id)
     assert {(line.subject_kind, line.subject_id, line.purpose) for line in lines} == {
@@ -73,6 +78,47 @@ def test_each_look_leaves_its_line_and_no_name(known: Place) -> None:
         ("links of person", str(person), "a test"),
     }
     assert "Ash" not in str(lines.values())
+
+
+def looks(viewer: Viewer) -> list[str]:
+    """Whom a viewer has looked at, each line once."""
+    lines = Entry.objects.filter(act="looked", subject_kind="person", post_id=viewer.post_id)
+    return sorted(lines.values_list("subject_id", flat=True))
+
+
+def test_others_shown_beside_the_person_are_looks_as_well(known: Place) -> None:
+    """P3: the household and who may be the same; one line each, in the look's own transaction."""
+    ann, ben, cat = (known.record("gp", number).person_id for number in "123")
+    for other in (ben, cat):
+        a, b = sorted((ann, other))
+        PossibleLink.objects.create(
+            person_a_id=a, person_b_id=b, weight=12, because="probable",
+            night=Night.objects.latest("pk"),
+        )  # fmt: skip
+    viewer = known.viewer("practitioner")
+    page(viewer, ann)
+    assert looks(viewer) == sorted(map(str, (ann, ben, cat)))
+    assert "Cedar" not in str(Entry.objects.filter(post_id=viewer.post_id).values())
+
+
+def test_no_more_than_ten_of_a_household_are_shown_and_looked_at(known: Place) -> None:
+    """P3: the others are a number without names."""
+    ann = known.record("gp", "1")
+    home = HouseholdMember.objects.get(person=ann.person, ends_on__isnull=True).household
+    for number in range(MOST_OTHERS + 1):
+        member = Person.objects.create(pk=uuid.uuid4(), first_seen_on=known.day)
+        Record.objects.create(
+            agency_id="fire", record_id=f"M{number}", controller="fire", person=member,
+            given_name=f"Member {number}", family_name="Ash", linked_on=known.day,
+            received_on=known.day, changed_on=known.day,
+        )  # fmt: skip
+        HouseholdMember.objects.create(household=home, person=member, starts_on=known.day)
+    viewer = known.viewer("practitioner")
+    shown = page(viewer, ann.person_id)
+    assert shown.household is not None
+    assert (len(shown.household.members), shown.household.more) == (MOST_OTHERS, 2)
+    told = sorted(str(member.person_id) for member in shown.household.members)
+    assert looks(viewer) == sorted([*told, str(ann.person_id)])
 
 
 @pytest.mark.parametrize("role", ["link_reviewer", "data_manager", "analyst"])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from joinedup.foundations.audit.operations import record_looks
 from joinedup.identity.people.models import HouseholdMember, Person, Record
 from joinedup.identity.people.rules import Spoken, full_name, other_names, speaks_first
 from joinedup.identity.sharing.access import (
@@ -22,6 +23,9 @@ from joinedup.intelligence.linkage.models import PossibleLink, SpineEvent
 from joinedup.intelligence.linkage.queries.review import SHOWN
 from joinedup.intelligence.linkage.queries.standard_records import evidence_between
 from joinedup.pipeline.linkage import Evidence, match_weight
+
+MOST_OTHERS = 10
+"""No more others are shown beside a person, as in a search: each of them is a look (P3)."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,13 @@ class MemberShown:
 
 @dataclass(frozen=True)
 class HouseholdShown:
-    """The address of the person and who lives there; nobody is told for an institution."""
+    """The address of the person and who else lives there; nobody is told for an institution."""
 
     is_institution: bool
     address: str
     members: tuple[MemberShown, ...]
+    more: int
+    """How many more live there who are not shown."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +136,8 @@ class PersonPage:
     links: tuple[LinkShown, ...]
     versions: tuple[VersionShown, ...]
     possible: tuple[PossibleShown, ...]
+    possible_more: int
+    """How many more there are who may be the same, and are not shown."""
     events: tuple[EventShown, ...]
 
 
@@ -143,15 +151,37 @@ class EvidenceBetween:
     evidence: tuple[Evidence, ...]
 
 
-def the_person(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime) -> PersonPage:
+def the_person(
+    viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime, with_others: bool = False
+) -> PersonPage:
     """The person that identifier stands for today; the look leaves its line.
+
+    `with_others` tells who else lives there and who may be the same: a look at each who is shown.
+    An identifier that was merged leads on, so nobody else is shown beside it.
 
     Raises Person.DoesNotExist, also where nothing is held of that person any more; NotPermitted.
     """
     with looking(viewer, at=at, subject_kind="person", subject_id=str(person_id)):
         person = canonical(viewer, person_id)
         held = _records_of(viewer, person)
-        return _page(viewer, person, person_id, held)
+        beside = with_others and person.pk == person_id
+        page = _page(viewer, person, person_id, held, with_others=beside)
+        _record_others(viewer, page, at=at)
+        return page
+
+
+def _record_others(viewer: Viewer, page: PersonPage, *, at: datetime.datetime) -> None:
+    """A line for each other person whose name is shown, once however often."""
+    members = page.household.members if page.household else ()
+    places = {other.person_id: "possibly the same" for other in page.possible}
+    places |= {other.person_id: "household" for other in members}
+    for place in ("household", "possibly the same"):
+        ids = sorted(str(other) for other, where in places.items() if where == place)
+        if ids:
+            record_looks(
+                at=at, post_id=viewer.post_id, subject_kind="person", subject_ids=ids,
+                purpose=viewer.purpose, detail={"in": place},
+            )  # fmt: skip
 
 
 def the_evidence(
@@ -179,7 +209,10 @@ def _spoken(record: Record) -> Spoken:
     return Spoken(record.agency_id, gone, record.updated_on or record.changed_on, record.record_id)
 
 
-def _page(viewer: Viewer, person: Person, asked: uuid.UUID, held: Sequence[Record]) -> PersonPage:
+def _page(
+    viewer: Viewer, person: Person, asked: uuid.UUID, held: Sequence[Record], *, with_others: bool
+) -> PersonPage:
+    possible, possible_more = _possible(viewer, person) if with_others else ((), 0)
     shown = tuple(_shown(viewer, record) for record in held)
     first = held[0]
     said = [name for record in shown for name in (record.name, *record.other_names)]
@@ -197,13 +230,14 @@ def _page(viewer: Viewer, person: Person, asked: uuid.UUID, held: Sequence[Recor
         address=first.address,
         postcode=first.postcode,
         records=shown,
-        household=_household(viewer, person),
+        household=_household(viewer, person) if with_others else None,
         links=tuple(
             LinkShown(r.agency.name, s.record_id, r.tier, r.weight, why(r.because), r.linked_on)
             for r, s in zip(held, shown, strict=True)
         ),
         versions=_versions(viewer, person),
-        possible=_possible(viewer, person),
+        possible=possible,
+        possible_more=possible_more,
         events=_events(person),
     )
 
@@ -251,21 +285,20 @@ def _household(viewer: Viewer, person: Person) -> HouseholdShown | None:
         return None
     home = member.household
     if home.is_institution:
-        return HouseholdShown(True, home.address_key, ())
-    ids = now.filter(household=home).order_by("person_id").values_list("person_id", flat=True)
-    return HouseholdShown(False, home.address_key, tuple(_people_shown(viewer, list(ids)).values()))
+        return HouseholdShown(True, home.address_key, (), 0)
+    others = now.filter(household=home).exclude(person=person).order_by("person_id")
+    shown, more = _people_shown(viewer, list(others.values_list("person_id", flat=True)))
+    return HouseholdShown(False, home.address_key, tuple(shown.values()), more)
 
 
-def _people_shown(viewer: Viewer, ids: list[uuid.UUID]) -> dict[uuid.UUID, MemberShown]:
-    """Name and birth date of several people, in one query."""
+def _people_shown(viewer: Viewer, ids: list[uuid.UUID]) -> tuple[dict[uuid.UUID, MemberShown], int]:
+    """Name and birth date of the first of these people, in one query, and how many more there are."""
     held: dict[uuid.UUID, list[Record]] = {person_id: [] for person_id in ids}
     for record in records(viewer).filter(person__in=ids).order_by("agency_id", "record_id"):
         held[record.person_id].append(record)
-    return {
-        person_id: _member(person_id, of_person)
-        for person_id, of_person in held.items()
-        if of_person
-    }
+    known = [person_id for person_id, of_person in held.items() if of_person]
+    first = {person_id: _member(person_id, held[person_id]) for person_id in known[:MOST_OTHERS]}
+    return first, len(known) - len(first)
 
 
 def _member(person_id: uuid.UUID, held: list[Record]) -> MemberShown:
@@ -302,7 +335,7 @@ def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime.date) else str(value or "")
 
 
-def _possible(viewer: Viewer, person: Person) -> tuple[PossibleShown, ...]:
+def _possible(viewer: Viewer, person: Person) -> tuple[tuple[PossibleShown, ...], int]:
     either = PossibleLink.objects.filter(person_a=person) | PossibleLink.objects.filter(
         person_b=person
     )
@@ -310,14 +343,15 @@ def _possible(viewer: Viewer, person: Person) -> tuple[PossibleShown, ...]:
     others = [
         link.person_b_id if link.person_a_id == person.pk else link.person_a_id for link in links
     ]
-    shown = _people_shown(viewer, others)
-    return tuple(
+    shown, more = _people_shown(viewer, others)
+    possible = tuple(
         PossibleShown(
             other, shown[other].name, shown[other].born_on, link.weight, why(link.because)
         )
         for link, other in zip(links, others, strict=True)
         if other in shown
     )
+    return possible, more
 
 
 def _events(person: Person) -> tuple[EventShown, ...]:
