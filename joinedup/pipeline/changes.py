@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pyarrow as pa
 from joinedup.pipeline.contracts.stages import RECORDS, SEALS
 from joinedup.pipeline.engines import DuckDB
 from joinedup.pipeline.permitted import HELD, WITHDRAWN, Permitted
+from joinedup.pipeline.sealed import EARLIER_NAMES
 
 FIELDS = ", ".join(RECORDS.names)
 
@@ -214,6 +216,26 @@ def absent(engine: DuckDB) -> pa.Table:
     """ABSENT: what is held after tonight although the last full delivery lacked it."""
     return engine.fetch(
         "SELECT agency, record_id FROM absent SEMI JOIN held USING (agency, record_id)"
+    )
+
+
+def blank(engine: DuckDB, records: str, keys: pa.Table, on: date) -> None:
+    """Take a sealed name out of the earlier names of records that are held: they change tonight (P2)."""
+    engine.put("blanked", keys)
+    names = ", ".join(f"NULL AS {name}" for name in EARLIER_NAMES)
+    engine.make(
+        "without_names",
+        f"""SELECT * REPLACE ({names}) FROM {records} SEMI JOIN blanked USING (agency, record_id)
+            ANTI JOIN upserts USING (agency, record_id) SEMI JOIN held USING (agency, record_id)""",
+    )
+    engine.run(
+        f"""INSERT INTO upserts SELECT {FIELDS}, population, DATE '{on.isoformat()}', 'changed'
+            FROM without_names"""
+    )
+    engine.run(
+        f"""UPDATE held SET row_hash = w.new_hash FROM (
+              SELECT agency AS a, record_id AS r, {row_hash()} AS new_hash FROM without_names) w
+            WHERE held.agency = w.a AND held.record_id = w.r"""
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-FORM = 1
+FORM = 2
 """Raised when what a night leaves changes; a folder of another form is rebuilt."""
 
 

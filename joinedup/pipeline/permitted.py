@@ -13,8 +13,9 @@ from joinedup.pipeline.contracts.stages import FLOWS, QUARANTINE, RECORDS, SEALS
 from joinedup.pipeline.deliveries.file_name import DeliveryName
 from joinedup.pipeline.engines import DuckDB
 from joinedup.pipeline.sealed import (
+    EARLIER_NAMES,
     FINGERPRINTS,
-    NAME_FIELDS,
+    NAMES,
     Sealed,
     sealed_in_quarantine,
     sealed_in_records,
@@ -32,8 +33,7 @@ HELD = pa.schema(
         pa.field("population", pa.string(), nullable=False),
         pa.field("row_hash", pa.uint64(), nullable=False),
         pa.field("nhs_number", pa.string()),
-        pa.field("given_name", pa.string()),
-        pa.field("family_name", pa.string()),
+        *(pa.field(name, pa.string()) for name in NAMES),
         pa.field("born_on", pa.date32()),
     ]
 )
@@ -97,15 +97,20 @@ class Opened:
     sealed: Sealed
     withdrawn: pa.Table
     """WITHDRAWN: held records that may no longer be used."""
+    blanked: pa.Table
+    """SEALS columns: held records of others that carry a sealed name as an earlier one."""
+    persons: tuple[str, ...]
+    """Whose records are sealed tonight: what else they held must not keep their identifier."""
 
 
 def permit(
     arrived: Sequence[Arrived], held: Path | pa.Table | None, *, may: MayBeUsed, engine: DuckDB,
-    scratch: Path,
+    scratch: Path, links: Path | None = None,
 ) -> Opened:  # fmt: skip
     """Let through what may be used of tonight's deliveries, and withdraw what no longer may.
 
-    A seal in any delivery of the night holds for all of them, whatever their order.
+    A seal in any delivery of the night holds for all of them, whatever their order. `links` (LINKS) are
+    last night's: what was held to be of a sealed person, and bears a name like theirs, goes as well.
     """
     tonight = Sealed(may.key)
     for delivery in arrived:
@@ -116,8 +121,12 @@ def permit(
     deliveries = tuple(
         _permitted(delivery, known, may=may, engine=engine, scratch=scratch) for delivery in arrived
     )
-    withdrawn = _withdrawn(held, known, may=may, engine=engine)
-    return Opened(deliveries, tonight, withdrawn)
+    if held is None:
+        nobody = SEALS.empty_table()
+        return Opened(deliveries, tonight, WITHDRAWN.empty_table(), nobody, ())
+    withdrawn, blanked = _withdrawn(held, known, may=may, engine=engine)
+    persons, near = _of_sealed_people(engine, tonight, withdrawn, links)
+    return Opened(deliveries, tonight, pa.concat_tables([withdrawn, near]), blanked, persons)
 
 
 def live_controllers(may: MayBeUsed, contract: Contract, population: str) -> set[str]:
@@ -175,7 +184,7 @@ def _without_what_may_not(
         return delivery.records, 0
     # An earlier name beside a present identity would give the sealed one away: the name goes.
     names = ", ".join(
-        f"CASE WHEN earlier.record_id IS NULL THEN a.{name} END AS {name}" for name in NAME_FIELDS
+        f"CASE WHEN earlier.record_id IS NULL THEN a.{name} END AS {name}" for name in EARLIER_NAMES
     )
     kept = f"""SELECT a.* REPLACE ({names}) FROM arrived a
                LEFT JOIN (SELECT * FROM matches WHERE NOT whole) earlier USING (agency, record_id)
@@ -193,10 +202,9 @@ def _put_matches(engine: DuckDB, rows: str, known: Sealed) -> None:
 
 
 def _withdrawn(
-    held: Path | pa.Table | None, known: Sealed, *, may: MayBeUsed, engine: DuckDB
-) -> pa.Table:
-    if held is None:
-        return WITHDRAWN.empty_table()
+    held: Path | pa.Table, known: Sealed, *, may: MayBeUsed, engine: DuckDB
+) -> tuple[pa.Table, pa.Table]:
+    """What is held and may no longer be, and what is held and must lose an earlier name."""
     engine.put("held", held)
     live = [
         {"agency": contract.agency, "controller": controller, "population": population}
@@ -209,7 +217,7 @@ def _withdrawn(
     engine.put("sealed_keys", known.keys())
     engine.put("objected", may.objections)
     _put_matches(engine, "held", known)
-    return engine.fetch(
+    withdrawn = engine.fetch(
         """SELECT agency, record_id, CASE
                WHEN (agency, record_id) IN (SELECT (agency, record_id) FROM sealed_keys)
                  OR (agency, record_id) IN (SELECT (agency, record_id) FROM matches WHERE whole)
@@ -221,6 +229,46 @@ def _withdrawn(
                THEN 'flow_ended' END AS why
            FROM held WHERE why IS NOT NULL ORDER BY agency, record_id"""
     ).cast(WITHDRAWN)
+    engine.put("withdrawn_now", withdrawn)
+    blanked = engine.fetch(
+        """SELECT agency, record_id FROM matches ANTI JOIN withdrawn_now USING (agency, record_id)
+           WHERE NOT whole"""
+    ).cast(SEALS)
+    return withdrawn, blanked
+
+
+def _of_sealed_people(
+    engine: DuckDB, tonight: Sealed, withdrawn: pa.Table, links: Path | None
+) -> tuple[tuple[str, ...], pa.Table]:
+    """The persons whose records are sealed tonight, and what else they hold under names like those.
+
+    The spine itself had found these to be one person, by a slip or a nickname: left where they are they
+    would show the earlier identity, or be found by it.
+    """
+    if links is None or not tonight.everybody():
+        return (), WITHDRAWN.empty_table()
+    engine.put("links_before", links)
+    engine.put("sealed_keys", tonight.keys())
+    engine.make(
+        "sealed_people",
+        """SELECT DISTINCT person FROM links_before SEMI JOIN (
+             SELECT agency, record_id FROM sealed_keys
+             UNION SELECT agency, record_id FROM withdrawn_now WHERE why = 'sealed'
+           ) gone USING (agency, record_id)""",
+    )
+    persons = engine.fetch("SELECT person FROM sealed_people ORDER BY person")["person"].to_pylist()
+    others = engine.fetch(
+        """SELECT h.* FROM held h JOIN links_before l USING (agency, record_id)
+           SEMI JOIN sealed_people USING (person)
+           ANTI JOIN withdrawn_now w ON w.agency = h.agency AND w.record_id = h.record_id
+           ORDER BY h.agency, h.record_id"""
+    ).to_pylist()
+    near = [
+        {"agency": row["agency"], "record_id": row["record_id"], "why": "sealed"}
+        for row in others
+        if any(identity.is_near(row) for identity in tonight.everybody())
+    ]
+    return tuple(persons), pa.Table.from_pylist(near, schema=WITHDRAWN)
 
 
 def _quarantine_without_sealed(contract: Contract, rows: pa.Table, known: Sealed) -> pa.Table:

@@ -1,5 +1,6 @@
 """The whole night on one screen: the stages in order."""
 
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from joinedup.pipeline import changes, inbox
@@ -16,10 +18,10 @@ from joinedup.pipeline.contracts.identity import CONTRACTS
 from joinedup.pipeline.contracts.stages import DECISIONS, RECORDS, STANDARD
 from joinedup.pipeline.engines import DuckDB, on_this_machine
 from joinedup.pipeline.inbox import Outcome, Read
-from joinedup.pipeline.linkage import Linked, Model, link, load_model
+from joinedup.pipeline.linkage import Linked, Model, NeedsFullRun, link, load_model
 from joinedup.pipeline.night_folder import NightFolder
 from joinedup.pipeline.permitted import WITHDRAWN, MayBeUsed, Opened, Permitted, permit
-from joinedup.pipeline.sealed import Sealed
+from joinedup.pipeline.sealed import NAMES, Sealed
 from joinedup.pipeline.standardise.table import standardise
 
 Progress = Callable[[str, float], None]
@@ -97,15 +99,19 @@ def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
         with clock.stage("Dropping what may not be used", 0.2):
             opened = permit(
                 [each.arrived for each in read.deliveries], held, may=asked.may, engine=engine,
-                scratch=folder.scratch,
+                scratch=folder.scratch, links=_links_before(asked),
             )  # fmt: skip
+            if opened.blanked.num_rows and asked.base is None:
+                raise NeedsFullRun("A sealed name is held as an earlier name of somebody else.")
         with clock.stage("Finding what changed", 0.25):
             withdrawn = pa.concat_tables([opened.withdrawn, _accepted(asked)])
             changes.hold(engine, held, withdrawn, asked.absent)
             outcomes = _apply_all(engine, read, opened, asked)
+            if opened.blanked.num_rows:
+                changes.blank(engine, "base", opened.blanked, asked.as_at)
         with clock.stage("Bringing values to one form", 0.3):
             _standardise(engine, folder, asked)
-        linked = _link(asked, folder, clock, model)
+        linked = _link(asked, folder, clock, model, _previous(asked, folder, opened))
         with clock.stage("Closing the night", 0.98):
             outcomes = _with_matched(engine, outcomes, linked)
             _write_held(engine, folder)
@@ -145,11 +151,41 @@ def _held(asked: Asked, folder: NightFolder, engine: DuckDB) -> Path | None:
     engine.put("base_standard", folder.scratch / "base_standard.parquet")
     engine.write(
         f"""SELECT b.agency, b.record_id, b.controller, b.population, {changes.row_hash("b")} AS row_hash,
-              s.nhs AS nhs_number, s.given AS given_name, s.family AS family_name, s.born_on
-            FROM base b JOIN base_standard s USING (agency, record_id)""",
+              {", ".join(f"b.{name}" for name in _NAMED)} FROM base b""",
         path,
     )
     return path
+
+
+def _links_before(asked: Asked) -> Path | None:
+    folder = _linked_before(asked)
+    return folder / "links.parquet" if folder else None
+
+
+def _linked_before(asked: Asked) -> Path | None:
+    if asked.base:
+        return asked.base.linked
+    return asked.before_linked or (asked.before.linked if asked.before else None)
+
+
+def _previous(asked: Asked, folder: NightFolder, opened: Opened) -> Path | None:
+    """The links before tonight, without those of sealed persons: whoever remains is named anew (P2)."""
+    before = _linked_before(asked)
+    if before is None or not opened.persons:
+        return before
+    without = folder.scratch / "linked_before"
+    shutil.copytree(before, without, copy_function=os.link)
+    sealed = pa.array(opened.persons, pa.string())
+    links = pq.read_table(before / "links.parquet")
+    retired = pq.read_table(before / "retired.parquet")
+    nowhere = pa.table({"person": sealed, "merged_into": pa.nulls(len(sealed), pa.string())})
+    for name, rows in (
+        ("links", links.filter(pc.invert(pc.is_in(links["person"], sealed)))),
+        ("retired", pa.concat_tables([retired, nowhere], promote_options="permissive")),
+    ):
+        (without / f"{name}.parquet").unlink()
+        pq.write_table(rows, without / f"{name}.parquet")
+    return without
 
 
 def _accepted(asked: Asked) -> pa.Table:
@@ -219,13 +255,10 @@ def _write_standard(records: Path, standard: Path) -> None:
             sink.write_table(standardise(pa.Table.from_batches([batch])))
 
 
-def _link(asked: Asked, folder: NightFolder, clock: "_Stages", model: Model) -> Linked:
+def _link(
+    asked: Asked, folder: NightFolder, clock: "_Stages", model: Model, previous: Path | None
+) -> Linked:
     anew = asked.base is not None or asked.before is None
-    previous: Path | None
-    if asked.base:
-        previous = asked.base.linked
-    else:
-        previous = asked.before_linked or (asked.before.linked if asked.before else None)
     with clock.stage("Linking records into people", 0.4):
         return link(
             folder.standard,
@@ -258,23 +291,20 @@ def _with_matched(
 
 
 def _write_held(engine: DuckDB, folder: NightFolder) -> None:
-    """What is held after tonight: what stayed, with names where tonight has said them anew."""
-    engine.put("standard", folder.standard)
+    """What is held after tonight, with the names by which a seal would know it."""
+    named = ", ".join(
+        f"CASE WHEN u.record_id IS NULL THEN b.{name} ELSE u.{name} END AS {name}"
+        for name in _NAMED
+    )
     engine.write(
-        f"""SELECT h.agency, h.record_id, h.controller, h.population, h.row_hash,
-              {
-            ", ".join(
-                f"CASE WHEN s.record_id IS NULL THEN b.{old} ELSE s.{new} END AS {old}"
-                for new, old in _NAMED.items()
-            )
-        }
-            FROM held h LEFT JOIN standard s USING (agency, record_id)
+        f"""SELECT h.agency, h.record_id, h.controller, h.population, h.row_hash, {named}
+            FROM held h LEFT JOIN upserts u USING (agency, record_id)
             LEFT JOIN held_before b USING (agency, record_id)""",
         folder.held,
     )
 
 
-_NAMED = {"nhs": "nhs_number", "given": "given_name", "family": "family_name", "born_on": "born_on"}
+_NAMED = ("nhs_number", *NAMES, "born_on")
 
 
 @dataclass

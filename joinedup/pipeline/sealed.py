@@ -6,25 +6,37 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import pyarrow as pa
+from rapidfuzz.distance import JaroWinkler
 
 from joinedup.pipeline.contracts.columns import Contract
 from joinedup.pipeline.contracts.stages import RECORDS, SEALS
 from joinedup.pipeline.engines import DuckDB
 from joinedup.pipeline.standardise.dates import read_date
-from joinedup.pipeline.standardise.names import name_tokens, standard_name
+from joinedup.pipeline.standardise.names import name_tokens
 from joinedup.pipeline.standardise.nhs_numbers import standard_nhs_number
+from joinedup.pipeline.standardise.nicknames import given_names_agree
 
 FINGERPRINTS = pa.schema([pa.field("fingerprint", pa.string(), nullable=False)])
-"""Keyed hashes of sealed NHS numbers, of sealed names with birth date, and of those dates alone."""
+"""Keyed hashes of sealed NHS numbers, of sealed names with and without birth date, and of those dates."""
 
-NAME_FIELDS = ("previous_family_name", "known_as")
+OWN_NAMES = ("given_name", "middle_names", "family_name")
+EARLIER_NAMES = ("previous_family_name", "known_as")
 """Where a record of the present identity may carry a name of the sealed one."""
 
+NAMES = (*OWN_NAMES, *EARLIER_NAMES)
+ALIKE = 0.85
+"""Jaro-Winkler likeness from which one name may be a slip of another."""
+
+Key = tuple[str, str]
+Match = bool | None
+"""True: of the sealed identity itself. False: another's that carries its name. None: neither."""
+
 _MATCHES = pa.schema([*SEALS, pa.field("whole", pa.bool_(), nullable=False)])
-_YES = frozenset({"y", "yes", "true", "1", "t"})
+_NO = frozenset({"", "n", "no", "false", "0", "f"})
 
 
 @dataclass(frozen=True)
@@ -32,17 +44,30 @@ class SealedIdentity:
     """What a sealed row said, in standard form; held in memory for one night, to purge by."""
 
     nhs_number: str | None
-    given: str | None
-    family: str | None
+    given: tuple[str, ...]
+    family: tuple[str, ...]
     born_on: date | None
 
     def fingerprints(self, key: str) -> Iterator[str]:
         """The fingerprints by which later rows of this identity are known."""
         if self.nhs_number:
             yield fingerprint(key, "nhs", self.nhs_number)
-        if self.given and self.family and self.born_on:
-            yield fingerprint(key, "born", self.born_on.isoformat())
-            yield _named(key, self.given, self.family, self.born_on)
+        for day in birth_days(self.born_on):
+            yield fingerprint(key, "born", day.isoformat())
+        for pair in self.pairs():
+            yield fingerprint(key, "bare", pair)
+            for day in birth_days(self.born_on):
+                yield fingerprint(key, "name", f"{pair}|{day.isoformat()}")
+
+    def pairs(self) -> set[str]:
+        """Each part of the given names with each part of the family name, in either order."""
+        return {_pair(one, other) for one in self.given for other in self.family if one != other}
+
+    def is_near(self, row: Mapping[str, Any]) -> bool:
+        """Whether a record held to be of the same person bears these names, or a slip of them."""
+        own = _tokens(row, OWN_NAMES)
+        given = any(_given_alike(one, other) for one in self.given for other in own)
+        return given and any(_alike(one, other) for one in self.family for other in own)
 
 
 @dataclass
@@ -50,27 +75,42 @@ class Sealed:
     """Keys and fingerprints of sealed records; `identities` are tonight's alone."""
 
     key: str
-    records: set[tuple[str, str]] = field(default_factory=set)
+    records: set[Key] = field(default_factory=set)
     prints: set[str] = field(default_factory=set)
-    identities: dict[tuple[str, str], SealedIdentity] = field(default_factory=dict)
+    identities: dict[Key, SealedIdentity] = field(default_factory=dict)
+    without_key: list[SealedIdentity] = field(default_factory=list)
+    """Sealed rows whose own identifier could not be read: sealed by number and name."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is sealed."""
-        return not self.records
+        return not self.records and not self.prints
 
-    def add(self, found: Iterable[tuple[tuple[str, str], SealedIdentity]]) -> None:
+    def add(self, found: Iterable[tuple[Key | None, SealedIdentity]]) -> None:
         """Remember records that say they are sealed."""
         for record, identity in found:
-            self.records.add(record)
-            self.identities[record] = identity
+            if record is None:
+                self.without_key.append(identity)
+            else:
+                self.records.add(record)
+                self.identities[record] = identity
             self.prints.update(identity.fingerprints(self.key))
+
+    def everybody(self) -> list[SealedIdentity]:
+        """Tonight's identities, with a key of their own or without."""
+        return [*self.identities.values(), *self.without_key]
 
     def with_earlier(self, seals: pa.Table, fingerprints: pa.Table) -> "Sealed":
         """These and the ones of every night before."""
         earlier = {(row["agency"], row["record_id"]) for row in seals.to_pylist()}
         prints = set(fingerprints.column("fingerprint").to_pylist())
-        return Sealed(self.key, self.records | earlier, self.prints | prints, self.identities)
+        return Sealed(
+            self.key,
+            self.records | earlier,
+            self.prints | prints,
+            self.identities,
+            self.without_key,
+        )
 
     def keys(self) -> pa.Table:
         """The records as a SEALS table."""
@@ -90,45 +130,42 @@ class Sealed:
         found = [
             {"agency": row["agency"], "record_id": row["record_id"], "whole": whole}
             for row in self._candidates(engine, rows)
-            if (whole := self.is_sealed(row)) is not None
+            if (whole := self.judge(row)) is not None
         ]
         return pa.Table.from_pylist(found, schema=_MATCHES)
 
     def _candidates(self, engine: DuckDB, rows: str) -> list[dict[str, Any]]:
-        """Rows that share a birth date or an NHS number with a sealed one, by fingerprint."""
+        """Rows that share a birth date or an NHS number with a sealed one, or tell no birth date."""
         engine.put("prints", self.fingerprint_table())
-        columns = set(engine.fetch(f"SELECT * FROM {rows} LIMIT 0").column_names)
-        names = "".join(f", {name}" for name in NAME_FIELDS if name in columns)
         engine.make(
             "sealed_days",
             f"""SELECT DISTINCT born_on FROM {rows} WHERE born_on IS NOT NULL
                 AND sha256('{self.key}|born|' || born_on::VARCHAR) IN (SELECT fingerprint FROM prints)""",
         )
-        return engine.fetch(
-            f"""SELECT agency, record_id, nhs_number, given_name, family_name, born_on {names}
-                FROM {rows} WHERE born_on IN (SELECT born_on FROM sealed_days)
+        found: list[dict[str, Any]] = engine.fetch(
+            f"""SELECT agency, record_id, nhs_number, born_on, {", ".join(NAMES)}
+                FROM {rows} WHERE born_on IN (SELECT born_on FROM sealed_days) OR born_on IS NULL
                    OR (nhs_number IS NOT NULL AND sha256('{self.key}|nhs|'
                        || regexp_replace(nhs_number, '[^0-9]', '', 'g'))
                        IN (SELECT fingerprint FROM prints))"""
         ).to_pylist()
+        return found
 
-    def is_sealed(self, row: Mapping[str, Any]) -> bool | None:
-        """True: the identity itself. False: another's that carries its name. None: neither."""
+    def judge(self, row: Mapping[str, Any]) -> Match:
+        """Whether a row is of a sealed identity, or only carries its name beside another."""
         number = standard_nhs_number(row.get("nhs_number"))
         if number and fingerprint(self.key, "nhs", number) in self.prints:
             return True
-        given, family = row.get("given_name"), row.get("family_name")
-        if self._knows(given, family, row["born_on"]) or self._knows(family, given, row["born_on"]):
+        born_on = _day(row.get("born_on"))
+        own = _tokens(row, OWN_NAMES)
+        if self._knows(own, born_on):
             return True
-        earlier, alias = (row.get(name) for name in NAME_FIELDS)
-        others = ((given, earlier), (alias, family), (alias, earlier))
-        return False if any(self._knows(g, f, row["born_on"]) for g, f in others) else None
+        return False if self._knows(own | _tokens(row, EARLIER_NAMES), born_on) else None
 
-    def _knows(self, given: str | None, family: str | None, born_on: date | None) -> bool:
-        first, last = _first(given), standard_name(family)
-        if not (first and last and born_on):
-            return False
-        return _named(self.key, first, last, born_on) in self.prints
+    def _knows(self, tokens: set[str], born_on: date | None) -> bool:
+        pairs = (_pair(one, other) for one, other in combinations(sorted(tokens), 2))
+        kind, ending = ("name", f"|{born_on.isoformat()}") if born_on else ("bare", "")
+        return any(fingerprint(self.key, kind, pair + ending) in self.prints for pair in pairs)
 
 
 def fingerprint(key: str, kind: str, value: str) -> str:
@@ -136,60 +173,33 @@ def fingerprint(key: str, kind: str, value: str) -> str:
     return hashlib.sha256(f"{key}|{kind}|{value}".encode()).hexdigest()
 
 
-def sealed_in_records(
-    engine: DuckDB, rows: str
-) -> Iterator[tuple[tuple[str, str], SealedIdentity]]:
+def sealed_in_records(engine: DuckDB, rows: str) -> Iterator[tuple[Key | None, SealedIdentity]]:
     """The rows of a delivery that say they are sealed."""
-    for row in engine.fetch(
-        f"SELECT {', '.join(RECORDS.names)} FROM {rows} WHERE sealed"
-    ).to_pylist():
+    found = engine.fetch(f"SELECT {', '.join(RECORDS.names)} FROM {rows} WHERE sealed")
+    for row in found.to_pylist():
         yield (row["agency"], row["record_id"]), _identity(row)
 
 
 def sealed_in_quarantine(
     contract: Contract, rows: pa.Table
-) -> Iterator[tuple[tuple[str, str], SealedIdentity]]:
+) -> Iterator[tuple[Key | None, SealedIdentity]]:
     """Rows kept back for some fault that say they are sealed: the seal holds all the same."""
     for raw in rows.column("raw").to_pylist():
-        row = _fields(contract, raw)
-        if (row.get("sealed") or "").casefold() in _YES and row.get("record_id"):
-            yield (contract.agency, row["record_id"]), _identity(row)
+        row = fields(contract, raw)
+        if _says_sealed(row):
+            record = row.get("record_id")
+            yield (contract.agency, record) if record else None, _identity(row)
 
 
 def speaks_of_sealed(contract: Contract, raw: str | None, known: Sealed) -> bool:
     """Whether a row kept back is of a sealed record or carries a sealed identity."""
-    row = _fields(contract, raw)
-    if (contract.agency, row.get("record_id", "")) in known.records:
+    row = fields(contract, raw)
+    if _says_sealed(row) or (contract.agency, row.get("record_id", "")) in known.records:
         return True
-    return known.is_sealed({**row, "born_on": _day(row.get("born_on"))}) is not None
+    return known.judge(row) is not None
 
 
-def _named(key: str, given: str, family: str, born_on: date) -> str:
-    return fingerprint(key, "name", f"{given}|{family}|{born_on.isoformat()}")
-
-
-def _first(given: str | None) -> str | None:
-    return next(iter(name_tokens(given)), None)
-
-
-def _identity(row: Mapping[str, Any]) -> SealedIdentity:
-    return SealedIdentity(
-        standard_nhs_number(row.get("nhs_number")),
-        _first(row.get("given_name")),
-        standard_name(row.get("family_name")),
-        _day(row.get("born_on")),
-    )
-
-
-def _day(value: date | str | None) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    with suppress(ValueError):
-        return read_date(value)
-    return None
-
-
-def _fields(contract: Contract, raw: str | None) -> dict[str, str]:
+def fields(contract: Contract, raw: str | None) -> dict[str, str]:
     """A raw row by field; nothing where it cannot be read."""
     try:
         sent = json.loads(raw or "")
@@ -199,3 +209,51 @@ def _fields(contract: Contract, raw: str | None) -> dict[str, str]:
         return {}
     named = ((contract.column(str(heading)), value) for heading, value in sent.items())
     return {column.field: str(value).strip() for column, value in named if column and value}
+
+
+def _says_sealed(row: Mapping[str, str]) -> bool:
+    """Anything but a plain no: a seal that is badly spelt is a seal."""
+    return row.get("sealed", "").strip().casefold() not in _NO
+
+
+def _identity(row: Mapping[str, Any]) -> SealedIdentity:
+    return SealedIdentity(
+        standard_nhs_number(row.get("nhs_number")),
+        tuple(sorted(_tokens(row, ("given_name", "middle_names")))),
+        tuple(sorted(_tokens(row, ("family_name",)))),
+        _day(row.get("born_on")),
+    )
+
+
+def _tokens(row: Mapping[str, Any], names: Iterable[str]) -> set[str]:
+    """The parts of these names in standard form; an initial alone says nothing."""
+    return {part for name in names for part in name_tokens(row.get(name)) if len(part) > 1}
+
+
+def _pair(one: str, other: str) -> str:
+    return "|".join(sorted((one, other)))
+
+
+def _given_alike(one: str, other: str) -> bool:
+    return _alike(one, other) or given_names_agree(one, other)
+
+
+def _alike(one: str, other: str) -> bool:
+    return float(JaroWinkler.similarity(one, other)) >= ALIKE
+
+
+def birth_days(born_on: date | None) -> Iterator[date]:
+    """A birth date, and the same with day and month exchanged."""
+    if born_on is None:
+        return
+    yield born_on
+    with suppress(ValueError):
+        yield born_on.replace(month=born_on.day, day=born_on.month)
+
+
+def _day(value: date | str | None) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    with suppress(ValueError):
+        return read_date(value)
+    return None
