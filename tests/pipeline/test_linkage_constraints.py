@@ -202,6 +202,14 @@ def test_father_and_son_of_one_name_leave_an_undated_record_alone(find):
     assert found.possible() == 0
 
 
+def test_father_and_son_born_on_one_day_of_the_year_are_two(find):
+    found = find(
+        record("police", "1", "JAMES", "ROBINSON", "1975-05-26", sex="M", **HOME),
+        record("housing", "1", "JAMES", "ROBINSON", "2006-05-26", sex="M", **HOME),
+    )
+    assert not found.together("police:1", "housing:1")
+
+
 def test_a_record_without_birth_date_is_only_possibly_the_same(find):
     found = find(
         john("gp", "1", nhs="9990000018", phone="07700900001"),

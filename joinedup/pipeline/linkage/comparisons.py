@@ -205,7 +205,8 @@ def _two_parts(a: Identity, b: Identity) -> bool:
     one: date = a["born_on"]
     two: date = b["born_on"]
     parts = (one.year == two.year) + (one.month == two.month) + (one.day == two.day)
-    return parts == 2 and not (_new_year(one) and _new_year(two))
+    father_and_son = 13 <= abs(one.year - two.year) <= 89
+    return parts == 2 and not (_new_year(one) and _new_year(two)) and not father_and_son
 
 
 def _new_year(born: date) -> bool:
@@ -241,7 +242,8 @@ BORN = Comparison(
               "cast(year(born_on_l) = year(born_on_r) AS int) "
               "+ cast(month(born_on_l) = month(born_on_r) AS int) "
               "+ cast(day(born_on_l) = day(born_on_r) AS int) = 2 AND NOT (month(born_on_l) = 1 "
-              "AND day(born_on_l) = 1 AND month(born_on_r) = 1 AND day(born_on_r) = 1)",
+              "AND day(born_on_l) = 1 AND month(born_on_r) = 1 AND day(born_on_r) = 1) "
+              "AND abs(year(born_on_l) - year(born_on_r)) NOT BETWEEN 13 AND 89",
               _two_parts),
         _differs("The dates of birth differ."),
     ),
