@@ -70,4 +70,3 @@ def _standardise(borough: StandardBorough) -> None:
                 records = batch.filter(rows).select(RECORDS.names)
                 writer.write_table(standardise(pa.Table.from_batches([records])))
     unfinished.rename(borough.standard)
-
