@@ -37,7 +37,7 @@ class Base:
     records: Path
     """RECORDS and `population` of every live record."""
     linked: Path
-    """links.parquet (LINKS) and retired.parquet, so that persons keep their identifiers."""
+    """links.parquet (LINKS), retired and departed.parquet, so that persons keep their identifiers."""
 
 
 @dataclass(frozen=True)
@@ -176,16 +176,25 @@ def _previous(asked: Asked, folder: NightFolder, opened: Opened) -> Path | None:
     without = folder.scratch / "linked_before"
     shutil.copytree(before, without, copy_function=os.link)
     sealed = pa.array(opened.persons, pa.string())
+    departed = before / "departed.parquet"
+    if departed.exists():
+        rows = pq.read_table(departed)
+        (without / departed.name).unlink()
+        pq.write_table(rows.filter(_is_not(rows["person"], sealed)), without / departed.name)
     links = pq.read_table(before / "links.parquet")
     retired = pq.read_table(before / "retired.parquet")
     nowhere = pa.table({"person": sealed, "merged_into": pa.nulls(len(sealed), pa.string())})
     for name, rows in (
-        ("links", links.filter(pc.invert(pc.is_in(links["person"], sealed)))),
+        ("links", links.filter(_is_not(links["person"], sealed))),
         ("retired", pa.concat_tables([retired, nowhere], promote_options="permissive")),
     ):
         (without / f"{name}.parquet").unlink()
         pq.write_table(rows, without / f"{name}.parquet")
     return without
+
+
+def _is_not(person: pa.ChunkedArray, sealed: pa.Array) -> pa.ChunkedArray:
+    return pc.invert(pc.is_in(person, sealed))
 
 
 def _accepted(asked: Asked) -> pa.Table:

@@ -15,7 +15,7 @@ DEPARTED = pa.schema([("agency", pa.string()), ("record_id", pa.string()), ("per
 EVENTS = pa.schema(
     [("kind", pa.string()), ("person", pa.string()), ("other", pa.string()), ("because", pa.string())]
 )  # fmt: skip
-"""What became of persons this night: created, merged (into other), split (from other), moved, retired."""
+"""What became of persons this night: created, merged (into other), split (from other), moved, retired, returned."""
 
 _ATTEMPTS = 8
 
@@ -82,7 +82,7 @@ def name_people(
         FROM placed p JOIN clusters c ON c.cluster = p.cluster JOIN named n ON n.cluster = p.cluster
         """,
     )
-    _tell(engine, before)
+    _tell(engine, before, retired)
     engine.drop("placed", "clusters", "votes", "kept")
 
 
@@ -119,7 +119,7 @@ def _name_new(engine: Engine, *, known: str, retired: str, as_at: date) -> None:
     engine.drop("known_people", "nameless")
 
 
-def _tell(engine: Engine, before: str) -> None:
+def _tell(engine: Engine, before: str, retired: str) -> None:
     """Make `events` from who had which person and who has it now."""
     engine.make(
         "first_votes",
@@ -146,6 +146,9 @@ def _tell(engine: Engine, before: str) -> None:
         SELECT 'moved', v.person, n.person, 'evidence_changed'
         FROM votes v JOIN named n ON n.cluster = v.cluster
         WHERE NOT v.heir AND NOT n.new AND n.person <> v.person
+        UNION ALL
+        SELECT 'returned', n.person, CAST(NULL AS varchar), 'held_again'
+        FROM named n SEMI JOIN {retired} r ON r.person = n.person WHERE NOT n.new
         UNION ALL
         SELECT 'retired', b.person, CAST(NULL AS varchar), 'no_records_left'
         FROM (SELECT DISTINCT person FROM {before}) b

@@ -120,7 +120,11 @@ def test_a_refused_file_left_in_the_inbox_is_told_once(place: Place) -> None:
     assert not Record.objects.exists()
 
 
-def test_who_leaves_is_gone_and_who_returns_is_back(place: Place) -> None:
+@pytest.mark.parametrize("lost", [False, True])
+def test_who_leaves_is_gone_and_who_returns_is_the_person_of_before(
+    lost: bool, place: Place
+) -> None:
+    """A kept link to a person leads somewhere again, also where the files between nights are lost."""
     place.deliver("fire", ANN, BEN)
     place.night()
     place.deliver("fire", BEN)
@@ -129,10 +133,42 @@ def test_who_leaves_is_gone_and_who_returns_is_back(place: Place) -> None:
     assert gone.gone_on is not None
     assert gone.person.retired_on is not None
     assert SpineEvent.objects.filter(kind="retired", person=gone.person).exists()
-    place.deliver("fire", ANN, BEN)
+    if lost:
+        shutil.rmtree(place.data / "cache")
+    place.deliver("fire", {**ANN, "phone": "07700 900777"}, BEN)
+    done = place.night()
+    back = place.record("fire", "1")
+    assert (back.gone_on, back.person.retired_on) == (None, None)
+    assert back.person_id == gone.person_id
+    assert done.night.counts["persons_returned"] == 1
+    assert SpineEvent.objects.filter(kind="returned", person=gone.person).count() == 1
+
+
+def test_nobody_comes_back_to_a_person_emptied_by_a_seal(place: Place) -> None:
+    """P2: what was linked to a sealed identity, left before the seal and returns is named anew."""
+    place.deliver("gp", ANN, BEN)
+    place.deliver("fire", {**ANN, "record_id": "F1"}, {**CAT, "record_id": "F3"})
     place.night()
-    assert place.record("fire", "1").gone_on is None
-    assert place.record("fire", "1").person.retired_on is None
+    person = place.record("gp", "1").person_id
+    assert place.record("fire", "F1").person_id == person
+    other = {
+        **CAT,
+        "record_id": "F1",
+        "nhs_number": "",
+        "given_name": "Xenia",
+        "born_on": "09/09/1960",
+    }
+    place.deliver("fire", {**CAT, "record_id": "F3"})
+    place.night()
+    Record.objects.filter(record_id="F1").update(given_name="Xenia", family_name="Yew",
+                                                 nhs_number="", born_on="1960-09-09")  # fmt: skip
+    place.deliver("gp", {"record_id": "1", "sealed": "Y"}, extent="changes")
+    place.night()
+    assert Record.objects.filter(record_id="F1", person_id=person).exists()
+    shutil.rmtree(place.data / "cache")
+    place.deliver("fire", other, {**CAT, "record_id": "F3"})
+    place.night()
+    assert place.record("fire", "F1").person_id != person
 
 
 def test_a_merge_is_a_pointer_and_a_split_takes_it_back(place: Place) -> None:

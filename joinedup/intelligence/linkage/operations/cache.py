@@ -76,7 +76,7 @@ def rebuild(cursor: Any, scratch: Path) -> Base:
 
 
 def write_links(cursor: Any, folder: Path) -> None:
-    """Write links.parquet and retired.parquet as the database has them."""
+    """Write who is whose person, who is none any more, and whose the withdrawn records were."""
     _export(
         cursor,
         """SELECT r.agency_id AS agency, r.record_id, r.person_id AS person, r.tier, r.weight,
@@ -92,6 +92,23 @@ def write_links(cursor: Any, folder: Path) -> None:
         folder / "retired.parquet",
         {},
     )
+    _export(cursor, _DEPARTED, folder / "departed.parquet", {})
+
+
+# A person emptied by a seal is retired without an event: nothing may come back to it (P2).
+_DEPARTED = """
+WITH RECURSIVE led AS (
+  SELECT DISTINCT person_id AS was, person_id AS person FROM people_record WHERE gone_on IS NOT NULL
+  UNION
+  SELECT l.was, p.merged_into_id FROM led l JOIN people_person p ON p.id = l.person
+  WHERE p.merged_into_id IS NOT NULL
+)
+SELECT r.agency_id AS agency, r.record_id, l.person FROM people_record r
+JOIN led l ON l.was = r.person_id JOIN people_person p ON p.id = l.person
+WHERE r.gone_on IS NOT NULL AND p.merged_into_id IS NULL
+  AND (p.retired_on IS NULL
+       OR EXISTS (SELECT FROM linkage_spineevent e
+                  WHERE e.person_id = p.id AND e.kind = 'retired'))"""
 
 
 def links_as_reviewed(cursor: Any, before: NightFolder, last: Night, scratch: Path) -> Path | None:
@@ -104,8 +121,8 @@ def links_as_reviewed(cursor: Any, before: NightFolder, last: Night, scratch: Pa
         return None
     copy = scratch / "linked_before"
     shutil.copytree(before.linked, copy, copy_function=_hard_link)
-    for name in ("links.parquet", "retired.parquet"):
-        (copy / name).unlink()
+    for name in ("links.parquet", "retired.parquet", "departed.parquet"):
+        (copy / name).unlink(missing_ok=True)
     write_links(cursor, copy)
     return copy
 
