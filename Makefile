@@ -29,7 +29,7 @@ check: ready pages  ## look for faults without running: form, lint, types, impor
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy
-	@.venv/bin/lint-imports --no-logo --quiet
+	@.venv/bin/lint-imports --no-logo
 	@$(PY) -m pytest --quiet tests/architecture/test_migrations.py
 	@$(PY) setup/map.py --check
 
