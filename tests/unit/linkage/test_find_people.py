@@ -287,6 +287,18 @@ def test_a_change_in_part_ends_where_making_anew_does(place: None, anita: Person
     assert (keys, profiles) == _index()
 
 
+@pytest.mark.parametrize("old", ["ROBERT|THISTLEWOOD|19840423", "ROBERT~19840423~AB1~", ""])
+def test_an_index_of_another_version_is_made_anew_for_everybody(
+    place: None, robert: Person, anita: Person, old: str
+) -> None:
+    whole = _index()
+    FindProfile.objects.update(profile=old)
+    FindKey.objects.all().delete()
+    refresh(anita)
+    assert _index() == whole
+    assert found("robert thistlewood 23/4/84") == [robert.pk]
+
+
 def _index() -> tuple[set[tuple[int, uuid.UUID]], set[tuple[uuid.UUID, str]]]:
     return (
         set(FindKey.objects.values_list("key", "person")),

@@ -14,6 +14,7 @@ from joinedup.intelligence.linkage.choices import NightState
 from joinedup.intelligence.linkage.models import (
     Correction,
     Delivery,
+    FindProfile,
     Flow,
     Link,
     Night,
@@ -391,3 +392,12 @@ def test_only_who_sends_deliveries_may_run_a_night(place: Place) -> None:
         place.night(by=place.viewer("practitioner"))
     done = place.night(by=place.viewer("data_manager"))
     assert done.night.started_by is not None
+
+
+def test_a_full_night_makes_the_find_index_anew(place: Place) -> None:
+    place.deliver("gp", ANN, BEN, CAT)
+    place.night()
+    whole = set(FindProfile.objects.values_list("person", "profile"))
+    FindProfile.objects.filter(person=place.record("gp", "2").person_id).update(profile="of old")
+    place.night(full=True)
+    assert set(FindProfile.objects.values_list("person", "profile")) == whole

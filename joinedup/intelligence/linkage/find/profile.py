@@ -44,15 +44,24 @@ PARTS: tuple[tuple[str, ...], ...] = (Names._fields, ("born",), Home._fields, ("
 FIELDS = tuple(field for part in PARTS for field in part)
 
 
+class UnreadableProfile(ValueError):
+    """The index was written by another version; nothing of the profile is in the message."""
+
+
 def read_profile(text: str) -> Profile:
-    """Take a profile apart."""
-    names, births, homes, numbers = text.split(BETWEEN_PARTS)
-    return Profile(
-        [Names._make(one.split(BETWEEN_FIELDS)) for one in _ones(names)],
-        _ones(births),
-        [Home._make(one.split(BETWEEN_FIELDS)) for one in _ones(homes)],
-        _ones(numbers),
-    )
+    """Take a profile apart; raises UnreadableProfile."""
+    try:
+        names, births, homes, numbers = text.split(BETWEEN_PARTS)
+        return Profile(
+            [Names._make(one.split(BETWEEN_FIELDS)) for one in _ones(names)],
+            _ones(births),
+            [Home._make(one.split(BETWEEN_FIELDS)) for one in _ones(homes)],
+            _ones(numbers),
+        )
+    except (TypeError, ValueError):
+        raise UnreadableProfile(
+            "The find index was written by another version: run `joinedup night --full`."
+        ) from None
 
 
 def names_in(text: str) -> list[str]:

@@ -41,7 +41,7 @@ def commit(
     counts["sealed"] = commit_seals.purge(cursor, ran.sealed, fresh=fresh, on=night.as_at)
     counts |= commit_reviews.write(cursor, ran, night=night.pk, scratch=scratch)
     progress("Loading households and deaths", 0.6)
-    touched = _touched(cursor)
+    touched = None if night.full else _touched(cursor)
     if touched is None:
         cursor.execute("SELECT linkage_analyse()")
     counts["died"] = commit_spine.tell_deaths(cursor, night=night.pk, at=at)

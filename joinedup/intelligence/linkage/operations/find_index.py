@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from joinedup.intelligence.linkage.find.index import Index, build_index
 from joinedup.intelligence.linkage.find.keys import Keys
-from joinedup.intelligence.linkage.find.profile import FIELDS, rows_of
+from joinedup.intelligence.linkage.find.profile import FIELDS, UnreadableProfile, rows_of
 from joinedup.pipeline.contracts.stages import RECORDS, STANDARD
 from joinedup.pipeline.standardise.table import standardise
 
@@ -61,6 +61,7 @@ def refresh_find_index(
     ahead of the spine, nor behind it. Built only from records that are there now and what these
     said before: a sealed identity is in neither (P2). `night` spares reading and standardising what
     a full night has in hand; where it is not of all live records, the database is read after all.
+    An index that another version has written is made anew for everybody.
     """
     if persons is None:
         return _make_anew(cursor, night)
@@ -70,7 +71,11 @@ def refresh_find_index(
     with cursor.copy("COPY find_persons FROM STDIN") as copy:
         copy.write("\n".join(dict.fromkeys(persons)) + "\n")
     cursor.execute("ANALYZE find_persons")
-    written = _change(cursor)
+    try:
+        indexed = _indexed(cursor)
+    except UnreadableProfile:
+        indexed = None
+    written = _make_anew(cursor, night) if indexed is None else _change(cursor, indexed)
     cursor.execute("DROP TABLE find_persons")
     return written
 
@@ -85,12 +90,10 @@ def _make_anew(cursor: Any, night: NightFiles | None) -> int:
     return len(index.keys)
 
 
-def _change(cursor: Any) -> int:
+def _change(cursor: Any, indexed: pa.Table) -> int:
     """Write only the difference: most keys of a person who changed are the same as before."""
     said = _said(cursor, only="JOIN find_persons f ON f.person = r.person_id")
-    index = build_index(
-        pa.concat_tables([_marked(said, _NOW_MARK), _marked(_indexed(cursor), _WAS_MARK)])
-    )
+    index = build_index(pa.concat_tables([_marked(said, _NOW_MARK), _marked(indexed, _WAS_MARK)]))
     now, was = _pairs(index, _NOW_MARK), _pairs(index, _WAS_MARK)
     _put_pairs(cursor, "find_stale", was - now)
     cursor.execute(
