@@ -94,11 +94,12 @@ def apply(
     )
     engine.make(
         "judged",
-        """SELECT i.agency, i.record_id, i.row_hash, i.controller, h.kind AS was, h.population,
-                  CASE WHEN i.change = 'D' THEN 'gone'
-                       WHEN h.record_id IS NULL THEN 'new'
-                       WHEN h.row_hash = i.row_hash THEN 'unchanged' ELSE 'changed' END AS kind
-           FROM incoming i LEFT JOIN held h USING (agency, record_id)""",
+        f"""SELECT i.agency, i.record_id, i.row_hash, i.controller, h.kind AS was,
+                   CASE WHEN i.change = 'D' THEN 'gone'
+                        WHEN h.record_id IS NULL THEN 'new'
+                        WHEN h.row_hash = i.row_hash AND h.population = '{name.population}'
+                        THEN 'unchanged' ELSE 'changed' END AS kind
+            FROM incoming i LEFT JOIN held h USING (agency, record_id)""",
     )
     held_back = 0
     if name.is_full and not _hides_somebody(delivery):
@@ -128,7 +129,7 @@ def _judge_absences(engine: DuckDB, delivery: Permitted, hold_absences: HoldAbse
     hold = hold_absences is not None and hold_absences(counts["sent"], counts["absent"])
     engine.run(
         f"""INSERT INTO judged
-            SELECT agency, record_id, row_hash, controller, kind, population, 'absent'
+            SELECT agency, record_id, row_hash, controller, kind, 'absent'
             FROM missing WHERE twice OR {not hold}"""
     )
     return int(counts["absent"]) if hold else 0
@@ -149,7 +150,7 @@ def _take_over(engine: DuckDB, delivery: Permitted) -> None:
     _forget(engine, "gone", "kind IN ('new', 'changed')")
     _forget(engine, "upserts", "kind <> 'unchanged'")
     _forget(engine, "absent", "true")
-    _forget(engine, "held", f"kind <> 'unchanged' OR population <> '{name.population}'")
+    _forget(engine, "held", "kind <> 'unchanged'")
     engine.run(
         f"""INSERT INTO upserts SELECT {", ".join(f"i.{f}" for f in RECORDS.names)},
               '{name.population}', DATE '{day}', CASE WHEN j.was IS NULL THEN 'new' ELSE 'changed' END
@@ -159,8 +160,7 @@ def _take_over(engine: DuckDB, delivery: Permitted) -> None:
     engine.run(
         f"""INSERT INTO held SELECT agency, record_id, controller, '{name.population}', row_hash,
               CASE WHEN was IS NULL THEN 'tonight' ELSE was END
-            FROM judged WHERE kind IN ('new', 'changed')
-              OR (kind = 'unchanged' AND population <> '{name.population}')"""
+            FROM judged WHERE kind IN ('new', 'changed')"""
     )
     engine.run(
         f"""INSERT INTO sent_keys

@@ -23,6 +23,7 @@ from joinedup.intelligence.linkage.models import (
 from joinedup.intelligence.linkage.operations import night as nights
 from joinedup.intelligence.linkage.operations.night import CannotRunNight
 from joinedup.intelligence.linkage.rules import MOST_IN_A_HOUSEHOLD
+from tests.pipeline.night_files import write
 from tests.unit.linkage.conftest import Place
 from tests.unit.linkage.invented import ANN, BEN, CAT
 
@@ -381,7 +382,10 @@ def test_a_night_leaves_nothing_locked_and_no_scratch(place: Place) -> None:
     place.deliver("gp", ANN)
     done = place.night()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        cursor.execute(
+            """SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+               WHERE l.locktype = 'advisory' AND d.datname = current_database()"""
+        )
         assert cursor.fetchone() == (0,)
     assert [path.name for path in (place.data / "cache").iterdir()] == [str(done.night.stamp)]
     assert not list((place.data / "scratch").iterdir())
@@ -392,6 +396,20 @@ def test_only_who_sends_deliveries_may_run_a_night(place: Place) -> None:
         place.night(by=place.viewer("practitioner"))
     done = place.night(by=place.viewer("data_manager"))
     assert done.night.started_by is not None
+
+
+def test_a_night_built_anew_keeps_each_records_population(place: Place) -> None:
+    """Two populations of one agency: losing the cache must not withdraw or empty either."""
+    place.inbox.mkdir()
+    write(place.inbox, "housing", [ANN], day=place.day, population="whole-register")
+    write(place.inbox, "housing", [BEN], day=place.day, population="active-caseload")
+    place.night()
+    shutil.rmtree(place.data / "cache")
+    Flow.objects.filter(contract="housing_tenants", population="active-caseload").delete()
+    write(place.inbox, "housing", [ANN, CAT], day=place.day, population="whole-register")
+    place.night()
+    live = Record.objects.filter(gone_on__isnull=True).values_list("record_id", "population")
+    assert sorted(live) == [("1", "whole-register"), ("3", "whole-register")]
 
 
 def test_a_full_night_makes_the_find_index_anew(place: Place) -> None:

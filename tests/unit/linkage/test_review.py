@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from joinedup.foundations.audit.models import Entry
-from joinedup.identity.people.models import Person
+from joinedup.identity.people.models import Person, Record
 from joinedup.identity.sharing.access import NotPermitted, Viewer, canonical
 from joinedup.intelligence.linkage.models import Night, ReviewPair, SpineEvent
 from joinedup.intelligence.linkage.operations.corrections import (
@@ -248,3 +248,76 @@ def test_an_answer_given_while_a_night_runs_is_kept(reviewed: Place) -> None:
     SpineEvent.objects.update(at=Night.objects.latest("pk").started_at)
     reviewed.night()
     assert persons(reviewed) == decided
+
+
+@pytest.fixture
+def four(place: Place) -> Place:
+    """Four agencies say exactly the same of one person."""
+    for agency, number in (("gp", "1"), ("fire", "F1"), ("police", "P1"), ("housing", "H1")):
+        plain = {
+            **ANN,
+            "record_id": number,
+            "nhs_number": "",
+            "nhs_number_status": "",
+            "middle_names": "",
+        }
+        place.deliver(agency, plain)
+    place.night()
+    assert len({record.person_id for record in everybody(place)}) == 1
+    return place
+
+
+def everybody(place: Place) -> list[Record]:
+    return [
+        place.record(*key)
+        for key in (("gp", "1"), ("fire", "F1"), ("police", "P1"), ("housing", "H1"))
+    ]
+
+
+def pair_of(one: Record, other: Record) -> int:
+    made = ReviewPair.objects.create(
+        record_a=one,
+        record_b=other,
+        weight=4,
+        because="uncertain",
+        night=Night.objects.latest("pk"),
+    )
+    return made.pk
+
+
+def test_no_chain_of_answers_brings_together_what_one_keeps_apart(four: Place) -> None:
+    """Not the same is remembered for ever, until it is taken back."""
+    gp, fire, police, _ = everybody(four)
+    reviewer = four.viewer("link_reviewer")
+    apart, chain = pair_of(gp, fire), [pair_of(gp, police), pair_of(fire, police)]
+    answer(reviewer, "not_same", apart)
+    with pytest.raises(CannotDecide, match="keeps these two people apart"):
+        answer(reviewer, "same", chain[0])
+    answer(reviewer, "same", chain[1])
+    for full in (False, True):
+        four.night(full=full)
+        gp, fire, *_ = everybody(four)
+        assert gp.person_id != fire.person_id
+
+
+def test_different_verified_nhs_numbers_are_never_joined(reviewed: Place) -> None:
+    """Architecture 5: contradicting verified NHS numbers never merge, not by hand either."""
+    ben = pair_of(reviewed.record("gp", "1"), reviewed.record("gp", "2"))
+    with pytest.raises(CannotDecide, match="different verified NHS numbers"):
+        answer(reviewed.viewer("link_reviewer"), "same", ben)
+    assert ReviewPair.objects.get(pk=ben).status == "open"
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_an_answer_taken_back_after_a_night_leaves_nothing_behind(full: bool, four: Place) -> None:
+    """The next night judges its records anew: no link stays decided that nobody decides."""
+    gp, fire, *_ = everybody(four)
+    reviewer = four.viewer("link_reviewer")
+    answer(reviewer, "not_same", pair_of(gp, fire))
+    four.night()
+    gp, fire, *_ = everybody(four)
+    assert gp.person_id != fire.person_id
+    undo_last(by=reviewer, at=timezone.now())
+    four.night(full=full)
+    assert len({record.person_id for record in everybody(four)}) == 1
+    assert "decided" not in {record.tier for record in everybody(four)}

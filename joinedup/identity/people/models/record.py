@@ -50,6 +50,12 @@ class Record(models.Model):
     died_on = models.DateField(null=True, blank=True)
     updated_on = models.DateField(null=True, blank=True)
 
+    population = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Of which population it was last delivered; a full delivery empties that one only.",
+    )
     address_key = models.TextField(
         blank=True,
         default="",

@@ -63,11 +63,8 @@ def rebuild(cursor: Any, scratch: Path) -> Base:
     records = _export(
         cursor,
         f"""SELECT r.agency_id AS agency, r.record_id, r.controller, {texts}, false AS sealed,
-              coalesce(d.population, '') AS population
-            FROM people_record r LEFT JOIN LATERAL (
-              SELECT population FROM linkage_delivery
-              WHERE agency_id = r.agency_id AND status = 'loaded' ORDER BY as_at DESC LIMIT 1
-            ) d ON true WHERE r.gone_on IS NULL""",
+              r.population
+            FROM people_record r WHERE r.gone_on IS NULL""",
         scratch / "base_records.parquet",
         {**dict.fromkeys(DATES, "DATE"), "sealed": "BOOLEAN"},
     )

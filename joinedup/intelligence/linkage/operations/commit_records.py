@@ -26,6 +26,7 @@ def stage(cursor: Any, ran: Ran, scratch: Path) -> None:
         "controller": "text",
         **dict.fromkeys(TEXTS, "text"),
         **dict.fromkeys(DATES, "date"),
+        "population": "text",
         "received_on": "date",
     }
     copy_to_temporary(cursor, "night_changes", changes, ran.folder.changes, scratch)
@@ -103,7 +104,7 @@ def _keep_versions(cursor: Any) -> int:
 
 
 def _change(cursor: Any) -> int:
-    said = ", ".join(f"{name} = c.{name}" for name in ("controller", *TEXTS, *DATES))
+    said = ", ".join(f"{name} = c.{name}" for name in ("controller", "population", *TEXTS, *DATES))
     cursor.execute(
         f"""UPDATE people_record r SET {said}, gone_on = NULL,
               changed_on = greatest(c.received_on, r.received_on),
@@ -121,9 +122,9 @@ def _add(cursor: Any, *, on: datetime.date) -> int:
     said = ", ".join(f"c.{name}" for name in (*TEXTS, *DATES))
     cursor.execute(
         f"""INSERT INTO people_record (agency_id, record_id, controller, person_id, tier, weight,
-              because, linked_on, {names}, address_key, received_on, changed_on)
+              because, linked_on, {names}, population, address_key, received_on, changed_on)
             SELECT c.agency, c.record_id, c.controller, l.person, l.tier, l.weight, l.because,
-              %s::date, {said}, coalesce(a.address_key, ''), c.received_on, c.received_on
+              %s::date, {said}, c.population, coalesce(a.address_key, ''), c.received_on, c.received_on
             FROM night_changes c
             JOIN night_links l ON l.agency = c.agency AND l.record_id = c.record_id
             LEFT JOIN night_addresses a ON a.agency = c.agency AND a.record_id = c.record_id

@@ -16,6 +16,7 @@ from joinedup.intelligence.linkage.operations.spine import (
     join_people,
     split_record,
     take_back,
+    why_not_join,
 )
 from joinedup.intelligence.linkage.queries.night_facts import answer_of
 
@@ -112,6 +113,8 @@ def _apply(by: Viewer, pair: ReviewPair, before: Answer | None, *, at: datetime.
             take_back(hand)
             pair = hand.pair = _locked(pair.pk)
         if now is Answer.SAME:
+            if apart := why_not_join(pair):
+                raise CannotDecide(apart)
             join_people(hand)
         elif now is Answer.NOT_SAME:
             split_record(hand)

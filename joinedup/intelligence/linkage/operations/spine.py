@@ -6,16 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Q
 
 from joinedup.identity.people.models import Person, Record
 from joinedup.identity.sharing.access import Viewer
-from joinedup.intelligence.linkage.choices import SpineEventKind, Tier
+from joinedup.intelligence.linkage.choices import Answer, PairStatus, SpineEventKind, Tier
 from joinedup.intelligence.linkage.models import Link, ReviewPair, SpineEvent
 from joinedup.intelligence.linkage.operations import commit_households, commit_spine
 from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
+from joinedup.intelligence.linkage.queries.night_facts import answer_of
 from joinedup.intelligence.linkage.rules import records_to_split
+from joinedup.pipeline.standardise.nhs_numbers import standard_nhs_number
 
 BY_REVIEWER = "reviewer"
+VERIFIED = "01"
 
 
 @dataclass
@@ -40,6 +44,35 @@ def join_people(hand: ByHand) -> None:
     _move(hand, list(goes.records.all()), to=stays)
     _tell(hand, SpineEventKind.MERGED, goes, stays)
     _settle(hand, [stays, goes])
+
+
+def why_not_join(pair: ReviewPair) -> str:
+    """The sentence that says what keeps the two persons apart; empty where nothing does.
+
+    What a reviewer told apart stays apart, whatever chain of other answers leads from one to the other;
+    and two verified NHS numbers never become one person.
+    """
+    one, other = pair.record_a.person, pair.record_b.person
+    if one.pk == other.pk:
+        return ""
+    kept_apart = ReviewPair.objects.filter(status=PairStatus.DECIDED).exclude(pk=pair.pk)
+    between = Q(record_a__person=one, record_b__person=other) | Q(
+        record_a__person=other, record_b__person=one
+    )
+    for decided in kept_apart.filter(between).prefetch_related("decisions"):
+        if answer_of(decided) is Answer.NOT_SAME:
+            return "Another answer keeps these two people apart. Take that one back first."
+    numbers = [_verified(one), _verified(other)]
+    if all(numbers) and not numbers[0] & numbers[1]:
+        return "These two people have different verified NHS numbers, so they stay apart."
+    return ""
+
+
+def _verified(person: Person) -> set[str]:
+    """The verified NHS numbers of a person's live records, as digits."""
+    live = person.records.filter(gone_on__isnull=True, nhs_number_status=VERIFIED)
+    numbers = (standard_nhs_number(said) for said in live.values_list("nhs_number", flat=True))
+    return {number for number in numbers if number}
 
 
 def split_record(hand: ByHand) -> None:
