@@ -21,6 +21,7 @@ from joinedup.intelligence.linkage.models import LinkageModel, Night
 from joinedup.intelligence.linkage.operations import cache, trouble
 from joinedup.intelligence.linkage.operations.commit import commit
 from joinedup.intelligence.linkage.operations.measure import Truth, measure
+from joinedup.intelligence.linkage.operations.night_lock import hold_answers, let_answers_in
 from joinedup.intelligence.linkage.operations.seal_key import seal_key
 from joinedup.intelligence.linkage.queries import night_facts
 from joinedup.intelligence.linkage.rules import is_unusual_loss
@@ -167,6 +168,8 @@ def _only_one(data: Path) -> Iterator[None]:
         if not cursor.fetchone()[0]:
             raise CannotRunNight(_who_runs())
     try:
+        with connection.cursor() as cursor:
+            hold_answers(cursor)
         cache.clear_rubble(data, night_facts.last_committed())
         yield
     finally:
@@ -187,6 +190,7 @@ def _who_runs() -> str:
 def _unlock() -> None:
     try:
         with connection.cursor() as cursor:
+            let_answers_in(cursor)
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     except (OperationalError, InterfaceError):
         connection.close()  # the database has let go of the lock with the connection

@@ -11,6 +11,7 @@ from joinedup.foundations.audit.operations import record_change
 from joinedup.identity.sharing.access import Viewer
 from joinedup.intelligence.linkage.choices import Answer, PairStatus
 from joinedup.intelligence.linkage.models import ReviewDecision, ReviewPair
+from joinedup.intelligence.linkage.operations.night_lock import WAIT, may_answer
 from joinedup.intelligence.linkage.operations.spine import (
     ByHand,
     join_people,
@@ -38,6 +39,8 @@ def decide(
     """
     by.must(Permission.REVIEW_LINKS)
     with transaction.atomic():
+        if not may_answer():
+            raise CannotDecide(WAIT)
         pair = _locked(pair_id)
         post = _check_open(by, pair)
         before = answer_of(pair)
@@ -61,6 +64,8 @@ def undo_decision(*, by: Viewer, decision_id: int, at: datetime.datetime) -> int
     """
     by.must(Permission.REVIEW_LINKS)
     with transaction.atomic():
+        if not may_answer():
+            raise CannotUndo(WAIT)
         decision = ReviewDecision.objects.filter(pk=decision_id, undone_at__isnull=True).first()
         if decision is None:
             raise CannotUndo("That answer was taken back already.")
