@@ -28,7 +28,7 @@ def commit(
     cursor: Any, night: Night, ran: Ran, *, at: datetime.datetime, progress: Progress, scratch: Path
 ) -> dict[str, int]:
     """Write records, versions, persons, links, events, pairs, households, deliveries; return counts."""
-    cursor.execute("SET LOCAL work_mem = '64MB'")
+    cursor.execute("SET LOCAL work_mem = '256MB'")
     cursor.execute("SET LOCAL jit = off")
     progress("Loading records", 0.0)
     commit_records.stage(cursor, ran, scratch)
