@@ -26,19 +26,27 @@ def add(verbs: Any) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Restore as the owner, then bring older tables up to date."""
+    """Restore as the owner, then bring older tables up to date; 1 where seals are newer than the backup."""
     from django.db import connections
 
     from joinedup.config import start
     from joinedup.foundations.core.database import backup, tools
 
     start.start()
+    from django.conf import settings
+    from django.utils import timezone
+
+    from joinedup.intelligence.linkage.operations import seal_ledger
+
     backup.restore(
         tools.place(connections["owner"].settings_dict), asked.file, replace=asked.replace
     )
     start.migrate()
+    put_back = seal_ledger.put_back(settings.DATA, on=timezone.localdate())
     if asked.json:
-        print(json.dumps({"file": str(asked.file), "restored": True}))
+        print(json.dumps({"file": str(asked.file), "restored": True, "seals_put_back": put_back}))
     else:
         print(f"Restored {asked.file}; every table is as it was when the backup was made.")
-    return outcomes.FINE
+        if put_back:
+            print(seal_ledger.told(put_back), "Run `joinedup night` before the site opens.")
+    return outcomes.WRONG_DATA if put_back else outcomes.FINE

@@ -18,7 +18,7 @@ from joinedup.foundations.core.trouble import Trouble
 from joinedup.identity.sharing.access import Viewer
 from joinedup.intelligence.linkage.choices import NightState
 from joinedup.intelligence.linkage.models import LinkageModel, Night
-from joinedup.intelligence.linkage.operations import cache, trouble
+from joinedup.intelligence.linkage.operations import cache, seal_ledger, trouble
 from joinedup.intelligence.linkage.operations.commit import commit
 from joinedup.intelligence.linkage.operations.measure import Truth, measure
 from joinedup.intelligence.linkage.operations.night_lock import hold_answers, let_answers_in
@@ -90,8 +90,11 @@ def _run(by: Viewer, night: Night, work: NightWork, clock: Clock, progress: Prog
     scratch = work.data / "scratch" / str(night.stamp)
     scratch.mkdir(parents=True)
     try:
+        put_back = seal_ledger.put_back(work.data, on=work.as_at)
         asked = _asked(work, folder, scratch)
         ran = _run_pipeline(asked, scratch, progress)
+        if put_back:
+            ran = replace(ran, told=(*ran.told, seal_ledger.told(put_back)))
         folder.close({"stamp": str(night.stamp), "as_at": work.as_at, "counts": ran.linked.counts})
         started = clock()
         with transaction.atomic(), connection.cursor() as cursor:
@@ -104,6 +107,7 @@ def _run(by: Viewer, night: Night, work: NightWork, clock: Clock, progress: Prog
             progress("Measuring quality", 0.95)
             measure(night, ran, work.truth, as_at=work.as_at)
             _close(cursor, by, night, ran, counts, started=started, at=clock())
+        seal_ledger.write_down(work.data)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     cache.forget_others(work.data, folder)
