@@ -24,7 +24,7 @@ def add(verbs: Any) -> None:
         "--inbox", type=Path, help="folder of deliveries (default: the site's inbox)"
     )
     parser.add_argument(
-        "--as-at", type=datetime.date.fromisoformat, metavar="DAY",
+        "--as-at", type=_day, metavar="DAY",
         help="the day the night is run for, as in 2026-11-20 (default: today)",
     )  # fmt: skip
     parser.add_argument(
@@ -39,6 +39,13 @@ def add(verbs: Any) -> None:
         "--truth", type=Path, metavar="DIR", help="where these people are invented: their truth"
     )
     parser.add_argument("--json", action="store_true", help="say what was done as JSON")
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it as in 2026-11-20") from None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -64,6 +71,10 @@ def run(args: argparse.Namespace) -> int:
     if not inbox.is_dir():
         sys.stderr.write(f"There is no folder {inbox}. Name one with --inbox.\n")
         return outcomes.WRONG_USAGE
+    truth = Truth(args.truth) if args.truth else None
+    if truth and not (truth.records.is_file() and truth.people.is_file()):
+        sys.stderr.write(f"There is no truth in {truth.folder}. Name the folder with --truth.\n")
+        return outcomes.WRONG_USAGE
     unknown = sorted(set(args.accept_losses) - {contract.code for contract in CONTRACTS})
     if unknown:
         known = ", ".join(contract.code for contract in CONTRACTS)
@@ -75,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
         as_at=args.as_at or timezone.localdate(),
         full=args.full,
         accept_losses=frozenset(args.accept_losses),
-        truth=Truth(args.truth) if args.truth else None,
+        truth=truth,
     )
     try:
         with bar(quiet=args.json) as progress:

@@ -44,6 +44,15 @@ def test_an_inbox_that_is_not_there_is_wrong_usage(place: Place) -> None:
     assert (ended.returncode, "There is no folder" in ended.stderr) == (2, True)
 
 
+def test_a_day_or_a_truth_that_is_not_one_is_told_in_a_sentence(place: Place) -> None:
+    place.inbox.mkdir()
+    day = night(place, "--as-at", "tomorrow")
+    assert (day.returncode, "write it as in 2026-11-20" in day.stderr) == (2, True)
+    truth = night(place, "--inbox", str(place.inbox), "--truth", "/nowhere")
+    assert (truth.returncode, truth.stderr.count("\n")) == (2, 1)
+    assert "There is no truth in /nowhere" in truth.stderr
+
+
 def test_an_empty_night_is_fine(place: Place) -> None:
     place.inbox.mkdir()
     ended = night(place, "--inbox", str(place.inbox), "--full")
