@@ -101,6 +101,8 @@ class Read:
     """What the inbox held: deliveries to go on with, files that go no further, and what to tell."""
 
     deliveries: tuple[ReadDelivery, ...]
+    late: tuple[Arrived, ...]
+    """Files set aside as late: of these only the seals are heeded (P2)."""
     outcomes: tuple[Outcome, ...]
     told: tuple[str, ...]
 
@@ -130,6 +132,7 @@ def read(
     named, told = _named(files)
     seen, newest = dict(loaded), dict(latest)
     going: list[ReadDelivery] = []
+    late: list[Arrived] = []
     stopped: list[Outcome] = []
     for name, path in named:
         source = (name.contract.code, name.population)
@@ -141,9 +144,10 @@ def read(
             told.append(f"{path.name} shows a day that is yet to come and waits in the inbox.")
             continue
         outcome = Outcome.of(name, path, sha256)
-        late = _why_late(name, newest.get(source))
-        if late:
-            stopped.append(outcome.set_aside(late))
+        why_late = _why_late(name, newest.get(source))
+        if why_late:
+            stopped.append(outcome.set_aside(why_late))
+            late += _late(name, path, as_at, scratch / f"late_{len(stopped)}")
             continue
         checked = deliveries.check(path, as_at=as_at, scratch=scratch)
         outcome = replace(
@@ -158,13 +162,22 @@ def read(
         seen[sha256] = seen.get(sha256, frozenset()) | {name.as_at}
         newest[source] = name.as_at
         going.append(ReadDelivery(outcome, Arrived(name, checked.records_path, checked.quarantine)))
-    return Read(tuple(going), tuple(stopped), tuple(told))
+    return Read(tuple(going), tuple(late), tuple(stopped), tuple(told))
 
 
 def sha256_of(path: Path) -> str:
     """The fingerprint by which a file is known again."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _late(name: DeliveryName, path: Path, as_at: date, scratch: Path) -> list[Arrived]:
+    # In a folder of its own: a file of the same name may be due tonight.
+    scratch.mkdir(parents=True)
+    checked = deliveries.check(path, as_at=as_at, scratch=scratch)
+    if checked.refused or checked.records_path is None:
+        return []
+    return [Arrived(name, checked.records_path, checked.quarantine)]
 
 
 def _named(files: Iterable[Path]) -> tuple[list[tuple[DeliveryName, Path]], list[str]]:

@@ -105,15 +105,16 @@ class Opened:
 
 def permit(
     arrived: Sequence[Arrived], held: Path | pa.Table | None, *, may: MayBeUsed, engine: DuckDB,
-    scratch: Path, links: Path | None = None,
+    scratch: Path, links: Path | None = None, late: Sequence[Arrived] = (),
 ) -> Opened:  # fmt: skip
     """Let through what may be used of tonight's deliveries, and withdraw what no longer may.
 
-    A seal in any delivery of the night holds for all of them, whatever their order. `links` (LINKS) are
-    last night's: what was held to be of a sealed person, and bears a name like theirs, goes as well.
+    A seal in any delivery of the night holds for all of them, whatever their order, and so does one in
+    a file that came too `late` to be loaded. `links` (LINKS) are last night's: what was held to be of a
+    sealed person, and bears a name like theirs, goes as well.
     """
     tonight = Sealed(may.key)
-    for delivery in arrived:
+    for delivery in (*arrived, *late):
         engine.put("arrived", delivery.records)
         tonight.add(sealed_in_records(engine, "arrived"))
         tonight.add(sealed_in_quarantine(delivery.name.contract, delivery.quarantine))

@@ -99,7 +99,7 @@ def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
         with clock.stage("Dropping what may not be used", 0.2):
             opened = permit(
                 [each.arrived for each in read.deliveries], held, may=asked.may, engine=engine,
-                scratch=folder.scratch, links=_links_before(asked),
+                scratch=folder.scratch, links=_links_before(asked), late=read.late,
             )  # fmt: skip
             if opened.blanked.num_rows and asked.base is None:
                 raise NeedsFullRun("A sealed name is held as an earlier name of somebody else.")

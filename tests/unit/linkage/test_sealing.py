@@ -21,7 +21,7 @@ from joinedup.intelligence.linkage.models import (
 )
 from joinedup.intelligence.linkage.queries.find import find_people
 from joinedup.intelligence.linkage.queries.person import the_person
-from tests.pipeline.night_files import NHS_1
+from tests.pipeline.night_files import NHS_1, write
 from tests.unit.linkage.conftest import Place
 from tests.unit.linkage.invented import ANN, BEN, CAT
 
@@ -121,6 +121,22 @@ def test_a_sealed_identity_leaves_every_table_and_every_file(place: Place) -> No
     # And a night that is built anew from the database knows nothing of it either.
     place.night(full=True)
     assert traces_in_database() == []
+
+
+def test_a_seal_holds_from_a_file_that_comes_too_late(place: Place) -> None:
+    """P2: the file is set aside, its other rows change nothing, and what it seals is gone that night."""
+    place.deliver("gp", OLD, BEN)
+    place.night()
+    late = place.day - datetime.timedelta(days=1)
+    changed = {**BEN, "family_name": "Otherwise", "change": "C"}
+    write(
+        place.inbox, "gp", [{**OLD, "sealed": "Y", "change": "C"}, changed],
+        day=late, extent="changes",
+    )  # fmt: skip
+    place.night()
+    assert traces_in_database() == []
+    assert Seal.objects.get().record_id == "1"
+    assert place.record("gp", BEN["record_id"]).family_name == BEN["family_name"]
 
 
 def test_a_sealed_identity_is_not_found_by_its_earlier_one(place: Place) -> None:
