@@ -1,7 +1,14 @@
-"""The place: localities, LSOAs, GP practices and postcodes."""
+"""The place: localities, LSOAs, GP practices, postcodes, and areas that lie across them."""
+
+import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+
+from joinedup.foundations.places.choices import AreaKind
+
+_AREA_KINDS = [(kind.value, kind.label) for kind in AreaKind]
 
 
 class Locality(models.Model):
@@ -64,3 +71,62 @@ class Postcode(models.Model):
 
     def __str__(self) -> str:
         return self.postcode
+
+
+class Area(models.Model):
+    """A ward, district or neighbourhood: LSOAs taken together for a purpose, across localities."""
+
+    code = models.CharField(max_length=20, primary_key=True)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20, choices=_AREA_KINDS)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                name="area_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind for kind, _ in _AREA_KINDS]), name="area_kind_is_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaLsoas(models.QuerySet["AreaLsoa"]):
+    """Which LSOAs lay in which areas, asked by day."""
+
+    def on(self, day: datetime.date) -> Self:
+        """What lay where on that day."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+
+
+class AreaLsoa(models.Model):
+    """That an LSOA lies in an area, from one day until another: lines are redrawn, not rewritten."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="lsoas")
+    lsoa = models.ForeignKey(Lsoa, on_delete=models.PROTECT, related_name="areas")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = AreaLsoas.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                name="area_lsoa_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=("area", "lsoa"),
+                condition=Q(ends_on__isnull=True),
+                name="area_lsoa_once_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.lsoa_id} in {self.area_id}"

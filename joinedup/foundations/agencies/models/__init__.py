@@ -1,0 +1,7 @@
+"""Agencies, their teams and where these serve, and the posts people hold in them."""
+
+from joinedup.foundations.agencies.models.agency import Agency
+from joinedup.foundations.agencies.models.post import Post, Posts
+from joinedup.foundations.agencies.models.team import Team, TeamArea, TeamAreas
+
+__all__ = ["Agency", "Post", "Posts", "Team", "TeamArea", "TeamAreas"]
