@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.postgres",  # array columns
     "django_htmx",
     "joinedup.foundations.core",
     "joinedup.foundations.audit",

@@ -1,0 +1,231 @@
+"""The coded words of sharing: categories of data, purposes, levels, and how withholding is told."""
+
+from enum import IntEnum, StrEnum
+
+
+class Category(StrEnum):
+    """What a datum is about; each has one bit in a mask, in this order, which never changes."""
+
+    IDENTITY = "identity"
+    NHS_NUMBER = "nhs_number"
+    ADDRESS = "address"
+    CONTACT = "contact"
+    INVOLVEMENT = "involvement"
+    HEALTH = "health"
+    MENTAL_HEALTH = "mental_health"
+    SUBSTANCE_MISUSE = "substance_misuse"
+    SEXUAL_HEALTH = "sexual_health"
+    ADULT_SOCIAL_CARE = "adult_social_care"
+    CHILDRENS_SOCIAL_CARE = "childrens_social_care"
+    EDUCATION = "education"
+    HOUSING = "housing"
+    FIRE_SAFETY = "fire_safety"
+    ANTISOCIAL = "antisocial"
+    CRIME_VICTIM = "crime_victim"
+    CRIME_OFFENDER = "crime_offender"
+    DOMESTIC_ABUSE = "domestic_abuse"
+    MAPPA = "mappa"
+    INTELLIGENCE = "intelligence"
+    LIVE_WARNING = "live_warning"
+    SAFEGUARDING = "safeguarding"
+    CARE_PLAN = "care_plan"
+
+    @property
+    def bit(self) -> int:
+        """The category's bit in a mask."""
+        return _BITS[self]
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return _CATEGORY_LABELS.get(self, self.value.replace("_", " ").capitalize())
+
+
+_BITS = {category: 1 << place for place, category in enumerate(Category)}
+_CATEGORY_LABELS = {
+    Category.IDENTITY: "Name, date of birth and address",
+    Category.NHS_NUMBER: "NHS number",
+    Category.CONTACT: "Phone and e-mail",
+    Category.INVOLVEMENT: "Who is involved",
+    Category.CHILDRENS_SOCIAL_CARE: "Children’s social care",
+    Category.ANTISOCIAL: "Anti-social behaviour",
+    Category.CRIME_VICTIM: "Victim of crime",
+    Category.CRIME_OFFENDER: "Offending",
+    Category.MAPPA: "Multi-agency public protection",
+}
+
+
+def mask_of(categories: "frozenset[Category] | set[Category] | tuple[Category, ...]") -> int:
+    """The mask in which exactly these categories have their bit set."""
+    mask = 0
+    for category in categories:
+        mask |= category.bit
+    return mask
+
+
+def categories_in(mask: int) -> frozenset[Category]:
+    """The categories whose bit is set in a mask."""
+    return frozenset(category for category in Category if mask & category.bit)
+
+
+class Level(IntEnum):
+    """How much of a category is shown; each level is a table of its own, a higher one holds the lower."""
+
+    NOTHING = 0
+    HEADLINE = 1
+    SUMMARY = 2
+    DETAIL = 3
+
+    @property
+    def label(self) -> str:
+        """The word shown on a page."""
+        return self.name.capitalize()
+
+
+class Purpose(StrEnum):
+    """Why somebody looks (standards 1.1, practice P9); every look has exactly one."""
+
+    OWN_WORK = "own_work"
+    DIRECT_CARE = "direct_care"
+    EARLY_HELP = "early_help"
+    SAFEGUARD_CHILD = "safeguard_child"
+    SAFEGUARD_ADULT = "safeguard_adult"
+    HOMELESSNESS = "homelessness"
+    ADULT_PANEL = "adult_panel"
+    CRIME_DISORDER = "crime_disorder"
+    ANTISOCIAL_BEHAVIOUR = "antisocial_behaviour"
+    MARAC = "marac"
+    MAPPA = "mappa"
+    IOM = "iom"
+    LAW_ENFORCEMENT = "law_enforcement"
+    VITAL_INTEREST = "vital_interest"
+    CASEFINDING = "casefinding"
+    COMMISSIONING = "commissioning"
+    EVALUATION = "evaluation"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return _PURPOSE_LABELS.get(self, self.value.replace("_", " ").capitalize())
+
+    @property
+    def leaves_no_trace_for_the_person(self) -> bool:
+        """Whether a look for it is left out of what the person is shown (P14)."""
+        return self in {Purpose.LAW_ENFORCEMENT, Purpose.MAPPA, Purpose.MARAC, Purpose.IOM}
+
+
+_PURPOSE_LABELS = {
+    Purpose.OWN_WORK: "My own agency’s work",
+    Purpose.SAFEGUARD_CHILD: "Safeguarding a child",
+    Purpose.SAFEGUARD_ADULT: "Safeguarding an adult",
+    Purpose.HOMELESSNESS: "Homelessness duty to refer",
+    Purpose.ADULT_PANEL: "Adult panel below section 42",
+    Purpose.CRIME_DISORDER: "Preventing crime and disorder",
+    Purpose.ANTISOCIAL_BEHAVIOUR: "Anti-social behaviour",
+    Purpose.MARAC: "MARAC",
+    Purpose.MAPPA: "MAPPA",
+    Purpose.IOM: "Integrated offender management",
+    Purpose.VITAL_INTEREST: "Vital interests (emergency access)",
+    Purpose.CASEFINDING: "Risk stratification for case finding",
+    Purpose.COMMISSIONING: "Risk stratification for commissioning",
+}
+
+
+class Telling(StrEnum):
+    """How it is told that something is withheld (P8)."""
+
+    IN_FULL = "in_full"
+    EXISTENCE_ONLY = "existence_only"
+    NEITHER = "neither"
+
+
+class AgreementState(StrEnum):
+    """Where an information sharing agreement stands."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    LIVE = "live"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+    ENDED = "ended"
+    REPLACED = "replaced"
+
+
+class ConsentState(StrEnum):
+    """What a person has said; not asked and declined are states of their own."""
+
+    NOT_ASKED = "not_asked"
+    GIVEN = "given"
+    DECLINED = "declined"
+    OBJECTED = "objected"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class ServiceAnswer(StrEnum):
+    """What a person has said of a service offered; this is no consent to sharing."""
+
+    NOT_ASKED = "not_asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class WhoSpoke(StrEnum):
+    """Whose word a consent is; one adult never consents for another (P12)."""
+
+    PERSON = "person"
+    COMPETENT_CHILD = "competent_child"
+    PARENTAL_RESPONSIBILITY = "parental_responsibility"
+    ATTORNEY = "attorney"
+    BEST_INTERESTS = "best_interests"
+
+
+class Method(StrEnum):
+    """How something was said."""
+
+    IN_PERSON = "in_person"
+    BY_PHONE = "by_phone"
+    IN_WRITING = "in_writing"
+    ONLINE = "online"
+    INTERPRETER = "through_interpreter"
+
+
+class CapacityOutcome(StrEnum):
+    """What an assessment found about one decision (P12)."""
+
+    HAS_CAPACITY = "has_capacity"
+    LACKS_CAPACITY = "lacks_capacity"
+    FLUCTUATES = "fluctuates"
+
+
+class RestrictionKind(StrEnum):
+    """Why something is kept from eyes that would see it."""
+
+    SAFETY_ADDRESS = "safety_address"
+    BARRED_POST = "barred_post"
+    HOLDER_WITHHOLDS = "holder_withholds"
+
+
+class DisclosureDecision(StrEnum):
+    """A holder's own recorded decision, item by item (P9); not sharing is recorded too."""
+
+    DISCLOSE = "disclose"
+    DO_NOT_DISCLOSE = "do_not_disclose"
+
+
+class EmergencyReason(StrEnum):
+    """The list an emergency access gives its reason from."""
+
+    LIFE_AT_RISK = "life_at_risk"
+    CHILD_AT_RISK = "child_at_risk"
+    SERIOUS_HARM = "serious_harm"
+    MISSING_PERSON = "missing_person"
+
+
+class EmergencyOutcome(StrEnum):
+    """What the review of an emergency access found."""
+
+    JUSTIFIED = "justified"
+    NOT_JUSTIFIED = "not_justified"
+    TAKEN_FURTHER = "taken_further"

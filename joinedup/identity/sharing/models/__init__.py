@@ -1,0 +1,38 @@
+"""Records of sharing: agreements, what people said, involvement, restrictions, and what follows."""
+
+from joinedup.identity.sharing.models.agreement import (
+    AgreementParty,
+    SharingAgreement,
+    SharingBarrier,
+    SharingFlow,
+)
+from joinedup.identity.sharing.models.consent import CapacityAssessment, Consent, ServiceAgreement
+from joinedup.identity.sharing.models.emergency import (
+    AddressRelease,
+    EmergencyAccess,
+    OwnAccess,
+    RestrictedAddress,
+)
+from joinedup.identity.sharing.models.involvement import Disclosure, Involvement, Restriction
+from joinedup.identity.sharing.models.objection import Objection
+from joinedup.identity.sharing.models.visibility import AgencySight, Visibility
+
+__all__ = [
+    "AddressRelease",
+    "AgencySight",
+    "AgreementParty",
+    "CapacityAssessment",
+    "Consent",
+    "Disclosure",
+    "EmergencyAccess",
+    "Involvement",
+    "Objection",
+    "OwnAccess",
+    "RestrictedAddress",
+    "Restriction",
+    "ServiceAgreement",
+    "SharingAgreement",
+    "SharingBarrier",
+    "SharingFlow",
+    "Visibility",
+]
