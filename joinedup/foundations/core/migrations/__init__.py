@@ -1,0 +1,1 @@
+"""What the database itself must know before any room has a table."""
