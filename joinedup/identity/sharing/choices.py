@@ -151,6 +151,19 @@ class AgreementState(StrEnum):
     REPLACED = "replaced"
 
 
+class AgreementDeed(StrEnum):
+    """What somebody can do with an agreement."""
+
+    DRAFTED = "drafted"
+    EDITED = "edited"
+    SIGNED = "signed"
+    AMENDED = "amended"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    REVIEW_ACCEPTED = "review_accepted"
+    ENDED = "ended"
+
+
 class ConsentState(StrEnum):
     """What a person has said; not asked and declined are states of their own."""
 

@@ -1,6 +1,7 @@
 """Records of sharing: agreements, what people said, involvement, restrictions, and what follows."""
 
 from joinedup.identity.sharing.models.agreement import (
+    AgreementAct,
     AgreementParty,
     SharingAgreement,
     SharingBarrier,
@@ -20,6 +21,7 @@ from joinedup.identity.sharing.models.visibility import AgencySight, Visibility
 __all__ = [
     "AddressRelease",
     "AgencySight",
+    "AgreementAct",
     "AgreementParty",
     "CapacityAssessment",
     "Consent",

@@ -7,8 +7,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from joinedup.foundations.agencies.models import Agency, Post
-from joinedup.identity.sharing.choices import AgreementState, Purpose
+from joinedup.identity.sharing.choices import AgreementDeed, AgreementState, Purpose
 from joinedup.identity.sharing.models.words import coded, only
+
+ACTED = (
+    AgreementState.DRAFT,
+    AgreementState.SIGNED,
+    AgreementState.SUSPENDED,
+    AgreementState.ENDED,
+)
+"""The states that somebody's act brings about; live, expired and replaced follow from the days."""
 
 
 def _words() -> "models.TextField[str, str]":
@@ -64,6 +72,7 @@ class SharingAgreement(models.Model):
     review_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_because = _words()
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = _words()
     review_accepted_until = models.DateField(
@@ -74,13 +83,15 @@ class SharingAgreement(models.Model):
     review_accepted_by = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews_accepted"
     )
+    review_accepted_at = models.DateTimeField(null=True, blank=True)
+    review_accepted_because = _words()
     made_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("reference", "version"), name="agreement_version_once"),
-            only("state", AgreementState, "agreement_state_is_known"),
+            only("state", ACTED, "agreement_state_is_known"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True)
                 | Q(starts_on__isnull=True)
@@ -88,14 +99,51 @@ class SharingAgreement(models.Model):
                 name="agreement_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(review_accepted_until__isnull=True, review_accepted_by__isnull=True)
-                | Q(review_accepted_until__isnull=False, review_accepted_by__isnull=False),
+                condition=Q(
+                    review_accepted_until__isnull=True,
+                    review_accepted_by__isnull=True,
+                    review_accepted_at__isnull=True,
+                )
+                | (
+                    Q(
+                        review_accepted_until__isnull=False,
+                        review_accepted_by__isnull=False,
+                        review_accepted_at__isnull=False,
+                    )
+                    & ~Q(review_accepted_because="")
+                ),
                 name="agreement_review_accepted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(suspended_at__isnull=True) | ~Q(suspended_because=""),
+                name="agreement_suspended_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | ~Q(ended_because=""),
+                name="agreement_ended_for_a_reason",
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.reference} version {self.version}"
+
+
+class AgreementAct(models.Model):
+    """Something somebody did with a version of an agreement, told on its page; only ever added to."""
+
+    id = models.BigAutoField(primary_key=True)
+    agreement = models.ForeignKey(SharingAgreement, on_delete=models.PROTECT, related_name="acts")
+    act = coded(AgreementDeed)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    because = _words()
+
+    class Meta:
+        indexes = (models.Index(fields=("agreement", "at"), name="agreement_act_in_order"),)
+        constraints = (only("act", AgreementDeed, "agreement_act_is_known"),)
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.agreement_id}"
 
 
 class AgreementParty(models.Model):
@@ -168,8 +216,36 @@ class SharingBarrier(models.Model):
     escalated_to = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="barriers_to_break"
     )
+    escalated_at = models.DateTimeField(null=True, blank=True)
+    escalated_by = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     answer = _words()
     answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(what=""), name="barrier_says_what"),
+            models.CheckConstraint(
+                condition=Q(
+                    escalated_to__isnull=True, escalated_at__isnull=True, escalated_by__isnull=True
+                )
+                | Q(
+                    escalated_to__isnull=False,
+                    escalated_at__isnull=False,
+                    escalated_by__isnull=False,
+                ),
+                name="barrier_escalated_to_somebody_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                name="barrier_answered_in_words",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"barrier {self.pk}"

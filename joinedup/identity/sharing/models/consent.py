@@ -55,13 +55,22 @@ class CapacityAssessment(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="capacity")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     decision = models.CharField(max_length=200, help_text="The one decision that was assessed.")
+    purpose = coded(
+        Purpose,
+        blank=True,
+        default="",
+        help_text="Where the decision was whether to share for a purpose: that purpose.",
+    )
     outcome = coded(CapacityOutcome)
     best_interests = models.TextField(blank=True, default="")
     assessed_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     assessed_on = models.DateField()
 
     class Meta:
-        constraints = (only("outcome", CapacityOutcome, "capacity_outcome_is_known"),)
+        constraints = (
+            only("outcome", CapacityOutcome, "capacity_outcome_is_known"),
+            models.CheckConstraint(condition=~Q(decision=""), name="capacity_names_the_decision"),
+        )
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.pk}"
@@ -117,6 +126,14 @@ class Consent(models.Model):
     said_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        Post,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who wrote the withdrawal; empty where the person did it on their own page.",
+    )
 
     class Meta:
         indexes = (models.Index(fields=("person", "purpose"), name="consent_of_person"),)
