@@ -92,6 +92,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Days an agreement stays open past its review date when nobody accepted that it goes on (P7).
+REVIEW_GRACE_DAYS = int(os.environ.get("JOINEDUP_REVIEW_GRACE_DAYS", "0"))
 MEDIA_ROOT = DATA / "files"
 INBOX = DATA / "inbox"  # where agencies' deliveries arrive
 

@@ -1,0 +1,1 @@
+"""What pages of sharing read; the viewer comes first."""
