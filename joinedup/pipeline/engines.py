@@ -18,6 +18,8 @@ class Engine(Protocol):
     """Where relations live while a stage runs. Stages speak DuckDB's SQL; an engine translates."""
 
     name: str
+    one_machine: bool
+    """Whether a stage may work on whole tables in arrays beside it."""
 
     def run(self, sql: str) -> None:
         """Run a statement of which no rows are wanted."""
@@ -56,6 +58,7 @@ class DuckDB:
 
     connection: duckdb.DuckDBPyConnection
     name: str = f"duckdb {duckdb.__version__}"
+    one_machine: bool = True
     _views: set[str] = field(default_factory=set)
 
     def run(self, sql: str) -> None:
@@ -102,7 +105,7 @@ class DuckDB:
         return DuckDBAPI(self.connection)
 
 
-_OVERLAP = "arrays_overlap(a, b) AS list_has_any(a, b)"
+OVERLAP = "arrays_overlap(a, b) AS list_has_any(a, b)"
 """Whether two lists share a value, under the one name that both engines then know."""
 
 
@@ -119,7 +122,7 @@ def on_this_machine(
         try:
             connection.execute("SET preserve_insertion_order = false")
             connection.execute("SET enable_progress_bar = false")
-            connection.execute(f"CREATE TEMP MACRO {_OVERLAP}")
+            connection.execute(f"CREATE TEMP MACRO {OVERLAP}")
             yield DuckDB(connection)
         finally:
             connection.close()
@@ -131,6 +134,7 @@ class Spark:
 
     session: Any
     name: str = field(init=False)
+    one_machine: bool = False
     _api: Any = field(init=False)
 
     def __post_init__(self) -> None:

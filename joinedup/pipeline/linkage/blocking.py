@@ -9,7 +9,7 @@ _CANONICAL_DAY = (
     "year(born_on) * 10000 + least(month(born_on), day(born_on)) * 100"
     " + greatest(month(born_on), day(born_on))"
 )
-_ROOT = "root"
+ROOT = "root"
 """Each form a given name may be of is a key of its own."""
 _INITIALS = "least(left(given, 1), left(family, 1)) || greatest(left(given, 1), left(family, 1))"
 
@@ -24,17 +24,17 @@ class Key:
 
 
 KEYS = (
-    Key("birth date, given name", (_CANONICAL_DAY, _ROOT)),
+    Key("birth date, given name", (_CANONICAL_DAY, ROOT)),
     Key("birth date, initials", (_CANONICAL_DAY, _INITIALS)),
     Key("birth date, family name", (_CANONICAL_DAY, "family")),
     Key("birth date, postcode", (_CANONICAL_DAY, "postcode")),
-    Key("birth year, names", ("family", _ROOT, "year(born_on)")),
-    Key("birth day, names", ("family", _ROOT, _DAY)),
-    Key("postcode, given name", ("postcode", _ROOT)),
-    Key("postcode, given name", ("previous_postcode", _ROOT)),
+    Key("birth year, names", ("family", ROOT, "year(born_on)")),
+    Key("birth day, names", ("family", ROOT, _DAY)),
+    Key("postcode, given name", ("postcode", ROOT)),
+    Key("postcode, given name", ("previous_postcode", ROOT)),
     Key("postcode, family name, initial", ("postcode", "family", "left(given, 1)")),
     Key("house and street, initials", ("house", "street", _INITIALS)),
-    Key("rare names", ("family", _ROOT), most=20),
+    Key("rare names", ("family", ROOT), most=20),
     Key("telephone", ("phone",), most=40),
     Key("e-mail", ("email",), most=40),
     Key("NHS number", ("nhs",)),
@@ -50,7 +50,7 @@ def keys_sql(engine: Engine, rule: str, identities: str) -> str:
     for key in (key for key in KEYS if key.rule == rule):
         present = " AND ".join(f"({part}) IS NOT NULL" for part in key.parts)
         source = identities
-        if _ROOT in key.parts:
+        if ROOT in key.parts:
             source = f"(SELECT *, unnest(roots) AS root FROM {identities}) i"
         queries.append(
             f"SELECT identity, anchor IS NULL AS free, {engine.key(*key.parts)} AS key"

@@ -1,17 +1,22 @@
 """Which identities that hang together can hardly be one person: names or birth dates differ."""
 
 import numpy as np
-import pyarrow as pa
 
-from joinedup.pipeline.engines import Engine
-from joinedup.pipeline.linkage.judging import BORN_SQL, GIVEN_SQL, NHS_SQL, OWN_SQL, SEX_SQL
-from joinedup.pipeline.linkage.resolve import CHAIN, Whole
+from joinedup.pipeline.linkage.coded import Coded, Places
+from joinedup.pipeline.linkage.identities import Identities
+from joinedup.pipeline.linkage.judging import GRADED, OWN_SQL
+from joinedup.pipeline.linkage.resolve import CHAIN, Flags, Whole
+from joinedup.pipeline.linkage.scoring import compare
+
+_PLAIN_NAME = "length(given_l) > 1 AND array_length(roots_l) = 1"
+_ONE_DAY = "born_on_l = born_on_r"
+_GOES_BY = "given_l = given_r OR given_l = other_given_r OR given_l = middle_r"
 
 
 def contradictions(
-    engine: Engine, *, resolving: str, identity: Whole, cluster: Whole, own_explains: bool
-) -> pa.Table:
-    """Pairs (identity_l, identity_r) of one cluster that can hardly be one person.
+    people: Identities, cluster: Whole, *, own_explains: bool
+) -> tuple[Places, Places]:
+    """Pairs of places of one cluster that can hardly be one person, the smaller first.
 
     Their given names or birth dates differ; or, unless `own_explains`, their NHS numbers, verified or
     not, or sex, where given names only fit. Not two bearers of one verified number. Nor, of names and
@@ -19,62 +24,106 @@ def contradictions(
     given name, or it goes by both names itself. Nor, with `own_explains`, where they share what is
     one's own: an e-mail address, a telephone, a middle name.
     """
-    plain = "false" if own_explains else "(nhs = -1 OR (sex = -1 AND given < 3))"
-    unexplained = "own = 0" if own_explains else "true"
+    members, first, sizes = _mixed(people, cluster)
+    one, other = pairs_in_blocks(sizes)
+    left, right = members[one], members[other]
+    unnumbered = (people.anchor[left] != people.anchor[right]) | (people.anchor[left] < 0)
+    born, given = (_graded(people, name, left, right) for name in ("born", "given"))
+    differs = (born == -1) | (given == -1)
+    if own_explains:
+        plain = np.zeros(len(left), dtype=bool)
+        rows = np.flatnonzero(differs)
+        differs[rows] = people.lanes.number(OWN_SQL, left[rows], right[rows]) == 0
+    else:
+        sex, nhs = (_graded(people, name, left, right) for name in ("sex", "nhs"))
+        plain = (nhs == -1) | ((sex == -1) & (given < 3))
+    odd = unnumbered & (plain | differs)
+    agree = np.flatnonzero((born >= 1) & (given >= 1))
+    maybe = np.flatnonzero(odd & ~plain)
+    odd[maybe] = ~_explained(
+        people, members, (first, sizes), one[maybe], other[maybe], (left[agree], right[agree])
+    )
+    return left[odd], right[odd]
+
+
+def pairs_in_blocks(sizes: Whole) -> tuple[Places, Places]:
+    """All pairs of rows of one block, the earlier first, where blocks of these sizes follow each other."""
+    ends = np.repeat(np.cumsum(sizes), sizes)
+    follow = ends - np.arange(len(ends)) - 1
+    one = np.repeat(np.arange(len(ends)), follow)
+    nth = np.arange(len(one)) - np.repeat(np.cumsum(follow) - follow, follow)
+    return one, one + 1 + nth
+
+
+def _mixed(people: Identities, cluster: Whole) -> tuple[Places, Whole, Whole]:
+    """The members of clusters in which given name, birth date or NHS number differ; block by block.
+
+    With where each block begins, and its size. A chain is not looked into.
+    """
     sizes = np.bincount(cluster, minlength=len(cluster))[cluster]
     inside = np.flatnonzero((sizes > 2) & (sizes <= CHAIN))
-    engine.put("hanging", pa.table({"identity": identity[inside], "component": cluster[inside]}))
-    engine.make(
-        "mixed",
-        f"""
-        WITH h AS (
-            SELECT i.*, h.component FROM hanging h JOIN {resolving} i ON i.identity = h.identity
-        ), several AS (
-            SELECT component FROM h GROUP BY component
-            HAVING count(DISTINCT given) > 1 OR count(DISTINCT born_on) > 1 OR count(DISTINCT nhs) > 1
-        )
-        SELECT h.* FROM h SEMI JOIN several s ON s.component = h.component
-        """,
-    )
-    engine.make(
-        "stands",
-        f"""
-        SELECT l.identity AS identity_l, r.identity AS identity_r, {BORN_SQL} AS born,
-            {GIVEN_SQL} AS given, {SEX_SQL} AS sex,
-            {NHS_SQL} AS nhs, {OWN_SQL} AS own, coalesce(l.anchor = r.anchor, false) AS numbered
-        FROM mixed l JOIN mixed r ON r.component = l.component AND l.identity < r.identity
-        """,
-    )
-    engine.make(
-        "odd",
-        f"""
-        SELECT identity_l, identity_r, {plain} AS plain FROM stands
-        WHERE NOT numbered AND ({plain} OR ((born = -1 OR given = -1) AND {unexplained}))
-        """,
-    )
-    engine.make(
-        "agree",
-        """
-        SELECT s.w, s.other FROM (
-            SELECT identity_l AS w, identity_r AS other, born, given FROM stands
-            UNION ALL SELECT identity_r, identity_l, born, given FROM stands
-        ) s JOIN mixed m ON m.identity = s.w
-        WHERE s.born >= 1 AND s.given >= 1 AND length(m.given) > 1 AND array_length(m.roots) = 1
-        """,
-    )
-    found = engine.fetch(
-        """
-        SELECT o.identity_l, o.identity_r FROM odd o ANTI JOIN (
-            SELECT o.identity_l, o.identity_r FROM odd o
-            JOIN agree a ON a.other = o.identity_l JOIN agree b ON b.other = o.identity_r AND b.w = a.w
-            UNION ALL
-            SELECT o.identity_l, o.identity_r FROM odd o
-            JOIN mixed l ON l.identity = o.identity_l JOIN mixed r ON r.identity = o.identity_r
-            JOIN mixed w ON w.component = l.component AND w.born_on = l.born_on AND w.born_on = r.born_on
-                AND l.given IN (w.given, w.other_given, w.middle)
-                AND r.given IN (w.given, w.other_given, w.middle)
-        ) e ON e.identity_l = o.identity_l AND e.identity_r = o.identity_r AND NOT o.plain
-        """
-    )
-    engine.drop("hanging", "mixed", "stands", "odd", "agree")
-    return found
+    inside = inside[np.argsort(cluster[inside], kind="stable")]
+    first = np.flatnonzero(np.diff(cluster[inside], prepend=-1))
+    several = np.zeros(len(first), dtype=bool)
+    for name in ("given", "born_on", "nhs") if len(first) else ():
+        lane = people.lanes.columns[name]
+        assert isinstance(lane, Coded)
+        codes = lane.codes[inside]
+        most = np.maximum.reduceat(np.where(codes == lane.null, -1, codes), first)
+        several |= (np.minimum.reduceat(codes, first) < most) & (most >= 0)
+    sizes = np.diff(first, append=len(inside))
+    members = inside[np.repeat(several, sizes)]
+    sizes = sizes[several]
+    return members, np.cumsum(sizes) - sizes, sizes
+
+
+def _explained(
+    people: Identities,
+    members: Places,
+    blocks: tuple[Whole, Whole],
+    one: Places,
+    other: Places,
+    agree: tuple[Places, Places],
+) -> Flags:
+    """Of each two rows of `members`, whether a third of their block explains both."""
+    first, sizes = blocks
+    block = np.repeat(np.arange(len(sizes)), sizes)[one]
+    times = sizes[block]
+    pair = np.repeat(np.arange(len(one)), times)
+    nth = np.arange(len(pair)) - np.repeat(np.cumsum(times) - times, times)
+    third = members[first[block][pair] + nth]
+    left, right = members[one][pair], members[other][pair]
+    fits = _has_plain_name(people)[third]
+    agreeing = _either_way(people, agree)
+    for side in (left, right):
+        fits[fits] = _among(third[fits] * len(people) + side[fits], agreeing)
+    goes = people.lanes.holds(_ONE_DAY, left, third)
+    for sql, side in ((_ONE_DAY, right), (_GOES_BY, left), (_GOES_BY, right)):
+        goes[goes] = people.lanes.holds(sql, side[goes], third[goes])
+    explained = np.zeros(len(one), dtype=bool)
+    explained[pair[fits | goes]] = True
+    return explained
+
+
+def _has_plain_name(people: Identities) -> Flags:
+    every = np.arange(len(people))
+    return people.lanes.holds(_PLAIN_NAME, every, every)
+
+
+def _either_way(people: Identities, pairs: tuple[Places, Places]) -> Whole:
+    left, right = pairs
+    return np.sort(np.concatenate((left * len(people) + right, right * len(people) + left)))
+
+
+def _among(wanted: Whole, held: Whole) -> Flags:
+    """Whether each is one of those held, which are in order."""
+    if not len(held):
+        return np.zeros(len(wanted), dtype=bool)
+    found = np.searchsorted(held, wanted)
+    return np.asarray(held[np.minimum(found, len(held) - 1)] == wanted)
+
+
+def _graded(people: Identities, name: str, left: Places, right: Places) -> np.ndarray:
+    graded = GRADED[name]
+    grades = np.array(graded.grades, dtype=np.int8)
+    return grades[compare(people.lanes, graded.comparison, left, right)]

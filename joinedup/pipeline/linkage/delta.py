@@ -8,8 +8,9 @@ from joinedup.pipeline.engines import Engine
 from joinedup.pipeline.linkage.anchors import anchor
 from joinedup.pipeline.linkage.blocking import block, outgrown
 from joinedup.pipeline.linkage.collapse import COUNTS, SAID, SAID_AGAIN, collapse, describe, gather
+from joinedup.pipeline.linkage.identities import lay_out
 from joinedup.pipeline.linkage.model import Model
-from joinedup.pipeline.linkage.scoring import score
+from joinedup.pipeline.linkage.scoring import weigh, weigh_by_splink
 from joinedup.pipeline.linkage.state import apart_sql, decide
 from joinedup.pipeline.linkage.tiers import hanging_together
 
@@ -163,7 +164,7 @@ def _weigh_again(engine: Engine, model: Model) -> None:
     engine.make("chosen", "SELECT identity FROM now UNION SELECT identity FROM outgrown")
     engine.make("stale", "SELECT identity FROM was UNION SELECT identity FROM chosen")
     block(engine, identities="identities", pairs="pairs", chosen="chosen")
-    score(engine, model, identities="identities", pairs="pairs", edges="new_edges")
+    _weigh(engine, model)
     engine.make(
         "edges",
         """
@@ -174,6 +175,20 @@ def _weigh_again(engine: Engine, model: Model) -> None:
         """,
     )
     engine.drop("outgrown", "chosen", "pairs", "new_edges")
+
+
+def _weigh(engine: Engine, model: Model) -> None:
+    """Make `new_edges` from `pairs`."""
+    if not engine.one_machine:
+        weigh_by_splink(engine, model, identities="identities", pairs="pairs", edges="new_edges")
+        return
+    met = """SELECT i.* FROM identities i SEMI JOIN (
+        SELECT join_key_l AS identity FROM pairs UNION SELECT join_key_r FROM pairs
+    ) p ON p.identity = i.identity"""
+    people = lay_out(engine, met)
+    pairs = engine.fetch("SELECT join_key_l, join_key_r FROM pairs")
+    left, right = (people.places(pairs[f"join_key_{side}"]) for side in "lr")
+    engine.put("new_edges", weigh(people, model, left, right))
 
 
 def _touch(engine: Engine) -> None:

@@ -1,6 +1,7 @@
 """How birth dates and given names of two identities stand to each other, whatever they weigh."""
 
 import re
+from dataclasses import dataclass
 
 from joinedup.pipeline.linkage.comparisons import (
     BORN,
@@ -23,33 +24,49 @@ def _sides(sql: str) -> str:
     return _SIDE.sub(r"\2.\1", sql)
 
 
-def _case(comparison: Comparison, grades: dict[str, int]) -> str:
-    """A whole number for the level two identities stand at: 0 where a side is missing."""
-    whens = [f"WHEN {_sides(comparison.missing.sql)} THEN 0"]
-    for level in comparison.levels:
-        if level.sql != "ELSE":
-            whens.append(f"WHEN {_sides(level.sql)} THEN {grades.get(level.code, 1)}")
-    return f"cast(CASE {' '.join(whens)} ELSE -1 END AS tinyint)"
+@dataclass(frozen=True)
+class Graded:
+    """A comparison with a whole number for each level: 1 unless told, 0 missing, -1 for the last, different."""
+
+    comparison: Comparison
+    told: dict[str, int]
+
+    @property
+    def grades(self) -> list[int]:
+        """The grade where a side is missing, and that of each level."""
+        levels = self.comparison.levels
+        return [0, *(-1 if x.sql == "ELSE" else self.told.get(x.code, 1) for x in levels)]
+
+    @property
+    def sql(self) -> str:
+        """The grade of two joined tables, l and r."""
+        conditions = (self.comparison.missing, *self.comparison.levels)
+        whens = " ".join(
+            f"WHEN {_sides(level.sql)} THEN {grade}"
+            for level, grade in zip(conditions, self.grades, strict=True)
+            if level.sql != "ELSE"
+        )
+        return f"cast(CASE {whens} ELSE -1 END AS tinyint)"
 
 
-BORN_SQL = _case(BORN, {"same": 3, "same_new_year": 1, "swapped": 2, "two_parts": 2, "about": 0})
-"""3 the same, 2 exchanged or two parts of three, 1 the same 1 January, 0 missing or about, -1 different."""
+GRADED = {
+    "born": Graded(
+        BORN, {"same": 3, "same_new_year": 1, "swapped": 2, "two_parts": 2, "about": 0}
+    ),
+    "given": Graded(
+        GIVEN,
+        {"same_rare": 3, "same": 3, "known_as": 2, "nickname": 2, "initial": 1, "swapped": 1, "middle": 1,
+         "typo": 1, "like": 0, "beside": 0},
+    ),
+    "family": Graded(FAMILY, {}),
+    "sex": Graded(SEX, {}),
+    "nhs": Graded(NHS, {"slip": -1}),
+}  # fmt: skip
+"""How two identities stand. born: 3 the same, 2 exchanged or two parts of three, 1 the same 1 January, 0
+missing or about. given: 3 the same, 2 another form, 1 alike, 0 missing, nearly alike or borne beside
+another. nhs: a slip would not pass the check digit, so it is another number."""
 
-GIVEN_SQL = _case(
-    GIVEN,
-    {"same_rare": 3, "same": 3, "known_as": 2, "nickname": 2, "initial": 1, "swapped": 1, "middle": 1,
-     "typo": 1, "like": 0, "beside": 0},
-)  # fmt: skip
-"""3 the same, 2 another form, 1 alike, 0 missing, nearly alike or borne beside another, -1 different."""
-
-FAMILY_SQL = _case(FAMILY, {})
-"""1 the same or alike, 0 missing, -1 different."""
-
-SEX_SQL = _case(SEX, {})
-"""1 the same, 0 missing, -1 different."""
-
-NHS_SQL = _case(NHS, {"slip": -1})
-"""1 the same, 0 missing, -1 two numbers: a slip would not pass the check digit."""
+BORN_SQL, GIVEN_SQL, FAMILY_SQL, SEX_SQL, NHS_SQL = (graded.sql for graded in GRADED.values())
 
 _SHARED = (*HOME.levels[:3], PHONE.levels[0], EMAIL.levels[0], NHS.levels[0])
 
@@ -68,3 +85,11 @@ OWN_SQL = f"""cast(CASE WHEN l.email = r.email OR l.nhs = r.nhs THEN 2
 
 SHARED_NAME_SQL = f"coalesce(l.roots[1] = '{BESIDE_ROOT}', false)"
 """Whether it is a name that father and sons of one home may all bear."""
+
+FACTS = {
+    "near": (NEAR_SQL, "bool"),
+    "own": (OWN_SQL, "int8"),
+    "child": (CHILD_SQL, "bool"),
+    "shared_name": (SHARED_NAME_SQL, "bool"),
+}
+"""What else an edge tells beside its grades: the SQL over l and r, and the kind of value."""

@@ -14,8 +14,10 @@ from joinedup.pipeline.linkage.blocking import block
 from joinedup.pipeline.linkage.collapse import collapse, describe, gather, put_names
 from joinedup.pipeline.linkage.delta import carry_over
 from joinedup.pipeline.linkage.identifiers import name_people
+from joinedup.pipeline.linkage.identities import Identities, lay_out
+from joinedup.pipeline.linkage.meeting import meet
 from joinedup.pipeline.linkage.model import Model, load_model
-from joinedup.pipeline.linkage.scoring import score
+from joinedup.pipeline.linkage.scoring import weigh, weigh_by_splink
 from joinedup.pipeline.linkage.state import (
     NeedsFullRun,
     decide,
@@ -93,15 +95,19 @@ def link(
         put_names_before(engine, previous)
         put_names(engine, model)
         if gone is None:
-            _all(engine, model, tell)
+            people = _all(engine, model, tell)
         else:
             if previous is None:
                 raise NeedsFullRun("There is no run before to add changes to.")
             put_cache(engine, previous, model)
             tell("Carrying over what has not changed", 0.0)
             carry_over(engine, model, gone=gone)
+            people = lay_out(
+                engine,
+                "SELECT i.* FROM identities i SEMI JOIN touched t ON t.identity = i.identity",
+            )
         tell("Resolving people", 0.7)
-        _resolve(engine, model, whole=gone is None)
+        _resolve(engine, model, people, whole=gone is None)
         tell("Keeping identifiers", 0.85)
         _name(engine, as_at, whole=gone is None)
         counts = _write(engine, out)
@@ -110,7 +116,7 @@ def link(
     return Linked(out, counts)
 
 
-def _all(engine: Engine, model: Model, tell: Progress) -> None:
+def _all(engine: Engine, model: Model, tell: Progress) -> Identities:
     """From all records: members, identities, edges, and everybody to be resolved."""
     tell("Collapsing identical identities", 0.0)
     collapse(engine, standard="standard", apart="apart", members="members")
@@ -118,26 +124,33 @@ def _all(engine: Engine, model: Model, tell: Progress) -> None:
     describe(engine, said="said", described="described")
     anchor(engine, described="described", identities="identities")
     engine.drop("said", "described")
+    people = lay_out(engine, "SELECT * FROM identities")
     tell("Finding pairs to compare", 0.2)
-    block(engine, identities="identities", pairs="pairs")
-    tell("Weighing pairs", 0.4)
-    score(engine, model, identities="identities", pairs="pairs", edges="edges")
-    engine.drop("pairs")
+    if engine.one_machine:
+        left, right = meet(people)
+        tell("Weighing pairs", 0.4)
+        engine.put("edges", weigh(people, model, left, right))
+    else:
+        block(engine, identities="identities", pairs="pairs")
+        tell("Weighing pairs", 0.4)
+        weigh_by_splink(engine, model, identities="identities", pairs="pairs", edges="edges")
+        engine.drop("pairs")
     decide(engine)
+    return people
 
 
 _FOUND = {"resolved": "identity", "possible_pairs": "identity_l", "review_pairs": "identity_l"}
 
 
-def _resolve(engine: Engine, model: Model, *, whole: bool) -> None:
+def _resolve(engine: Engine, model: Model, people: Identities, *, whole: bool) -> None:
     """Make `resolved`, `possible_pairs` and `review_pairs`, those not touched as they were."""
-    part = "" if whole else "SEMI JOIN touched t ON t.identity = "
-    scope = {
-        "identities": f"SELECT i.* FROM identities i {part and part + 'i.identity'}",
-        "edges": f"SELECT e.* FROM edges e {part and part + 'e.identity_l'}",
-        "decided": f"SELECT d.* FROM decided d {part and part + 'd.identity_l'}",
-    }
-    tiers = find_people(engine, model, **scope)
+    part = "" if whole else "SEMI JOIN touched t ON t.identity = p.identity_l"
+    tiers = find_people(
+        model,
+        people,
+        edges=engine.fetch(f"SELECT p.* FROM edges p {part}"),
+        decisions=engine.fetch(f"SELECT p.* FROM decided p {part}"),
+    )
     engine.put(
         "found_resolved",
         pa.table(

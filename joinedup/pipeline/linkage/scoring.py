@@ -1,25 +1,103 @@
-"""Splink weighs the pairs that blocking found, with the saved model."""
+"""Weighs the pairs that blocking found, with the saved model: in arrays here, by Splink on a cluster."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pyarrow as pa
 from splink import Linker
 
 from joinedup.pipeline.engines import Engine
+from joinedup.pipeline.linkage.coded import Places
 from joinedup.pipeline.linkage.collapse import IDENTITY_FIELDS
-from joinedup.pipeline.linkage.judging import (
-    BORN_SQL,
-    CHILD_SQL,
-    FAMILY_SQL,
-    GIVEN_SQL,
-    NEAR_SQL,
-    NHS_SQL,
-    OWN_SQL,
-    SEX_SQL,
-    SHARED_NAME_SQL,
-)
+from joinedup.pipeline.linkage.comparisons import COMPARISONS, Comparison
+from joinedup.pipeline.linkage.identities import Identities
+from joinedup.pipeline.linkage.judging import FACTS, GRADED
+from joinedup.pipeline.linkage.lanes import Lanes
 from joinedup.pipeline.linkage.model import Model, splink_settings
 
+AT_A_TIME = 300_000
+"""Pairs weighed at once: what they need beside their identities stays small."""
 
-def score(engine: Engine, model: Model, *, identities: str, pairs: str, edges: str) -> None:
-    """Make the edges worth keeping: both identities, the weight, and how dates and names stand."""
+
+def weigh(
+    people: Identities, model: Model, left: Places, right: Places, *, threads: int = 2
+) -> pa.Table:
+    """The edges worth keeping of these pairs of places: the weight, and how dates and names stand.
+
+    Splink's sum of the model's weights, reckoned on codes: what costs least is compared first, and a pair
+    that cannot reach the review threshold any more is dropped.
+    """
+    starts = range(0, max(len(left), 1), AT_A_TIME)
+    with ThreadPoolExecutor(threads) as pool:
+        parts = pool.map(
+            lambda at: _weighed(
+                people, model, left[at : at + AT_A_TIME], right[at : at + AT_A_TIME]
+            ),
+            starts,
+        )
+        return pa.concat_tables(parts)
+
+
+def _weighed(people: Identities, model: Model, left: Places, right: Places) -> pa.Table:
+    lanes = people.lanes
+    weight = np.full(len(left), model.prior)
+    order = sorted(COMPARISONS, key=lambda c: _cost(lanes, c))
+    most = {c.field: _weights(model, c).max(initial=0.0) for c in order}
+    levels: dict[str, np.ndarray] = {}
+    for done, comparison in enumerate(order, start=1):
+        found = compare(lanes, comparison, left, right)
+        weight += _weights(model, comparison)[found]
+        levels[comparison.field] = found
+        rest = sum(most[c.field] for c in order[done:])
+        kept = np.flatnonzero(weight + rest >= model.thresholds.review)
+        if len(kept) < len(left):
+            left, right, weight = left[kept], right[kept], weight[kept]
+            levels = {field: level[kept] for field, level in levels.items()}
+    graded = {
+        name: np.array(g.grades, dtype=np.int8)[levels[g.comparison.field]]
+        for name, g in GRADED.items()
+    }
+    facts = {
+        name: lanes.holds(sql, left, right)
+        if kind == "bool"
+        else lanes.number(sql, left, right).astype(kind)
+        for name, (sql, kind) in FACTS.items()
+    }
+    return pa.table(
+        {
+            "identity_l": people.identity[left],
+            "identity_r": people.identity[right],
+            "weight": np.round(weight, 3).astype(np.float32),
+            **graded,
+            **facts,
+        }
+    )
+
+
+def compare(lanes: Lanes, comparison: Comparison, left: Places, right: Places) -> np.ndarray:
+    """Of each two places, 0 where a side is missing, else the number of the level, from 1."""
+    return lanes.first_level(_conditions(comparison), left, right)
+
+
+def _conditions(comparison: Comparison) -> list[str]:
+    levels = (comparison.missing, *comparison.levels)
+    return [level.sql for level in levels if level.sql != "ELSE"]
+
+
+def _cost(lanes: Lanes, comparison: Comparison) -> int:
+    return sum(lanes.asks_of_pairs(sql) for sql in _conditions(comparison))
+
+
+def _weights(model: Model, comparison: Comparison) -> np.ndarray:
+    """What missing, and each level, adds in log2 odds."""
+    codes = [level.code for level in comparison.levels]
+    return np.array([0.0, *(model.weight(comparison.field, code) for code in codes)])
+
+
+def weigh_by_splink(
+    engine: Engine, model: Model, *, identities: str, pairs: str, edges: str
+) -> None:
+    """Make the same edges by Splink, from a table of pairs (join_key_l, join_key_r, match_key)."""
     splink = engine.splink()
     engine.make("compared", f"SELECT identity, {', '.join(IDENTITY_FIELDS)} FROM {identities}")
     linker = Linker(splink.register("compared"), splink_settings(model), log_level=None)
@@ -27,13 +105,13 @@ def score(engine: Engine, model: Model, *, identities: str, pairs: str, edges: s
     scored = linker.inference.predict(
         threshold_match_weight=model.thresholds.review, warning_mode="never"
     )
+    graded = ", ".join(f"{g.sql} AS {name}" for name, g in GRADED.items())
+    facts = ", ".join(f"{sql} AS {name}" for name, (sql, _) in FACTS.items())
     engine.make(
         edges,
         f"""
         SELECT e.identity_l, e.identity_r, cast(round(e.match_weight, 3) AS float) AS weight,
-            {BORN_SQL} AS born, {GIVEN_SQL} AS given, {FAMILY_SQL} AS family,
-            {SEX_SQL} AS sex, {NHS_SQL} AS nhs, {NEAR_SQL} AS near, {OWN_SQL} AS own,
-            {CHILD_SQL} AS child, {SHARED_NAME_SQL} AS shared_name
+            {graded}, {facts}
         FROM {scored.physical_name} e
         JOIN {identities} l ON l.identity = e.identity_l
         JOIN {identities} r ON r.identity = e.identity_r

@@ -11,6 +11,7 @@ from joinedup.pipeline.engines import Engine
 from joinedup.pipeline.linkage.blocking import KEYS
 from joinedup.pipeline.linkage.comparisons import COMPARISONS
 from joinedup.pipeline.linkage.identifiers import DEPARTED, RETIRED
+from joinedup.pipeline.linkage.judging import FACTS, GRADED
 from joinedup.pipeline.linkage.model import Model
 
 MANIFEST = "manifest.json"
@@ -33,7 +34,8 @@ class NeedsFullRun(Exception):
 
 def stamp(engine: Engine, model: Model) -> dict[str, str]:
     """What must be the same for results to be carried over: model, rules and engine."""
-    rules = repr((KEYS, [(c.field, c.missing.sql, [x.sql for x in c.levels]) for c in COMPARISONS]))
+    rules = repr((KEYS, [(c.field, c.missing.sql, [x.sql for x in c.levels]) for c in COMPARISONS],
+                  [(name, graded.grades) for name, graded in GRADED.items()], FACTS))  # fmt: skip
     weights = repr((model.prior, model.m, model.u, model.thresholds, sorted(model.known_given),
                     sorted(model.family_bands.items())))  # fmt: skip
     return {

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from joinedup.pipeline.engines import Engine
 from joinedup.pipeline.linkage.contradictions import contradictions
+from joinedup.pipeline.linkage.identities import Identities
 from joinedup.pipeline.linkage.model import Model, Thresholds
 from joinedup.pipeline.linkage.resolve import (
     NUMBERED,
@@ -113,30 +113,17 @@ class Tiers:
     """identity_l, identity_r, weight, because: pairs a reviewer should see."""
 
 
-def find_people(
-    engine: Engine, model: Model, *, identities: str, edges: str, decided: str
-) -> Tiers:
-    """Resolve identities into people, by the scored edges and the reviewers' decisions; each a query."""
-    engine.make("resolving", identities)
-    nodes = engine.fetch("SELECT identity, anchor, records FROM resolving ORDER BY identity")
-    identity = nodes["identity"].to_numpy()
-    anchor = pc.fill_null(nodes["anchor"], -1).to_numpy()
-    support = nodes["records"].to_numpy()
-    scored = _scored(engine.fetch(edges), identity)
-    decisions = engine.fetch(decided)
+def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions: pa.Table) -> Tiers:
+    """Resolve identities into people, by the scored edges and the reviewers' decisions."""
+    identity, anchor, support = people.identity, people.anchor, people.records
+    scored = _scored(edges, identity)
     fixed, never = _fixed(anchor), _apart(decisions, identity)
     fixed = _joined(fixed, _reviewed(decisions, identity, anchor))
 
     def contradicting(edges: Edges, *, own_explains: bool) -> Contradictions:
         cluster = components(len(identity), edges)
-        found = contradictions(
-            engine,
-            resolving="resolving",
-            identity=identity,
-            cluster=cluster,
-            own_explains=own_explains,
-        )
-        return Contradictions(never, _positions(identity, found))
+        left, right = contradictions(people, cluster, own_explains=own_explains)
+        return Contradictions(never, list(zip(left.tolist(), right.tolist(), strict=True)))
 
     certain = _joined(fixed, scored.edges.only(scored.certain(model.thresholds)))
     found = resolve(

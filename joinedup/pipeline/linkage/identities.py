@@ -1,0 +1,47 @@
+"""Identities in the order of their numbers, with all that the comparisons read of them, in arrays."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from joinedup.pipeline.engines import Engine
+from joinedup.pipeline.linkage.collapse import IDENTITY_FIELDS
+from joinedup.pipeline.linkage.lanes import Lanes
+from joinedup.pipeline.linkage.resolve import Whole
+
+BLOCKED_BY = ("house", "street")
+"""What only keys read."""
+
+
+@dataclass(frozen=True)
+class Identities:
+    """Columns that belong together, by place."""
+
+    identity: Whole
+    anchor: Whole
+    """-1 where it stands on no verified NHS number."""
+    records: Whole
+    lanes: Lanes
+
+    def __len__(self) -> int:
+        return len(self.identity)
+
+    def places(self, identities: pa.ChunkedArray) -> Whole:
+        """Where these identities stand."""
+        return np.searchsorted(self.identity, identities.to_numpy()).astype(np.int64)
+
+
+def lay_out(engine: Engine, query: str) -> Identities:
+    """Lay out the identities of a query."""
+    fields = ", ".join(f"i.{name}" for name in (*IDENTITY_FIELDS, *BLOCKED_BY))
+    rows = engine.fetch(
+        f"SELECT i.identity, i.anchor, i.records, {fields} FROM ({query}) i ORDER BY i.identity"
+    )
+    return Identities(
+        rows["identity"].to_numpy(),
+        pc.fill_null(rows["anchor"], -1).to_numpy(),
+        rows["records"].to_numpy(),
+        Lanes.of(rows.select([*IDENTITY_FIELDS, *BLOCKED_BY])),
+    )

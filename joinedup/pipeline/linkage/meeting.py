@@ -1,0 +1,112 @@
+"""Which pairs meet, reckoned in arrays: the same keys and limits as blocking has in SQL."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from joinedup.pipeline.linkage.blocking import KEYS, ROOT, Key, most_in_block
+from joinedup.pipeline.linkage.coded import Coded, Numbers, Places, coded
+from joinedup.pipeline.linkage.identities import Identities
+from joinedup.pipeline.linkage.resolve import Flags, Whole
+
+
+def meet(people: Identities, *, threads: int = 2) -> tuple[Places, Places]:
+    """The pairs of places to weigh, the smaller first, each once: those that share a key few others share.
+
+    Two that both stand on a verified NHS number are never compared.
+    """
+    free = people.anchor < 0
+    rules = [(rule, list(keys)) for rule, keys in groupby(KEYS, key=lambda key: key.rule)]
+    keyed = [(_keyed(people, keys), most_in_block(rule)) for rule, keys in rules]
+    with ThreadPoolExecutor(threads) as pool:
+        found = pool.map(lambda one: _pairs(one[0], free, one[1]), keyed)
+        codes = np.concatenate(list(found))
+    codes.sort()
+    if len(codes):
+        codes = codes[np.concatenate(([True], codes[1:] != codes[:-1]))]
+    left, right = np.divmod(codes, len(people))
+    return left, right
+
+
+def _keyed(people: Identities, keys: list[Key]) -> tuple[Whole, Places]:
+    """Each key of a rule as a whole number, with the place that has it; a place may have several."""
+    numbers, holders = [], []
+    lanes = [_codes(people, parts) for parts in zip(*(key.parts for key in keys), strict=True)]
+    for nth in range(len(keys)):
+        spread = [of for lane in lanes if (of := lane[nth][1]) is not None]
+        places = spread[0] if spread else np.arange(len(people))
+        number = np.zeros(len(places), dtype=np.int64)
+        known = np.ones(len(places), dtype=bool)
+        for lane in lanes:
+            codes, of = lane[nth]
+            here = codes if of is not None else codes[places]
+            known &= here >= 0
+            number = number * (max(int(c.max(initial=0)) for c, _ in lane) + 1) + here
+        numbers.append(number[known])
+        holders.append(places[known])
+    return np.concatenate(numbers), np.concatenate(holders)
+
+
+def _codes(people: Identities, parts: Sequence[str]) -> list[tuple[Whole, Places | None]]:
+    """For each key of a rule the codes of one part, the same for the same value; -1 for none.
+
+    With the places, where a place has several.
+    """
+    if set(parts) == {ROOT}:
+        return [_roots(people)] * len(parts)
+    lanes = [people.lanes.column(part) for part in parts]
+    if len(set(parts)) == 1:
+        return [(_whole(lanes[0]), None)] * len(parts)
+    texts = [lane for lane in lanes if isinstance(lane, Coded)]
+    together = coded(pa.concat_arrays([lane.values for lane in texts]))
+    starts = np.cumsum([0, *(len(lane.values) for lane in texts)])
+    return [
+        (_whole(Coded(together.codes[lane.codes + start], together.values)), None)
+        for lane, start in zip(texts, starts, strict=False)
+    ]
+
+
+def _whole(lane: Coded | Numbers) -> Whole:
+    if isinstance(lane, Numbers):
+        values = lane.values.astype(np.int64)
+        return values if lane.known is None else np.where(lane.known, values, -1)
+    return np.where(lane.codes == lane.null, -1, lane.codes).astype(np.int64)
+
+
+def _roots(people: Identities) -> tuple[Whole, Places]:
+    """Each form a given name may be of, with the place that has it."""
+    names = people.lanes.columns["roots"]
+    several = pc.fill_null(pc.list_value_length(names.values), 0).to_numpy(zero_copy_only=False)
+    begins = np.cumsum(several) - several
+    flat = _whole(coded(pc.list_flatten(names.values)))
+    times = several[names.codes]
+    places = np.repeat(np.arange(len(people)), times)
+    nth = np.arange(len(places)) - np.repeat(np.cumsum(times) - times, times)
+    return flat[np.repeat(begins[names.codes], times) + nth], places
+
+
+def _pairs(keyed: tuple[Whole, Places], free: Flags, most: int) -> Whole:
+    """Two places as one whole number, for all that share a key; those without a verified number first."""
+    size, (number, places) = len(free), keyed
+    if not len(number):
+        return number
+    by_place = np.argsort(places, kind="stable") if (np.diff(places) < 0).any() else slice(None)
+    number, places = number[by_place], places[by_place]
+    order = np.argsort(number * 2 + ~free[places], kind="stable")
+    number, places = number[order], places[order]
+    again = (number[1:] == number[:-1]) & (places[1:] == places[:-1])
+    once = np.concatenate(([True], ~again))
+    number, places = number[once], places[once]
+    first = np.flatnonzero(np.concatenate(([True], number[1:] != number[:-1])))
+    sizes = np.diff(first, append=len(number))
+    follow = np.repeat(first + sizes, sizes) - np.arange(len(number)) - 1
+    rows = np.flatnonzero(free[places] & (np.repeat(sizes, sizes) <= most) & (follow > 0))
+    times = follow[rows]
+    one = np.repeat(rows, times)
+    other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(times) - times, times)
+    a, b = places[one], places[other]
+    return np.minimum(a, b) * size + np.maximum(a, b)
