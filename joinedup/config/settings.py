@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "joinedup.foundations.accounts",
     "joinedup.foundations.places",
     "joinedup.foundations.agencies",
+    "joinedup.foundations.notices",
     "joinedup.identity.people",
     "joinedup.identity.sharing",
     "joinedup.intelligence.linkage",
@@ -94,8 +95,14 @@ STORAGES = {
 }
 # Days an agreement stays open past its review date when nobody accepted that it goes on (P7).
 REVIEW_GRACE_DAYS = int(os.environ.get("JOINEDUP_REVIEW_GRACE_DAYS", "0"))
+# E-mail holds a link to the site and nothing else; without a server notices wait on their page.
+SITE_ADDRESS = os.environ.get("JOINEDUP_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+MAIL_SERVER = os.environ.get("JOINEDUP_MAIL", "")
+MAIL_SENDER = os.environ.get("JOINEDUP_MAIL_FROM", f"notices@{ALLOWED_HOSTS[0]}")
 MEDIA_ROOT = DATA / "files"
 INBOX = DATA / "inbox"  # where agencies' deliveries arrive
+# The second place of the audit's signed heads; in production another machine's mount.
+AUDIT_HEADS = Path(os.environ.get("JOINEDUP_AUDIT_HEADS") or DATA / "audit_heads")
 
 # Nothing from another host, nothing inline, nobody may frame us; there are no exceptions.
 SECURE_CSP = {

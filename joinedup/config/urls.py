@@ -8,5 +8,6 @@ SIGN_IN = "joinedup.demo.urls" if settings.DEMO else "joinedup.foundations.accou
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.single_view.urls")),
     path("", include("joinedup.intelligence.linkage.urls")),
+    path("", include("joinedup.foundations.notices.urls")),
     path("", include(SIGN_IN)),
 ]

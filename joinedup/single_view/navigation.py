@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.roles import role
+from joinedup.foundations.notices.queries import how_many_wait
 from joinedup.identity.sharing.access import Viewer
 
 PAGES: tuple[tuple[str, str, Permission], ...] = (
@@ -14,6 +15,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Review links", "review", Permission.REVIEW_LINKS),
     ("Deliveries", "deliveries", Permission.SEE_DELIVERIES),
     ("Quality", "quality", Permission.SEE_QUALITY),
+    ("Undelivered", "notices-undelivered", Permission.SEE_NOTICES_UNDELIVERED),
 )
 
 
@@ -23,8 +25,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if viewer is None:
         return {"navigation": [], "post_title": ""}
     start = {"text": "Start", "href": reverse("start"), "current": request.path == reverse("start")}
+    pages = [_entry(request, *page) for page in PAGES if viewer.may(page[2])]
     return {
-        "navigation": [start, *(_entry(request, *page) for page in PAGES if viewer.may(page[2]))],
+        "navigation": [start, *pages, _notices(request, viewer)],
         "post_title": f"{role(viewer.role).name}, {viewer.agency_kind.label}",
     }
 
@@ -37,4 +40,15 @@ def _entry(request: HttpRequest, text: str, name: str, _: Permission) -> dict[st
         "href": href,
         "current": request.path == href,
         "active": people or request.path.startswith(href),
+    }
+
+
+def _notices(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
+    wait = how_many_wait(viewer)
+    href = reverse("notices")
+    return {
+        "text": f"My notices ({wait})" if wait else "My notices",
+        "href": href,
+        "current": request.path == href,
+        "active": request.path == reverse("notices-how"),
     }

@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("joinedup.single_view.urls")),
     path("", include("joinedup.intelligence.linkage.urls")),
+    path("", include("joinedup.foundations.notices.urls")),
     path("", include("joinedup.foundations.accounts.urls")),
 ]

@@ -1,0 +1,149 @@
+"""What a post is told of, how it goes out, and what became of an e-mail."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class How(StrEnum):
+    """How a notice goes out beside the page that lists it."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    NEVER = "never"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return {
+            "at_once": "By e-mail at once",
+            "daily": "In one e-mail a day, at 7 in the morning",
+            "never": "On my notices page only",
+        }[self.value]
+
+
+class Outcome(StrEnum):
+    """What became of an e-mail."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    NOT_NEEDED = "not_needed"
+    GIVEN_UP = "given_up"
+
+
+class Failure(StrEnum):
+    """Why one attempt to send failed; never the mail server's own words, which may quote the address."""
+
+    NO_CONNECTION = "no_connection"
+    REFUSED_FOR_NOW = "refused_for_now"
+    REFUSED = "refused"
+    SENDER_REFUSED = "sender_refused"
+    NO_POST = "no_post"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return {
+            "no_connection": "The mail server could not be reached",
+            "refused_for_now": "The mail server put it off",
+            "refused": "The mail server refuses this address",
+            "sender_refused": "The mail server refuses what we send from or sign in with",
+            "no_post": "The post has ended or its account is closed",
+        }[self.value]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether trying again by itself would be no use."""
+        return self in {Failure.REFUSED, Failure.NO_POST}
+
+
+class NoticeKind(StrEnum):
+    """What a notice is of. A room that tells of something new names it here; the words hold no data."""
+
+    AGREEMENT_TO_SIGN = "agreement_to_sign"
+    AGREEMENT_CHANGED = "agreement_changed"
+    AGREEMENT_REVIEW_DUE = "agreement_review_due"
+    AGREEMENT_CLOSED = "agreement_closed"
+    SIGHT_LOST = "sight_lost"
+    SAFETY_FACT_AT_RISK = "safety_fact_at_risk"
+    CONSENT_CHANGED = "consent_changed"
+    RESTRICTION_SET = "restriction_set"
+    DISCLOSURE_ASKED = "disclosure_asked"
+    EMERGENCY_ACCESS_USED = "emergency_access_used"
+    EMERGENCY_ACCESS_TO_REVIEW = "emergency_access_to_review"
+    EMERGENCY_ACCESS_REVIEWED = "emergency_access_reviewed"
+    ADDRESS_RELEASE_ASKED = "address_release_asked"
+    ADDRESS_RELEASE_ANSWERED = "address_release_answered"
+    LOOKS_UNUSUAL = "looks_unusual"
+    AUDIT_BROKEN = "audit_broken"
+    POST_CHANGED = "post_changed"
+
+    @property
+    def about(self) -> "AboutKind":
+        """Its words and its rules."""
+        return _ABOUT[self]
+
+
+@dataclass(frozen=True)
+class AboutKind:
+    """A kind's name among the preferences, its sentence on the page, and what may be chosen."""
+
+    name: str
+    sentence: str
+    usual: How = How.AT_ONCE
+    may_be_silenced: bool = False
+
+
+_K = NoticeKind
+_ABOUT = {
+    _K.AGREEMENT_TO_SIGN: AboutKind(
+        "Agreements to sign", "An agreement to share waits for your agency’s signature."
+    ),
+    _K.AGREEMENT_CHANGED: AboutKind(
+        "Agreements changed", "An agreement to share has a new version.", How.DAILY, True
+    ),
+    _K.AGREEMENT_REVIEW_DUE: AboutKind(
+        "Reviews due", "An agreement to share comes up for review; past that day somebody must accept it by name."
+    ),
+    _K.AGREEMENT_CLOSED: AboutKind(
+        "Agreements closed", "An agreement to share has closed, and with it what it carried."
+    ),
+    _K.SIGHT_LOST: AboutKind(
+        "What I no longer see", "Some of what you saw is no longer open to you.", How.DAILY, True
+    ),
+    _K.SAFETY_FACT_AT_RISK: AboutKind(
+        "Safety facts at risk", "You would lose sight of a safety fact when an agreement closes."
+    ),
+    _K.CONSENT_CHANGED: AboutKind(
+        "Consent given, withdrawn or run out", "A person has changed what they agree to.", How.DAILY, True
+    ),
+    _K.RESTRICTION_SET: AboutKind(
+        "Restrictions", "Who may see a record of your agency has been restricted."
+    ),
+    _K.DISCLOSURE_ASKED: AboutKind(
+        "Disclosures asked of us", "Another agency asks for something that yours holds."
+    ),
+    _K.EMERGENCY_ACCESS_USED: AboutKind(
+        "Emergency access used", "Emergency access was used on a record that your agency holds."
+    ),
+    _K.EMERGENCY_ACCESS_TO_REVIEW: AboutKind(
+        "Emergency access to review", "A use of emergency access waits for your review."
+    ),
+    _K.EMERGENCY_ACCESS_REVIEWED: AboutKind(
+        "My emergency access reviewed", "Your use of emergency access has been reviewed."
+    ),
+    _K.ADDRESS_RELEASE_ASKED: AboutKind(
+        "Restricted addresses asked for", "Somebody asks for an address that your agency keeps restricted."
+    ),
+    _K.ADDRESS_RELEASE_ANSWERED: AboutKind(
+        "Restricted addresses answered", "Your request about a restricted address has been answered."
+    ),
+    _K.LOOKS_UNUSUAL: AboutKind(
+        "Unusual looks", "Looks at people’s records that are out of the usual wait to be read.", How.DAILY
+    ),
+    _K.AUDIT_BROKEN: AboutKind(
+        "The audit does not verify", "The audit could not be verified. Tell whoever runs the system now."
+    ),
+    _K.POST_CHANGED: AboutKind(
+        "My post", "Your post, or who manages or supervises it, has changed.", How.AT_ONCE, True
+    ),
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""The steps by which notices's tables came to be."""
