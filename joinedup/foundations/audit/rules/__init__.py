@@ -1,0 +1,1 @@
+"""What the audit reckons with: tree hashes, leaves, codes, and what is unusual; pure."""
