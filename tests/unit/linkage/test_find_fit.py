@@ -6,18 +6,23 @@ import pytest
 
 from joinedup.intelligence.linkage.find.births import Birth
 from joinedup.intelligence.linkage.find.box import Asked, read_box
-from joinedup.intelligence.linkage.find.fit import Fitting, birth_fit
+from joinedup.intelligence.linkage.find.fit import Fitted, Fitting, birth_fit
 from joinedup.intelligence.linkage.find.name_fit import family_fit, given_fit, readings
 from joinedup.intelligence.linkage.find.near_names import near_names
 from joinedup.intelligence.linkage.find.weights import trained_weights
 
 WEIGHTS = trained_weights()
-SAID = "ROBERT||ALAN|THISTLEWOOD|QUILL~19840423~AB1 2CD|AB9 9ZZ|12|OAK RD~9990000018"
+SAID = (
+    "ROBERT||ALAN|THISTLEWOOD|QUILL|gp,police~19840423|gp,police"
+    "~AB1 2CD|AB9 9ZZ|12|OAK RD|gp~9990000018|gp"
+)
 
 
 def odds(text: str) -> float:
     asked = read_box(text, today=date(2026, 11, 22))
-    return Fitting(asked, WEIGHTS).fit(SAID).odds
+    fitted = Fitting(asked, WEIGHTS).fit(SAID)
+    assert fitted
+    return fitted.odds
 
 
 @pytest.mark.parametrize(
@@ -47,6 +52,48 @@ def odds(text: str) -> float:
 )
 def test_the_better_fit_weighs_more(better: str, worse: str) -> None:
     assert odds(better) > odds(worse)
+
+
+@pytest.mark.parametrize(
+    ("text", "wholly"),
+    [
+        ("robert thistlewood 1984", True),
+        ("thistlewood robert april 1984 ab1 2cd", True),
+        ("robert thistlewood ab1", True),
+        ("9990000018", True),
+        ("bob thistlewood 1984", False),
+        ("robert thistlewod 1984", False),
+        ("robert thistlewood 1985", False),
+        ("robert thistlewood ab9 9zz", False),
+        ("robert thistlewood april 1985", False),
+    ],
+)
+def test_whoever_is_all_that_was_asked_for_ends_the_search(text: str, wholly: bool) -> None:
+    fitted = Fitting(read_box(text, today=date(2026, 11, 22)), WEIGHTS).fit(SAID)
+    assert fitted
+    assert fitted.wholly is wholly
+
+
+def test_only_what_the_holders_say_is_looked_at() -> None:
+    """P8: what others say neither finds anybody, nor speaks for or against them."""
+
+    def fitted(text: str, *holders: str) -> Fitted | None:
+        asked = read_box(text, today=date(2026, 11, 22))
+        return Fitting(asked, WEIGHTS, frozenset(holders)).fit(SAID)
+
+    assert fitted("robert thistlewood 23/4/84", "housing") is None
+    assert fitted("robert thistlewood 23/4/84", "gp") == fitted(
+        "robert thistlewood 23/4/84", "police"
+    )
+    assert "NHS" in str(fitted("9990000018", "gp", "housing"))
+    assert "NHS" not in str(fitted("9990000018", "police"))
+    unheard = fitted("zebedee 23/4/84 ab1 2cd", "police")
+    assert unheard
+    assert unheard.why == ("same date of birth",)
+    asked = Asked(names=("ZEBEDEE",), births=(Birth(1984, 4, 23),), postcode="AB1 2CD")
+    profiles = {"a": SAID}
+    assert Fitting(asked, WEIGHTS, frozenset({"gp"})).rank(profiles)  # type: ignore[arg-type]
+    assert not Fitting(asked, WEIGHTS, frozenset({"police"})).rank(profiles)  # type: ignore[arg-type]
 
 
 def test_day_and_month_exchanged_fit_better_than_two_parts() -> None:
@@ -109,6 +156,6 @@ def test_an_initial_is_near_every_name_it_begins() -> None:
 def test_whoever_fits_by_birth_and_home_may_have_another_name() -> None:
     asked = Asked(names=("ZEBEDEE",), births=(Birth(1984, 4, 23),), postcode="AB1 2CD")
     somebody, nobody = "a", "b"
-    other = SAID.replace("19840423", "19510101")
+    other = SAID.replace("19840423|", "19510101|")
     ranked = Fitting(asked, WEIGHTS).rank({somebody: SAID, nobody: other})  # type: ignore[dict-item]
     assert list(ranked) == [somebody]

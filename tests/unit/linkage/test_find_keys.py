@@ -11,6 +11,7 @@ from joinedup.intelligence.linkage.find.births import Birth
 from joinedup.intelligence.linkage.find.box import Asked
 from joinedup.intelligence.linkage.find.index import build_index
 from joinedup.intelligence.linkage.find.keys import Kind, code, family_forms, given_forms, hashed
+from joinedup.intelligence.linkage.find.marks import mark_of_name, mark_of_question, signed
 from joinedup.intelligence.linkage.find.profile import FIELDS, names_in, read_profile, rows_of
 from joinedup.intelligence.linkage.find.questions import sharp_keys, wide_keys
 from joinedup.intelligence.linkage.find.sounds import initial, sound
@@ -94,31 +95,58 @@ def test_a_profile_holds_each_thing_said_once() -> None:
         {"given": "ROBERT", "family": "SMITH", "nhs": "9990000018"},
         {"known_as": "BOB", "born": "19840403", "house": "12/3", "street": "OAK RD"},
     ]
-    [text] = build_index(said(*rows, *rows)).profiles
+    police = [{**row, "holder": "police"} for row in rows[:1]]
+    gp = [{**row, "holder": "gp"} for row in rows]
+    [text] = build_index(said(*gp, *police, *gp)).profiles
     profile = read_profile(text)
-    assert {(n.given, n.known_as, n.family) for n in profile.names} == {
-        ("", "BOB", ""), ("ROBERT", "", "SMITH"),
+    assert {(n.given, n.known_as, n.family, n.holders) for n in profile.names} == {
+        ("", "BOB", "", "gp"), ("ROBERT", "", "SMITH", "gp,police"),
     }  # fmt: skip
     assert len(profile.names) == len(profile.homes) == 2
-    assert profile.births == ["19840403"]
+    assert profile.births == [("19840403", "gp,police")]
     assert {home.postcode for home in profile.homes} == {"", "AB1 2CD"}
-    assert profile.numbers == ["9990000018"]
-    assert set(names_in(text)) == {"", "BOB", "ROBERT", "SMITH"}
+    assert profile.numbers == [("9990000018", "gp")]
+    assert set(names_in(text)) == {"", "BOB", "ROBERT", "SMITH", "gp", "gp,police"}
 
 
 def test_an_index_made_from_profiles_is_the_same() -> None:
     """What a change in part takes away is reckoned from the profile of before."""
     rows = [
-        {"given": "ROBERT", "family": "SMITH JONES", "born": "19840403", "postcode": "AB1 2CD"},
+        {"given": "ROBERT", "family": "SMITH JONES", "born": "19840403", "postcode": "AB1 2CD",
+         "holder": "gp"},
         {"known_as": "BOB", "earlier_family": "KHAN", "house": "12/3", "street": "OAK RD"},
-        {"earlier_postcode": "AB9 9ZZ", "nhs": "9990000018", "born": "19840304"},
-    ]
+        {"earlier_postcode": "AB9 9ZZ", "nhs": "9990000018", "born": "19840304", "holder": "gp"},
+        {"born": "19840304", "holder": "police"},
+    ]  # fmt: skip
     whole = build_index(said(*rows))
     again = build_index(
         said(*(dict(zip(FIELDS, row, strict=True)) for row in rows_of(whole.profiles[0])))
     )
     assert again.profiles == whole.profiles
     assert again.keys.tolist() == whole.keys.tolist()
+    assert again.marks.tolist() == whole.marks.tolist()
+
+
+def test_a_person_s_mark_holds_the_bits_of_their_own_question() -> None:
+    row = {
+        "given": "ROBERT",
+        "earlier_family": "DE LA CRUZ",
+        "born": "19840412",
+        "postcode": "AB1 2CD",
+    }
+    [mark] = build_index(said(row, {"earlier_postcode": "AB9 9ZZ"})).marks.tolist()
+    for names in (("ROBERT", "DE", "LA", "CRUZ"), ("DELACRUZ", "ROBERT"), ("CRUZ",)):
+        for birth in (Birth(1984, 4, 12), Birth(1984, 12, 4), Birth(1984, None, None)):
+            asked = Asked(names=names, births=(birth,), postcode="AB9 9ZZ")
+            question = mark_of_question(asked)
+            assert mark & question == question
+    assert mark_of_question(Asked()) == 0
+
+
+def test_a_mark_tells_a_slip_from_another_name() -> None:
+    right, slip, other = map(mark_of_name, ("THISTLEWOOD", "THISTLWOOD", "ABERNATHY"))
+    assert (right & slip).bit_count() >= 2 * (right & other).bit_count()
+    assert all(-(1 << 63) <= signed(mark) < 1 << 63 for mark in (0, 1 << 63, (1 << 64) - 1))
 
 
 def test_keys_spread_and_stay_the_same() -> None:

@@ -17,6 +17,7 @@ from joinedup.identity.people.models import Person, Record, RecordVersion
 from joinedup.identity.sharing.access import NotPermitted, Viewer
 from joinedup.intelligence.linkage.models import FindKey, FindProfile
 from joinedup.intelligence.linkage.operations.find_index import NightFiles, refresh_find_index
+from joinedup.intelligence.linkage.queries import find
 from joinedup.intelligence.linkage.queries.find import (
     MOST_SHOWN,
     Identity,
@@ -205,6 +206,28 @@ def test_never_more_than_ten_are_shown(agencies: None) -> None:
     assert answer.more
 
 
+@pytest.mark.parametrize("text", ["ann lee 1950", "ann lee 1/1/1950", "ann lee 1/2/1950"])
+def test_whoever_may_not_be_read_changes_no_answer(
+    agencies: None, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """P8: the same answers, and as many, as if those who are hidden did not exist."""
+    seen = [
+        person(given_name="Ann", family_name="Lee", born_on=datetime.date(1950, 1, day)).pk
+        for day in range(2, 15)
+    ]
+    refresh()
+    as_if_there_were_no_more = find_people(viewer(), text, at=AT)
+    assert as_if_there_were_no_more.answers
+    for _ in range(5):
+        person(given_name="Ann", family_name="Lee", born_on=datetime.date(1950, 1, 1))
+    refresh()
+    real = find._facts
+    monkeypatch.setattr(find, "_facts", lambda people: real([p for p in people if p in seen]))
+    assert find_people(viewer(), text, at=AT) == as_if_there_were_no_more
+    monkeypatch.setattr(find, "_facts", lambda people: {})
+    assert find_people(viewer(), text, at=AT).answers == ()
+
+
 def test_each_one_shown_is_an_audited_look(place: None) -> None:
     """P3."""
     by = viewer()
@@ -287,7 +310,7 @@ def test_a_change_in_part_ends_where_making_anew_does(place: None, anita: Person
     assert (keys, profiles) == _index()
 
 
-@pytest.mark.parametrize("old", ["ROBERT|THISTLEWOOD|19840423", "ROBERT~19840423~AB1~", ""])
+@pytest.mark.parametrize("old", ["ROBERT|THISTLEWOOD|19840423", "ROBERT||||~19840423~AB1|||~", ""])
 def test_an_index_of_another_version_is_made_anew_for_everybody(
     place: None, robert: Person, anita: Person, old: str
 ) -> None:
@@ -299,9 +322,9 @@ def test_an_index_of_another_version_is_made_anew_for_everybody(
     assert found("robert thistlewood 23/4/84") == [robert.pk]
 
 
-def _index() -> tuple[set[tuple[int, uuid.UUID]], set[tuple[uuid.UUID, str]]]:
+def _index() -> tuple[set[tuple[int, int, uuid.UUID]], set[tuple[uuid.UUID, str]]]:
     return (
-        set(FindKey.objects.values_list("key", "person")),
+        set(FindKey.objects.values_list("key", "mark", "person")),
         set(FindProfile.objects.values_list("person", "profile")),
     )
 

@@ -11,7 +11,15 @@ from joinedup.intelligence.linkage.find.births import Birth
 from joinedup.intelligence.linkage.find.box import Asked
 from joinedup.intelligence.linkage.find.name_fit import NOTHING, Fit, NameFit, total
 from joinedup.intelligence.linkage.find.near_names import near_names
-from joinedup.intelligence.linkage.find.profile import Home, names_in, read_profile
+from joinedup.intelligence.linkage.find.profile import (
+    BETWEEN_HOLDERS,
+    Born,
+    Home,
+    Number,
+    Profile,
+    names_in,
+    read_profile,
+)
 from joinedup.intelligence.linkage.find.weights import Weights
 
 _weight = attrgetter("weight")
@@ -28,6 +36,13 @@ class Fitted:
 
     odds: float
     why: tuple[str, ...]
+    wholly: bool
+    """Everything asked for is just so: nobody could fit better."""
+
+    @property
+    def is_enough(self) -> bool:
+        """Nobody better need be looked for."""
+        return self.wholly or self.odds >= STRONG
 
     @property
     def strength(self) -> str:
@@ -38,11 +53,18 @@ class Fitted:
 
 
 class Fitting:
-    """A question, ready to be held against one person after another."""
+    """A question, ready to be held against one person after another.
 
-    def __init__(self, asked: Asked, weights: Weights) -> None:
+    Only what `holders` say of a person is looked at; what anybody says, where it is None.
+    """
+
+    def __init__(
+        self, asked: Asked, weights: Weights, holders: frozenset[str] | None = None
+    ) -> None:
         self._asked = asked
         self._weights = weights
+        self._holders = holders
+        self._seen: dict[str, bool] = {}
         self._names = NameFit(asked.names, asked.family_first, weights)
         self._births: dict[str, Fit] = {}
         self._homes: dict[Home, Fit] = {}
@@ -53,15 +75,18 @@ class Fitting:
         names = {person: names_in(text) for person, text in profiles.items()}
         said = list(set().union(*names.values()) - {""})
         near = near_names(self._asked.names, said)
-        return {
+        fitted = {
             person: self.fit(text)
             for person, text in profiles.items()
             if not near.isdisjoint(names[person]) or self._may_have_any_name(text)
         }
+        return {person: fit for person, fit in fitted.items() if fit}
 
-    def fit(self, text: str) -> Fitted:
-        """Hold the question against what the index knows of a person."""
-        profile = read_profile(text)
+    def fit(self, text: str) -> Fitted | None:
+        """Hold the question against what the index knows of a person; None where nothing is seen of them."""
+        profile = self._read(text)
+        if not any(profile):
+            return None
         odds = self._weights.prior
         fits: list[Fit] = []
         if self._asked.names and profile.names:
@@ -75,7 +100,21 @@ class Fitting:
         if self._asked.nhs:
             fits.append(self._nhs(profile.numbers))
         why = tuple(dict.fromkeys([fit.because for fit in fits if fit.because]))
-        return Fitted(odds + total(fits), why)
+        wholly = all(fit.wholly for fit in fits) and bool(profile.names or not self._asked.names)
+        return Fitted(odds + total(fits), why, wholly)
+
+    def _read(self, text: str) -> Profile:
+        """What is seen of a profile."""
+        profile = read_profile(text)
+        if self._holders is None:
+            return profile
+        return Profile(*([one for one in part if self._sees(one.holders)] for part in profile))
+
+    def _sees(self, holders: str) -> bool:
+        if holders not in self._seen:
+            assert self._holders is not None
+            self._seen[holders] = not self._holders.isdisjoint(holders.split(BETWEEN_HOLDERS))
+        return self._seen[holders]
 
     def _may_have_any_name(self, text: str) -> bool:
         """Whoever fits by home and birth, or by a number, may have another name altogether."""
@@ -84,17 +123,17 @@ class Fitting:
             return True
         if not (asked.births and self._asks_home):
             return False
-        profile = read_profile(text)
+        profile = self._read(text)
         return self._birth(profile.births).weight > 0 and self._home(profile.homes).weight > 0
 
-    def _birth(self, said: Sequence[str]) -> Fit:
-        for born in said:
+    def _birth(self, said: Sequence[Born]) -> Fit:
+        for born, _ in said:
             if born not in self._births:
                 birth = Birth(int(born[:4]), int(born[4:6]), int(born[6:]))
                 self._births[born] = max(
                     birth_fit(asked, birth, self._weights) for asked in self._asked.births
                 )
-        return max([self._births[born] for born in said], default=NOTHING)
+        return max([self._births[born] for born, _ in said], default=NOTHING)
 
     def _home(self, said: Sequence[Home]) -> Fit:
         for home in said:
@@ -102,11 +141,11 @@ class Fitting:
                 self._homes[home] = home_fit(self._asked, home, self._weights)
         return max([self._homes[home] for home in said], default=NOTHING)
 
-    def _nhs(self, numbers: Sequence[str]) -> Fit:
+    def _nhs(self, numbers: Sequence[Number]) -> Fit:
         if not numbers:
             return NOTHING
-        if self._asked.nhs in numbers:
-            return Fit(self._weights.of("nhs", "same"), "same NHS number")
+        if any(number.nhs == self._asked.nhs for number in numbers):
+            return Fit(self._weights.of("nhs", "same"), "same NHS number", wholly=True)
         return Fit(self._weights.of("nhs", "differs"), "")
 
 
@@ -116,7 +155,7 @@ def birth_fit(asked: Birth, said: Birth, weights: Weights) -> Fit:
     if not asked.is_full:
         return _part_of_birth(asked, said, same)
     if asked == said:
-        return Fit(same, "same date of birth")
+        return Fit(same, "same date of birth", wholly=True)
     if asked.turned == said:
         return Fit(weights.of("born_on", "swapped"), "date of birth with day and month exchanged")
     parts = sum(a == b for a, b in zip(asked, said, strict=True))
@@ -145,7 +184,8 @@ def _part_of_birth(asked: Birth, said: Birth, same: float) -> Fit:
         if part == known:
             agreed.append(what)
         weight += share if part == known else -share * (0.4 if next_to_it else 1.0)
-    return Fit(weight, f"same {' and '.join(agreed)} of birth" if agreed else "")
+    because = f"same {' and '.join(agreed)} of birth" if agreed else ""
+    return Fit(weight, because, wholly=len(agreed) == sum(part is not None for part in asked))
 
 
 _SHARES = {"year": 0.45, "month": 0.25, "day": 0.3}
@@ -166,7 +206,7 @@ def home_fit(asked: Asked, said: Home, weights: Weights) -> Fit:
 def _house_fit(asked: tuple[str, str], said: Home, weights: Weights) -> Fit:
     house, street = asked
     if house == said.house and OSA.distance(street, said.street, score_cutoff=2) <= 1:
-        return Fit(weights.of("home", "same"), "same address")
+        return Fit(weights.of("home", "same"), "same address", wholly=True)
     return Fit(weights.of("home", "differs"), "")
 
 
@@ -175,7 +215,7 @@ def _postcode_fit(asked: str, said: Home, weights: Weights) -> Fit:
         return NOTHING
     same = weights.of("home", "postcode")
     if asked == said.postcode:
-        return Fit(same, "same postcode")
+        return Fit(same, "same postcode", wholly=True)
     if asked == said.earlier_postcode:
         return Fit(weights.of("home", "moved"), "earlier postcode")
     slips = min(
@@ -194,7 +234,7 @@ def _part_of_postcode_fit(asked: str, said: Home, weights: Weights) -> Fit:
     says = weights.of("home", "postcode") * (0.6 if " " in asked else 0.4)
     whole = asked if " " in asked else f"{asked} "
     if said.postcode.startswith(whole):
-        return Fit(says, "postcode begins so")
+        return Fit(says, "postcode begins so", wholly=True)
     if said.earlier_postcode.startswith(whole):
         return Fit(says - 0.5, "earlier postcode begins so")
     return Fit(weights.of("home", "differs"), "") if said.postcode else NOTHING

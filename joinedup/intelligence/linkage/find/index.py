@@ -16,8 +16,10 @@ from joinedup.intelligence.linkage.find.keys import (
     given_forms,
     hashed,
 )
+from joinedup.intelligence.linkage.find.marks import mark_of_birth, mark_of_name, mark_of_postcode
 from joinedup.intelligence.linkage.find.profile import (
     BETWEEN_FIELDS,
+    BETWEEN_HOLDERS,
     BETWEEN_ONES,
     BETWEEN_PARTS,
     FIELDS,
@@ -35,6 +37,8 @@ class Index:
 
     people: list[str]
     profiles: list[str]
+    marks: NDArray[np.int64]
+    """Of each person, in the order of `people`."""
     keys: Keys
     places: NDArray[np.int32]
 
@@ -47,7 +51,8 @@ def build_index(said: pa.Table) -> Index:
         people = connection.sql(_PROFILES).to_arrow_table()
         _take_apart(connection)
         keys, places = _all_keys(connection)
-    return Index(people["person"].to_pylist(), people["profile"].to_pylist(), keys, places)
+        marks = _all_marks(connection)
+    return Index(people["person"].to_pylist(), people["profile"].to_pylist(), marks, keys, places)
 
 
 def _number_people(connection: duckdb.DuckDBPyConnection) -> None:
@@ -70,9 +75,15 @@ def _part(number: int, fields: tuple[str, ...]) -> str:
     said = " OR ".join(f"{field} IS NOT NULL" for field in fields)
     return f"""
         LEFT JOIN (
-            SELECT place, string_agg(one, '{BETWEEN_ONES}' ORDER BY one) AS part_{number} FROM (
-                SELECT DISTINCT place, concat_ws('{BETWEEN_FIELDS}', {one}) AS one
-                FROM placed WHERE {said}
+            SELECT place, string_agg(concat_ws('{BETWEEN_FIELDS}', one, holders),
+                '{BETWEEN_ONES}' ORDER BY one) AS part_{number}
+            FROM (
+                SELECT place, one, string_agg(holder, '{BETWEEN_HOLDERS}' ORDER BY holder) AS holders
+                FROM (
+                    SELECT DISTINCT place, concat_ws('{BETWEEN_FIELDS}', {one}) AS one,
+                        coalesce(holder, '') AS holder
+                    FROM placed WHERE {said}
+                ) GROUP BY place, one
             ) GROUP BY place
         ) USING (place)"""
 
@@ -169,6 +180,45 @@ _SQL: dict[Kind, str] = {
     Kind.HOME: "SELECT DISTINCT place, first, 0, 0 FROM placed JOIN homes_forms ON name = home",
 }  # fmt: skip
 """Of each kind of key: the person's place, and what `hashed` makes the key of."""
+
+
+def _all_marks(connection: duckdb.DuckDBPyConnection) -> NDArray[np.int64]:
+    """The mark of each person, in the order of their places."""
+    _put_marks(
+        connection, "names", "SELECT name FROM given UNION SELECT name FROM family", mark_of_name
+    )
+    _put_marks(connection, "births", "SELECT born::varchar FROM births", _mark_of_digits)
+    _put_marks(connection, "codes", "SELECT name FROM codes", mark_of_postcode)
+    marks = connection.sql(
+        """SELECT coalesce(bit_or(mark), 0)::ubigint AS mark FROM people LEFT JOIN (
+            SELECT place, mark FROM given JOIN names_marks USING (name)
+            UNION ALL SELECT place, mark FROM family JOIN names_marks USING (name)
+            UNION ALL SELECT place, mark FROM births JOIN births_marks ON name = born::varchar
+            UNION ALL SELECT place, mark FROM (
+                SELECT place, unnest([postcode, earlier_postcode]) AS name FROM placed
+            ) JOIN codes_marks USING (name)
+        ) USING (place) GROUP BY place ORDER BY place"""
+    ).to_arrow_table()
+    return marks["mark"].to_numpy().astype(np.uint64).view(np.int64)
+
+
+def _mark_of_digits(born: str) -> int:
+    return mark_of_birth(int(born[:-4]), int(born[-4:-2]), int(born[-2:]))
+
+
+def _put_marks(
+    connection: duckdb.DuckDBPyConnection, table: str, names: str, mark_of: Callable[[str], int]
+) -> None:
+    """Work out the mark of each different thing once and give the engine what came of it."""
+    rows = connection.execute(f"SELECT DISTINCT * FROM ({names}) t(name) WHERE name IS NOT NULL")
+    different = [name for (name,) in rows.fetchall()]
+    marks = pa.table(
+        [pa.array(different, pa.string()), pa.array(map(mark_of, different), pa.uint64())],
+        names=["name", "mark"],
+    )
+    connection.register("marks", marks)
+    connection.execute(f"CREATE TEMP TABLE {table}_marks AS SELECT * FROM marks")
+    connection.unregister("marks")
 
 
 def _all_keys(connection: duckdb.DuckDBPyConnection) -> tuple[Keys, NDArray[np.int32]]:

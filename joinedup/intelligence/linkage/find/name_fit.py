@@ -19,6 +19,8 @@ class Fit(NamedTuple):
 
     weight: float
     because: str
+    wholly: bool = False
+    """Nothing could fit better."""
 
 
 class NamesFit(NamedTuple):
@@ -127,7 +129,7 @@ class NameFit:
 
     def _middle(self, asked: str, said: str) -> Fit:
         if asked == said or set(asked.split(" ")) & set(said.split(" ")):
-            return Fit(self._weights.of("middle", "same"), "same middle name")
+            return Fit(self._weights.of("middle", "same"), "same middle name", wholly=True)
         if asked[0] == said[0] and 1 in (len(asked), len(said)):
             return Fit(self._weights.of("middle", "initial"), "")
         return Fit(self._weights.of("middle", "differs") / 2, "")
@@ -141,7 +143,7 @@ def total(fits: Iterable[Fit]) -> float:
 def given_fit(asked: str, said: str, weights: Weights) -> Fit:
     """How a typed given name fits a recorded one."""
     if asked == said:
-        return Fit(weights.same_given(asked), "same given name")
+        return Fit(weights.same_given(asked), "same given name", wholly=True)
     if not name_roots(asked).isdisjoint(name_roots(said)):
         return Fit(weights.of("given", "nickname"), "a form of the given name")
     if 1 in (len(asked), len(said)):
@@ -153,7 +155,7 @@ def given_fit(asked: str, said: str, weights: Weights) -> Fit:
 def family_fit(asked: str, said: str, weights: Weights) -> Fit:
     """How a typed family name fits a recorded one."""
     if asked == said or asked.replace(" ", "") == said.replace(" ", ""):
-        return Fit(weights.same_family(said), "same family name")
+        return Fit(weights.same_family(said), "same family name", wholly=True)
     if said in asked.split(" ") or asked in said.split(" "):
         return Fit(weights.of("family", "part"), "part of the family name")
     return _nearly(asked, said, "family", "family name", weights)

@@ -1,13 +1,13 @@
-"""What the index knows of a person, as one text: their names, births, homes and numbers."""
+"""What the index knows of a person, as one text: their names, births, homes and numbers, and who holds each."""
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 from typing import NamedTuple
 
 BETWEEN_FIELDS = "|"
 BETWEEN_ONES = ";"
 BETWEEN_PARTS = "~"
-"""Marks that no standard name, postcode or address holds."""
+BETWEEN_HOLDERS = ","
+"""Marks that no standard name, postcode, address or agency's code holds."""
 
 
 class Names(NamedTuple):
@@ -18,6 +18,15 @@ class Names(NamedTuple):
     middle: str
     family: str
     earlier_family: str
+    holders: str
+    """The codes of the agencies that say so."""
+
+
+class Born(NamedTuple):
+    """A date of birth, as in 19840403."""
+
+    born: str
+    holders: str
 
 
 class Home(NamedTuple):
@@ -27,21 +36,29 @@ class Home(NamedTuple):
     earlier_postcode: str
     house: str
     street: str
+    holders: str
+
+
+class Number(NamedTuple):
+    """An NHS number."""
+
+    nhs: str
+    holders: str
 
 
 class Profile(NamedTuple):
     """Everything different that records say of a person."""
 
     names: Sequence[Names]
-    births: Sequence[str]
-    """As in 19840403."""
+    births: Sequence[Born]
     homes: Sequence[Home]
-    numbers: Sequence[str]
-    """NHS numbers."""
+    numbers: Sequence[Number]
 
 
-PARTS: tuple[tuple[str, ...], ...] = (Names._fields, ("born",), Home._fields, ("nhs",))
-FIELDS = tuple(field for part in PARTS for field in part)
+PARTS: tuple[tuple[str, ...], ...] = tuple(
+    part._fields[:-1] for part in (Names, Born, Home, Number)
+)
+FIELDS = (*(field for part in PARTS for field in part), "holder")
 
 
 class UnreadableProfile(ValueError):
@@ -53,10 +70,10 @@ def read_profile(text: str) -> Profile:
     try:
         names, births, homes, numbers = text.split(BETWEEN_PARTS)
         return Profile(
-            [Names._make(one.split(BETWEEN_FIELDS)) for one in _ones(names)],
-            _ones(births),
-            [Home._make(one.split(BETWEEN_FIELDS)) for one in _ones(homes)],
-            _ones(numbers),
+            [Names(*one.split(BETWEEN_FIELDS)) for one in _ones(names)],
+            [Born(*one.split(BETWEEN_FIELDS)) for one in _ones(births)],
+            [Home(*one.split(BETWEEN_FIELDS)) for one in _ones(homes)],
+            [Number(*one.split(BETWEEN_FIELDS)) for one in _ones(numbers)],
         )
     except (TypeError, ValueError):
         raise UnreadableProfile(
@@ -65,19 +82,21 @@ def read_profile(text: str) -> Profile:
 
 
 def names_in(text: str) -> list[str]:
-    """Every name in a profile, read without the rest; empty where a record says none."""
+    """Every name in a profile, read without the rest, and who holds it; empty where a record says none."""
     names = text.partition(BETWEEN_PARTS)[0]
     return names.replace(BETWEEN_ONES, BETWEEN_FIELDS).split(BETWEEN_FIELDS)
 
 
 def rows_of(text: str) -> Iterator[tuple[str | None, ...]]:
-    """Rows of `FIELDS` that say no more and no less than the profile."""
-    profile = read_profile(text)
-    nothing = tuple(("",) * len(part) for part in PARTS)
-    births, numbers = ([(one,) for one in part] for part in (profile.births, profile.numbers))
-    for parts in zip_longest(profile.names, births, profile.homes, numbers):
-        said = (part or empty for part, empty in zip(parts, nothing, strict=True))
-        yield tuple(field or None for part in said for field in part)
+    """Rows of `FIELDS` that say no more and no less than the profile, one for each holder of each thing."""
+    before = 0
+    for part, ones in zip(PARTS, read_profile(text), strict=True):
+        after = len(FIELDS) - 1 - before - len(part)
+        for *said, holders in ones:
+            for holder in holders.split(BETWEEN_HOLDERS):
+                row = (*[None] * before, *(field or None for field in said), *[None] * after)
+                yield (*row, holder or None)
+        before += len(part)
 
 
 def _ones(part: str) -> list[str]:

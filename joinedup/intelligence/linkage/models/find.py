@@ -1,4 +1,4 @@
-"""The find index: hashed keys that lead to people, and what is known of each in one text."""
+"""The find index: hashed keys that lead to people, and what is known of each, and by whom, in one text."""
 
 from django.db import models
 
@@ -9,6 +9,8 @@ class FindKey(models.Model):
     # No foreign key: twenty million checks a night would guard what the night alone writes.
     pk = models.CompositePrimaryKey("key", "person")
     key = models.BigIntegerField()
+    mark = models.BigIntegerField()
+    """What the person has, in 64 bits (`find.marks`): of many, those most like a question are read."""
     person = models.UUIDField()
 
     class Meta:

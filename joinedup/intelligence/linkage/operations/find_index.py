@@ -25,18 +25,27 @@ _READ = (
     "given_name", "middle_names", "family_name", "previous_family_name", "known_as", "born_on",
     "nhs_number", "address", "postcode", "previous_postcode",
 )  # fmt: skip
-_NOW = "SELECT r.person_id, {now} FROM people_record r {only} WHERE r.gone_on IS NULL"
+_SAID = ("person", "agency", *_READ)
+_NOW = "SELECT r.person_id, r.agency_id, {now} FROM people_record r {only} WHERE r.gone_on IS NULL"
 _BEFORE = """
-    SELECT r.person_id, v.identity->>'given_name', v.identity->>'middle_names', '',
+    SELECT r.person_id, r.agency_id, v.identity->>'given_name', v.identity->>'middle_names', '',
         v.identity->>'family_name', v.identity->>'known_as', NULL, '', '', '',
         v.identity->>'postcode'
     FROM people_recordversion v JOIN people_record r ON r.id = v.record_id {only}
     WHERE r.gone_on IS NULL
 """
-_NOW_MARK, _WAS_MARK = "+", "-"
+_NOW_TAG, _WAS_TAG = "+", "-"
 _ROWS_IN_A_BLOCK = 500_000
 _KEY_ROW = np.dtype(
-    [("columns", ">i2"), ("eight", ">i4"), ("key", ">i8"), ("sixteen", ">i4"), ("person", "V16")]
+    [
+        ("columns", ">i2"),
+        ("size_of_key", ">i4"),
+        ("key", ">i8"),
+        ("size_of_mark", ">i4"),
+        ("mark", ">i8"),
+        ("size_of_person", ">i4"),
+        ("person", "V16"),
+    ]
 )
 _BINARY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _BINARY_TAIL = b"\xff\xff"
@@ -85,7 +94,8 @@ def _make_anew(cursor: Any, night: NightFiles | None) -> int:
     index = build_index(_said(cursor, only="") if in_hand is None else in_hand)
     cursor.execute("SELECT find_index_begin()")
     _copy_profiles(cursor, "linkage_findprofile_next", _profiles(index))
-    _copy_keys(cursor, "linkage_findkey_next", index.keys, _uuids(index.people)[index.places])
+    people = _uuids(index.people)[index.places]
+    _copy_keys(cursor, "linkage_findkey_next", index.keys, index.marks[index.places], people)
     cursor.execute("SELECT find_index_finish()")
     return len(index.keys)
 
@@ -93,19 +103,22 @@ def _make_anew(cursor: Any, night: NightFiles | None) -> int:
 def _change(cursor: Any, indexed: pa.Table) -> int:
     """Write only the difference: most keys of a person who changed are the same as before."""
     said = _said(cursor, only="JOIN find_persons f ON f.person = r.person_id")
-    index = build_index(pa.concat_tables([_marked(said, _NOW_MARK), _marked(indexed, _WAS_MARK)]))
-    now, was = _pairs(index, _NOW_MARK), _pairs(index, _WAS_MARK)
-    _put_pairs(cursor, "find_stale", was - now)
+    index = build_index(pa.concat_tables([_tagged(said, _NOW_TAG), _tagged(indexed, _WAS_TAG)]))
+    now, was = _rows(index, _NOW_TAG), _rows(index, _WAS_TAG)
+    _put_rows(cursor, "find_stale", was - now)
     cursor.execute(
         """DELETE FROM linkage_findkey k USING find_stale s
            WHERE k.key = s.key AND k.person = s.person"""
     )
-    _put_pairs(cursor, "find_fresh", now - was)
-    cursor.execute("INSERT INTO linkage_findkey (key, person) SELECT key, person FROM find_fresh")
+    _put_rows(cursor, "find_fresh", now - was)
+    cursor.execute(
+        """INSERT INTO linkage_findkey (key, mark, person)
+           SELECT key, mark, person FROM find_fresh"""
+    )
     cursor.execute(
         "CREATE TEMPORARY TABLE find_profiles (person uuid, profile text) ON COMMIT DROP"
     )
-    _copy_profiles(cursor, "find_profiles", _profiles(index, _NOW_MARK))
+    _copy_profiles(cursor, "find_profiles", _profiles(index, _NOW_TAG))
     cursor.execute(
         """DELETE FROM linkage_findprofile p USING find_persons f WHERE p.person = f.person
              AND NOT EXISTS (SELECT FROM find_profiles n WHERE n.person = p.person)"""
@@ -124,7 +137,7 @@ def _said(cursor: Any, *, only: str) -> pa.Table:
     """What records say now and said before, in standard form, with the person each is of."""
     now = ", ".join(f"r.{name}" for name in _READ)
     query = f"{_NOW.format(now=now, only=only)} UNION ALL {_BEFORE.format(only=only)}"
-    return _as_said(_fetch(cursor, query, ("person", *_READ)))
+    return _as_said(_fetch(cursor, query, _SAID))
 
 
 def _said_tonight(cursor: Any, night: NightFiles) -> pa.Table | None:
@@ -138,7 +151,7 @@ def _said_tonight(cursor: Any, night: NightFiles) -> pa.Table | None:
     if joined.num_rows != cursor.fetchone()[0]:
         return None
     now = said_by(joined["person"], joined.select(STANDARD.names))
-    before = _as_said(_fetch(cursor, _BEFORE.format(only=""), ("person", *_READ)))
+    before = _as_said(_fetch(cursor, _BEFORE.format(only=""), _SAID))
     return pa.concat_tables([now, before])
 
 
@@ -146,7 +159,7 @@ def _as_said(rows: pa.Table) -> pa.Table:
     """Rows of records in the shape that the index is built from."""
     nothing = pa.nulls(rows.num_rows)
     columns = {
-        "agency": pc.fill_null(nothing.cast(pa.string()), ""),
+        "agency": rows["agency"],
         "record_id": pc.fill_null(nothing.cast(pa.string()), ""),
         "controller": pc.fill_null(nothing.cast(pa.string()), ""),
         "sealed": pc.fill_null(nothing.cast(pa.bool_()), False),
@@ -167,6 +180,7 @@ def said_by(person: pa.ChunkedArray, standard: pa.Table) -> pa.Table:
         "known_as": "other_given",
         "earlier_family": "other_family",
         "earlier_postcode": "previous_postcode",
+        "holder": "agency",
     }
     columns = [
         pc.strftime(standard["born_on"], "%Y%m%d")
@@ -217,30 +231,35 @@ def _uuids(people: Sequence[str]) -> NDArray[np.void]:
     return np.frombuffer(b"".join(UUID(person).bytes for person in people), dtype="V16")
 
 
-def _marked(said: pa.Table, mark: str) -> pa.Table:
-    """The same, its persons marked: what is said now and what was indexed go through in one."""
-    return said.set_column(0, "person", pc.binary_join_element_wise(mark, said["person"], ""))
+def _tagged(said: pa.Table, tag: str) -> pa.Table:
+    """The same, its persons tagged: what is said now and what was indexed go through in one."""
+    return said.set_column(0, "person", pc.binary_join_element_wise(tag, said["person"], ""))
 
 
-def _pairs(index: Index, mark: str) -> set[tuple[int, str]]:
-    """Each key with the person it leads to, of the persons so marked."""
-    people = [person[1:] if person.startswith(mark) else None for person in index.people]
+def _rows(index: Index, tag: str) -> set[tuple[int, int, str]]:
+    """Each key with the person it leads to and their mark, of the persons so tagged."""
+    people = [person[1:] if person.startswith(tag) else None for person in index.people]
+    marks = index.marks.tolist()
     rows = zip(index.keys.tolist(), index.places.tolist(), strict=True)
-    return {(key, person) for key, place in rows if (person := people[place]) is not None}
+    return {
+        (key, marks[place], person) for key, place in rows if (person := people[place]) is not None
+    }
 
 
-def _profiles(index: Index, mark: str = "") -> Iterator[tuple[str, str]]:
-    """Each person so marked, with their profile."""
+def _profiles(index: Index, tag: str = "") -> Iterator[tuple[str, str]]:
+    """Each person so tagged, with their profile."""
     for person, profile in zip(index.people, index.profiles, strict=True):
-        if person.startswith(mark):
-            yield person.removeprefix(mark), profile
+        if person.startswith(tag):
+            yield person.removeprefix(tag), profile
 
 
-def _put_pairs(cursor: Any, table: str, pairs: set[tuple[int, str]]) -> None:
-    cursor.execute(f"CREATE TEMPORARY TABLE {table} (key bigint, person uuid) ON COMMIT DROP")
-    in_order = sorted(pairs)
-    people = _uuids([person for _, person in in_order])
-    _copy_keys(cursor, table, np.array([key for key, _ in in_order], dtype=np.int64), people)
+def _put_rows(cursor: Any, table: str, rows: set[tuple[int, int, str]]) -> None:
+    cursor.execute(
+        f"CREATE TEMPORARY TABLE {table} (key bigint, mark bigint, person uuid) ON COMMIT DROP"
+    )
+    in_order = sorted(rows)
+    keys, marks = (np.array([row[n] for row in in_order], dtype=np.int64) for n in (0, 1))
+    _copy_keys(cursor, table, keys, marks, _uuids([person for *_, person in in_order]))
     cursor.execute(f"ANALYZE {table}")
 
 
@@ -251,15 +270,19 @@ def _copy_profiles(cursor: Any, table: str, rows: Iterator[tuple[str, str]]) -> 
             copy.write("".join([f"{person}\t{profile}\n" for person, profile in block]))
 
 
-def _copy_keys(cursor: Any, table: str, keys: Keys, people: NDArray[np.void]) -> None:
+def _copy_keys(
+    cursor: Any, table: str, keys: Keys, marks: NDArray[np.int64], people: NDArray[np.void]
+) -> None:
     """COPY in PostgreSQL's binary form: the rows are laid out by numpy, not written one by one."""
-    with cursor.copy(f"COPY {table} (key, person) FROM STDIN (FORMAT binary)") as copy:
+    with cursor.copy(f"COPY {table} (key, mark, person) FROM STDIN (FORMAT binary)") as copy:
         copy.write(_BINARY_HEAD)
         for at in range(0, len(keys), _ROWS_IN_A_BLOCK):
             some = keys[at : at + _ROWS_IN_A_BLOCK]
             rows = np.empty(len(some), dtype=_KEY_ROW)
-            rows["columns"], rows["eight"], rows["sixteen"] = 2, 8, 16
+            rows["columns"], rows["size_of_person"] = 3, 16
+            rows["size_of_key"] = rows["size_of_mark"] = 8
             rows["key"] = some
+            rows["mark"] = marks[at : at + len(some)]
             rows["person"] = people[at : at + len(some)]
             copy.write(rows.tobytes())
         copy.write(_BINARY_TAIL)

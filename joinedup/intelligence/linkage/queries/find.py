@@ -28,6 +28,9 @@ from joinedup.pipeline.standardise.nhs_numbers import standard_nhs_number
 from joinedup.pipeline.standardise.postcodes import standard_postcode
 
 MOST_SHOWN = 10
+BEHIND = 14.0
+"""Whoever fits this much less than the best is not worth a line."""
+
 MARGIN = 4.0
 """How much better the best must fit than the next before code is told yes."""
 
@@ -51,6 +54,9 @@ class _Record(NamedTuple):
     postcode: str
     nhs_number: str
     died_on: datetime.date | None
+
+
+_Seen = tuple[Candidate, Sequence[_Record]]
 
 
 @dataclass(frozen=True)
@@ -121,10 +127,11 @@ def find_people(
         return Found((), needed, remarks, more=False)
     limit = min(limit, MOST_SHOWN)
     with transaction.atomic(savepoint=False):
-        candidates = ranked_candidates(_only_numbers(asked) if needed else asked)
-        answers = _shown(viewer, candidates[:limit], at=at)
+        seen = _seen(_only_numbers(asked) if needed else asked, limit + 1)
+        answers = tuple(_answer(viewer, *one) for one in seen[:limit])
+        _record_looks(viewer, answers, at=at)
     unmet = needed if needed and not answers and not asked.nhs else ""
-    return Found(answers, unmet, remarks, more=len(candidates) > limit)
+    return Found(answers, unmet, remarks, more=len(seen) > limit)
 
 
 def is_this_one_of_ours(viewer: Viewer, identity: Identity, *, at: datetime.datetime) -> OneOfOurs:
@@ -141,7 +148,7 @@ def is_this_one_of_ours(viewer: Viewer, identity: Identity, *, at: datetime.date
         )  # fmt: skip
         if what_is_needed(asked) and not asked.nhs:
             return OneOfOurs.UNSURE
-        return _verdict([candidate.fitted.odds for candidate in ranked_candidates(asked)])
+        return _verdict([one.fitted.odds for one in ranked_candidates(asked, None)])
 
 
 def _verdict(odds: Sequence[float]) -> OneOfOurs:
@@ -171,18 +178,38 @@ def _only_numbers(asked: Asked) -> Asked:
     return Asked(nhs=asked.nhs, numbers=asked.numbers)
 
 
-def _shown(
-    viewer: Viewer, candidates: Sequence[Candidate], *, at: datetime.datetime
-) -> tuple[Answer, ...]:
-    """The candidates as a practitioner sees them, each with its line in the audit."""
-    if not candidates:
-        return ()
-    facts = _facts([candidate.person for candidate in candidates])
-    answers = tuple(
-        _answer(viewer, candidate, facts[candidate.person])
-        for candidate in candidates
-        if candidate.person in facts
-    )
+def _seen(asked: Asked, number: int) -> list[_Seen]:
+    """The best of those who fit and are seen, at most so many: whoever is hidden changes nothing.
+
+    Only people who fit are read, and their records judged; so where somebody hidden ended the search
+    early, it goes on.
+    """
+    candidates = ranked_candidates(asked, None)
+    seen = _first_seen(candidates, number)
+    cut_short = any(one.fitted.is_enough for one in candidates)
+    if cut_short and not any(one.fitted.is_enough for one, _ in seen):
+        seen = _first_seen(ranked_candidates(asked, None, thorough=True), number)
+    return seen
+
+
+def _first_seen(candidates: Sequence[Candidate], number: int) -> list[_Seen]:
+    """The first of the candidates of whom a record may be read, and no one far behind the best of these."""
+    seen: list[_Seen] = []
+    while candidates and len(seen) < number:
+        best = seen[0][0] if seen else candidates[0]
+        least = best.fitted.odds - BEHIND
+        some = [one for one in candidates[: number - len(seen)] if one.fitted.odds >= least]
+        if not some:
+            break
+        facts = _facts([one.person for one in some])
+        seen += [(one, facts[one.person]) for one in some if one.person in facts]
+        candidates = candidates[len(some) :]
+    return seen
+
+
+def _record_looks(viewer: Viewer, answers: Sequence[Answer], *, at: datetime.datetime) -> None:
+    if not answers:
+        return
     record_looks(
         at=at,
         post_id=viewer.post_id,
@@ -191,7 +218,6 @@ def _shown(
         purpose=viewer.purpose,
         detail={"in": "find"},
     )
-    return answers
 
 
 def _facts(people: list[UUID]) -> dict[UUID, list[_Record]]:
@@ -212,7 +238,7 @@ def _speaks_at(record: _Record) -> tuple[int, str]:
     return _SPEAKS_FIRST.index(record.agency), record.family_name
 
 
-def _answer(viewer: Viewer, candidate: Candidate, said: list[_Record]) -> Answer:
+def _answer(viewer: Viewer, candidate: Candidate, said: Sequence[_Record]) -> Answer:
     """Each fact from the first record that has it."""
     named = next((r for r in said if r.given_name and r.family_name), said[0])
     housed = next((r for r in said if r.address), said[0])
