@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
-from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from joinedup.config import start
 from joinedup.foundations.core.database import roles, server
 from joinedup.foundations.core.database.addresses import parsed
 from joinedup.foundations.core.database.cluster import ADMIN, APP, PORT, Cluster
@@ -137,7 +137,7 @@ def make_template(test_server: Server) -> None:
     with test_server.connect(test_server.template) as inside:
         roles.grant(inside)
     with django_on(test_server, test_server.template):
-        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        start.migrate()
     made.touch()
 
 

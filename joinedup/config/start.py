@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from joinedup.foundations.core.database import server
 from joinedup.foundations.core.database.cluster import data_folder, own_cluster
+from joinedup.identity.sharing.role_reach import write_role_reach
 
 
 def start_django() -> None:
@@ -29,5 +30,6 @@ def start() -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date, as the role that owns them."""
+    """Bring the tables up to date, and what the wall knows of the roles, as the role that owns them."""
     call_command("migrate", database="owner", interactive=False, verbosity=0)
+    write_role_reach()

@@ -4,10 +4,11 @@ import datetime
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -18,6 +19,8 @@ from joinedup.foundations.audit.operations import record_look
 from joinedup.identity.people.models import Household, Person, Record, RecordVersion
 from joinedup.pipeline.standardise.nhs_numbers import standard_nhs_number
 
+OWN_PAGE_PURPOSE = "seeing what is held about oneself"
+
 LONGEST_CHAIN = 50
 """A chain of merges longer than this is a fault in the spine, not history."""
 
@@ -26,9 +29,13 @@ class NotPermitted(Exception):
     """The viewer's role does not carry this; the message is fit for the page."""
 
 
+class NotActing(Exception):
+    """People were asked for in the name of somebody whom the database was not told of: a fault of ours."""
+
+
 @dataclass(frozen=True)
 class Viewer:
-    """A post with a purpose, or a named purpose of the system itself."""
+    """A post with a purpose, a person on their own page, or a named purpose of the system itself."""
 
     post_id: uuid.UUID | None
     user_id: uuid.UUID | None
@@ -37,10 +44,12 @@ class Viewer:
     agency_kind: AgencyKind
     role: str
     purpose: str
+    team_id: int | None = None
+    own_access_id: uuid.UUID | None = None
 
     @classmethod
-    def of_post(cls, post: Post, *, purpose: str) -> "Viewer":
-        """The viewer who looks from this post, for this purpose."""
+    def of_post(cls, post: Post, *, purpose: str = "") -> "Viewer":
+        """The viewer who looks from this post, for this purpose or for the usual one of its role."""
         agency = post.team.agency
         return cls(
             post_id=post.id,
@@ -49,7 +58,22 @@ class Viewer:
             agency=agency.code,
             agency_kind=AgencyKind(agency.kind),
             role=post.role,
-            purpose=purpose,
+            purpose=purpose or role(post.role).usual_purpose,
+            team_id=post.team_id,
+        )
+
+    @classmethod
+    def of_person(cls, own_access_id: uuid.UUID) -> "Viewer":
+        """The person who looks at what is held about themselves, by the code they were handed."""
+        return cls(
+            post_id=None,
+            user_id=None,
+            name="",
+            agency="",
+            agency_kind=AgencyKind.PARTNERSHIP,
+            role="",
+            purpose=OWN_PAGE_PURPOSE,
+            own_access_id=own_access_id,
         )
 
     @classmethod
@@ -60,12 +84,14 @@ class Viewer:
     @property
     def is_system(self) -> bool:
         """Whether this is the system itself and no post."""
-        return self.post_id is None
+        return self.post_id is None and self.own_access_id is None
 
     def may(self, permission: Permission) -> bool:
         """Whether the viewer may do this; NHS numbers are for health and social care (P3)."""
         if self.is_system:
             return True
+        if self.post_id is None:
+            return False
         if permission is Permission.SEE_NHS_NUMBER and not self.agency_kind.may_hold_nhs_numbers:
             return False
         return permission in role(self.role).permissions
@@ -77,13 +103,63 @@ class Viewer:
 
 
 def viewer_of(
-    post_id: uuid.UUID | str, user_id: uuid.UUID | str, at: datetime.datetime
+    post_id: uuid.UUID | str, user_id: uuid.UUID | str, at: datetime.datetime, purpose: str = ""
 ) -> Viewer | None:
-    """The viewer of that post, or None where it is not the user's or is not held on that day."""
+    """The viewer of that post, or None where it is not the user's or is not held on that day.
+
+    A purpose that the post's role does not have is passed over for its usual one.
+    """
     today = timezone.localtime(at).date()
     posts = Post.objects.held_on(today).filter(pk=post_id, user_id=user_id, user__is_active=True)
     post = posts.select_related("team__agency", "user").first()
-    return Viewer.of_post(post, purpose=role(post.role).purpose) if post else None
+    if post is None:
+        return None
+    return Viewer.of_post(post, purpose=purpose if purpose in role(post.role).purposes else "")
+
+
+_ACTING: ContextVar[Viewer | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting(viewer: Viewer) -> Iterator[None]:
+    """Tell the database who is looking, until this ends; what is read and written is theirs.
+
+    A transaction of its own, or a part of the one around it; then the viewer around it comes back.
+    Raises NotPermitted where the post is not held now, or its role has not that purpose.
+    """
+    outer = _ACTING.get()
+    with transaction.atomic():
+        if viewer != outer:
+            _enter(viewer)
+        token = _ACTING.set(viewer)
+        try:
+            yield
+        finally:
+            _ACTING.reset(token)
+        # Where this ends by an exception, or ends the transaction, the database forgets by itself.
+        within = len(connection.atomic_blocks) > 1
+        if viewer != outer and within and not connection.needs_rollback:
+            _enter(outer)
+
+
+def _enter(viewer: Viewer | None) -> None:
+    with connection.cursor() as cursor:
+        if viewer is None:
+            cursor.execute("SELECT wall_leave()")
+            return
+        if viewer.post_id is not None:
+            cursor.execute("SELECT wall_enter(%s, %s)", [viewer.post_id, viewer.purpose])
+        elif viewer.own_access_id is not None:
+            cursor.execute("SELECT wall_enter_person(%s)", [viewer.own_access_id])
+        else:
+            cursor.execute("SELECT wall_enter_system(%s)", [viewer.purpose])
+        if not cursor.fetchone()[0]:
+            raise NotPermitted("Your post does not open this, or not for this purpose.")
+
+
+def _must_act(viewer: Viewer) -> None:
+    if _ACTING.get() != viewer:
+        raise NotActing("People are read only inside `acting(viewer)`, as that very viewer.")
 
 
 @contextmanager
@@ -95,8 +171,8 @@ def looking(
     subject_id: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Iterator[None]:
-    """Read inside this: the look and its line in the audit stand or fall together."""
-    with transaction.atomic():
+    """Read inside this, as the viewer: the look and its line in the audit stand or fall together."""
+    with acting(viewer):
         yield
         record_look(
             at=at,
@@ -109,27 +185,46 @@ def looking(
 
 
 def people(viewer: Viewer, *, permission: Permission = Permission.SEE_RECORD) -> QuerySet[Person]:
-    """The people this viewer may see; raises NotPermitted."""
+    """The people this viewer may see; raises NotPermitted, NotActing."""
     viewer.must(permission)
+    _must_act(viewer)
     return Person.objects.all()
 
 
 def records(viewer: Viewer, *, permission: Permission = Permission.SEE_RECORD) -> QuerySet[Record]:
-    """The agencies' records this viewer may see; raises NotPermitted."""
+    """The agencies' records this viewer may see; raises NotPermitted, NotActing."""
     viewer.must(permission)
+    _must_act(viewer)
     return Record.objects.select_related("agency")
 
 
 def versions(viewer: Viewer) -> QuerySet[RecordVersion]:
-    """What records said before, for those who may see them; raises NotPermitted."""
+    """What records said before, for those who may see them; raises NotPermitted, NotActing."""
     viewer.must(Permission.SEE_RECORD)
+    _must_act(viewer)
     return RecordVersion.objects.all()
 
 
 def households(viewer: Viewer) -> QuerySet[Household]:
-    """The households this viewer may see; raises NotPermitted."""
+    """The households this viewer may see; raises NotPermitted, NotActing."""
     viewer.must(Permission.SEE_RECORD)
+    _must_act(viewer)
     return Household.objects.all()
+
+
+def identity_holders(viewer: Viewer) -> frozenset[str] | None:
+    """The agencies by whose records this viewer may find somebody; None is all of them.
+
+    The viewer's own, and those that let the viewer's agency see who people are for this purpose.
+    What is shut or open for one person alone is not among them: it is judged record by record.
+    """
+    _must_act(viewer)
+    if viewer.is_system:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall_identity_holders()")
+        (found,) = cursor.fetchone()
+    return frozenset(found)
 
 
 def canonical(viewer: Viewer, person_id: uuid.UUID) -> Person:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.trouble import Trouble
-from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.intelligence.linkage.choices import NightState
 from joinedup.intelligence.linkage.models import LinkageModel, Night
 from joinedup.intelligence.linkage.operations import cache, seal_ledger, trouble
@@ -37,6 +37,9 @@ LOCK = 0x4E494748
 """The advisory lock that a running night holds."""
 
 PIPELINE_SHARE = 0.6
+
+NIGHT = Viewer.system("the night")
+"""Whoever starts a night, it is the system that reads and writes all agencies' people."""
 
 
 class CannotRunNight(Exception):
@@ -97,7 +100,7 @@ def _run(by: Viewer, night: Night, work: NightWork, clock: Clock, progress: Prog
             ran = replace(ran, told=(*ran.told, seal_ledger.told(put_back)))
         folder.close({"stamp": str(night.stamp), "as_at": work.as_at, "counts": ran.linked.counts})
         started = clock()
-        with transaction.atomic(), connection.cursor() as cursor:
+        with acting(NIGHT), connection.cursor() as cursor:
             counts = commit(
                 cursor, night, ran, at=started, scratch=scratch,
                 progress=lambda stage, share: progress(
@@ -123,7 +126,7 @@ def _run_pipeline(asked: Asked, scratch: Path, progress: Progress) -> Ran:
         return run_night(asked, progress=share)
     except NeedsFullRun:
         # Another model, or another version's files: link anew from what the database holds.
-        with transaction.atomic(), connection.cursor() as cursor:
+        with acting(NIGHT), connection.cursor() as cursor:
             base = cache.rebuild(cursor, scratch)
         return run_night(replace(asked, before=None, before_linked=None, base=base), progress=share)
 
@@ -132,29 +135,31 @@ def _asked(work: NightWork, folder: NightFolder, scratch: Path) -> Asked:
     last = night_facts.last_committed()
     before = None if work.full else cache.last_folder(work.data, last)
     base = before_linked = None
-    with transaction.atomic(), connection.cursor() as cursor:
+    with acting(NIGHT), connection.cursor() as cursor:
         if last is not None and before is None:
             base = cache.rebuild(cursor, scratch)
         elif last is not None and before is not None:
             before_linked = cache.links_as_reviewed(cursor, before, last, scratch)
-    return Asked(
-        files=work.files,
-        as_at=work.as_at,
-        may=MayBeUsed(
+        may = MayBeUsed(
             as_at=work.as_at,
             key=seal_key(work.data),
             flows=night_facts.flows(),
             seals=night_facts.seals(),
             fingerprints=night_facts.fingerprints(),
             objections=night_facts.objections(work.as_at),
-        ),
+        )
+        absent, decisions = night_facts.absences(), night_facts.decisions()
+    return Asked(
+        files=work.files,
+        as_at=work.as_at,
+        may=may,
         out=folder.path,
         loaded=night_facts.files_loaded(),
         latest=night_facts.latest_deliveries(),
-        absent=night_facts.absences(),
+        absent=absent,
         is_unusual_loss=is_unusual_loss,
         accept_losses=work.accept_losses,
-        decisions=night_facts.decisions(),
+        decisions=decisions,
         before=before,
         before_linked=before_linked,
         base=base,

@@ -8,6 +8,9 @@ from pathlib import Path
 from joinedup.foundations.agencies.models import Agency
 from joinedup.foundations.core.trouble import Trouble
 from joinedup.identity.people.models import Seal, SealedFingerprint
+from joinedup.identity.sharing.access import Viewer, acting
+
+KEEPING = Viewer.system("keeping seals")
 
 NAME = "seals"
 """A line for each: [agency, record] of a sealed record, or [fingerprint]. It is only ever added to."""
@@ -15,7 +18,8 @@ NAME = "seals"
 
 def write_down(data: Path) -> None:
     """Add to the file what the database knows and the file does not; call it after each night."""
-    fresh = sorted(_in_database() - _written(data))
+    with acting(KEEPING):
+        fresh = sorted(_in_database() - _written(data))
     if not fresh:
         return
     data.mkdir(parents=True, exist_ok=True)
@@ -31,16 +35,17 @@ def put_back(data: Path, *, on: datetime.date) -> int:
 
     The next night's gate then withdraws and purges what these seals are of.
     """
-    lost = sorted(_written(data) - _in_database())
-    known = set(Agency.objects.values_list("code", flat=True))
-    records = [seal for seal in lost if len(seal) == 2 and seal[0] in known]
-    prints = [seal for seal in lost if len(seal) == 1]
-    Seal.objects.bulk_create(
-        Seal(agency_id=agency, record_id=record, sealed_on=on) for agency, record in records
-    )
-    SealedFingerprint.objects.bulk_create(
-        SealedFingerprint(fingerprint=fingerprint, sealed_on=on) for (fingerprint,) in prints
-    )
+    with acting(KEEPING):
+        lost = sorted(_written(data) - _in_database())
+        known = set(Agency.objects.values_list("code", flat=True))
+        records = [seal for seal in lost if len(seal) == 2 and seal[0] in known]
+        prints = [seal for seal in lost if len(seal) == 1]
+        Seal.objects.bulk_create(
+            Seal(agency_id=agency, record_id=record, sealed_on=on) for agency, record in records
+        )
+        SealedFingerprint.objects.bulk_create(
+            SealedFingerprint(fingerprint=fingerprint, sealed_on=on) for (fingerprint,) in prints
+        )
     return len(records) + len(prints)
 
 

@@ -1,0 +1,122 @@
+"""The wall: renders the policies of row security, the same sentence for every table about people.
+
+A policy that was shipped is never altered: migrations call these functions, so a change of what they
+render is a new function beside the old, and a migration that replaces the policies with it.
+"""
+
+from collections.abc import Sequence
+
+from joinedup.identity.sharing.choices import Category, Level
+
+
+def setting(name: str, kind: str = "text") -> str:
+    """What was set on entering, once a query; null where nobody was entered."""
+    asked = f"(SELECT nullif(current_setting('joinedup.{name}', true), '')::{kind})"
+    # ANY takes a bare sub-query for a set of rows, and not for the one array that it is.
+    return f"{asked}::{kind}" if kind.endswith("[]") else asked
+
+
+SYSTEM = f"{setting('system')} IS NOT NULL"
+POST, AGENCY, KIND = setting("post", "uuid"), setting("agency"), setting("kind")
+NOW = "(SELECT joinedup_now())"
+
+
+def may(permission: str) -> str:
+    """Whether the viewer's role permits that."""
+    return f"{setting('permissions')} LIKE '%,{permission},%'"
+
+
+def not_barred(person: str) -> str:
+    """Whether no restriction keeps the viewer's post from this person."""
+    return f"{person} <> ALL (coalesce({setting('barred', 'uuid[]')}, '{{}}'))"
+
+
+def own_page(person: str) -> str:
+    """Whether this is the person looking at themselves."""
+    return f"{person} = ANY ({setting('person', 'uuid[]')})"
+
+
+def bit_of(category: Category | str) -> str:
+    """The bit of a category, or of the category that a column names."""
+    if isinstance(category, Category):
+        return str(category.bit)
+    cases = " ".join(f"WHEN '{each.value}' THEN {each.bit}" for each in Category)
+    return f"(CASE {category} {cases} ELSE 0 END)"
+
+
+def sees(*, person: str, holder: str, category: Category | str, level: Level) -> str:
+    """Whether the viewer sees that category of that holder's data about that person, at that level.
+
+    Own data by the role; all else by one look-up of a mask, of the rank that counts. Scalar and in
+    place: a function called for each row would cost twenty times as much.
+    """
+    bit = bit_of(category)
+    named = f"'{category.value}'" if isinstance(category, Category) else category
+    column = level.name.lower()
+    in_force = f"starts_at <= {NOW} AND {{0}}.ends_at > {NOW}"
+    ways = [
+        f"{holder} = {AGENCY} AND coalesce({setting('own_mask', 'bigint')}, 0) & {bit} <> 0",
+        f"""coalesce(
+            (SELECT v.{column} FROM sharing_visibility v
+             WHERE v.person_id = {person} AND v.holder_id = {holder}
+               AND v.purpose = {setting("purpose")} AND v.recipient = ANY ({setting("recipients", "text[]")})
+               AND v.{in_force.format("v")}
+             ORDER BY v.rank DESC LIMIT 1),
+            (SELECT s.{column} FROM sharing_agencysight s
+             WHERE s.recipient_id = {AGENCY} AND s.holder_id = {holder}
+               AND s.purpose = {setting("purpose")} AND s.{in_force.format("s")} LIMIT 1),
+            0) & (CASE WHEN {holder} = {AGENCY} THEN {setting("carries", "bigint")} ELSE -1 END) & {bit} <> 0""",
+    ]
+    if level <= Level.SUMMARY:
+        # Coercion: whose very name tells something is not shown to whoever holds the phone (P39).
+        ways.insert(
+            0,
+            f"""{own_page(person)} AND coalesce({setting("own_page", "bigint")}, 0) & {bit} <> 0
+            AND ({holder} || ':' || {named}) <> ALL (coalesce({setting("withheld", "text[]")}, '{{}}'))
+            AND (SELECT NOT a.name_reveals FROM agencies_agency a WHERE a.code = {holder})""",
+        )
+    either = "\n        OR ".join(f"({way})" for way in ways)
+    return f"{not_barred(person)} AND (\n        {either})"
+
+
+def protect(
+    table: str, *, sight: str | None = None, add: str | None = None, change: str | None = None
+) -> list[str]:
+    """The statements that close a table: to all but the system, and to whom each condition lets in.
+
+    The system's policy stands first by its name, and is judged first.
+    """
+    statements = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"CREATE POLICY acts_as_system ON {table} USING ({SYSTEM}) WITH CHECK ({SYSTEM})",
+    ]
+    if sight:
+        statements.append(f"CREATE POLICY sight ON {table} FOR SELECT USING ({sight})")
+    if add:
+        statements.append(f"CREATE POLICY written ON {table} FOR INSERT WITH CHECK ({add})")
+    if change:
+        statements.append(
+            f"CREATE POLICY written_anew ON {table} FOR UPDATE USING ({change}) WITH CHECK ({change})"
+        )
+    return statements
+
+
+def lay_open(table: str, *names: str) -> list[str]:
+    """The statements that take back what `protect` did."""
+    policies = ("acts_as_system", *names)
+    return [
+        *(f"DROP POLICY IF EXISTS {name} ON {table}" for name in policies),
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    ]
+
+
+def for_the_application(functions: Sequence[str]) -> str:
+    """The statement that lets the application, and nobody else, call these functions."""
+    named = ", ".join(functions)
+    return f"""
+        DO $$ BEGIN
+            REVOKE ALL ON FUNCTION {named} FROM PUBLIC;
+            IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'joinedup_app') THEN
+                GRANT EXECUTE ON FUNCTION {named} TO joinedup_app;
+            END IF;
+        END $$"""
