@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +11,12 @@ from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 import sqlglot
 from splink import DuckDBAPI
+
+ROW_GROUP = 122_880
+"""As many rows as DuckDB reads at once: more than one core can read a file."""
 
 
 class Engine(Protocol):
@@ -39,6 +44,12 @@ class Engine(Protocol):
     def write(self, sql: str, path: Path) -> None:
         """Write the rows of a query to one Parquet file."""
 
+    def write_later(self, sql: str, path: Path) -> int:
+        """The same while other work goes on, and how many rows; they are those of now."""
+
+    def finish(self) -> None:
+        """Wait until all that was to be written later is there."""
+
     def drop(self, *tables: str) -> None:
         """Forget tables that are done with."""
 
@@ -60,6 +71,13 @@ class DuckDB:
     name: str = f"duckdb {duckdb.__version__}"
     one_machine: bool = True
     _views: set[str] = field(default_factory=set)
+    _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    _writing: list[Future[None]] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Let go of everything; what is still being written is waited for, whatever became of it."""
+        self._writer.shutdown(cancel_futures=True)
+        self.connection.close()
 
     def run(self, sql: str) -> None:
         self.connection.execute(sql)
@@ -89,6 +107,15 @@ class DuckDB:
         quoted = str(path).replace("'", "''")
         self.connection.execute(f"COPY ({sql}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
 
+    def write_later(self, sql: str, path: Path) -> int:
+        rows = self.fetch(sql)
+        self._writing.append(self._writer.submit(_write, rows, path))
+        return len(rows)
+
+    def finish(self) -> None:
+        while self._writing:
+            self._writing.pop(0).result()
+
     def drop(self, *tables: str) -> None:
         for table in tables:
             kind = "VIEW" if table in self._views else "TABLE"
@@ -105,6 +132,10 @@ class DuckDB:
         return DuckDBAPI(self.connection)
 
 
+def _write(rows: pa.Table, path: Path) -> None:
+    pq.write_table(rows, path, compression="zstd", use_dictionary=False, row_group_size=ROW_GROUP)
+
+
 OVERLAP = "arrays_overlap(a, b) AS list_has_any(a, b)"
 """Whether two lists share a value, under the one name that both engines then know."""
 
@@ -119,13 +150,14 @@ def on_this_machine(
         if threads:
             settings["threads"] = threads
         connection = duckdb.connect(":memory:", config=settings)
+        engine = DuckDB(connection)
         try:
             connection.execute("SET preserve_insertion_order = false")
             connection.execute("SET enable_progress_bar = false")
             connection.execute(f"CREATE TEMP MACRO {OVERLAP}")
-            yield DuckDB(connection)
+            yield engine
         finally:
-            connection.close()
+            engine.close()
 
 
 @dataclass
@@ -173,6 +205,13 @@ class Spark:
         self._query(sql).coalesce(1).write.mode("overwrite").parquet(str(parts))
         next(parts.glob("part-*.parquet")).replace(path)
         shutil.rmtree(parts)
+
+    def write_later(self, sql: str, path: Path) -> int:
+        self.write(sql, path)
+        return int(pq.read_metadata(path).num_rows)
+
+    def finish(self) -> None:
+        pass
 
     def drop(self, *tables: str) -> None:
         for table in tables:

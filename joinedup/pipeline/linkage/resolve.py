@@ -18,8 +18,6 @@ CHAIN = 100
 FEW = 0.25
 """The share of contradicting pairs of records that two groups may have and still be joined."""
 
-_NOBODY: frozenset[int] = frozenset()
-
 RIVAL, SCORED, REVIEWED, NUMBERED = -1, 0, 1, 2
 """What an edge rests on: nothing but doubt, the model's weight, a reviewer's word, a verified NHS number.
 
@@ -74,32 +72,35 @@ def components(size: int, edges: Edges) -> Whole:
     ones = np.ones(len(edges), dtype=np.int8)
     graph = coo_array((ones, (edges.left, edges.right)), shape=(size, size))
     count, label = connected_components(graph, directed=False)
-    first = np.full(count, size, dtype=np.int64)
-    np.minimum.at(first, label, np.arange(size, dtype=np.int64))
+    first = np.empty(count, dtype=np.int64)
+    # The last one written stays: from the end, that is the smallest.
+    first[label[::-1]] = np.arange(size - 1, -1, -1)
     return first[label]
 
 
 def contradicting(cluster: Whole, anchor: Whole) -> Whole:
     """The clusters that hold two different verified NHS numbers."""
-    held = anchor >= 0
-    pairs = np.unique(np.column_stack((cluster[held], anchor[held])), axis=0)
-    names, counts = np.unique(pairs[:, 0], return_counts=True)
-    return names[counts > 1]
+    held = np.flatnonzero(anchor >= 0)
+    some = np.full(len(cluster), -1, dtype=np.int64)
+    some[cluster[held]] = anchor[held]
+    other = held[some[cluster[held]] != anchor[held]]
+    return cluster[other]
 
 
 def resolve(
-    edges: Edges, *, anchor: Whole, support: Whole, contradictions: Contradictions, margin: float
-) -> Resolved:
+    edges: Edges, *, hanging: Whole, anchor: Whole, support: Whole, contradictions: Contradictions,
+    margin: float,
+) -> Resolved:  # fmt: skip
     """Join what the edges allow. `anchor` is -1 where a position stands on no verified number.
 
-    `support` is how many records say what the position says.
+    `hanging` are the components of the edges; `support` is how many records say what the position says.
 
     Components without a contradiction are people as they stand. In the others edges are taken best
     first; one that would bring a contradiction together is left out, and where two candidates that
     contradict each other fit a position within `margin`, neither is taken.
     """
     size = len(anchor)
-    cluster = components(size, edges)
+    cluster = hanging
     sizes = np.bincount(cluster, minlength=size)
     hard = sizes > CHAIN
     hard[contradicting(cluster, anchor)] = True
@@ -118,10 +119,7 @@ def resolve(
 
 
 def _best_first(edges: Edges, groups: "_Groups", margin: float, resolved: Resolved) -> None:
-    numbered = edges.only(edges.basis == NUMBERED)
-    for one, two in zip(numbered.left.tolist(), numbered.right.tolist(), strict=True):
-        if not groups.clash(one, two, scored=False):
-            groups.join(one, two)
+    edges = _numbers_first(edges, groups)
     ambiguous = _ambiguous(edges, groups, margin)
     rows = zip(edges.left.tolist(), edges.right.tolist(), edges.basis.tolist(), strict=True)
     for row, (one, two, basis) in enumerate(rows):
@@ -131,6 +129,27 @@ def _best_first(edges: Edges, groups: "_Groups", margin: float, resolved: Resolv
             groups.join(one, two)
     for members in groups.members.values():
         resolved.cluster[list(members)] = min(members)
+
+
+def _numbers_first(edges: Edges, groups: "_Groups") -> Edges:
+    """Join what rests on one number, and leave the edges between groups that this has made.
+
+    All at once, but where a reviewer has kept somebody apart: there edge by edge.
+    """
+    numbered = edges.only(edges.basis == NUMBERED)
+    names, places = np.unique(np.concatenate((edges.left, edges.right)), return_inverse=True)
+    left, right = (np.searchsorted(names, side) for side in (numbered.left, numbered.right))
+    within = Edges(left, right, numbered.weight, numbered.basis)
+    label = components(len(names), within)
+    disputed = np.isin(label, label[np.isin(names, list(groups.never))])
+    label[disputed] = np.flatnonzero(disputed)
+    groups.begin(names, label)
+    for row in np.flatnonzero(disputed[left]).tolist():
+        one, two = int(numbered.left[row]), int(numbered.right[row])
+        if not groups.clash(one, two, scored=False):
+            groups.join(one, two)
+    left, right = np.split(label[places], 2)
+    return edges.only(left != right)
 
 
 def _ambiguous(edges: Edges, groups: "_Groups", margin: float) -> set[int]:
@@ -176,6 +195,18 @@ class _Groups:
         self.number: dict[int, int] = {}
         self.weight: dict[int, int] = {}
 
+    def begin(self, names: Whole, label: Whole) -> None:
+        """Begin with these positions joined where their labels are the same."""
+        order = np.argsort(label, kind="stable")
+        first = np.flatnonzero(np.diff(label[order], prepend=-1))
+        for several in np.split(names[order], first[1:]):
+            if len(several) > 1:
+                root, *others = several.tolist()
+                self.above.update(dict.fromkeys(others, root))
+                self.members[root] = {root, *others}
+                self.number[root] = max(self.anchor[one] for one in self.members[root])
+                self.weight[root] = sum(self.support[one] for one in self.members[root])
+
     def find(self, position: int) -> int:
         """The name of the group a position is in."""
         while (above := self.above.get(position, position)) != position:
@@ -198,13 +229,16 @@ class _Groups:
             return False
         if _differ(self.number[a], self.number[b]):
             return True
-        small, large = sorted((self.members[a], self.members[b]), key=len)
-        if any(not large.isdisjoint(self.never.get(member, ())) for member in small):
+        small, large = self.members[a], self.members[b]
+        if len(small) > len(large):
+            small, large = large, small
+        if self.never and any(not large.isdisjoint(self.never.get(m, ())) for m in small):
             return True
         against = 0
         for member in small if scored else ():
-            others = large & self.apart.get(member, _NOBODY)
-            against += self.support[member] * sum(self.support[o] for o in others)
+            if member in self.apart:
+                others = large & self.apart[member]
+                against += self.support[member] * sum(self.support[o] for o in others)
         return against > FEW * self.weight[a] * self.weight[b]
 
     def join(self, one: int, two: int) -> None:

@@ -19,7 +19,10 @@ from joinedup.pipeline.linkage.meeting import meet
 from joinedup.pipeline.linkage.model import Model, load_model
 from joinedup.pipeline.linkage.scoring import weigh, weigh_by_splink
 from joinedup.pipeline.linkage.state import (
+    COMPARED,
+    FOUND,
     NeedsFullRun,
+    close_cache,
     decide,
     put_cache,
     put_decisions,
@@ -106,12 +109,14 @@ def link(
                 engine,
                 "SELECT i.* FROM identities i SEMI JOIN touched t ON t.identity = i.identity",
             )
+        write_cache(engine, out, COMPARED)
         tell("Resolving people", 0.7)
         _resolve(engine, model, people, whole=gone is None)
+        write_cache(engine, out, FOUND)
         tell("Keeping identifiers", 0.85)
         _name(engine, as_at, whole=gone is None)
         counts = _write(engine, out)
-        write_cache(engine, model, out)
+        close_cache(engine, model, out)
         tell("Linked", 1.0)
     return Linked(out, counts)
 
@@ -139,7 +144,7 @@ def _all(engine: Engine, model: Model, tell: Progress) -> Identities:
     return people
 
 
-_FOUND = {"resolved": "identity", "possible_pairs": "identity_l", "review_pairs": "identity_l"}
+_OF = {"resolved": "identity", "possible_pairs": "identity_l", "review_pairs": "identity_l"}
 
 
 def _resolve(engine: Engine, model: Model, people: Identities, *, whole: bool) -> None:
@@ -158,13 +163,13 @@ def _resolve(engine: Engine, model: Model, people: Identities, *, whole: bool) -
                 "identity": tiers.identity,
                 "cluster": tiers.identity[tiers.person],
                 "weight": pa.array(tiers.weight, from_pandas=True),
-                "because": pa.array(tiers.because, pa.string()),
+                "because": tiers.because,
             }
         ),
     )
     engine.put("found_possible_pairs", tiers.possible)
     engine.put("found_review_pairs", tiers.review)
-    for table, key in _FOUND.items():
+    for table, key in _OF.items():
         kept = f"""
             SELECT o.* FROM old_{table} o SEMI JOIN identities i ON i.identity = o.{key}
             ANTI JOIN touched t ON t.identity = o.{key} UNION ALL
@@ -223,12 +228,9 @@ def _write(engine: Engine, out: Path) -> dict[str, int]:
         JOIN links l ON l.agency = m.agency AND l.record_id = m.record_id GROUP BY m.identity
         """,
     )
-    counts = {}
+    counts: dict[str, int] = {}
     for name, sql in _FILES.items():
-        engine.make("written", sql)
-        engine.write("SELECT * FROM written", out / f"{name}.parquet")
-        counts[name] = engine.fetch("SELECT count(*) AS n FROM written")["n"][0].as_py()
-        engine.drop("written")
+        counts[name] = engine.write_later(sql, out / f"{name}.parquet")
     return counts
 
 

@@ -1,6 +1,7 @@
 """What a run leaves for the next: a folder of Parquet, only valid under the same model and engine."""
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,15 +17,9 @@ from joinedup.pipeline.linkage.model import Model
 
 MANIFEST = "manifest.json"
 
-CACHE = (
-    "members",
-    "identities",
-    "edges",
-    "resolved",
-    "possible_pairs",
-    "review_pairs",
-    "decisions",
-)
+COMPARED = ("members", "identities", "edges")
+FOUND = ("resolved", "possible_pairs", "review_pairs", "decisions")
+CACHE = (*COMPARED, *FOUND)
 """Tables that let a change-only run start where the last one ended; all can be made again."""
 
 
@@ -100,8 +95,13 @@ def decide(engine: Engine) -> None:
     )
 
 
-def write_cache(engine: Engine, model: Model, out: Path) -> None:
-    """Keep this run's tables for the next; the manifest last, so that half a folder is none."""
-    for name in CACHE:
-        engine.write(f"SELECT * FROM {name}", out / f"{name}.parquet")
+def write_cache(engine: Engine, out: Path, tables: Sequence[str]) -> None:
+    """Keep tables of this run for the next; they are written while the run goes on."""
+    for name in tables:
+        engine.write_later(f"SELECT * FROM {name}", out / f"{name}.parquet")
+
+
+def close_cache(engine: Engine, model: Model, out: Path) -> None:
+    """Wait until all is written; the manifest last, so that half a folder is none."""
+    engine.finish()
     (out / MANIFEST).write_text(json.dumps(stamp(engine, model), indent=1), encoding="utf-8")

@@ -30,6 +30,10 @@ FIRM, ALIKE, SAME_IDENTITY, VERIFIED_NUMBER, REVIEWER = (
     "names_and_birth_date", "alike_names_and_birth_date", "same_identity", "nhs_number", "reviewer",
 )  # fmt: skip
 
+_BECAUSE = pa.array([FIRM, REVIEWER, VERIFIED_NUMBER, SAME_IDENTITY])
+_NO_EDGE = 3
+_STEP = 1000.0
+
 
 @dataclass(frozen=True)
 class Scored:
@@ -106,7 +110,7 @@ class Tiers:
     person: Whole
     """Certain: which identities are one person (named by the smallest position)."""
     weight: np.ndarray
-    because: np.ndarray
+    because: pa.Array
     possible: pa.Table
     """identity_l, identity_r, weight, because: persons joined in the probable tier."""
     review: pa.Table
@@ -120,26 +124,23 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
     fixed, never = _fixed(anchor), _apart(decisions, identity)
     fixed = _joined(fixed, _reviewed(decisions, identity, anchor))
 
-    def contradicting(edges: Edges, *, own_explains: bool) -> Contradictions:
-        cluster = components(len(identity), edges)
-        left, right = contradictions(people, cluster, own_explains=own_explains)
-        return Contradictions(never, list(zip(left.tolist(), right.tolist(), strict=True)))
+    def resolved(edges: Edges, *, own_explains: bool) -> Resolved:
+        hanging = components(len(identity), edges)
+        left, right = contradictions(people, hanging, own_explains=own_explains)
+        return resolve(
+            edges, hanging=hanging, anchor=anchor, support=support, margin=model.thresholds.margin,
+            contradictions=Contradictions(never, list(zip(left.tolist(), right.tolist(), strict=True))),
+        )  # fmt: skip
 
     certain = _joined(fixed, scored.edges.only(scored.certain(model.thresholds)))
-    found = resolve(
-        certain, anchor=anchor, support=support, margin=model.thresholds.margin,
-        contradictions=contradicting(certain, own_explains=False),
-    )  # fmt: skip
-    weight, because = _why(certain, scored, found.cluster, len(identity))
+    found = resolved(certain, own_explains=False)
+    weight, because = _why(certain, found.cluster, len(identity))
 
     probable = scored.edges.only(scored.probable(model.thresholds))
     rivals = scored.edges.only(scored.rivals(model.thresholds))
     rivals = replace(rivals, basis=np.full(len(rivals), RIVAL, dtype=np.int8))
     wider = _joined(_joined(_stars(found.cluster), probable), rivals)
-    maybe = resolve(
-        wider, anchor=anchor, support=support, margin=model.thresholds.margin,
-        contradictions=contradicting(wider, own_explains=True),
-    )  # fmt: skip
+    maybe = resolved(wider, own_explains=True)
     return Tiers(
         identity, found.cluster, weight, because,
         possible=_possible(probable, identity, found.cluster, maybe.cluster),
@@ -213,22 +214,19 @@ def _joined(one: Edges, two: Edges) -> Edges:
     )  # fmt: skip
 
 
-def _why(
-    certain: Edges, scored: Scored, cluster: Whole, size: int
-) -> tuple[np.ndarray, np.ndarray]:
+def _why(certain: Edges, cluster: Whole, size: int) -> tuple[np.ndarray, pa.Array]:
     """For each position the weight and the kind of the best edge that holds it."""
     inside = certain.only(cluster[certain.left] == cluster[certain.right])
     weight = np.full(size, np.nan, dtype=np.float32)
-    because = np.full(size, SAME_IDENTITY, dtype=object)
-    order = inside.best_first()
-    names = {SCORED: FIRM, REVIEWED: REVIEWER, NUMBERED: VERIFIED_NUMBER}
-    for side in (order.left, order.right):
-        first, at = np.unique(side, return_index=True)
-        better = np.isnan(weight[first]) | (order.weight[at] > weight[first])
-        first, at = first[better], at[better]
-        weight[first] = order.weight[at]
-        because[first] = np.array([names[int(b)] for b in order.basis[at]], dtype=object)
-    return weight, because
+    basis = np.full(size, _NO_EDGE, dtype=np.int8)
+    for side in (inside.left, inside.right):
+        best = np.full(size, -1.0)
+        # By basis, then by weight: no weight comes near the step from one basis to the next.
+        np.maximum.at(best, side, inside.basis * _STEP + inside.weight)
+        of, best_weight = np.divmod(best, _STEP)
+        better = (best >= 0) & (np.isnan(weight) | (best_weight.astype(np.float32) > weight))
+        weight[better], basis[better] = best_weight[better], of[better]
+    return weight, _BECAUSE.take(pa.array(basis))
 
 
 def _pairs(identity: Whole, edges: Edges, because: str) -> pa.Table:
