@@ -61,7 +61,8 @@ class Carried:
 class Facts:
     """All that bears on whether one viewer sees one category of one holder about one person, at one time.
 
-    `held` says that somebody holds the post at that time and may work for the purpose.
+    `held` says that somebody holds the post at that time and may work for the purpose. A pub or a
+    bookmaker only refers, and is shown nobody (P18).
     """
 
     purpose: Purpose
@@ -131,7 +132,7 @@ def decide(facts: Facts) -> Decision:
     """How much of the category is seen, because of which line; or why not, and how that is told."""
     if facts.system:
         return SYSTEM
-    if not facts.held or facts.barred or facts.purpose in NO_SIGHT:
+    if not facts.held or facts.barred or facts.purpose in NO_SIGHT or facts.recipient.only_refers:
         return SILENT
     if facts.themselves:
         return _on_own_page(facts)

@@ -1,0 +1,222 @@
+"""What is known of people and agencies, read in bulk as the system: what derivation reckons with."""
+
+import datetime
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+
+from joinedup.foundations.agencies.choices import AgencyKind
+from joinedup.foundations.agencies.models import Agency
+from joinedup.identity.sharing.choices import (
+    Category,
+    ConsentState,
+    DisclosureDecision,
+    Purpose,
+    RestrictionKind,
+    mask_of,
+)
+from joinedup.identity.sharing.models import (
+    Consent,
+    Disclosure,
+    EmergencyAccess,
+    Involvement,
+    Restriction,
+    SharingFlow,
+)
+from joinedup.identity.sharing.queries.agreement_facts import agreement_facts
+from joinedup.identity.sharing.rules.agreements import open_spans
+from joinedup.identity.sharing.rules.known import Known
+from joinedup.identity.sharing.rules.sight import (
+    ALL,
+    Body,
+    Decided,
+    Flow,
+    Ground,
+    Kept,
+    Word,
+)
+from joinedup.identity.sharing.rules.spans import FOREVER, from_now
+
+Ids = list[uuid.UUID]
+
+
+def ground(at: datetime.datetime) -> Ground:
+    """The agencies, and what live agreements carry between them from now on."""
+    agencies = Agency.objects.values_list("code", "kind", "name_reveals")
+    bodies = {code: Body(AgencyKind(kind), reveals) for code, kind, reveals in agencies}
+    spans = {
+        pk: [
+            span
+            for start, end in open_spans(facts)
+            if (span := from_now(start, end, at)) is not None
+        ]
+        for pk, facts in agreement_facts().items()
+    }
+    flows: defaultdict[tuple[str, str], list[Flow]] = defaultdict(list)
+    for flow in SharingFlow.objects.filter(pseudonymised=False).order_by("pk"):
+        for span in spans[flow.agreement_id]:
+            carried = Flow(
+                Purpose(flow.purpose),
+                flow.gateway,
+                _mask(flow.categories),
+                flow.consent_needed,
+                span,
+            )
+            flows[flow.recipient_id, flow.holder_id].append(carried)
+    return Ground(bodies, {pair: tuple(found) for pair, found in flows.items()}, at)
+
+
+def known_of(ids: Iterable[uuid.UUID], *, at: datetime.datetime) -> list[Known]:
+    """What is known of the people these identifiers stand for, one for each person."""
+    people, of = _groups(ids)
+    everyone = list(of)
+    for consent in _latest_words(everyone, of):
+        _add_word(of[consent["person_id"]], consent, at)
+    for person_id, to, decided in _decisions(everyone, of, at):
+        of[person_id].decided.append((to, decided))
+    _add_restrictions(everyone, of, at)
+    _add_involvements(everyone, of, at)
+    _add_emergencies(everyone, of, at)
+    return people
+
+
+_SAME = """
+WITH RECURSIVE up AS (
+    SELECT p.id AS asked, p.id, p.merged_into_id FROM people_person p WHERE p.id = ANY (%s)
+    UNION SELECT up.asked, p.id, p.merged_into_id FROM up JOIN people_person p ON p.id = up.merged_into_id
+), down AS (
+    SELECT DISTINCT id AS root, id FROM up WHERE merged_into_id IS NULL
+    UNION SELECT down.root, p.id FROM down JOIN people_person p ON p.merged_into_id = down.id
+)
+SELECT root, id FROM down ORDER BY root, id
+"""
+
+
+def _groups(ids: Iterable[uuid.UUID]) -> tuple[list[Known], dict[uuid.UUID, Known]]:
+    """One for each person, with all its identifiers, every merge followed up and down."""
+    by_root: dict[uuid.UUID, Known] = {}
+    of: dict[uuid.UUID, Known] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SAME, [list(ids)])
+        for root, one in cursor.fetchall():
+            known = by_root.setdefault(root, Known([]))
+            known.ids.append(one)
+            of[one] = known
+    return list(by_root.values()), of
+
+
+def _rows(model: Any, ids: Ids, *fields: str, **only: object) -> Iterator[dict[str, Any]]:
+    found = model.objects.filter(person_id__in=ids, **only).order_by(*fields[:1], "pk")
+    yield from found.values("person_id", *fields).iterator()
+
+
+def _latest_words(ids: Ids, of: dict[uuid.UUID, Known]) -> list[dict[str, Any]]:
+    """What was said, the earlier first; a word said anew of the same matter ends the one before."""
+    last: dict[tuple[Any, ...], dict[str, Any]] = {}
+    said = []
+    for row in _rows(
+        Consent, ids, "said_at", "purpose", "holder_id", "recipient_id", "categories", "state",
+        "expires_at", "withdrawn_at",
+    ):  # fmt: skip
+        row["ends"] = min(row["expires_at"] or FOREVER, row["withdrawn_at"] or FOREVER)
+        matter = (
+            id(of[row["person_id"]]),
+            row["purpose"],
+            row["holder_id"],
+            row["recipient_id"],
+            frozenset(row["categories"]),
+        )
+        if matter in last:
+            last[matter]["ends"] = min(last[matter]["ends"], row["said_at"])
+        last[matter] = row
+        said.append(row)
+    return said
+
+
+def _add_word(known: Known, row: dict[str, Any], at: datetime.datetime) -> None:
+    span = from_now(row["said_at"], row["ends"], at)
+    if span is None:
+        return
+    named = sum(bool(row[name]) for name in ("holder_id", "recipient_id", "categories"))
+    word = Word(
+        Purpose(row["purpose"]),
+        row["holder_id"],
+        _mask(row["categories"]) or ALL,
+        row["state"] == ConsentState.GIVEN,
+        named,
+        span,
+    )
+    known.words.append((row["recipient_id"], word))
+
+
+def _decisions(
+    ids: Ids, of: dict[uuid.UUID, Known], at: datetime.datetime
+) -> Iterator[tuple[uuid.UUID, str, Decided]]:
+    """What holders decided, category by category: the later decision ends the one before."""
+    last: dict[tuple[Any, ...], list[Any]] = {}
+    each: list[tuple[tuple[Any, ...], list[Any]]] = []
+    for row in _rows(
+        Disclosure, ids, "decided_at", "holder_id", "recipient_id", "purpose", "categories",
+        "decision", "ends_at",
+    ):  # fmt: skip
+        for category in row["categories"]:
+            person = id(of[row["person_id"]])
+            key = (person, row["holder_id"], row["recipient_id"], row["purpose"], category)
+            if key in last:
+                last[key][1] = min(last[key][1], row["decided_at"])
+            last[key] = [row["decided_at"], row["ends_at"] or FOREVER, row]
+            each.append((key, last[key]))
+    masks: defaultdict[tuple[Any, ...], int] = defaultdict(int)
+    for key, (start, end, row) in each:
+        span = from_now(start, end, at)
+        if span is not None:
+            masks[row["person_id"], row["recipient_id"], row["purpose"], row["holder_id"],
+                  row["decision"], span] |= Category(str(key[-1])).bit  # fmt: skip
+    for (person_id, to, purpose, holder, decision, span), mask in sorted(masks.items()):
+        disclose = decision == DisclosureDecision.DISCLOSE
+        yield person_id, to, Decided(Purpose(purpose), holder, mask, disclose, span)
+
+
+def _add_restrictions(ids: Ids, of: dict[uuid.UUID, Known], at: datetime.datetime) -> None:
+    kind = RestrictionKind.HOLDER_WITHHOLDS.value
+    for row in _rows(
+        Restriction, ids, "starts_at", "ends_at", "holder_id", "categories", kind=kind
+    ):
+        span = from_now(row["starts_at"], row["ends_at"], at)
+        if span is not None:
+            kept = Kept(row["holder_id"], _mask(row["categories"]) or ALL, span)
+            of[row["person_id"]].kept.append(kept)
+
+
+def _add_involvements(ids: Ids, of: dict[uuid.UUID, Known], at: datetime.datetime) -> None:
+    for row in _rows(
+        Involvement, ids, "starts_at", "ends_at", "team_id", "team__agency_id", "post_id",
+        "post__team_id", "post__team__agency_id",
+    ):  # fmt: skip
+        span = from_now(row["starts_at"], row["ends_at"], at)
+        if span is None:
+            continue
+        known = of[row["person_id"]]
+        if row["post_id"] is None:
+            known.teams.setdefault((row["team__agency_id"], row["team_id"]), []).append(span)
+        else:
+            post = (row["post__team__agency_id"], row["post__team_id"], row["post_id"])
+            known.posts.setdefault(post, ([], []))[0].append(span)
+
+
+def _add_emergencies(ids: Ids, of: dict[uuid.UUID, Known], at: datetime.datetime) -> None:
+    for row in _rows(
+        EmergencyAccess, ids, "starts_at", "ends_at", "post_id", "post__team_id",
+        "post__team__agency_id",
+    ):  # fmt: skip
+        span = from_now(row["starts_at"], row["ends_at"], at)
+        if span is not None:
+            post = (row["post__team__agency_id"], row["post__team_id"], row["post_id"])
+            of[row["person_id"]].posts.setdefault(post, ([], []))[1].append(span)
+
+
+def _mask(categories: Iterable[str]) -> int:
+    return mask_of(frozenset(map(Category, categories)))
