@@ -1,5 +1,6 @@
 """How the site is set up, read from the environment; no module imports this, Django is told its name."""
 
+import datetime
 import os
 from pathlib import Path
 
@@ -95,6 +96,9 @@ STORAGES = {
 }
 # Days an agreement stays open past its review date when nobody accepted that it goes on (P7).
 REVIEW_GRACE_DAYS = int(os.environ.get("JOINEDUP_REVIEW_GRACE_DAYS", "0"))
+# The day from which the duty to share to safeguard a child binds (Children Act 2004 s16LA); none yet.
+_duty = os.environ.get("JOINEDUP_DUTY_TO_SHARE_FROM", "")
+DUTY_TO_SHARE_FROM = datetime.date.fromisoformat(_duty) if _duty else None
 # E-mail holds a link to the site and nothing else; without a server notices wait on their page.
 SITE_ADDRESS = os.environ.get("JOINEDUP_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 MAIL_SERVER = os.environ.get("JOINEDUP_MAIL", "")

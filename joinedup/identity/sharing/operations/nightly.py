@@ -1,0 +1,41 @@
+"""Each night what everybody sees is derived anew and only compared: a difference is an incident."""
+
+import datetime
+
+from django.db import transaction
+
+from joinedup.foundations.audit.operations import record_change
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.operations import derive
+
+COMPARING = Viewer.system("comparing what is seen with the facts")
+
+
+def compare_with_facts(*, at: datetime.datetime) -> int:
+    """Compare, leave a line for each difference, and put it right; returns how many there were."""
+    with transaction.atomic(), acting(COMPARING):
+        found = derive.everything(at=at)
+        for one in found:
+            _leave_a_line(one, at)
+        if found:
+            derive.agencies(None, at=at)
+            derive.people({one.row.person_id for one in found if one.row.person_id}, at=at)
+    return len(found)
+
+
+def _leave_a_line(difference: derive.Difference, at: datetime.datetime) -> None:
+    row = difference.row
+    record_change(
+        at=at,
+        post_id=None,
+        act="found missing from what is seen"
+        if difference.missing
+        else "found seen without a fact",
+        subject_kind="visibility",
+        subject_id=row.recipient,
+        purpose=COMPARING.purpose,
+        person_id=row.person_id,
+        holder=row.holder,
+        basis=row.purpose,
+        detail={"rank": row.rank},
+    )
