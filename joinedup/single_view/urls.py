@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from joinedup.single_view.views import find, person, post, start
+from joinedup.single_view.views import audit, find, person, post, start
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -11,4 +11,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/evidence/", person.evidence, name="evidence"),
     path("people/<uuid:person_id>/correction/", person.correction, name="correction"),
     path("your-post/", post.your_post, name="your-post"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/unusual/", audit.unusual, name="audit-unusual"),
+    path("audit/unusual/<uuid:post_id>/<str:day>/", audit.day, name="audit-day"),
 ]

@@ -41,6 +41,8 @@ def address(name: str) -> str:
         arguments["delivery_id"] = delivery.earliest("pk").pk
     if name == "notices-send-again":
         arguments["message_id"] = uuid.uuid4()
+    if name == "audit-day":
+        arguments = {"post_id": PERSONAS[0].post_id, "day": "2026-11-20"}
     if name == "review-pair":
         arguments["pair_id"] = ReviewPair.objects.filter(status="open").earliest("pk").pk
     return reverse(name, kwargs=arguments)

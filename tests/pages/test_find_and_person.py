@@ -70,7 +70,7 @@ def test_each_answer_shown_and_each_person_opened_leaves_its_line(linked: Path) 
     """P3: each one shown is an audited look."""
     record = somebody()
     client = signed_in("front-door")
-    looks = Entry.objects.filter(act="looked", subject_id=str(record.person_id))
+    looks = Entry.objects.using("owner").filter(act="looked", subject_id=str(record.person_id))
     before = looks.count()
     client.post("/find/", {"text": asked_for(record)})
     assert looks.count() == before + 1

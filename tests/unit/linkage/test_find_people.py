@@ -183,7 +183,7 @@ def test_nobody_is_shown_by_one_element(place: None, text: str) -> None:
     answer = find_people(viewer(), text, at=AT)
     assert answer.answers == ()
     assert answer.needed
-    assert not Entry.objects.filter(subject_kind="person").exists()
+    assert not Entry.objects.using("owner").filter(subject_kind="person").exists()
 
 
 def test_one_number_that_is_nobody_s_asks_for_more(place: None) -> None:
@@ -232,7 +232,7 @@ def test_each_one_shown_is_an_audited_look(place: None) -> None:
     """P3."""
     by = viewer()
     answer = find_people(by, "robert thistlewood 23/4/84", at=AT)
-    looks = Entry.objects.filter(act="looked", subject_kind="person", post_id=by.post_id)
+    looks = Entry.objects.using("owner").filter(act="looked", subject_kind="person", post_id=by.post_id)
     assert {look.subject_id for look in looks} == {str(a.person) for a in answer.answers}
     assert all("thistlewood" not in str(look.detail).lower() for look in looks)
 
@@ -394,7 +394,7 @@ ROBERT_ASKED = Identity("Bob", "Thistlewood", datetime.date(1984, 4, 23), "AB1 2
 )
 def test_code_is_told_yes_no_or_unsure(place: None, asked: Identity, told: OneOfOurs) -> None:
     assert is_this_one_of_ours(viewer(), asked, at=AT) is told
-    assert Entry.objects.filter(subject_kind="spine").count() == 1
+    assert Entry.objects.using("owner").filter(subject_kind="spine").count() == 1
 
 
 def test_two_who_fit_alike_are_unsure(agencies: None) -> None:

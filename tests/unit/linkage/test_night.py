@@ -42,7 +42,7 @@ def test_a_night_brings_one_person_from_two_agencies(place: Place) -> None:
     assert place.record("gp", "2").person != place.record("gp", "1").person
     assert done.night.state == NightState.COMMITTED
     assert Person.objects.count() == 2
-    assert Entry.objects.filter(act="ran", subject_id=str(done.night.pk)).count() == 1
+    assert Entry.objects.using("owner").filter(act="ran", subject_id=str(done.night.pk)).count() == 1
 
 
 def test_the_same_files_again_change_nothing(place: Place) -> None:

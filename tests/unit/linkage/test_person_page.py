@@ -72,7 +72,7 @@ def test_each_look_leaves_its_line_and_no_name(known: Place) -> None:
     person = known.record("gp", "1").person_id
     the_person(viewer, person, at=timezone.now())
     the_evidence(viewer, person, at=timezone.now())
-    lines = Entry.objects.filter(act="looked", post_id=viewer.post_id)
+    lines = Entry.objects.using("owner").filter(act="looked", post_id=viewer.post_id)
     assert {(line.subject_kind, line.subject_id, line.purpose) for line in lines} == {
         ("person", str(person), "a test"),
         ("links of person", str(person), "a test"),
@@ -82,7 +82,7 @@ def test_each_look_leaves_its_line_and_no_name(known: Place) -> None:
 
 def looks(viewer: Viewer) -> list[str]:
     """Whom a viewer has looked at, each line once."""
-    lines = Entry.objects.filter(act="looked", subject_kind="person", post_id=viewer.post_id)
+    lines = Entry.objects.using("owner").filter(act="looked", subject_kind="person", post_id=viewer.post_id)
     return sorted(lines.values_list("subject_id", flat=True))
 
 
@@ -98,7 +98,7 @@ def test_others_shown_beside_the_person_are_looks_as_well(known: Place) -> None:
     viewer = known.viewer("practitioner")
     page(viewer, ann)
     assert looks(viewer) == sorted(map(str, (ann, ben, cat)))
-    assert "Cedar" not in str(Entry.objects.filter(post_id=viewer.post_id).values())
+    assert "Cedar" not in str(Entry.objects.using("owner").filter(post_id=viewer.post_id).values())
 
 
 def test_no_more_than_ten_of_a_household_are_shown_and_looked_at(known: Place) -> None:
@@ -126,7 +126,7 @@ def test_who_has_no_need_of_records_sees_none(role: str, known: Place) -> None:
     """P3, P4: reviewing and delivering are roles of their own."""
     with pytest.raises(NotPermitted):
         page(known.viewer(role), known.record("gp", "1").person_id)
-    assert not Entry.objects.filter(act="looked", subject_kind="person").exists()
+    assert not Entry.objects.using("owner").filter(act="looked", subject_kind="person").exists()
 
 
 def test_an_identifier_that_was_merged_leads_to_the_person_of_today(known: Place) -> None:

@@ -69,7 +69,7 @@ def test_same_joins_two_people_at_once_by_pointer(reviewed: Place) -> None:
     assert (event.kind, event.person, event.other, event.by_id) == (
         "merged", goes, stays, reviewer.post_id,
     )  # fmt: skip
-    assert Entry.objects.filter(act="decided", post_id=reviewer.post_id).count() == 1
+    assert Entry.objects.using("owner").filter(act="decided", post_id=reviewer.post_id).count() == 1
     assert status() == "decided"
 
 
@@ -203,7 +203,7 @@ def test_a_reviewer_sees_identity_fields_and_no_agency(reviewed: Place) -> None:
     said = str(shown)
     for mark in ("gp", "fire", "F1", "Z99001", "GP practices"):
         assert mark not in said.replace("F1", "F1" if "'F1'" in said else "")
-    assert Entry.objects.filter(act="looked", subject_kind="review pair").count() == 1
+    assert Entry.objects.using("owner").filter(act="looked", subject_kind="review pair").count() == 1
 
 
 @pytest.mark.parametrize(

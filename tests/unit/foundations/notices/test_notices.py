@@ -16,6 +16,7 @@ from joinedup.foundations.notices.mail import CannotSend, Letter
 from joinedup.foundations.notices.models import Attempt, Message, Notice
 from joinedup.foundations.notices.operations.read import CannotChoose
 from joinedup.foundations.notices.rules import how_it_goes, next_digest, next_try
+from joinedup.identity.sharing.access import Viewer, acting
 
 AT = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=datetime.UTC)
 SITE = "https://joinedup.example"
@@ -102,7 +103,8 @@ class TestTelling:
     def test_each_post_is_told_once_and_a_line_is_left(self) -> None:
         one, other = a_post(), a_post()
         assert tell(one, other, one) == 2
-        line = Entry.objects.get(act="told")
+        with acting(Viewer.system("a test")):
+            line = Entry.objects.get(act="told")
         assert line.detail == {"kind": "agreement_closed", "posts": 2}
 
     def test_a_warning_found_again_each_night_is_told_once(self) -> None:

@@ -1,0 +1,121 @@
+"""Who has looked at a person, when and why: for the person, and for those who read the audit (P14)."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.agencies.models import Post
+from joinedup.foundations.agencies.roles import role
+from joinedup.foundations.audit.operations import record_change
+from joinedup.foundations.audit.queries.lines import Looked, looks_to_tell, post_behind
+from joinedup.identity.sharing.access import OWN_PAGE_PURPOSE, NotPermitted, Viewer, acting
+from joinedup.identity.sharing.choices import Category, Purpose
+
+ON_A_PAGE = 50
+OURSELVES = "Joined Up itself; nobody read it"
+YOURSELF = "You"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look as it is told: agency, role, reason, categories and time; no name."""
+
+    entry_id: uuid.UUID
+    at: datetime.datetime
+    agency: str
+    role: str
+    reason: str
+    categories: tuple[str, ...]
+    may_ask_name: bool
+
+
+@dataclass(frozen=True)
+class Looks:
+    """Looks, newest first; `earlier` is where the next ones begin, if there are any."""
+
+    looks: tuple[Look, ...]
+    earlier: datetime.datetime | None
+
+
+def looks_at(
+    viewer: Viewer,
+    person_ids: Iterable[uuid.UUID],
+    *,
+    before: datetime.datetime | None = None,
+    most: int = ON_A_PAGE,
+) -> Looks:
+    """Who has looked, for the person themselves or for somebody who reads the audit.
+
+    `person_ids` are the identifiers of one person, of every merge. Looks that leave no trace are
+    left out before anything is counted or cut into pages. Raises NotPermitted.
+    """
+    _may_ask(viewer)
+    people = list(person_ids)
+    with acting(viewer):
+        found = looks_to_tell(people, before=before, most=most)
+        last = found[-1].at if len(found) >= most else None
+        more = last is not None and bool(looks_to_tell(people, before=last, most=1))
+        posts = _posts(one.post_id for one in found)
+    return Looks(tuple(_told(one, posts) for one in found), last if more else None)
+
+
+def name_behind(
+    viewer: Viewer,
+    person_ids: Iterable[uuid.UUID],
+    entry_id: uuid.UUID,
+    *,
+    at: datetime.datetime,
+) -> str:
+    """The name of whoever took that look, on request; that it was asked leaves its line.
+
+    Raises NotPermitted, also for a look that is not told of: as if there were none.
+    """
+    _may_ask(viewer)
+    with acting(viewer):
+        post_id = post_behind(entry_id, person_ids)
+        found = Post.objects.select_related("user").filter(pk=post_id).first() if post_id else None
+        if found is None:
+            raise NotPermitted("There is no such look.")
+        record_change(
+            at=at, post_id=viewer.post_id, act="asked who looked", subject_kind="audit line",
+            subject_id=str(entry_id), purpose=viewer.purpose,
+        )  # fmt: skip
+    return found.user.name
+
+
+def _may_ask(viewer: Viewer) -> None:
+    if viewer.own_access_id is None:
+        viewer.must(Permission.READ_AUDIT)
+
+
+def _posts(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, Post]:
+    wanted = {one for one in ids if one is not None}
+    return Post.objects.select_related("team__agency").in_bulk(list(wanted))
+
+
+def _told(one: Looked, posts: dict[uuid.UUID, Post]) -> Look:
+    post = posts.get(one.post_id) if one.post_id else None
+    agency = post.team.agency.name if post else one.agency
+    if not post and not one.agency:
+        agency = YOURSELF if one.purpose == OWN_PAGE_PURPOSE else OURSELVES
+    return Look(
+        entry_id=one.entry_id,
+        at=one.at,
+        agency=agency,
+        role=role(post.role).name if post else "",
+        reason=reason(one.purpose),
+        categories=tuple(category(code) for code in one.categories),
+        may_ask_name=post is not None,
+    )
+
+
+def reason(purpose: str) -> str:
+    """The purpose in words, be it a code or a sentence already."""
+    return Purpose(purpose).label if purpose in set(Purpose) else purpose
+
+
+def category(code: str) -> str:
+    """The category in words."""
+    return Category(code).label if code in set(Category) else code.replace("_", " ").capitalize()
