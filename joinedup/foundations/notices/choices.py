@@ -65,6 +65,7 @@ class NoticeKind(StrEnum):
     AGREEMENT_CLOSED = "agreement_closed"
     SIGHT_LOST = "sight_lost"
     SAFETY_FACT_AT_RISK = "safety_fact_at_risk"
+    BARRIER_ESCALATED = "barrier_escalated"
     CONSENT_CHANGED = "consent_changed"
     RESTRICTION_SET = "restriction_set"
     DISCLOSURE_ASKED = "disclosure_asked"
@@ -112,6 +113,9 @@ _ABOUT = {
     ),
     _K.SAFETY_FACT_AT_RISK: AboutKind(
         "Safety facts at risk", "You would lose sight of a safety fact when an agreement closes."
+    ),
+    _K.BARRIER_ESCALATED: AboutKind(
+        "Barriers to sharing", "A barrier to sharing has gone up to you to decide."
     ),
     _K.CONSENT_CHANGED: AboutKind(
         "Consent given, withdrawn or run out", "A person has changed what they agree to.", How.DAILY, True
