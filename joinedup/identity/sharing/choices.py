@@ -235,6 +235,16 @@ class EmergencyReason(StrEnum):
     SERIOUS_HARM = "serious_harm"
     MISSING_PERSON = "missing_person"
 
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return {
+            "life_at_risk": "Somebody’s life is at risk",
+            "child_at_risk": "A child is at risk of serious harm",
+            "serious_harm": "An adult is at risk of serious harm",
+            "missing_person": "The person is missing and may come to harm",
+        }[self.value]
+
 
 class EmergencyOutcome(StrEnum):
     """What the review of an emergency access found."""
@@ -242,3 +252,8 @@ class EmergencyOutcome(StrEnum):
     JUSTIFIED = "justified"
     NOT_JUSTIFIED = "not_justified"
     TAKEN_FURTHER = "taken_further"
+
+    @property
+    def label(self) -> str:
+        """The word shown on a page."""
+        return self.value.replace("_", " ").capitalize()

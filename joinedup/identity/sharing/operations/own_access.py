@@ -1,0 +1,138 @@
+"""A person's code to their own page: handed over in person, opened, revoked at once (P39)."""
+
+import datetime
+import hashlib
+import hmac
+import secrets
+import uuid
+
+from django.conf import settings
+
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.audit.operations import record_change
+from joinedup.identity.people.models import Record
+from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, people
+from joinedup.identity.sharing.models import OwnAccess
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""No letter that is mistaken for another when it is read out or copied."""
+GROUPS, IN_A_GROUP = 4, 4
+OPENING = Viewer.system("opening a person’s own page")
+
+
+class CannotHandOver(Exception):
+    """Why no code is made, fit for the page."""
+
+
+class CannotOpenOwnPage(Exception):
+    """The one answer to every wrong code or birth date, fit for the page."""
+
+
+def hand_over_code(
+    *, by: Viewer, person_id: uuid.UUID, asked_about_coercion: bool, at: datetime.datetime
+) -> tuple[OwnAccess, str]:
+    """Make a code for the person in front of you; it is shown once and only its hash is kept.
+
+    Earlier codes of the person stop working. Raises CannotHandOver, Person.DoesNotExist, NotPermitted.
+    """
+    by.must(Permission.RECORD_CONSENT)
+    if by.post_id is None:
+        raise NotPermitted("A code is handed over by somebody, never by the system.")
+    if not asked_about_coercion:
+        raise CannotHandOver(
+            "First ask, alone with the person, whether anybody could make them show the page."
+        )
+    with acting(by):
+        people(by).get(pk=person_id)
+    code = "-".join(
+        "".join(secrets.choice(LETTERS) for _ in range(IN_A_GROUP)) for _ in range(GROUPS)
+    )
+    with acting(OPENING):
+        _revoke(person_id, at)
+        made = OwnAccess.objects.create(
+            person_id=person_id,
+            code_hash=hash_of(code),
+            agency_id=by.agency,
+            handed_over_by_id=by.post_id,
+            handed_over_at=at,
+            asked_about_coercion=True,
+        )
+        _on_record(by, made, "handed over a code", at)
+    return made, code
+
+
+def revoke_codes(*, by: Viewer, person_id: uuid.UUID, at: datetime.datetime) -> int:
+    """Shut the person's own page at once, on their word or on a worry; return how many codes died."""
+    by.must(Permission.RECORD_CONSENT)
+    with acting(by):
+        people(by).get(pk=person_id)
+    with acting(OPENING):
+        revoked = _revoke(person_id, at)
+        record_change(
+            at=at,
+            post_id=by.post_id,
+            act="revoked codes",
+            subject_kind="own access",
+            subject_id="",
+            purpose=by.purpose,
+            person_id=person_id,
+            agency=by.agency,
+            detail={"codes": revoked},
+        )
+    return revoked
+
+
+def open_own_page(*, code: str, born_on: datetime.date, at: datetime.datetime) -> OwnAccess:
+    """The access that this code and birth date open; raises CannotOpenOwnPage, always in one voice."""
+    refused = CannotOpenOwnPage(
+        "That code and date of birth do not open a page. Check both, or ask the person who gave "
+        "you the code for a new one."
+    )
+    with acting(OPENING):
+        found = (
+            OwnAccess.objects.select_for_update()
+            .filter(code_hash=hash_of(code), revoked_at__isnull=True)
+            .first()
+        )
+        if found is None:
+            raise refused
+        known = Record.objects.filter(person_id=found.person_id, born_on=born_on, gone_on=None)
+        if not known.exists():
+            raise refused
+        found.opened_first_at = found.opened_first_at or at
+        found.opened_last_at = at
+        found.save()
+        record_change(
+            at=at,
+            post_id=None,
+            act="opened own page",
+            subject_kind="own access",
+            subject_id=str(found.pk),
+            purpose="the person on their own page",
+            person_id=found.person_id,
+        )
+    return found
+
+
+def hash_of(code: str) -> str:
+    """The keyed hash a code is kept as; spaces, dashes and small letters do not matter."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hmac.new(settings.SECRET_KEY.encode(), plain.encode(), hashlib.sha256).hexdigest()
+
+
+def _revoke(person_id: uuid.UUID, at: datetime.datetime) -> int:
+    live = OwnAccess.objects.filter(person_id=person_id, revoked_at__isnull=True)
+    return live.update(revoked_at=at)
+
+
+def _on_record(by: Viewer, access: OwnAccess, act: str, at: datetime.datetime) -> None:
+    record_change(
+        at=at,
+        post_id=by.post_id,
+        act=act,
+        subject_kind="own access",
+        subject_id=str(access.pk),
+        purpose=by.purpose,
+        person_id=access.person_id,
+        agency=by.agency,
+    )

@@ -1,0 +1,1 @@
+"""Wording and tables of the pages of sharing."""
