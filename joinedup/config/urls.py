@@ -9,5 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.single_view.urls")),
     path("", include("joinedup.intelligence.linkage.urls")),
     path("", include("joinedup.foundations.notices.urls")),
+    path("", include("joinedup.identity.sharing.urls.agreements")),
+    path("", include("joinedup.identity.sharing.urls.consents")),
     path("", include(SIGN_IN)),
 ]
