@@ -1,6 +1,7 @@
 """How the site is set up, read from the environment; no module imports this, Django is told its name."""
 
 import datetime
+import json
 import os
 from pathlib import Path
 
@@ -21,8 +22,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",  # auth needs it
-    "django.contrib.auth",  # sessions and password hashing; no permissions, no admin
-    "django.contrib.sessions",
+    "django.contrib.auth",  # password hashing and rules; no permissions, no admin
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",  # array columns
@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "joinedup.foundations.accounts.middleware.Presence",
     "django.contrib.messages.middleware.MessageMiddleware",
     "joinedup.single_view.middleware.SignedInPost",
     "django_htmx.middleware.HtmxMiddleware",
@@ -82,6 +83,23 @@ LOGIN_REDIRECT_URL = "/"
 FORM_RENDERER = "joinedup.foundations.core.forms.GovukRenderer"
 CSRF_FAILURE_VIEW = "joinedup.foundations.core.errors.form_expired"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# Long, not common, and no rule about which characters (ASVS 6.2).
+_CHECKS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_CHECKS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_CHECKS}.CommonPasswordValidator"},
+    {
+        "NAME": f"{_CHECKS}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {"NAME": "joinedup.foundations.accounts.password_check.NotTooEasy"},
+]
+# Employers' sign-ins (OpenID Connect): a list in JSON, as docs/production.md shows.
+SINGLE_SIGN_ON = tuple(json.loads(os.environ.get("JOINEDUP_SINGLE_SIGN_ON", "[]")))
+# Proxies of ours in front: how many entries of X-Forwarded-For can be believed, from the right.
+PROXIES = int(os.environ.get("JOINEDUP_PROXIES", "0" if DEMO else "1"))
+# A persona has neither password nor second factor: a press stands for the proof.
+NOTHING_TO_PROVE_WITH = DEMO
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -125,6 +143,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "joinedup.foundations.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600  # a long working day; desks are shared
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-SIGN_IN = "joinedup.demo.urls" if settings.DEMO else "joinedup.foundations.accounts.urls"
+SIGN_IN = "joinedup.demo.urls" if settings.DEMO else "joinedup.foundations.accounts.urls.signing_in"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.single_view.urls")),
     path("", include("joinedup.intelligence.linkage.urls")),
+    path("", include("joinedup.foundations.accounts.urls.account")),
     path("", include("joinedup.foundations.notices.urls")),
     path("", include("joinedup.identity.sharing.urls.agreements")),
     path("", include("joinedup.identity.sharing.urls.consents")),

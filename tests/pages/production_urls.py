@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("joinedup.single_view.urls")),
     path("", include("joinedup.intelligence.linkage.urls")),
+    path("", include("joinedup.foundations.accounts.urls.account")),
     path("", include("joinedup.foundations.notices.urls")),
-    path("", include("joinedup.foundations.accounts.urls")),
+    path("", include("joinedup.foundations.accounts.urls.signing_in")),
 ]

@@ -17,10 +17,14 @@ from joinedup.identity.sharing.access import viewer_of
 from joinedup.intelligence.linkage.models import Delivery, ReviewPair
 from tests.pages.signing_in import signed_in
 
-POST_ONLY = {"notices-read", "notices-send-again", "review-undo", "sign-out"}
+POST_ONLY = {
+    "account-recovery-codes", "account-remove", "account-session-end", "notices-read",
+    "notices-send-again", "review-undo", "sign-out",
+}  # fmt: skip
 OWN = {"notice"}
 """What opens to the one post it is of has tests of its own."""
-LEADS_ON = {"review-next"}
+LEADS_ON = {"account-add", "account-password", "review-next"}
+"""To the next pair; to proving oneself again."""
 
 
 def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
@@ -39,6 +43,8 @@ def address(name: str) -> str:
     if name in {"delivery", "to-mend"}:
         delivery = Delivery.objects.filter(agency="adult_care", quarantined__gt=0)
         arguments["delivery_id"] = delivery.earliest("pk").pk
+    if name == "account-remove":
+        arguments["factor_id"] = uuid.uuid4()
     if name == "notices-send-again":
         arguments["message_id"] = uuid.uuid4()
     if name == "audit-day":

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from joinedup.foundations.accounts.models import User
 from joinedup.foundations.agencies.models import Agency, Post, Team
-from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.notices import operations
 from joinedup.foundations.notices.choices import Failure, How, NoticeKind, Outcome
 from joinedup.foundations.notices.mail import CannotSend, Letter
@@ -17,6 +16,7 @@ from joinedup.foundations.notices.models import Attempt, Message, Notice
 from joinedup.foundations.notices.operations.read import CannotChoose
 from joinedup.foundations.notices.rules import how_it_goes, next_digest, next_try
 from joinedup.identity.sharing.access import Viewer, acting
+from tests.audit_lines import lines
 
 AT = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=datetime.UTC)
 SITE = "https://joinedup.example"
@@ -104,7 +104,7 @@ class TestTelling:
         one, other = a_post(), a_post()
         assert tell(one, other, one) == 2
         with acting(Viewer.system("a test")):
-            line = Entry.objects.get(act="told")
+            line = lines(act="told")[0]
         assert line.detail == {"kind": "agreement_closed", "posts": 2}
 
     def test_a_warning_found_again_each_night_is_told_once(self) -> None:

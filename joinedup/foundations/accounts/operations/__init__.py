@@ -1,0 +1,1 @@
+"""What is done with accounts: signing in, second factors, passwords, sessions, single sign-on."""

@@ -1,0 +1,43 @@
+"""Where sessions are kept: Django's own way, in a table that knows whose each one is."""
+
+import datetime
+import hashlib
+from typing import Any, cast
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+
+from joinedup.foundations.accounts.models import Session
+
+POST, SIGNED_IN, SEEN, PROVED, BROWSER, ADDRESS = (
+    "post", "signed_in_at", "seen_at", "proved_at", "browser", "address",
+)  # fmt: skip
+"""What a session holds of its own, by name; times as ISO text."""
+
+
+class SessionStore(db.SessionStore):
+    """Django's database sessions, with what is listed and searched for beside the sealed data."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        row = cast(Session, super().create_model_instance(data))
+        row.user_id = data.get(SESSION_KEY) or None
+        row.post_id = data.get(POST) or None
+        row.signed_in_at = read_time(data.get(SIGNED_IN))
+        row.seen_at = read_time(data.get(SEEN))
+        row.browser = data.get(BROWSER, "")
+        row.address = data.get(ADDRESS) or None
+        return row
+
+
+def read_time(text: str | None) -> datetime.datetime | None:
+    """A time as a session holds it."""
+    return datetime.datetime.fromisoformat(text) if text else None
+
+
+def name_of(session_key: str) -> str:
+    """What a session is called on a page: its key opens it, and is never shown."""
+    return hashlib.sha256(session_key.encode()).hexdigest()[:16]
