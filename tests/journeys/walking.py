@@ -30,9 +30,7 @@ class Watch:
     def _said(self, message: ConsoleMessage) -> None:
         # A refusal or a missing page is an answer, which Chromium tells as a failed load.
         refused = "status of 403" in message.text or "status of 404" in message.text
-        # So is a question that a later key press overtook; htmx tells it so.
-        overtaken = message.text.startswith(("htmx:sendAbort", "htmx:afterRequest"))
-        if message.type in {"error", "warning"} and not refused and not overtaken:
+        if message.type in {"error", "warning"} and not refused:
             self.errors.append(message.text)
 
     def _asked(self, request: Request) -> None:

@@ -108,7 +108,12 @@ class Fitting:
         profile = read_profile(text)
         if self._holders is None:
             return profile
-        return Profile(*([one for one in part if self._sees(one.holders)] for part in profile))
+        return Profile(
+            [one for one in profile.names if self._sees(one.holders)],
+            [one for one in profile.births if self._sees(one.holders)],
+            [one for one in profile.homes if self._sees(one.holders)],
+            [one for one in profile.numbers if self._sees(one.holders)],
+        )
 
     def _sees(self, holders: str) -> bool:
         if holders not in self._seen:

@@ -15,7 +15,7 @@ DROP FUNCTION find_candidates(bigint[], integer, integer);
 CREATE FUNCTION find_candidates(keys bigint[], asked bigint, of_each integer, in_all integer)
 RETURNS TABLE (person uuid, profile text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = public, pg_temp SET jit = off
+SET search_path = public, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     -- Every key gives its first people only; of all these, those most like the question are read:
@@ -96,9 +96,10 @@ RETURNS TABLE (
     person uuid, agency text, given_name text, family_name text, born_on date, sex text,
     address text, postcode text, nhs_number text, died_on date
 )
-LANGUAGE plpgsql STABLE SECURITY INVOKER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY INVOKER
+SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-    -- People first: each is looked up once, not once for each record.
+    -- People first: each is looked up once, not once for each record. Planned once, not at each call.
     RETURN QUERY
     SELECT p.id, r.agency_id::text, r.given_name, r.family_name, r.born_on, r.sex,
         r.address, r.postcode, r.nhs_number, p.died_on

@@ -7,12 +7,17 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_looks
-from joinedup.identity.sharing.access import Viewer, nhs_number_for
+from joinedup.identity.sharing.access import (
+    Viewer,
+    acting,
+    identity_holders,
+    nhs_number_for,
+)
 from joinedup.intelligence.linkage.find.births import Birth
 from joinedup.intelligence.linkage.find.box import Asked, read_box
 from joinedup.intelligence.linkage.find.enough import (
@@ -22,13 +27,17 @@ from joinedup.intelligence.linkage.find.enough import (
     what_is_needed,
 )
 from joinedup.intelligence.linkage.find.fit import LIKELY, STRONG
-from joinedup.intelligence.linkage.queries.find_candidates import Candidate, ranked_candidates
+from joinedup.intelligence.linkage.queries.find_candidates import (
+    Candidate,
+    Holders,
+    ranked_candidates,
+)
 from joinedup.pipeline.standardise.names import name_tokens
 from joinedup.pipeline.standardise.nhs_numbers import standard_nhs_number
 from joinedup.pipeline.standardise.postcodes import standard_postcode
 
 MOST_SHOWN = 10
-BEHIND = 14.0
+BEHIND = 10.0
 """Whoever fits this much less than the best is not worth a line."""
 
 MARGIN = 4.0
@@ -126,8 +135,9 @@ def find_people(
     if needed and not is_unique(asked):
         return Found((), needed, remarks, more=False)
     limit = min(limit, MOST_SHOWN)
-    with transaction.atomic(savepoint=False):
-        seen = _seen(_only_numbers(asked) if needed else asked, limit + 1)
+    with acting(viewer):
+        asked = _only_numbers(asked) if needed else asked
+        seen = _seen(asked, identity_holders(viewer), limit + 1)
         answers = tuple(_answer(viewer, *one) for one in seen[:limit])
         _record_looks(viewer, answers, at=at)
     unmet = needed if needed and not answers and not asked.nhs else ""
@@ -141,14 +151,15 @@ def is_this_one_of_ours(viewer: Viewer, identity: Identity, *, at: datetime.date
     """
     viewer.must(Permission.FIND_PEOPLE)
     asked = _asked(viewer, identity)
-    with transaction.atomic(savepoint=False):
+    with acting(viewer):
         record_looks(
             at=at, post_id=viewer.post_id, subject_kind="spine", subject_ids=[""],
             purpose=viewer.purpose, detail={"asked": "is this one of ours"},
         )  # fmt: skip
         if what_is_needed(asked) and not asked.nhs:
             return OneOfOurs.UNSURE
-        return _verdict([one.fitted.odds for one in ranked_candidates(asked, None)])
+        candidates = ranked_candidates(asked, identity_holders(viewer))
+        return _verdict([one.fitted.odds for one in candidates])
 
 
 def _verdict(odds: Sequence[float]) -> OneOfOurs:
@@ -178,17 +189,17 @@ def _only_numbers(asked: Asked) -> Asked:
     return Asked(nhs=asked.nhs, numbers=asked.numbers)
 
 
-def _seen(asked: Asked, number: int) -> list[_Seen]:
+def _seen(asked: Asked, holders: Holders, number: int) -> list[_Seen]:
     """The best of those who fit and are seen, at most so many: whoever is hidden changes nothing.
 
     Only people who fit are read, and their records judged; so where somebody hidden ended the search
     early, it goes on.
     """
-    candidates = ranked_candidates(asked, None)
+    candidates = ranked_candidates(asked, holders)
     seen = _first_seen(candidates, number)
     cut_short = any(one.fitted.is_enough for one in candidates)
     if cut_short and not any(one.fitted.is_enough for one, _ in seen):
-        seen = _first_seen(ranked_candidates(asked, None, thorough=True), number)
+        seen = _first_seen(ranked_candidates(asked, holders, thorough=True), number)
     return seen
 
 

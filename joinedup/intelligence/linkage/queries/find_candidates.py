@@ -15,7 +15,7 @@ from joinedup.intelligence.linkage.find.weights import trained_weights
 OF_EACH = 200
 """People looked at under one key: a common name costs no more than a rare one."""
 
-IN_ALL = 40
+IN_ALL = 24
 """People read in one pass: of those looked at, the ones whose marks are most like the question."""
 
 Holders = frozenset[str] | None
