@@ -187,7 +187,7 @@ def test_social_care_of_ones_own_agency_needs_the_team() -> None:
     own = Facts(Purpose.OWN_WORK, C.ADULT_SOCIAL_CARE, Kind.SOCIAL_CARE, Kind.SOCIAL_CARE, own=True)
     assert decide(own) is OWN_NOT_INVOLVED
     assert decide(replace(own, involved=True)) is OWN_TEAM
-    assert decide(replace(own, involved=True, role_carries=False)) is OWN_NOT_INVOLVED
+    assert decide(replace(own, role_carries=False)) is SILENT
 
 
 def test_what_is_never_told_is_not_told_within_an_agency_either() -> None:

@@ -61,11 +61,12 @@ class Carried:
 class Facts:
     """All that bears on whether one viewer sees one category of one holder about one person, at one time.
 
-    `held` says that somebody holds the post at that time and may work for the purpose. A pub or a
-    bookmaker only refers, and is shown nobody (P18).
+    `held` says that somebody holds the post at that time and may work for the purpose. A role without
+    any purpose about people (a reviewer of links) has none. A pub or a bookmaker only refers, and is
+    shown nobody (P18).
     """
 
-    purpose: Purpose
+    purpose: Purpose | None
     category: Category
     recipient: AgencyKind
     holder: AgencyKind
@@ -138,13 +139,13 @@ def decide(facts: Facts) -> Decision:
         return _on_own_page(facts)
     if facts.own:
         return _of_own_agency(facts)
-    return _by_the_table(facts)
+    return SILENT if facts.purpose is None else _by_the_table(facts, facts.purpose)
 
 
-def _by_the_table(facts: Facts) -> Decision:
+def _by_the_table(facts: Facts, purpose: Purpose) -> Decision:
     best: Gateway | None = None
     nearest, lacks = None, _NEVER
-    for row in rows_for(facts.purpose, facts.recipient, facts.holder, facts.category):
+    for row in rows_for(purpose, facts.recipient, facts.holder, facts.category):
         missing = _missing(row, facts)
         if not missing:
             if best is None or row.level > best.level:
@@ -153,7 +154,10 @@ def _by_the_table(facts: Facts) -> Decision:
             nearest, lacks = row, missing
     if best is not None:
         return _OPEN[best.code]
-    return _shut(facts, nearest, lacks)
+    if nearest is None or facts.name_reveals:
+        return SILENT
+    told = telling_of(purpose, facts.recipient, facts.holder, facts.category)
+    return _shut(told, nearest, lacks)
 
 
 def _on_own_page(facts: Facts) -> Decision:
@@ -166,9 +170,15 @@ def _on_own_page(facts: Facts) -> Decision:
 def _of_own_agency(facts: Facts) -> Decision:
     """Ownership alone is not sight: the role carries the category, and for some the team is involved."""
     bound = facts.category in TEAM_BOUND
-    if facts.role_carries and (facts.involved or not bound):
-        return OWN_TEAM if bound else OWN_RECORDS
-    return OWN_NOT_INVOLVED if bound and facts.category not in NEVER_TOLD else SILENT
+    if facts.purpose is None:
+        return OWN_RECORDS if facts.role_carries and not bound else SILENT
+    if not facts.role_carries:
+        return SILENT
+    if not bound:
+        return OWN_RECORDS
+    if facts.involved:
+        return OWN_TEAM
+    return SILENT if facts.category in NEVER_TOLD else OWN_NOT_INVOLVED
 
 
 _AGREEMENT, _CONSENT, _INVOLVEMENT, _DISCLOSURE, _HOLDER, _EMERGENCY, _REVEALS = (
@@ -241,13 +251,10 @@ def _said(needed: ConsentNeeded, said: ConsentState) -> bool:
 _OPEN = {row.code: Decision(row.level, row.code, row.sentence) for row in GATEWAYS}
 
 
-def _shut(facts: Facts, nearest: Gateway | None, lacks: int) -> Decision:
-    told = telling_of(facts.purpose, facts.recipient, facts.holder, facts.category)
-    if nearest is None or told is Telling.NEITHER or facts.name_reveals:
+def _shut(told: Telling, nearest: Gateway, lacks: int) -> Decision:
+    if told is Telling.NEITHER:
         return SILENT
-    if told is Telling.EXISTENCE_ONLY:
-        return EXISTENCE
-    return _shut_in_full(nearest.code, lacks)
+    return EXISTENCE if told is Telling.EXISTENCE_ONLY else _shut_in_full(nearest.code, lacks)
 
 
 @cache

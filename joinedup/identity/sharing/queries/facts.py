@@ -38,17 +38,16 @@ def decisions(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime) ->
 def _for_post(
     viewer: Viewer, land: Ground, known: Known, *, barred: bool, at: datetime.datetime
 ) -> Decisions:
-    works_for = role(viewer.role).purposes
-    purpose = viewer.purpose if viewer.purpose in works_for else None
-    if viewer.post_id is None or viewer.team_id is None or (works_for and purpose is None):
+    if viewer.post_id is None or viewer.team_id is None:
         return _each(land, lambda holder, category: SILENT)
+    works_for = role(viewer.role)
+    purpose = Purpose(viewer.purpose) if viewer.purpose in works_for.purposes else None
     about = known.about(viewer.agency)
     reason = known.reason_of_post(viewer.agency, viewer.team_id, viewer.post_id)
-    carried = role(viewer.role).categories
-    # A role without purposes about people sees of its own agency what it carries, and nothing else.
-    why = Purpose(purpose or Purpose.OWN_WORK)
     situations = {
-        holder: land.situation(viewer.agency, holder, why, about, reason, at=at)
+        holder: land.situation(
+            viewer.agency, holder, purpose or Purpose.OWN_WORK, about, reason, at=at
+        )
         for holder in land.bodies
     }
     return _each(
@@ -56,8 +55,9 @@ def _for_post(
         lambda holder, category: decide(
             situations[holder].about(
                 category,
-                held=purpose is not None or holder == viewer.agency,
-                role_carries=category.value in carried,
+                purpose=purpose,
+                held=purpose is not None or not works_for.purposes,
+                role_carries=category.value in works_for.categories,
                 barred=barred,
             )
         ),

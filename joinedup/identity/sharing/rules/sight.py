@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from joinedup.foundations.agencies.choices import AgencyKind
 from joinedup.identity.sharing.choices import (
@@ -129,24 +129,23 @@ class Situation(NamedTuple):
     kept_undisclosed: int = 0
     withheld: int = 0
 
-    def about(self, category: Category, **more: bool) -> Facts:
+    def about(self, category: Category, **more: Any) -> Facts:
         """The facts of one category of it; `more` is what is known of the viewer."""
         bit = category.bit
         carried = (Carried(code, asks) for code, asks, mask in self.flows if mask & bit)
+        known: dict[str, Any] = {
+            "purpose": self.purpose,
+            "own": self.own,
+            "involved": self.involved,
+            "flows": frozenset(carried),
+            "consent": _state(self.given & bit, self.refused & bit),
+            "disclosure": _decision(self.disclosed & bit, self.kept_undisclosed & bit),
+            "withheld": bool(self.withheld & bit),
+            "emergency": self.emergency,
+            "name_reveals": self.name_reveals,
+        }
         return Facts(
-            purpose=self.purpose,
-            category=category,
-            recipient=self.recipient,
-            holder=self.holder,
-            own=self.own,
-            involved=self.involved,
-            flows=frozenset(carried),
-            consent=_state(self.given & bit, self.refused & bit),
-            disclosure=_decision(self.disclosed & bit, self.kept_undisclosed & bit),
-            withheld=bool(self.withheld & bit),
-            emergency=self.emergency,
-            name_reveals=self.name_reveals,
-            **more,
+            category=category, recipient=self.recipient, holder=self.holder, **{**known, **more}
         )
 
 
