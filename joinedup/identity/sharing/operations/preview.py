@@ -13,7 +13,7 @@ from django.db import transaction
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Agency, Post
 from joinedup.foundations.audit.operations import record_looks
-from joinedup.foundations.core.dates import start_of
+from joinedup.foundations.core.dates import day_of, start_of
 from joinedup.foundations.core.wording import name_case
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
@@ -37,6 +37,7 @@ from joinedup.identity.sharing.rules.preview import SAFETY, Turn, Turned, World,
 PREVIEWING = Viewer.system("previewing a change to an agreement")
 SECOND = datetime.timedelta(seconds=1)
 IF_ACCEPTED = datetime.timedelta(days=90)
+A_LONG_TIME = datetime.timedelta(days=3650)
 
 
 class AgreementChange(StrEnum):
@@ -105,6 +106,8 @@ class Preview:
     names_shown: bool = False
     posts: frozenset[uuid.UUID] = field(default_factory=frozenset)
     """Every practitioner who would see less."""
+    posts_losing_safety: frozenset[uuid.UUID] = field(default_factory=frozenset)
+    """Those of them who would lose a safety fact."""
 
     @property
     def people_losing_safety(self) -> int:
@@ -159,6 +162,24 @@ def foretold(
         after = worlds(pairs, when)
         raise _TakenBack
     return _compared(change, when, before, after)
+
+
+def lost_by_lapse(agreement: SharingAgreement, *, at: datetime.datetime) -> Preview:
+    """What the lapse of an agreement has taken: against a world in which it had gone on.
+
+    To be called as the system. What was seen before is no help: it is not kept once it is over.
+    """
+    pairs = pairs_of(agreement)
+    after = worlds(pairs, at)
+    before: Mapping[Key, World] = {}
+    with suppress(_TakenBack), transaction.atomic():
+        agreement.ends_on, agreement.review_on = None, day_of(at) + A_LONG_TIME
+        agreement.save()
+        derive.agencies(pairs, at=at)
+        before = worlds(pairs, at)
+        raise _TakenBack
+    agreement.refresh_from_db()
+    return _compared(AgreementChange.LAPSE, at, before, after)
 
 
 def _when(
@@ -249,6 +270,7 @@ def _compared(
     safety: list[SafetyLoss] = []
     less: dict[str, dict[uuid.UUID, set[Category]]] = defaultdict(lambda: defaultdict(set))
     posts: set[str] = set()
+    unsafe: set[str] = set()
     for key in sorted(before.keys() | after.keys()):
         recipient, holder, purpose = key
         one, other = before.get(key, World()), after.get(key, World())
@@ -269,6 +291,7 @@ def _compared(
                 for person in people:
                     less[recipient][person].add(category)
                 if category in SAFETY:
+                    unsafe |= turned.posts
                     safety += [
                         SafetyLoss(p, category, names[holder], names[recipient], len(turned.posts))
                         for p in sorted(people)
@@ -279,8 +302,13 @@ def _compared(
         effects=tuple(effects),
         cut_off=_cut_off(less, names, when),
         safety=tuple(safety),
-        posts=frozenset(uuid.UUID(post.removeprefix("post:")) for post in posts),
+        posts=_ids(posts),
+        posts_losing_safety=_ids(unsafe),
     )
+
+
+def _ids(posts: set[str]) -> frozenset[uuid.UUID]:
+    return frozenset(uuid.UUID(post.removeprefix("post:")) for post in posts)
 
 
 def _turned(found: Turn) -> list[tuple[bool, Category, Turned]]:

@@ -126,7 +126,10 @@ def safety_sentence(found: Preview) -> str:
     """How many people a safety fact would be lost about, said either way (P7)."""
     many = found.people_losing_safety
     if not many:
-        return "Nobody’s safety fact (a live warning, safeguarding) would be lost."
+        return (
+            "No safety fact would be lost about anybody: no live warning, safeguarding, domestic abuse or "
+            "public protection."
+        )
     if found.names_shown:
         return f"A safety fact would be lost about {count(many, 'person', 'people')}."
     return (

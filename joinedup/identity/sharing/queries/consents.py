@@ -20,6 +20,17 @@ from joinedup.identity.sharing.choices import CapacityOutcome, ConsentState, Pur
 from joinedup.identity.sharing.models import CapacityAssessment, Consent, ServiceAgreement
 from joinedup.identity.sharing.rules.consents import Assessed, Said, Tie, Word, state_of
 
+_IDENTIFIERS = """
+WITH RECURSIVE up AS (
+    SELECT p.id, p.merged_into_id FROM people_person p WHERE p.id = %s
+    UNION SELECT p.id, p.merged_into_id FROM up JOIN people_person p ON p.id = up.merged_into_id
+), down AS (
+    SELECT id FROM up WHERE merged_into_id IS NULL
+    UNION SELECT p.id FROM down JOIN people_person p ON p.merged_into_id = down.id
+)
+SELECT id FROM down ORDER BY id
+"""
+
 
 @dataclass(frozen=True)
 class ConsentShown:
@@ -157,9 +168,9 @@ def born_on(group: Iterable[uuid.UUID]) -> datetime.date | None:
 def identifiers(person_id: uuid.UUID) -> list[uuid.UUID]:
     """Every identifier that stands for the same person today, this one among them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT wall_identifiers(%s)", [person_id])
-        row = cursor.fetchone()
-    return list(row[0]) if row and row[0] else [person_id]
+        cursor.execute(_IDENTIFIERS, [person_id])
+        found = [pk for (pk,) in cursor.fetchall()]
+    return found or [person_id]
 
 
 def _ties_of(person_id: uuid.UUID, day: datetime.date) -> list[Relationship]:

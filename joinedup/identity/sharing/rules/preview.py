@@ -9,8 +9,13 @@ from joinedup.identity.sharing.choices import Category, categories_in
 Masks = Mapping[str, int]
 """What each recipient (`post:…`, `team:…`, `agency:…`) has a row for about one person."""
 
-SAFETY = (Category.LIVE_WARNING, Category.SAFEGUARDING)
-"""What nobody may lose sight of unnamed (P7)."""
+SAFETY = (
+    Category.LIVE_WARNING,
+    Category.SAFEGUARDING,
+    Category.DOMESTIC_ABUSE,
+    Category.MAPPA,
+)
+"""What nobody may lose sight of unnamed (P7): the first two hang on no agreement, the others do."""
 
 
 @dataclass(frozen=True)
