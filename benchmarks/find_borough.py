@@ -10,7 +10,11 @@ from typing import Any
 import duckdb
 from django.db import connections, transaction
 
+from joinedup.foundations.accounts.models import User
+from joinedup.foundations.agencies.models import Post, Team
 from joinedup.foundations.agencies.operations import join_usual_agencies
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.choices import Category, mask_of
 from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
 from joinedup.pipeline.deliveries import check
 from joinedup.pipeline.synthetic import FIRST_DAY, make_borough
@@ -21,6 +25,15 @@ FIELDS = (
     "previous_postcode", "uprn", "phone", "email", "gp_practice", "born_on", "died_on",
 )  # fmt: skip
 DATES = ("born_on", "died_on")
+IDENTITY = mask_of(
+    (
+        Category.IDENTITY,
+        Category.NHS_NUMBER,
+        Category.ADDRESS,
+        Category.CONTACT,
+        Category.INVOLVEMENT,
+    )
+)
 KNOWN = (
     "person", "given_name", "family_name", "previous_family_name", "born_on", "postcode",
     "previous_postcode",
@@ -39,7 +52,7 @@ def load(people: int, seed: int, folder: Path | None) -> dict[str, Any]:
                 _fill(cursor, place, Path(scratch))
         cursor.execute("ANALYZE people_record")
     begun = time.perf_counter()
-    with transaction.atomic(), connections["default"].cursor() as cursor:
+    with acting(Viewer.system("a benchmark")), connections["default"].cursor() as cursor:
         keys = refresh_find_index(cursor, None)
     seconds = time.perf_counter() - begun
     with connections["owner"].cursor() as cursor:
@@ -106,6 +119,39 @@ def _copy(cursor: Any, into: str, file: Path) -> None:
     ):
         while block := rows.read(1 << 20):
             copy.write(block)
+
+
+def practitioner() -> Viewer:
+    """Somebody at work in a practice that may see who the other agencies' people are: no system's way round."""
+    with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
+        user, _ = User.objects.using("owner").get_or_create(
+            email="benchmark@example.org", defaults={"name": "A. Practitioner"}
+        )
+        team, _ = Team.objects.using("owner").get_or_create(agency_id="gp", name="A practice")
+        post, _ = Post.objects.using("owner").get_or_create(
+            user=user, team=team, role="practitioner", defaults={"starts_on": FIRST_DAY}
+        )
+        viewer = Viewer.of_post(post)
+        cursor.execute(
+            """INSERT INTO sharing_agencysight (recipient_id, holder_id, purpose, headline, summary,
+                 detail, told_in_full, told_existence, starts_at, ends_at)
+               SELECT 'gp', code, %s, %s, %s, 0, 0, 0, '1900-01-01', '9999-12-31'
+               FROM agencies_agency WHERE code <> 'gp' ON CONFLICT DO NOTHING""",
+            [viewer.purpose, IDENTITY, IDENTITY],
+        )
+    return viewer
+
+
+def warm() -> None:
+    """Read what find reads once, as it lies in memory on a working day."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm")
+        cursor.execute(
+            """SELECT sum(pg_prewarm(c.oid, 'read')) FROM pg_class c
+               WHERE relkind IN ('r', 'i') AND relnamespace = 'public'::regnamespace
+                 AND relname ~ '^(find_|linkage_find|people_(record|person))'"""
+        )
 
 
 def known() -> list[dict[str, str | date | None]]:
