@@ -15,6 +15,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Review links", "review", Permission.REVIEW_LINKS),
     ("Deliveries", "deliveries", Permission.SEE_DELIVERIES),
     ("Quality", "quality", Permission.SEE_QUALITY),
+    ("Agreements", "agreements", Permission.SEE_SHARING),
     ("Record of looks", "audit", Permission.READ_AUDIT),
     ("Undelivered", "notices-undelivered", Permission.SEE_NOTICES_UNDELIVERED),
 )

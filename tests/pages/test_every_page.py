@@ -15,14 +15,19 @@ from joinedup.foundations.core.pages import mark_of
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import viewer_of
 from joinedup.intelligence.linkage.models import Delivery, ReviewPair
+from tests.pages.sharing_addresses import sharing_address
 from tests.pages.signing_in import signed_in
 
 POST_ONLY = {
-    "account-recovery-codes", "account-remove", "account-session-end", "notices-read",
+    "account-recovery-codes", "account-remove", "account-session-end", "agreement-amend",
+    "agreement-line-remove", "notices-read",
     "notices-send-again", "review-undo", "sign-out",
 }  # fmt: skip
-OWN = {"notice"}
-"""What opens to the one post it is of has tests of its own."""
+OWN = {
+    "notice", "barrier", "consent", "consent-record", "consent-service", "consent-capacity",
+    "consent-withdraw",
+}  # fmt: skip
+"""What opens to the posts it is of alone has tests of its own."""
 LEADS_ON = {"account-add", "account-password", "review-next"}
 """To the next pair; to proving oneself again."""
 
@@ -49,6 +54,8 @@ def address(name: str) -> str:
         arguments["message_id"] = uuid.uuid4()
     if name == "audit-day":
         arguments = {"post_id": PERSONAS[0].post_id, "day": "2026-11-20"}
+    if name.startswith("agreement-") or name == "agreement":
+        arguments = sharing_address(name)
     if name == "review-pair":
         arguments["pair_id"] = ReviewPair.objects.filter(status="open").earliest("pk").pk
     return reverse(name, kwargs=arguments)
