@@ -25,6 +25,7 @@ from joinedup.pipeline.inbox import files_in
 from joinedup.pipeline.synthetic import make_borough
 from tests import databases
 from tests.databases import Server
+from tests.sight import everybody_sees_identity
 
 PEOPLE = 600
 SEED = 11
@@ -52,6 +53,7 @@ def make(folder: Path) -> None:
     load_place(folder=folder / "place", by=None, purpose=PURPOSE, at=at)
     join_usual_agencies(by=None, purpose=PURPOSE, at=at)
     make_personas()
+    everybody_sees_identity()
     agree_usual_flows(by=system, basis="a test", starts_on=datetime.date(2026, 4, 1), at=at)
     for day in (FIRST, SECOND):
         work = NightWork(
@@ -66,13 +68,13 @@ def make(folder: Path) -> None:
 
 def add_pairs() -> None:
     """Put some possible links into the review queue, which a place so small leaves almost empty."""
-    night = Night.objects.latest("pk")
-    for possible in PossibleLink.objects.order_by("-weight", "pk")[:PAIRS]:
+    night = Night.objects.using("owner").latest("pk")
+    for possible in PossibleLink.objects.using("owner").order_by("-weight", "pk")[:PAIRS]:
         one, other = (
-            Record.objects.filter(person=person, gone_on=None).earliest("pk")
+            Record.objects.using("owner").filter(person=person, gone_on=None).earliest("pk")
             for person in (possible.person_a_id, possible.person_b_id)
         )
-        ReviewPair.objects.get_or_create(
+        ReviewPair.objects.using("owner").get_or_create(
             record_a=min(one, other, key=lambda record: record.pk),
             record_b=max(one, other, key=lambda record: record.pk),
             defaults={

@@ -23,7 +23,7 @@ NAMES = (
 def _entered() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(current_setting('joinedup.' || name, true), '') FROM unnest(%s) name",
+            "SELECT coalesce(current_setting('joinedup.' || name, true), '') FROM unnest(%s::text[]) name",
             [list(NAMES)],
         )
         return [value for (value,) in cursor.fetchall()]

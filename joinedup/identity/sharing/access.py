@@ -15,8 +15,11 @@ from django.utils import timezone
 from joinedup.foundations.agencies.choices import AgencyKind, Permission
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.agencies.roles import role
+from joinedup.foundations.audit.choices import Outcome
 from joinedup.foundations.audit.operations import record_look
+from joinedup.foundations.audit.operations.record import About
 from joinedup.identity.people.models import Household, Person, Record, RecordVersion
+from joinedup.identity.sharing.choices import Purpose
 from joinedup.pipeline.standardise.nhs_numbers import standard_nhs_number
 
 OWN_PAGE_PURPOSE = "seeing what is held about oneself"
@@ -121,15 +124,15 @@ _ACTING: ContextVar[Viewer | None] = ContextVar("acting", default=None)
 
 
 @contextmanager
-def acting(viewer: Viewer) -> Iterator[None]:
-    """Tell the database who is looking, until this ends; what is read and written is theirs.
+def acting(viewer: Viewer | None) -> Iterator[None]:
+    """Tell the database who is looking, or that nobody is, until this ends.
 
     A transaction of its own, or a part of the one around it; then the viewer around it comes back.
     Raises NotPermitted where the post is not held now, or its role has not that purpose.
     """
     outer = _ACTING.get()
     with transaction.atomic():
-        if viewer != outer:
+        if viewer is None or viewer != outer:
             _enter(viewer)
         token = _ACTING.set(viewer)
         try:
@@ -181,7 +184,21 @@ def looking(
             subject_id=subject_id,
             purpose=viewer.purpose,
             detail=detail,
+            **marks(viewer),
         )
+
+
+def marks(viewer: Viewer, outcome: Outcome = Outcome.SEEN) -> About:
+    """What an audit line tells of whoever looks and what became of it, all of it coded.
+
+    A look for a purpose that must leave no trace for the person leaves none (P14).
+    """
+    about: About = {"agency": viewer.agency, "role": viewer.role, "outcome": outcome}
+    if viewer.team_id is not None:
+        about["team"] = str(viewer.team_id)
+    if viewer.purpose in Purpose:
+        about["traceless"] = Purpose(viewer.purpose).leaves_no_trace_for_the_person
+    return about
 
 
 def people(viewer: Viewer, *, permission: Permission = Permission.SEE_RECORD) -> QuerySet[Person]:

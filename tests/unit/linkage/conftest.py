@@ -19,6 +19,7 @@ from joinedup.intelligence.linkage.operations.night import Done, NightWork, run_
 from joinedup.pipeline.inbox import files_in
 from tests.databases import PrivateDatabase
 from tests.pipeline.night_files import DAY, PRACTICE, write
+from tests.sight import everybody_sees_identity
 
 SYSTEM = Viewer.system("a test")
 
@@ -53,7 +54,11 @@ class Place:
 
     def record(self, agency: str, record_id: str) -> Record:
         """An agency's record as the database has it."""
-        return Record.objects.select_related("person").get(agency=agency, record_id=record_id)
+        return (
+            Record.objects.using("owner")
+            .select_related("person")
+            .get(agency=agency, record_id=record_id)
+        )
 
     def viewer(self, role: str, agency: str = "gp") -> Viewer:
         """Somebody new in a post of that role."""
@@ -63,7 +68,7 @@ class Place:
         post = Post.objects.create(
             user=user, team=team, role=role, starts_on=datetime.date(2026, 1, 1)
         )
-        return Viewer.of_post(post, purpose="a test")
+        return Viewer.of_post(post)
 
 
 def set_the_place() -> None:
@@ -76,6 +81,7 @@ def set_the_place() -> None:
     for code in (PRACTICE, "Z99002"):
         Practice.objects.create(ods_code=code, name=code, locality=locality)
     agree_usual_flows(by=SYSTEM, basis="a test", starts_on=datetime.date(2020, 1, 1), at=at)
+    everybody_sees_identity()
 
 
 @pytest.fixture

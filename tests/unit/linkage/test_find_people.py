@@ -3,6 +3,7 @@
 import datetime
 import time
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ from joinedup.foundations.agencies.choices import AgencyKind
 from joinedup.foundations.agencies.models import Agency
 from joinedup.foundations.audit.models import Entry
 from joinedup.identity.people.models import Person, Record, RecordVersion
-from joinedup.identity.sharing.access import NotPermitted, Viewer
+from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.intelligence.linkage.models import FindKey, FindProfile
 from joinedup.intelligence.linkage.operations.find_index import NightFiles, refresh_find_index
 from joinedup.intelligence.linkage.queries import find
@@ -27,6 +28,8 @@ from joinedup.intelligence.linkage.queries.find import (
 )
 from joinedup.pipeline.contracts.stages import RECORDS
 from joinedup.pipeline.standardise.table import standardise
+from tests.sharing import walled
+from tests.sight import everybody_sees_identity
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +49,16 @@ ANITA = {
 
 
 def viewer(kind: AgencyKind = AgencyKind.HEALTH, role: str = "practitioner") -> Viewer:
-    return Viewer(uuid.uuid4(), uuid.uuid4(), "A. Tester", "x", kind, role, "a test")
+    walled.agency(f"{kind}_x", kind)
+    everybody_sees_identity()
+    return walled.viewer(f"{kind}_x", role)
+
+
+@pytest.fixture(autouse=True)
+def _as_the_system() -> Iterator[None]:
+    """The spine is made and looked at as the system; whoever finds, finds as themselves."""
+    with acting(walled.SYSTEM):
+        yield
 
 
 @pytest.fixture
@@ -183,7 +195,8 @@ def test_nobody_is_shown_by_one_element(place: None, text: str) -> None:
     answer = find_people(viewer(), text, at=AT)
     assert answer.answers == ()
     assert answer.needed
-    assert not Entry.objects.using("owner").filter(subject_kind="person").exists()
+    with acting(walled.SYSTEM):
+        assert not Entry.objects.filter(subject_kind="person").exists()
 
 
 def test_one_number_that_is_nobody_s_asks_for_more(place: None) -> None:
@@ -232,7 +245,8 @@ def test_each_one_shown_is_an_audited_look(place: None) -> None:
     """P3."""
     by = viewer()
     answer = find_people(by, "robert thistlewood 23/4/84", at=AT)
-    looks = Entry.objects.using("owner").filter(act="looked", subject_kind="person", post_id=by.post_id)
+    with acting(walled.SYSTEM):
+        looks = list(Entry.objects.filter(act="looked", subject_kind="person", post_id=by.post_id))
     assert {look.subject_id for look in looks} == {str(a.person) for a in answer.answers}
     assert all("thistlewood" not in str(look.detail).lower() for look in looks)
 
@@ -394,7 +408,8 @@ ROBERT_ASKED = Identity("Bob", "Thistlewood", datetime.date(1984, 4, 23), "AB1 2
 )
 def test_code_is_told_yes_no_or_unsure(place: None, asked: Identity, told: OneOfOurs) -> None:
     assert is_this_one_of_ours(viewer(), asked, at=AT) is told
-    assert Entry.objects.using("owner").filter(subject_kind="spine").count() == 1
+    with acting(walled.SYSTEM):
+        assert Entry.objects.filter(subject_kind="spine").count() == 1
 
 
 def test_two_who_fit_alike_are_unsure(agencies: None) -> None:

@@ -30,7 +30,7 @@ from tests.unit.linkage.invented import ANN, BEN, CAT
 
 def links() -> set[tuple[str, str, str]]:
     """Whose person each live record is of."""
-    rows = Record.objects.filter(gone_on__isnull=True)
+    rows = Record.objects.using("owner").filter(gone_on__isnull=True)
     return {(r.agency_id, r.record_id, str(r.person_id)) for r in rows}
 
 
@@ -41,19 +41,21 @@ def test_a_night_brings_one_person_from_two_agencies(place: Place) -> None:
     assert place.record("gp", "1").person == place.record("fire", "F1").person
     assert place.record("gp", "2").person != place.record("gp", "1").person
     assert done.night.state == NightState.COMMITTED
-    assert Person.objects.count() == 2
-    assert Entry.objects.using("owner").filter(act="ran", subject_id=str(done.night.pk)).count() == 1
+    assert Person.objects.using("owner").count() == 2
+    assert (
+        Entry.objects.using("owner").filter(act="ran", subject_id=str(done.night.pk)).count() == 1
+    )
 
 
 def test_the_same_files_again_change_nothing(place: Place) -> None:
     place.deliver("gp", ANN, BEN)
     place.night()
-    before = links(), Record.objects.values_list("changed_on", "id")
+    before = links(), Record.objects.using("owner").values_list("changed_on", "id")
     done = place.night()
-    assert (links(), Record.objects.values_list("changed_on", "id")) != ((), None)
+    assert (links(), Record.objects.using("owner").values_list("changed_on", "id")) != ((), None)
     assert links() == before[0]
     assert (done.night.counts["added"], done.night.counts["changed"]) == (0, 0)
-    assert (Delivery.objects.count(), RecordVersion.objects.count()) == (1, 0)
+    assert (Delivery.objects.count(), RecordVersion.objects.using("owner").count()) == (1, 0)
 
 
 def test_what_a_record_said_before_is_kept(place: Place) -> None:
@@ -99,7 +101,7 @@ def test_a_count_far_from_usual_rings(place: Place) -> None:
     assert "30 records that were held are absent" in last.alarm
     assert "30 absences are held" in last.alarm
     assert "--accept-losses fire_home_visits" in last.alarm
-    live = Record.objects.filter(gone_on__isnull=True)
+    live = Record.objects.using("owner").filter(gone_on__isnull=True)
     assert (live.count(), live.filter(absent_on__isnull=False).count()) == (60, 30)
     shutil.rmtree(place.data / "cache")
     place.deliver("fire", *many[:31])
@@ -119,7 +121,7 @@ def test_a_refused_file_left_in_the_inbox_is_told_once(place: Place) -> None:
     [delivery] = Delivery.objects.all()
     assert (delivery.status, delivery.loaded) == ("refused", 0)
     assert "No live flow covers" in delivery.sentence
-    assert not Record.objects.exists()
+    assert not Record.objects.using("owner").exists()
 
 
 @pytest.mark.parametrize("lost", [False, True])
@@ -134,7 +136,7 @@ def test_who_leaves_is_gone_and_who_returns_is_the_person_of_before(
     gone = place.record("fire", "1")
     assert gone.gone_on is not None
     assert gone.person.retired_on is not None
-    assert SpineEvent.objects.filter(kind="retired", person=gone.person).exists()
+    assert SpineEvent.objects.using("owner").filter(kind="retired", person=gone.person).exists()
     if lost:
         shutil.rmtree(place.data / "cache")
     place.deliver("fire", {**ANN, "phone": "07700 900777"}, BEN)
@@ -143,7 +145,9 @@ def test_who_leaves_is_gone_and_who_returns_is_the_person_of_before(
     assert (back.gone_on, back.person.retired_on) == (None, None)
     assert back.person_id == gone.person_id
     assert done.night.counts["persons_returned"] == 1
-    assert SpineEvent.objects.filter(kind="returned", person=gone.person).count() == 1
+    assert (
+        SpineEvent.objects.using("owner").filter(kind="returned", person=gone.person).count() == 1
+    )
 
 
 def test_nobody_comes_back_to_a_person_emptied_by_a_seal(place: Place) -> None:
@@ -162,11 +166,11 @@ def test_nobody_comes_back_to_a_person_emptied_by_a_seal(place: Place) -> None:
     }
     place.deliver("fire", {**CAT, "record_id": "F3"})
     place.night()
-    Record.objects.filter(record_id="F1").update(given_name="Xenia", family_name="Yew",
+    Record.objects.using("owner").filter(record_id="F1").update(given_name="Xenia", family_name="Yew",
                                                  nhs_number="", born_on="1960-09-09")  # fmt: skip
     place.deliver("gp", {"record_id": "1", "sealed": "Y"}, extent="changes")
     place.night()
-    assert Record.objects.filter(record_id="F1", person_id=person).exists()
+    assert Record.objects.using("owner").filter(record_id="F1", person_id=person).exists()
     shutil.rmtree(place.data / "cache")
     place.deliver("fire", other, {**CAT, "record_id": "F3"})
     place.night()
@@ -185,14 +189,18 @@ def test_a_merge_is_a_pointer_and_a_split_takes_it_back(place: Place) -> None:
     together = place.record("adult_care", "A1").person_id
     assert together == place.record("gp", "1").person_id
     [old] = set(apart) - {together}
-    assert Person.objects.get(pk=old).merged_into_id == together
-    assert Link.objects.filter(person_id=old).count() == 1
-    assert SpineEvent.objects.filter(kind="merged", person_id=old, other_id=together).exists()
+    assert Person.objects.using("owner").get(pk=old).merged_into_id == together
+    assert Link.objects.using("owner").filter(person_id=old).count() == 1
+    assert (
+        SpineEvent.objects.using("owner")
+        .filter(kind="merged", person_id=old, other_id=together)
+        .exists()
+    )
     place.deliver("adult_care", {**ANN, "record_id": "A1", "nhs_number": BEN["nhs_number"],
                                  "born_on": "09/09/1960", "given_name": "Xenia"})  # fmt: skip
     place.night()
     assert place.record("adult_care", "A1").person_id != place.record("gp", "1").person_id
-    assert SpineEvent.objects.filter(kind="split").exists()
+    assert SpineEvent.objects.using("owner").filter(kind="split").exists()
 
 
 @pytest.mark.parametrize(
@@ -215,7 +223,7 @@ def test_a_trusted_death_is_on_the_person_the_same_night(
     person = place.record(agency, "1").person
     assert (person.died_on is not None) is trusted
     assert person.died_source == (agency if trusted else "")
-    assert SpineEvent.objects.filter(kind="died", person=person).exists() is trusted
+    assert SpineEvent.objects.using("owner").filter(kind="died", person=person).exists() is trusted
 
 
 def test_a_death_stands_when_the_register_drops_the_person_and_falls_when_corrected(
@@ -237,7 +245,7 @@ def test_a_death_stands_when_the_register_drops_the_person_and_falls_when_correc
 def homes() -> dict[str, set[str]]:
     """Who lives together, by record of the fire service."""
     together: dict[str, set[str]] = {}
-    for member in HouseholdMember.objects.filter(ends_on__isnull=True):
+    for member in HouseholdMember.objects.using("owner").filter(ends_on__isnull=True):
         numbers = member.person.records.values_list("record_id", flat=True)
         together.setdefault(str(member.household_id), set()).update(numbers)
     return together
@@ -264,7 +272,7 @@ def test_a_move_ends_one_membership_and_begins_another(place: Place) -> None:
     place.deliver("fire", {**ANN, "address": "7 Far Lane, Aldermere", "postcode": "JU1 0AJ"}, CAT)
     place.night()
     assert sorted(map(sorted, homes().values())) == [["1"], ["3"]]
-    assert HouseholdMember.objects.filter(ends_on__isnull=False).count() == 1
+    assert HouseholdMember.objects.using("owner").filter(ends_on__isnull=False).count() == 1
 
 
 def test_too_many_at_one_address_are_an_institution(place: Place) -> None:
@@ -276,7 +284,9 @@ def test_too_many_at_one_address_are_an_institution(place: Place) -> None:
     ]  # fmt: skip
     place.deliver("fire", *rows)
     place.night()
-    [home] = {m.household for m in HouseholdMember.objects.select_related("household")}
+    [home] = {
+        m.household for m in HouseholdMember.objects.using("owner").select_related("household")
+    }
     assert home.is_institution
     place.deliver("fire", *rows[1:])
     place.night()
@@ -290,7 +300,7 @@ def test_a_correction_is_mended_when_the_source_changes_it(place: Place) -> None
     place.night()
     post = place.viewer("practitioner").post_id
     assert post is not None
-    told = Correction.objects.create(
+    told = Correction.objects.using("owner").create(
         record=place.record("gp", "1"), field="family_name", because="Misspelt", by_id=post,
         at=timezone.now(),
     )  # fmt: skip
@@ -408,14 +418,20 @@ def test_a_night_built_anew_keeps_each_records_population(place: Place) -> None:
     Flow.objects.filter(contract="housing_tenants", population="active-caseload").delete()
     write(place.inbox, "housing", [ANN, CAT], day=place.day, population="whole-register")
     place.night()
-    live = Record.objects.filter(gone_on__isnull=True).values_list("record_id", "population")
+    live = (
+        Record.objects.using("owner")
+        .filter(gone_on__isnull=True)
+        .values_list("record_id", "population")
+    )
     assert sorted(live) == [("1", "whole-register"), ("3", "whole-register")]
 
 
 def test_a_full_night_makes_the_find_index_anew(place: Place) -> None:
     place.deliver("gp", ANN, BEN, CAT)
     place.night()
-    whole = set(FindProfile.objects.values_list("person", "profile"))
-    FindProfile.objects.filter(person=place.record("gp", "2").person_id).update(profile="of old")
+    whole = set(FindProfile.objects.using("owner").values_list("person", "profile"))
+    FindProfile.objects.using("owner").filter(person=place.record("gp", "2").person_id).update(
+        profile="of old"
+    )
     place.night(full=True)
-    assert set(FindProfile.objects.values_list("person", "profile")) == whole
+    assert set(FindProfile.objects.using("owner").values_list("person", "profile")) == whole

@@ -75,4 +75,4 @@ def test_an_alarm_is_printed_and_ends_with_one_until_losses_are_accepted(place: 
     assert (wrong.returncode, "Name one of these:" in wrong.stderr) == (2, True)
     accepted = night(place, *inbox, "--accept-losses", "fire_home_visits")
     assert accepted.returncode == 0, accepted.stderr
-    assert Record.objects.filter(gone_on__isnull=False).count() == 30
+    assert Record.objects.using("owner").filter(gone_on__isnull=False).count() == 30

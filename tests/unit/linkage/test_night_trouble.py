@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connections
 from django.utils import timezone
 
 from joinedup.foundations.places.operations import load_place
@@ -45,7 +45,7 @@ _SPINE = {
 def spine() -> dict[str, list[str]]:
     """Everything a night writes but its own numbers and hours, in a steady order."""
     said = {}
-    with connection.cursor() as cursor:
+    with connections["owner"].cursor() as cursor:
         for name, query in _SPINE.items():
             cursor.execute(f"SELECT t::text FROM ({query}) t ORDER BY 1")
             said[name] = [row for (row,) in cursor.fetchall()]
@@ -164,7 +164,7 @@ def test_a_full_disk_is_a_sentence_and_the_next_night_mends_it(
     assert full.returncode == 3, full.stderr
     assert "disk is full" in full.stderr
     assert "Traceback" not in full.stderr
-    assert not Record.objects.exists()
+    assert not Record.objects.using("owner").exists()
     assert run(town, day="2026-11-20").returncode in (0, 1)
     assert spine() == undisturbed.spines[0]
 
@@ -179,7 +179,7 @@ def test_a_database_that_goes_away_is_a_sentence_and_the_next_night_mends_it(
     assert process.returncode == 3, said
     assert "The database went away" in said
     assert "Traceback" not in said
-    assert not Record.objects.exists()
+    assert not Record.objects.using("owner").exists()
     assert run(town, day="2026-11-20").returncode in (0, 1)
     assert spine() == undisturbed.spines[0]
 
@@ -223,4 +223,4 @@ def test_two_nights_at_once_end_with_one(place: Place) -> None:
     assert codes in ([0, 3], [0, 0]), ended
     for said in refusals:
         assert "Wait until it has ended" in said
-    assert Record.objects.count() == 2
+    assert Record.objects.using("owner").count() == 2

@@ -29,21 +29,24 @@ def test_a_seal_the_database_has_forgotten_is_put_back_and_heeded(place: Place) 
     place.night()
     place.deliver("gp", {**ANN, **SEALED}, BEN)
     place.night()
-    known = Seal.objects.count() + SealedFingerprint.objects.count()
+    known = Seal.objects.using("owner").count() + SealedFingerprint.objects.using("owner").count()
     assert known > 1
     assert (place.data / seal_ledger.NAME).stat().st_mode & 0o777 == 0o600
     assert "Ash" not in (place.data / seal_ledger.NAME).read_text()
     forget_seals(place)
-    Record.objects.filter(record_id="2").update(
+    Record.objects.using("owner").filter(record_id="2").update(
         record_id="1", given_name="Ann", family_name="Ash", born_on="1990-05-01",
         nhs_number=ANN["nhs_number"],
     )  # fmt: skip
     place.deliver("gp", {**CAT, "change": "A"}, extent="changes")
     place.deliver("fire", {**ANN, "record_id": "F1"})
     done = place.night()
-    assert Seal.objects.count() + SealedFingerprint.objects.count() == known
+    assert (
+        Seal.objects.using("owner").count() + SealedFingerprint.objects.using("owner").count()
+        == known
+    )
     assert f"{known} seals that the database did not know" in done.night.sentence
-    assert sorted(Record.objects.values_list("record_id", flat=True)) == ["3"]
+    assert sorted(Record.objects.using("owner").values_list("record_id", flat=True)) == ["3"]
     assert "seals" not in place.night().night.sentence
 
 
@@ -56,7 +59,7 @@ def test_each_seal_is_written_once_and_a_line_cut_short_is_passed_over(place: Pl
     assert ledger.read_text() == before
     ledger.write_text(f'{before}["gp", "9')
     seal_ledger.write_down(place.data)
-    Seal.objects.create(agency_id="gp", record_id="9", sealed_on=place.day)
+    Seal.objects.using("owner").create(agency_id="gp", record_id="9", sealed_on=place.day)
     seal_ledger.write_down(place.data)
     assert ledger.read_text().endswith('["gp", "9\n["gp", "9"]\n')
     ledger.write_text('{"a": 1}\n')
@@ -79,10 +82,10 @@ def test_restoring_a_backup_older_than_a_seal_tells_it_and_the_next_night_purges
     assert restored.returncode == 1, restored.stderr
     assert "seals that the database did not know" in restored.stdout
     assert "Run `joinedup night` before the site opens." in restored.stdout
-    assert Record.objects.filter(record_id="1").exists()
+    assert Record.objects.using("owner").filter(record_id="1").exists()
     shutil.rmtree(place.inbox)
     place.night()
-    assert sorted(Record.objects.values_list("record_id", flat=True)) == ["2"]
+    assert sorted(Record.objects.using("owner").values_list("record_id", flat=True)) == ["2"]
 
 
 def command(place: Place, *words: str) -> "subprocess.CompletedProcess[str]":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from django.db import connection
+from django.db import connections
 from django.utils import timezone
 
 from joinedup.foundations.core.trouble import Trouble
@@ -38,7 +38,7 @@ TRACES = (NHS_1, "QUILLON", "ZABROWSKI", "PEREGRINE")
 def traces_in_database() -> list[str]:
     """Every column of every table that speaks of the sealed identity, in any letter case or spacing."""
     found = []
-    with connection.cursor() as cursor:
+    with connections["owner"].cursor() as cursor:
         cursor.execute(
             """SELECT c.table_name, c.column_name FROM information_schema.columns c
                JOIN information_schema.tables t USING (table_schema, table_name)
@@ -83,12 +83,12 @@ def a_place_that_knows_the_old_identity(place: Place) -> None:
     place.deliver("children", {**OLD, "record_id": "C1"})
     place.deliver("fire", {**BEN, "record_id": "F2"})
     place.night()
-    pair = ReviewPair.objects.create(
+    pair = ReviewPair.objects.using("owner").create(
         record_a=place.record("gp", "1"), record_b=place.record("gp", "2"), weight=3,
         because="uncertain", night=Night.objects.latest("pk"),
     )  # fmt: skip
     reviewer = place.viewer("link_reviewer")
-    ReviewDecision.objects.create(
+    ReviewDecision.objects.using("owner").create(
         pair=pair, by_id=reviewer.post_id, answer="cannot_tell", at=timezone.now()
     )
 
@@ -102,8 +102,8 @@ def test_a_sealed_identity_leaves_every_table_and_every_file(place: Place) -> No
     place.night()
     assert traces_in_database() == []
     assert traces_in_files(place.data) == []
-    assert not Record.objects.filter(person_id=person).exists()
-    assert Seal.objects.get().record_id == "1"
+    assert not Record.objects.using("owner").filter(person_id=person).exists()
+    assert Seal.objects.using("owner").get().record_id == "1"
     assert place.record("gp", "77").given_name == "Morgan"
     # Others send it again, and whole files of others that name it beside the present one.
     place.deliver("fire", {**OLD, "record_id": "F9", "nhs_number": ""})
@@ -135,7 +135,7 @@ def test_a_seal_holds_from_a_file_that_comes_too_late(place: Place) -> None:
     )  # fmt: skip
     place.night()
     assert traces_in_database() == []
-    assert Seal.objects.get().record_id == "1"
+    assert Seal.objects.using("owner").get().record_id == "1"
     assert place.record("gp", BEN["record_id"]).family_name == BEN["family_name"]
 
 
@@ -173,7 +173,7 @@ def test_without_the_key_of_what_is_sealed_no_night_runs(place: Place) -> None:
     """P2: with another key a sealed identity would come back unknown."""
     place.deliver("gp", {**OLD, "sealed": "Y"})
     place.night()
-    assert SealedFingerprint.objects.exists()
+    assert SealedFingerprint.objects.using("owner").exists()
     key = place.data / "seal_key"
     assert key.stat().st_mode & 0o077 == 0
     kept = key.read_text()
@@ -194,7 +194,7 @@ def test_rows_kept_back_of_other_people_stay(place: Place) -> None:
     place.deliver("gp", {**OLD, "sealed": "Y"}, {**BEN, "born_on": "31/02/1980"}, CAT)
     place.day += datetime.timedelta(days=1)
     place.night()
-    assert QuarantinedRow.objects.count() == 2
+    assert QuarantinedRow.objects.using("owner").count() == 2
 
 
 def test_what_a_present_record_said_before_leaves_the_find_index(place: Place) -> None:
@@ -205,11 +205,11 @@ def test_what_a_present_record_said_before_leaves_the_find_index(place: Place) -
     place.night()
     place.deliver("housing", {**present, "family_name": "Newman"})
     place.night()
-    assert "ZABROWSKI" in str(list(FindProfile.objects.values_list("profile")))
+    assert "ZABROWSKI" in str(list(FindProfile.objects.using("owner").values_list("profile")))
     place.deliver("gp", {**OLD, "sealed": "Y"}, BEN)
     place.night()
     assert place.record("housing", "77").family_name == "Newman"
-    assert "ZABROWSKI" not in str(list(FindProfile.objects.values_list("profile")))
+    assert "ZABROWSKI" not in str(list(FindProfile.objects.using("owner").values_list("profile")))
     asked = "quillon zabrowski 1/5/1990"
     answers = find_people(SYSTEM, asked, at=timezone.now()).answers
     assert not any("family name" in why for answer in answers for why in answer.why)
@@ -223,7 +223,7 @@ TRICKY_TRACES = ("HEXLEY", "NANDRIX", "ÑANDRIX", "CRAKE")
 def traces_of(*names: str) -> list[str]:
     """As the walk, for other names, with apostrophes taken out."""
     found = []
-    with connection.cursor() as cursor:
+    with connections["owner"].cursor() as cursor:
         cursor.execute(
             """SELECT c.table_name, c.column_name FROM information_schema.columns c
                JOIN information_schema.tables t USING (table_schema, table_name)
@@ -262,7 +262,7 @@ def test_names_with_apostrophes_accents_and_two_parts_leave_as_well(place: Place
     place.night()
     assert traces_of("HEXLEY", "CRAKE", "ÑANDRIX") == []
     assert place.record("housing", "H7").given_name == "Nandrixa"
-    assert not Record.objects.filter(agency="children").exists()
+    assert not Record.objects.using("owner").filter(agency="children").exists()
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_a_seal_badly_written_is_a_seal(said: str, record_id: str, place: Place)
     place.deliver("gp", {**OLD, "sealed": said, "record_id": record_id}, BEN)
     place.night()
     assert traces_in_database() == []
-    assert sorted(Record.objects.values_list("agency", "record_id")) == [("gp", "2")]
+    assert sorted(Record.objects.using("owner").values_list("agency", "record_id")) == [("gp", "2")]
 
 
 @pytest.mark.parametrize(
@@ -308,11 +308,11 @@ def test_what_the_spine_held_of_the_same_person_leaves_under_any_slip(
     place.night()
     place.deliver("gp", {**OLD, "sealed": "Y"}, BEN)
     place.night()
-    assert not Record.objects.filter(agency="adult_care").exists()
+    assert not Record.objects.using("owner").filter(agency="adult_care").exists()
     assert traces_in_database() == []
     place.deliver("police", {**LIKE_OLD, "record_id": "P1", **slip, "nhs_number": ""})
     place.night()
-    left = Record.objects.filter(agency="police")
+    left = Record.objects.using("owner").filter(agency="police")
     assert not left.exists() or {"family_name", "given_name"} & set(slip)
 
 
@@ -323,13 +323,13 @@ def test_whoever_remains_of_a_sealed_person_is_a_person_anew(place: Place) -> No
     place.deliver("adult_care", clear)
     place.night()
     old = place.record("gp", "1").person_id
-    Record.objects.filter(agency="adult_care").update(person=old)
+    Record.objects.using("owner").filter(agency="adult_care").update(person=old)
     shutil.rmtree(place.data / "cache")
     place.deliver("gp", {**OLD, "sealed": "Y", "nhs_number": ""}, BEN)
     place.night()
     now = place.record("adult_care", "A1").person
     assert now.pk != old
-    with connection.cursor() as cursor:
+    with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT merged_into_id, retired_on FROM people_person WHERE id = %s", [old])
         merged_into, retired_on = cursor.fetchone()
     assert (merged_into, retired_on is not None) == (None, True)

@@ -1,6 +1,7 @@
 """What the database itself refuses: the spine cannot be put out of joint."""
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,9 +17,18 @@ from joinedup.identity.people.models import (
     Record,
     Relationship,
 )
+from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.intelligence.linkage.models import Flow, Night
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _as_the_system() -> Iterator[None]:
+    """What is refused here is refused to everybody, the system too."""
+    with acting(Viewer.system("a test")):
+        yield
+
 
 DAY = datetime.date(2026, 11, 20)
 BEFORE = DAY - datetime.timedelta(days=1)

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from joinedup.foundations.agencies.models import Agency
 from joinedup.identity.people.models.person import Person
 
 
@@ -21,11 +22,14 @@ class Household(models.Model):
 
 
 class HouseholdMember(models.Model):
-    """A person's time in a household."""
+    """A person's time in a household, by the word of the agency whose record says so."""
 
     id = models.BigAutoField(primary_key=True)
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="households")
+    holder = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 

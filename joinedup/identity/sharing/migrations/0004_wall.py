@@ -218,42 +218,26 @@ LANGUAGE sql STABLE SECURITY DEFINER {SAFE} AS $$
         WHERE EXISTS (SELECT FROM known) AND NOT ({
     sees(person="h.person_id", holder="h.holder_id", category="h.category", level=Level.HEADLINE)
 })
+    ), concerns AS (  -- of its own agency a post is told of what its role carries
+        SELECT * FROM shut
+        WHERE holder_id <> {AGENCY} OR coalesce({setting("carries", "bigint")}, 0) & bit <> 0
     )
-    SELECT DISTINCT holder_id, shut.category, 'in_full' FROM shut WHERE in_full & bit <> 0
+    SELECT DISTINCT holder_id, concerns.category, 'in_full' FROM concerns WHERE in_full & bit <> 0
     UNION ALL
-    SELECT DISTINCT NULL::text, NULL::text, 'existence_only' FROM shut
+    SELECT DISTINCT NULL::text, NULL::text, 'existence_only' FROM concerns
     WHERE in_full & bit = 0 AND existence & bit <> 0
 $$;
 """
 
-_RECORD_OF = "(SELECT true FROM people_record r WHERE r.person_id = {} LIMIT 1)"
 _CARRIES = f"coalesce({setting('carries', 'bigint')}, 0)"
 _CONSENTS = f"{may('record_consent')} AND agency_id = {AGENCY}"
 _OWN_IDENTITY = f"coalesce({setting('own_mask', 'bigint')}, 0) & {Category.IDENTITY.bit} <> 0"
-_OWN_HOLDING = f"holder_id = {AGENCY} AND {_CARRIES} & {{}} <> 0"
 _RELEASES = f"holder_id = {AGENCY} AND {may('release_restricted')}"
 _RELEASED = f"""(SELECT true FROM sharing_addressrelease a
     WHERE a.person_id = sharing_restrictedaddress.person_id
       AND a.holder_id = sharing_restrictedaddress.holder_id AND a.asked_by_id = {POST}
       AND a.second_at IS NOT NULL AND a.refused_at IS NULL AND NOT a.relayed
       AND a.second_at <= {NOW} AND a.ends_at > {NOW} LIMIT 1)"""
-
-
-def _held(table: str, level: Level) -> list[str]:
-    from_own = _OWN_HOLDING.format(
-        "(CASE category "
-        + " ".join(f"WHEN '{each.value}' THEN {each.bit}" for each in Category)
-        + " ELSE 0 END)"
-    )
-    return protect(
-        table,
-        sight=sees(
-            person=f"{table}.person_id", holder=f"{table}.holder_id", category=f"{table}.category",
-            level=level,
-        ),
-        add=from_own,
-        change=from_own,
-    )  # fmt: skip
 
 
 SHARING = [
@@ -291,7 +275,7 @@ SHARING = [
             )
         } AND (agency_id = {AGENCY} OR (SELECT NOT (t.is_sensitive OR a.name_reveals)
             FROM agencies_team t JOIN agencies_agency a ON a.code = t.agency_id
-            WHERE t.id = team_id))""",
+            WHERE t.id = sharing_involvement.team_id))""",
         add=f"agency_id = {AGENCY} AND {_CARRIES} & {Category.INVOLVEMENT.bit} <> 0",
         change=f"agency_id = {AGENCY} AND {_CARRIES} & {Category.INVOLVEMENT.bit} <> 0",
     ),

@@ -7,7 +7,7 @@ from joinedup.intelligence.linkage.rules import MOST_IN_A_HOUSEHOLD
 
 _HOMES = """
 CREATE TEMPORARY TABLE night_homes ON COMMIT DROP AS
-SELECT DISTINCT ON (r.person_id) r.person_id AS person, r.address_key, r.uprn
+SELECT DISTINCT ON (r.person_id) r.person_id AS person, r.agency_id AS holder, r.address_key, r.uprn
 FROM touched t JOIN people_record r ON r.person_id = t.person
 WHERE r.gone_on IS NULL AND r.died_on IS NULL AND (r.address_key <> '' OR r.uprn <> '')
 ORDER BY r.person_id, r.updated_on DESC NULLS LAST,
@@ -27,8 +27,8 @@ SELECT uprn, min(address_key) AS address_key FROM (
 """
 _WHERE = """
 CREATE TEMPORARY TABLE night_members ON COMMIT DROP AS
-SELECT person, home, uprn, md5(home)::uuid AS household FROM (
-  SELECT n.person, n.uprn,
+SELECT person, holder, home, uprn, md5(home)::uuid AS household FROM (
+  SELECT n.person, n.holder, n.uprn,
     coalesce(u.address_key, nullif(n.address_key, ''), 'uprn ' || n.uprn) AS home
   FROM night_homes n LEFT JOIN night_uprns u ON n.uprn <> '' AND u.uprn = n.uprn) placed
 """
@@ -44,16 +44,20 @@ FROM touched t WHERE m.person_id = t.person AND m.ends_on IS NULL AND NOT EXISTS
   SELECT FROM night_members n WHERE n.person = m.person_id AND n.household = m.household_id)
 RETURNING m.household_id
 """
+_BY_ANOTHER_S_WORD = """
+UPDATE people_householdmember m SET holder_id = n.holder FROM night_members n
+WHERE m.person_id = n.person AND m.ends_on IS NULL AND m.holder_id IS DISTINCT FROM n.holder
+"""
 # Laid aside before it is inserted, or the planner would search the table it is filling.
 _NEWCOMERS = """
 CREATE TEMPORARY TABLE night_newcomers ON COMMIT DROP AS
-SELECT n.household, n.person FROM night_members n
+SELECT n.household, n.person, n.holder FROM night_members n
 LEFT JOIN people_householdmember m ON m.person_id = n.person AND m.ends_on IS NULL
 WHERE m.id IS NULL
 """
 _JOIN = """
-INSERT INTO people_householdmember (household_id, person_id, starts_on)
-SELECT household, person, %s FROM night_newcomers ORDER BY household, person
+INSERT INTO people_householdmember (household_id, person_id, holder_id, starts_on)
+SELECT household, person, holder, %s FROM night_newcomers ORDER BY household, person
 """
 _SIZE = """
 UPDATE people_household h SET is_institution = s.people > %s
@@ -74,6 +78,7 @@ def write(cursor: Any, *, on: datetime.date) -> None:
     cursor.execute(_ADD_HOUSEHOLDS)
     cursor.execute("CREATE TEMPORARY TABLE night_left (household uuid) ON COMMIT DROP")
     cursor.execute(f"WITH l AS ({_LEAVE}) INSERT INTO night_left SELECT household_id FROM l", [on])
+    cursor.execute(_BY_ANOTHER_S_WORD)
     cursor.execute(_NEWCOMERS)
     cursor.execute(_JOIN, [on])
     cursor.execute(_SIZE, [MOST_IN_A_HOUSEHOLD, MOST_IN_A_HOUSEHOLD])

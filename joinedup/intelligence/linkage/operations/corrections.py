@@ -2,13 +2,14 @@
 
 import datetime
 
-from django.db import transaction
-
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_change
-from joinedup.identity.sharing.access import Viewer, records
+from joinedup.identity.people.models import Record
+from joinedup.identity.sharing.access import Viewer, acting, records
 from joinedup.intelligence.linkage.models import Correction
 from joinedup.intelligence.linkage.queries.review import SHOWN
+
+CHECKING = Viewer.system("seeing whether an agency was told already")
 
 
 class CannotReportCorrection(Exception):
@@ -23,16 +24,15 @@ def report_correction(
     Raises CannotReportCorrection, NotPermitted, Record.DoesNotExist.
     """
     seen = Permission.REVIEW_LINKS if by.may(Permission.REVIEW_LINKS) else Permission.SEE_RECORD
-    record = records(by, permission=seen).get(pk=record_pk)
-    if by.post_id is None:
-        raise CannotReportCorrection("Only a post can report a correction.")
-    if field not in SHOWN:
-        raise CannotReportCorrection("Say which part of the record is wrong.")
-    if not because.strip():
-        raise CannotReportCorrection("Say what is wrong with it.")
-    with transaction.atomic():
-        told = Correction.objects.filter(record=record, field=field, mended_on__isnull=True)
-        if told.exists():
+    with acting(by):
+        record = records(by, permission=seen).get(pk=record_pk)
+        if by.post_id is None:
+            raise CannotReportCorrection("Only a post can report a correction.")
+        if field not in SHOWN:
+            raise CannotReportCorrection("Say which part of the record is wrong.")
+        if not because.strip():
+            raise CannotReportCorrection("Say what is wrong with it.")
+        if _was_told(record, field):
             raise CannotReportCorrection("The agency has been told of this already.")
         correction = Correction.objects.create(
             record=record, field=field, because=because.strip(), by_id=by.post_id, at=at
@@ -47,3 +47,10 @@ def report_correction(
             detail={"agency": record.agency_id, "field": field},
         )
     return correction
+
+
+def _was_told(record: Record, field: str) -> bool:
+    """Whether anybody has told the agency, which the reporter may not see."""
+    with acting(CHECKING):
+        told = Correction.objects.filter(record=record, field=field, mended_on__isnull=True)
+        return told.exists()

@@ -3,12 +3,11 @@
 import datetime
 import uuid
 
-from django.db import transaction
 from django.utils import timezone
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_change
-from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.intelligence.linkage.choices import Answer, PairStatus
 from joinedup.intelligence.linkage.models import ReviewDecision, ReviewPair
 from joinedup.intelligence.linkage.operations.night_lock import WAIT, may_answer
@@ -20,6 +19,9 @@ from joinedup.intelligence.linkage.operations.spine import (
     why_not_join,
 )
 from joinedup.intelligence.linkage.queries.night_facts import answer_of
+
+REVIEWING = Viewer.system("bringing the spine to what reviewers answered")
+"""An answer is the reviewer's; what follows from it reaches every agency's records."""
 
 
 class CannotDecide(Exception):
@@ -38,7 +40,7 @@ def decide(
     Raises CannotDecide, NotPermitted, ReviewPair.DoesNotExist.
     """
     by.must(Permission.REVIEW_LINKS)
-    with transaction.atomic():
+    with acting(by):
         if not may_answer():
             raise CannotDecide(WAIT)
         pair = _locked(pair_id)
@@ -52,7 +54,8 @@ def decide(
             reason=reason,
             at=at,
         )
-        _apply(by, pair, before, at=at)
+        with acting(REVIEWING):
+            _apply(by, pair, before, at=at)
         _tell(by, pair, "decided", at=at, detail={"answer": decision.answer})
     return decision
 
@@ -63,7 +66,7 @@ def undo_decision(*, by: Viewer, decision_id: int, at: datetime.datetime) -> int
     One's own, or anybody's for those who give second opinions. Raises CannotUndo, NotPermitted.
     """
     by.must(Permission.REVIEW_LINKS)
-    with transaction.atomic():
+    with acting(by):
         if not may_answer():
             raise CannotUndo(WAIT)
         decision = ReviewDecision.objects.filter(pk=decision_id, undone_at__isnull=True).first()
@@ -74,7 +77,8 @@ def undo_decision(*, by: Viewer, decision_id: int, at: datetime.datetime) -> int
         pair = _locked(decision.pair_id)
         before = answer_of(pair)
         ReviewDecision.objects.filter(pk=decision.pk).update(undone_at=max(at, decision.at))
-        _apply(by, pair, before, at=at)
+        with acting(REVIEWING):
+            _apply(by, pair, before, at=at)
         _tell(by, pair, "took back", at=at, detail={"answer": decision.answer})
     return pair.pk
 
@@ -82,11 +86,12 @@ def undo_decision(*, by: Viewer, decision_id: int, at: datetime.datetime) -> int
 def undo_last(*, by: Viewer, at: datetime.datetime) -> int:
     """Take back the last answer this post gave; return the pair's identifier. Raises CannotUndo."""
     by.must(Permission.REVIEW_LINKS)
-    standing = ReviewDecision.objects.filter(by_id=by.post_id, undone_at__isnull=True)
-    last = standing.order_by("-at", "-pk").first()
-    if last is None:
-        raise CannotUndo("You have given no answer that could be taken back.")
-    return undo_decision(by=by, decision_id=last.pk, at=at)
+    with acting(by):
+        standing = ReviewDecision.objects.filter(by_id=by.post_id, undone_at__isnull=True)
+        last = standing.order_by("-at", "-pk").first()
+        if last is None:
+            raise CannotUndo("You have given no answer that could be taken back.")
+        return undo_decision(by=by, decision_id=last.pk, at=at)
 
 
 def _locked(pair_id: int) -> ReviewPair:

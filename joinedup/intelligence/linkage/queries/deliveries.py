@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.identity.sharing.access import Viewer, looking
+from joinedup.identity.sharing.access import Viewer, acting, looking
 from joinedup.intelligence.linkage.models import Correction, Delivery
 
 
@@ -43,6 +43,7 @@ def kept_back(viewer: Viewer, delivery_id: int, *, at: datetime.datetime) -> lis
 def corrections(viewer: Viewer, agency_code: str) -> list[Correction]:
     """What an agency is still to be told is wrong in its records (P5); raises NotPermitted."""
     viewer.must(Permission.SEE_DELIVERIES)
-    told = Correction.objects.select_related("record", "by__team")
-    open_ones = told.filter(record__agency_id=agency_code, mended_on__isnull=True)
-    return list(open_ones.order_by("-at", "-pk"))
+    with acting(viewer):
+        told = Correction.objects.select_related("record", "by__team")
+        open_ones = told.filter(record__agency_id=agency_code, mended_on__isnull=True)
+        return list(open_ones.order_by("-at", "-pk"))

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.identity.people.models import Record
-from joinedup.identity.sharing.access import Viewer, looking, nhs_number_for
+from joinedup.identity.sharing.access import Viewer, acting, looking, nhs_number_for
 from joinedup.intelligence.linkage.choices import Answer, PairStatus
 from joinedup.intelligence.linkage.models import ReviewDecision, ReviewPair
 from joinedup.intelligence.linkage.queries.standard_records import evidence_between
@@ -76,22 +76,24 @@ class ReviewProgress:
 def progress(viewer: Viewer) -> ReviewProgress:
     """How many pairs wait and how many are decided; raises NotPermitted."""
     viewer.must(Permission.REVIEW_LINKS)
-    pairs = ReviewPair.objects.all()
-    mine = ReviewDecision.objects.filter(by_id=viewer.post_id, undone_at__isnull=True)
-    return ReviewProgress(
-        open=pairs.filter(status=PairStatus.OPEN).count(),
-        second_opinion=pairs.filter(status=PairStatus.SECOND_OPINION).count(),
-        decided=pairs.filter(status=PairStatus.DECIDED).count(),
-        answered_by_me=mine.count(),
-        agreement=_agreement(),
-    )
+    with acting(viewer):
+        pairs = ReviewPair.objects.all()
+        mine = ReviewDecision.objects.filter(by_id=viewer.post_id, undone_at__isnull=True)
+        return ReviewProgress(
+            open=pairs.filter(status=PairStatus.OPEN).count(),
+            second_opinion=pairs.filter(status=PairStatus.SECOND_OPINION).count(),
+            decided=pairs.filter(status=PairStatus.DECIDED).count(),
+            answered_by_me=mine.count(),
+            agreement=_agreement(),
+        )
 
 
 def next_pair(viewer: Viewer, *, at: datetime.datetime) -> PairToReview | None:
     """The pair this reviewer should answer next, or None; raises NotPermitted."""
     viewer.must(Permission.REVIEW_LINKS)
-    following = _waiting_for(viewer).first()
-    return pair(viewer, following.pk, at=at) if following else None
+    with acting(viewer):
+        following = _waiting_for(viewer).first()
+        return pair(viewer, following.pk, at=at) if following else None
 
 
 def pair(viewer: Viewer, pair_id: int, *, at: datetime.datetime) -> PairToReview:

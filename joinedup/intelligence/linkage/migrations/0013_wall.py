@@ -1,0 +1,72 @@
+"""Row security on links, review pairs, corrections, rows kept back, and on records under review."""
+
+from django.db import migrations
+
+from joinedup.identity.sharing.wall import AGENCY, KIND, POST, lay_open, may, protect
+
+_RECORD = "(SELECT true FROM people_record r WHERE r.id = {})"
+_RECORD_OF = "(SELECT true FROM people_record r WHERE r.person_id = {} LIMIT 1)"
+_PERSON = "(SELECT true FROM people_person p WHERE p.id = {})"
+_REVIEWS = may("review_links")
+_DELIVERIES = may("see_deliveries")
+
+LINKAGE = [
+    *protect("linkage_link", sight=_RECORD.format("linkage_link.record_id")),
+    *protect(
+        "linkage_possiblelink",
+        sight=f"{_RECORD_OF.format('linkage_possiblelink.person_a_id')} AND {_RECORD_OF.format('linkage_possiblelink.person_b_id')}",
+    ),
+    *protect(
+        "linkage_spineevent",
+        sight=f"{_PERSON.format('linkage_spineevent.person_id')} OR {_PERSON.format('linkage_spineevent.other_id')}",
+    ),
+    *protect("linkage_reviewpair", sight=_REVIEWS, change=_REVIEWS),
+    *protect(
+        "linkage_reviewdecision",
+        sight=_REVIEWS,
+        add=f"{_REVIEWS} AND by_id = {POST}",
+        change=_REVIEWS,
+    ),
+    *protect(
+        "linkage_correction",
+        sight=f"""by_id = {POST} OR ({_DELIVERIES}
+            AND (SELECT r.agency_id = {AGENCY} FROM people_record r WHERE r.id = linkage_correction.record_id))""",
+        add=f"by_id = {POST} AND {_RECORD.format('linkage_correction.record_id')}",
+    ),
+    *protect(
+        "linkage_quarantinedrow",
+        sight=f"""{_DELIVERIES} AND ({KIND} = 'partnership'
+            OR (SELECT d.agency_id = {AGENCY} FROM linkage_delivery d
+            WHERE d.id = linkage_quarantinedrow.delivery_id))""",
+    ),
+    *protect("linkage_findkey"),
+    *protect("linkage_findprofile"),
+    # A reviewer reads both records of a pair, whichever agencies hold them, and none beside (P4).
+    f"""CREATE POLICY under_review ON people_record FOR SELECT USING ({_REVIEWS}
+        AND (SELECT true FROM linkage_reviewpair p
+             WHERE p.record_a_id = people_record.id OR p.record_b_id = people_record.id LIMIT 1))""",
+]
+_TABLES = (
+    "link", "possiblelink", "spineevent", "reviewpair", "reviewdecision", "correction",
+    "quarantinedrow", "findkey", "findprofile",
+)  # fmt: skip
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("linkage", "0013_first_load"),
+        ("sharing", "0005_wall_around_people"),
+    ]
+    operations = [
+        migrations.RunSQL(
+            LINKAGE,
+            [
+                "DROP POLICY under_review ON people_record",
+                *(
+                    statement
+                    for name in _TABLES
+                    for statement in lay_open(f"linkage_{name}", "sight", "written", "written_anew")
+                ),
+            ],
+        )
+    ]

@@ -1,0 +1,103 @@
+"""The walk over everything the database keeps: what holds or reaches a person, and what guards it not."""
+
+from typing import Any
+
+PEOPLE = ("people_person", "people_record")
+
+TELLING_NAMES = (
+    "person", "person_id", "person_key", "of_person", "subject_id", "record_id", "record_key",
+    "given_name", "middle_names", "family_name", "known_as", "surname", "name", "born_on", "dob",
+    "nhs_number", "sex", "address", "address_key", "postcode", "uprn", "phone", "email", "profile",
+    "raw", "identity", "session_data", "draft", "arguments", "words", "because", "summary",
+    "detail", "headline",
+)  # fmt: skip
+"""A column of such a name may be of a person, whatever its table is called."""
+
+TELLING_TYPES = ("json", "jsonb", "xml", "bytea", "hstore", "tsvector")
+"""A column of such a type may hold anything: arguments of a job, a draft, a file."""
+
+ABOUT_NOBODY = {
+    "accounts_factor": "a practitioner's own second factor",
+    "accounts_session": "what one browser works with, reached by its secret key; ends with the sign-in",
+    "accounts_user": "the practitioner's own name and address to sign in",
+    "agencies_agency": "the name of a body",
+    "agencies_team": "the name of a team",
+    "audit_treenode": "hashes of hashes",
+    "auth_group": "Django's own, empty",
+    "auth_permission": "Django's own list of what may be done to a model",
+    "django_migrations": "Django's own list of migrations",
+    "linkage_delivery": "counts, and sentences about a file as a whole",
+    "linkage_linkagemodel": "the name of a model's file",
+    "linkage_night": "counts and seconds",
+    "places_area": "the name of a part of the place",
+    "places_locality": "the name of a part of the place",
+    "places_lsoa": "the name of a part of the place",
+    "places_postcode": "every postcode there is, whoever lives there",
+    "places_practice": "the name of a practice",
+    "sharing_agencysight": "masks between two agencies",
+    "sharing_agreementact": "what was done with an agreement between agencies, and why",
+}
+"""Tables that a telling column is in, and why it tells of nobody; each was looked at."""
+
+
+def reaching(cursor: Any) -> set[str]:
+    """Every table that leads to a person by foreign keys, however many."""
+    cursor.execute(
+        """WITH RECURSIVE reached AS (
+             SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace
+               AND relname = ANY(%s)
+             UNION SELECT k.conrelid FROM reached r JOIN pg_constraint k
+               ON k.confrelid = r.oid AND k.contype = 'f')
+           SELECT c.relname FROM reached JOIN pg_class c USING (oid)""",
+        [list(PEOPLE)],
+    )
+    return {name for (name,) in cursor.fetchall()}
+
+
+def telling(cursor: Any) -> set[str]:
+    """Every table with a column that may be of a person, by its name or its type."""
+    cursor.execute(
+        """SELECT DISTINCT c.relname FROM pg_class c
+           JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+           JOIN pg_type t ON t.oid = a.atttypid
+           WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+             AND (a.attname = ANY(%s) OR a.attname LIKE 'person\\_%%' OR a.attname LIKE '%%\\_person'
+                  OR t.typname = ANY(%s))""",
+        [list(TELLING_NAMES), list(TELLING_TYPES)],
+    )
+    return {name for (name,) in cursor.fetchall()}
+
+
+def guarded(cursor: Any) -> set[str]:
+    """Every table under row security, with a policy that somebody wrote."""
+    cursor.execute(
+        """SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace
+             AND c.relrowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)"""
+    )
+    return {name for (name,) in cursor.fetchall()}
+
+
+def shut_to_the_application(cursor: Any) -> set[str]:
+    """Every table of which the application may not read so much as a column."""
+    cursor.execute(
+        """SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+             AND relkind IN ('r', 'p') AND NOT has_any_column_privilege('joinedup_app', oid, 'SELECT')"""
+    )
+    return {name for (name,) in cursor.fetchall()}
+
+
+def unguarded(cursor: Any) -> set[str]:
+    """What holds or reaches a person and lies open."""
+    about_people = reaching(cursor) | (telling(cursor) - ABOUT_NOBODY.keys())
+    return about_people - guarded(cursor) - shut_to_the_application(cursor)
+
+
+def faulty_views(cursor: Any) -> set[str]:
+    """Views that read with their owner's eyes, and copies that no policy ever reaches."""
+    cursor.execute(
+        """SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+             AND (relkind IN ('m', 'f') OR (relkind = 'v' AND NOT coalesce(
+               'security_invoker=true' = ANY(reloptions)
+               OR 'security_invoker=on' = ANY(reloptions), false)))"""
+    )
+    return {name for (name,) in cursor.fetchall()}
