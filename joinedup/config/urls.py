@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.single_view.urls")),
     path("", include("joinedup.intelligence.linkage.urls")),
     path("", include("joinedup.foundations.accounts.urls.account")),
+    path("", include("joinedup.foundations.agencies.urls")),
     path("", include("joinedup.foundations.notices.urls")),
     path("", include("joinedup.identity.sharing.urls.agreements")),
     path("", include("joinedup.identity.sharing.urls.consents")),

@@ -17,6 +17,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Quality", "quality", Permission.SEE_QUALITY),
     ("Agreements", "agreements", Permission.SEE_SHARING),
     ("Record of looks", "audit", Permission.READ_AUDIT),
+    ("Posts", "posts", Permission.MANAGE_POSTS),
     ("Undelivered", "notices-undelivered", Permission.SEE_NOTICES_UNDELIVERED),
 )
 

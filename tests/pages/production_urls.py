@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("joinedup.single_view.urls")),
     path("", include("joinedup.intelligence.linkage.urls")),
     path("", include("joinedup.foundations.accounts.urls.account")),
+    path("", include("joinedup.foundations.agencies.urls")),
     path("", include("joinedup.foundations.notices.urls")),
     path("", include("joinedup.foundations.accounts.urls.signing_in")),
 ]

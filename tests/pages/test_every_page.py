@@ -21,14 +21,14 @@ from tests.pages.signing_in import signed_in
 POST_ONLY = {
     "account-recovery-codes", "account-remove", "account-session-end", "agreement-amend",
     "agreement-line-remove", "notices-read",
-    "notices-send-again", "review-undo", "sign-out",
+    "notices-send-again", "post-clear", "post-code", "post-sign-out", "review-undo", "sign-out",
 }  # fmt: skip
 OWN = {
     "notice", "barrier", "consent", "consent-record", "consent-service", "consent-capacity",
     "consent-withdraw",
 }  # fmt: skip
 """What opens to the posts it is of alone has tests of its own."""
-LEADS_ON = {"account-add", "account-password", "review-next"}
+LEADS_ON = {"account-add", "account-password", "post-appoint", "review-next"}
 """To the next pair; to proving oneself again."""
 
 
@@ -48,6 +48,8 @@ def address(name: str) -> str:
     if name in {"delivery", "to-mend"}:
         delivery = Delivery.objects.filter(agency="adult_care", quarantined__gt=0)
         arguments["delivery_id"] = delivery.earliest("pk").pk
+    if name.startswith("post") and name not in {"posts", "post-appoint"}:
+        arguments["post_id"] = PERSONAS[0].post_id
     if name == "account-remove":
         arguments["factor_id"] = uuid.uuid4()
     if name == "notices-send-again":

@@ -1,0 +1,19 @@
+"""Agencies join; people are appointed to posts, moved, managed, and their posts end."""
+
+from joinedup.foundations.agencies.operations.join import USUAL, join_usual_agencies
+from joinedup.foundations.agencies.operations.posts import (
+    Appointed,
+    CannotAppoint,
+    CannotEndPost,
+    CannotMoveTeam,
+    CannotSetManagers,
+    appoint,
+    end_post,
+    move_team,
+    set_managers,
+)
+
+__all__ = [
+    "USUAL", "Appointed", "CannotAppoint", "CannotEndPost", "CannotMoveTeam", "CannotSetManagers",
+    "appoint", "end_post", "join_usual_agencies", "move_team", "set_managers",
+]  # fmt: skip
