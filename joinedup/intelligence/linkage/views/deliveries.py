@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.audit.operations.copies import record_copy
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.intelligence.linkage.models import Delivery
+from joinedup.intelligence.linkage.operations.recall import COPY
 from joinedup.intelligence.linkage.presenters import deliveries as words
 from joinedup.intelligence.linkage.presenters.mending import csv_to_mend, file_name
 from joinedup.intelligence.linkage.queries import deliveries as queries
@@ -72,6 +74,11 @@ def to_mend(request: HttpRequest, delivery_id: int) -> HttpResponse:
     rows = queries.kept_back(request.viewer, delivery_id, at=timezone.now())  # type: ignore[attr-defined]
     if not any(row.raw for row in rows):
         raise Http404
+    viewer = request.viewer  # type: ignore[attr-defined]
+    record_copy(
+        by=viewer.post_id, kind=COPY, of=str(one.pk), holder=one.agency_id, place="download",
+        purpose=viewer.purpose, at=timezone.now(),
+    )  # fmt: skip
     return HttpResponse(
         csv_to_mend(rows),
         content_type="text/csv; charset=utf-8",

@@ -1,0 +1,185 @@
+"""Take records back: what a source recalls, or deleted long enough ago, leaves every copy (P15)."""
+
+import datetime
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.audit.operations import record_change
+from joinedup.foundations.audit.operations.copies import recall_copies
+from joinedup.foundations.audit.queries.copies import Copy
+from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
+from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
+from joinedup.intelligence.linkage.operations.night_lock import WAIT, may_answer
+from joinedup.pipeline.contracts.identity import CONTRACTS
+from joinedup.pipeline.sealed import fields
+
+RECALLING = Viewer.system("taking back what its source recalled")
+COPY = "rows to mend"
+"""The one copy that leaves the product: the rows kept back of a delivery, to be mended."""
+
+
+class CannotRecall(Exception):
+    """Nothing was taken back; the message says why."""
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """How much left each table, and which copies outside somebody must now destroy."""
+
+    counts: dict[str, int]
+    copies: tuple[Copy, ...]
+
+
+def recall_records(
+    *, by: Viewer, agency: str, record_ids: Sequence[str], data: Path, at: datetime.datetime
+) -> Recalled:
+    """Take these records of an agency back, live or gone, with all that hangs on them.
+
+    A record that the agency sends again is a new one. Raises CannotRecall, NotPermitted.
+    """
+    by.must(Permission.SEND_DELIVERIES)
+    if not by.is_system and by.agency != agency:
+        raise NotPermitted("An agency takes back its own records and no other’s.")
+    with transaction.atomic():
+        done = _take_back(by, _RECALLED, [agency, list(record_ids)], at)
+        if not done.counts["people_record"] and not done.counts["linkage_quarantinedrow"]:
+            raise CannotRecall("That agency has no such record here.")
+        _forget_files(data)
+    return done
+
+
+def forget_deleted(
+    *, by: Viewer, agency: str, gone_before: datetime.date, data: Path, at: datetime.datetime
+) -> Recalled:
+    """Take back what an agency deleted, or sent no longer, before that day: its retention is over.
+
+    Raises CannotRecall, NotPermitted.
+    """
+    by.must(Permission.SEND_DELIVERIES)
+    if not by.is_system and by.agency != agency:
+        raise NotPermitted("An agency’s retention is its own.")
+    with transaction.atomic():
+        done = _take_back(by, _DELETED, [agency, gone_before], at)
+        _forget_files(data)
+    return done
+
+
+def _forget_files(data: Path) -> None:
+    """The nights' own files are a cache; without them the next night reads the database."""
+    shutil.rmtree(data / "cache", ignore_errors=True)
+
+
+def _take_back(by: Viewer, which: str, given: Sequence[Any], at: datetime.datetime) -> Recalled:
+    agency = given[0]
+    with acting(RECALLING):
+        if not may_answer():
+            raise CannotRecall(WAIT)
+        with connection.cursor() as cursor:
+            cursor.execute(which, given)
+            deliveries, kept_back = _rows_kept_back(cursor, agency)
+            counts = {table: _run(cursor, statement) for table, statement in _PURGE}
+            counts["linkage_quarantinedrow"] = kept_back
+            counts["people_person"] = _empty(cursor, at)
+            cursor.execute(f"SELECT DISTINCT p.person_id::text FROM {_PERSONS} p")
+            refresh_find_index(cursor, [person for (person,) in cursor.fetchall()])
+            cursor.execute("DROP TABLE recalled")
+        copies = recall_copies(
+            by=by.post_id, kind=COPY, of=map(str, deliveries), purpose=by.purpose, at=at
+        )
+        record_change(
+            at=at, post_id=by.post_id, act="took back", subject_kind="records", subject_id=agency,
+            purpose=by.purpose, holder=agency, detail={**counts, "copies": len(copies)},
+        )  # fmt: skip
+    return Recalled(counts, copies)
+
+
+def _run(cursor: Any, statement: str) -> int:
+    cursor.execute(statement)
+    return int(cursor.rowcount)
+
+
+def _empty(cursor: Any, at: datetime.datetime) -> int:
+    """Whoever has no record left is an identifier that holds nothing; homes without people go."""
+    cursor.execute(_RETIRE, {"on": at.date()})
+    emptied = int(cursor.rowcount)
+    cursor.execute(
+        """DELETE FROM people_household h
+           WHERE NOT EXISTS (SELECT FROM people_householdmember m WHERE m.household_id = h.id)"""
+    )
+    return emptied
+
+
+def _rows_kept_back(cursor: Any, agency: str) -> tuple[set[int], int]:
+    """Rows of these records that were kept back, in whichever delivery: they are copies like any other."""
+    contracts = {contract.code: contract for contract in CONTRACTS}
+    cursor.execute("SELECT record_id FROM recalled")
+    wanted = {record_id for (record_id,) in cursor.fetchall()}
+    cursor.execute(
+        """SELECT q.id, q.delivery_id, q.raw, d.contract FROM linkage_quarantinedrow q
+           JOIN linkage_delivery d ON d.id = q.delivery_id WHERE d.agency_id = %s AND q.raw <> ''""",
+        [agency],
+    )
+    found = [
+        (row, delivery)
+        for row, delivery, raw, contract in cursor.fetchall()
+        if fields(contracts[contract], raw).get("record_id") in wanted
+    ]
+    cursor.execute(
+        "DELETE FROM linkage_quarantinedrow WHERE id = ANY (%s)", [[row for row, _ in found]]
+    )
+    return {delivery for _, delivery in found}, len(found)
+
+
+# A record that was only ever kept back has no row here, and its number stands alone.
+_RECALLED = """
+CREATE TEMPORARY TABLE recalled ON COMMIT DROP AS
+SELECT r.id, r.person_id, w.record_id, w.agency AS agency_id
+FROM (SELECT %s::text AS agency, unnest(%s::text[]) AS record_id) w
+LEFT JOIN people_record r ON r.agency_id = w.agency AND r.record_id = w.record_id
+"""
+_DELETED = """
+CREATE TEMPORARY TABLE recalled ON COMMIT DROP AS
+SELECT r.id, r.person_id, r.record_id, r.agency_id FROM people_record r
+WHERE r.agency_id = %s AND r.gone_on < %s
+"""
+_RECORDS = "(SELECT id FROM recalled WHERE id IS NOT NULL)"
+_PERSONS = "(SELECT person_id FROM recalled WHERE person_id IS NOT NULL)"
+_EMPTIED = """(SELECT p.person_id FROM recalled p WHERE p.person_id IS NOT NULL
+    AND NOT EXISTS (SELECT FROM people_record r WHERE r.person_id = p.person_id))"""
+_PAIRS = f"""(SELECT id FROM linkage_reviewpair
+              WHERE record_a_id IN {_RECORDS} OR record_b_id IN {_RECORDS})"""
+_PURGE = (
+    ("linkage_link_pair", f"UPDATE linkage_link SET pair_id = NULL WHERE pair_id IN {_PAIRS}"),
+    ("linkage_reviewdecision", f"DELETE FROM linkage_reviewdecision WHERE pair_id IN {_PAIRS}"),
+    ("linkage_reviewpair", f"DELETE FROM linkage_reviewpair WHERE id IN {_PAIRS}"),
+    ("linkage_link", f"DELETE FROM linkage_link WHERE record_id IN {_RECORDS}"),
+    ("linkage_correction", f"DELETE FROM linkage_correction WHERE record_id IN {_RECORDS}"),
+    ("people_recordversion", f"DELETE FROM people_recordversion WHERE record_id IN {_RECORDS}"),
+    (
+        "sharing_restrictedaddress",
+        """DELETE FROM sharing_restrictedaddress a USING recalled p
+           WHERE a.holder_id = p.agency_id AND a.record_key = p.record_id""",
+    ),
+    ("people_record", f"DELETE FROM people_record WHERE id IN {_RECORDS}"),
+    (
+        "people_householdmember",
+        f"""DELETE FROM people_householdmember m WHERE m.person_id IN {_PERSONS}
+              AND NOT EXISTS (SELECT FROM people_record r JOIN people_household h
+                              ON h.id = m.household_id AND h.address_key = r.address_key
+                              WHERE r.person_id = m.person_id)""",
+    ),
+    (
+        "linkage_possiblelink",
+        f"""DELETE FROM linkage_possiblelink WHERE person_a_id IN {_EMPTIED}
+              OR person_b_id IN {_EMPTIED}""",
+    ),
+)
+_RETIRE = f"""UPDATE people_person SET died_on = NULL, died_source = '',
+  retired_on = coalesce(retired_on, greatest(%(on)s, first_seen_on))
+  WHERE id IN {_EMPTIED} AND merged_into_id IS NULL"""

@@ -1,0 +1,157 @@
+"""What a source recalls or deleted reaches every copy: the walk over every table and every file (P15)."""
+
+import datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from joinedup.foundations.audit.models import Entry
+from joinedup.foundations.audit.operations.copies import record_copy
+from joinedup.identity.people.models import Record
+from joinedup.identity.sharing.access import NotPermitted, Viewer
+from joinedup.intelligence.linkage.models import Night, ReviewDecision, ReviewPair
+from joinedup.intelligence.linkage.operations.night_lock import hold_answers, let_answers_in
+from joinedup.intelligence.linkage.operations.recall import (
+    COPY,
+    CannotRecall,
+    forget_deleted,
+    recall_records,
+)
+from tests.unit.linkage.conftest import SYSTEM, Place
+from tests.unit.linkage.invented import ANN, BEN
+
+TAKEN = {
+    **ANN, "given_name": "Quillon", "middle_names": "Peregrine", "family_name": "Zabrowski",
+    "address": "88 Vanished Row, Aldermere", "phone": "07700 900777",
+}  # fmt: skip
+TRACES = ("QUILLON", "ZABROWSK", "PEREGRINE", "VANISHED", "07700900777", "Z-1", "9000077")
+
+
+def traces(data: Path) -> list[str]:
+    """Every column of every table, and every file of the nights, that still speaks of it."""
+    found = []
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            """SELECT c.table_name, c.column_name FROM information_schema.columns c
+               JOIN information_schema.tables t USING (table_schema, table_name)
+               WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'"""
+        )
+        for table, column in cursor.fetchall():
+            cursor.execute(
+                f"""SELECT count(*) FROM "{table}"
+                    WHERE upper(replace("{column}"::text, ' ', '')) LIKE ANY (%s)""",
+                [[f"%{trace}%" for trace in TRACES]],
+            )
+            if cursor.fetchone()[0]:
+                found.append(f"{table}.{column}")
+    for path in data.rglob("*.parquet"):
+        said = str(pq.read_table(path).to_pydict()).upper().replace(" ", "")
+        found += [path.name for trace in TRACES if trace in said]
+    return found
+
+
+@pytest.fixture
+def held(place: Place) -> Place:
+    """A record with an earlier version, a row kept back, a reviewed pair, a home, an index."""
+    place.deliver("housing", {**TAKEN, "record_id": "Z-1"}, BEN)
+    place.night()
+    place.deliver("housing", {**TAKEN, "record_id": "Z-1", "family_name": "Zabrowska"}, BEN)
+    place.night()
+    place.deliver(
+        "housing", {**TAKEN, "record_id": "Z-1", "born_on": "31/02/1990", "change": "C"},
+        extent="changes",
+    )  # fmt: skip
+    place.night()
+    pair = ReviewPair.objects.using("owner").create(
+        record_a=theirs("Z-1"), record_b=theirs("2"), weight=3, because="uncertain",
+        night_id=Night.objects.latest("pk").pk,
+    )  # fmt: skip
+    ReviewDecision.objects.using("owner").create(
+        pair=pair, by_id=place.viewer("link_reviewer").post_id, answer="cannot_tell",
+        reason="Zabrowski twice", at=timezone.now(),
+    )  # fmt: skip
+    assert len(traces(place.data)) > 6, "the walk finds what there is to find"
+    return place
+
+
+def theirs(record_id: str) -> Record:
+    return Record.objects.using("owner").get(agency="housing", record_id=record_id)
+
+
+def test_a_recalled_record_leaves_every_table_and_every_file(held: Place) -> None:
+    """P15: nobody else's does, copies outside are named once, and the next night runs on what is left."""
+    person, other = theirs("Z-1").person_id, theirs("2").person_id
+    manager = held.viewer("data_manager", "housing")
+    delivery = downloaded(manager)
+    done = recall_records(
+        by=manager, agency="housing", record_ids=["Z-1"], data=held.data, at=timezone.now()
+    )
+    assert traces(held.data) == []
+    assert done.counts["people_record"] == done.counts["linkage_quarantinedrow"] == 1
+    assert done.counts["linkage_reviewdecision"] == 1
+    assert [(copy.of, copy.post_id, copy.place) for copy in done.copies] == [
+        (delivery, manager.post_id, "download")
+    ]
+    lines = Entry.objects.using("owner")
+    line = lines.get(act="took back")
+    assert (line.holder, line.detail["people_record"], line.detail["copies"]) == ("housing", 1, 1)
+    assert lines.filter(act="recalled").count() == 1
+    held.deliver("housing", BEN)
+    held.night()
+    assert theirs("2").person_id == other
+    assert traces(held.data) == []
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT retired_on IS NOT NULL FROM people_person WHERE id = %s", [person])
+        assert cursor.fetchone() == (True,)
+
+
+def downloaded(by: Viewer) -> str:
+    """The delivery whose rows to mend somebody took away."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT delivery_id FROM linkage_quarantinedrow")
+        [(delivery,)] = cursor.fetchall()
+    record_copy(
+        by=by.post_id, kind=COPY, of=str(delivery), holder="housing", place="download",
+        purpose=by.purpose, at=timezone.now(),
+    )  # fmt: skip
+    return str(delivery)
+
+
+def test_what_was_deleted_is_forgotten_when_its_retention_is_over(held: Place) -> None:
+    """P15: and not before, nor by another agency, nor while a night runs."""
+    refused(held)
+    held.deliver("housing", BEN)
+    held.night()
+    held.deliver("housing", BEN)
+    held.night()
+    gone_on = theirs("Z-1").gone_on
+    assert gone_on is not None
+    manager = held.viewer("data_manager", "housing")
+    for before, records in ((gone_on, 0), (gone_on + datetime.timedelta(days=1), 1)):
+        done = forget_deleted(
+            by=manager, agency="housing", gone_before=before, data=held.data, at=timezone.now()
+        )
+        assert done.counts["people_record"] == records
+    assert traces(held.data) == []
+    assert theirs("2").gone_on is None
+
+
+def refused(held: Place) -> None:
+    """Whatever must change nothing."""
+    given = {"agency": "housing", "data": held.data, "at": timezone.now()}
+    for by in (held.viewer("data_manager", "gp"), held.viewer("practitioner", "housing")):
+        with pytest.raises(NotPermitted):
+            recall_records(by=by, record_ids=["Z-1"], **given)  # type: ignore[arg-type]
+        with pytest.raises(NotPermitted):
+            forget_deleted(by=by, gone_before=held.day, **given)  # type: ignore[arg-type]
+    with pytest.raises(CannotRecall, match="no such record"):
+        recall_records(by=SYSTEM, record_ids=["nobody"], **given)  # type: ignore[arg-type]
+    with connections["owner"].cursor() as cursor:
+        hold_answers(cursor)
+        with pytest.raises(CannotRecall, match="night is running"):
+            recall_records(by=SYSTEM, record_ids=["Z-1"], **given)  # type: ignore[arg-type]
+        let_answers_in(cursor)
+    assert theirs("Z-1").given_name == "Quillon"
