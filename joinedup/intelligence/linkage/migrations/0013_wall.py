@@ -54,7 +54,7 @@ _TABLES = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("linkage", "0013_first_load"),
+        ("linkage", "0012_find_marks"),
         ("sharing", "0005_wall_around_people"),
     ]
     operations = [
