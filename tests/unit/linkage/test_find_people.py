@@ -241,6 +241,17 @@ def test_whoever_may_not_be_read_changes_no_answer(
     assert find_people(viewer(), text, at=AT).answers == ()
 
 
+def test_the_index_is_shut_but_for_its_functions_also_when_made_anew(place: None) -> None:
+    """P8: whoever finds people through it reads nothing of it, before and after a night made it anew."""
+    by = viewer()
+    for _ in range(2):
+        with acting(by):
+            assert not FindKey.objects.exists()
+            assert not FindProfile.objects.exists()
+        assert found("robert thistlewood 23/4/84", by)
+        refresh()
+
+
 def test_each_one_shown_is_an_audited_look(place: None) -> None:
     """P3."""
     by = viewer()
