@@ -45,7 +45,8 @@ class Provider:
 
     def speaks_for(self, email: str) -> bool:
         """Whether an address is in one of its domains."""
-        return email.rpartition("@")[2].casefold() in self.domains
+        name, _, domain = email.rpartition("@")
+        return bool(name) and domain.casefold() in self.domains
 
 
 @dataclass(frozen=True)
