@@ -321,6 +321,16 @@ def test_a_merge_shows_both_under_both_names_and_a_split_parts_them(place: Place
     assert derive.everything(at=AT) == ()
 
 
+def test_of_those_a_night_touched_only_whoever_something_is_known_of_is_derived(
+    place: Place,
+) -> None:
+    double, stranger = built.person(AT, merged_into=place.tenant), built.person(AT)
+    touched = f"SELECT id FROM people_person WHERE id IN ('{double.pk}', '{stranger.pk}')"
+    assert derive.people_among(touched, at=AT) > 0
+    assert level(place, person=double) is Level.SUMMARY
+    assert derive.everything(at=AT) == ()
+
+
 def test_a_fact_about_one_identifier_counts_for_the_person(place: Place) -> None:
     """Consent was recorded under the identifier that was merged away."""
     double = built.person(AT, merged_into=place.tenant)

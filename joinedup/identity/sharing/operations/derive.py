@@ -45,6 +45,16 @@ def people(ids: Iterable[uuid.UUID], *, at: Moment) -> int:
     return changed
 
 
+def people_among(query: str, *, at: Moment) -> int:
+    """Derive anew those of whom anything is known, among the identifiers that a query names.
+
+    For the night: of most people who were merged or parted nothing is known. Returns rows changed.
+    """
+    with acting(DERIVING), connection.cursor() as cursor:
+        cursor.execute(_KNOWN_AMONG.format(query))
+        return people([one for (one,) in cursor.fetchall()], at=at)
+
+
 def agencies(pairs: Iterable[tuple[str, str]] | None, *, at: Moment) -> int:
     """Derive anew what these recipients see of these holders' people, or all of all; returns rows changed.
 
@@ -138,6 +148,16 @@ _WITH_ANY = """
 SELECT person_id FROM sharing_involvement UNION SELECT person_id FROM sharing_consent
 UNION SELECT person_id FROM sharing_disclosure UNION SELECT person_id FROM sharing_restriction
 UNION SELECT person_id FROM sharing_emergencyaccess UNION SELECT person_id FROM sharing_visibility
+"""
+
+_KNOWN_AMONG = f"""
+WITH RECURSIVE known AS ({_WITH_ANY}), up AS (
+    SELECT p.id, p.merged_into_id FROM people_person p JOIN known ON known.person_id = p.id
+    UNION SELECT p.id, p.merged_into_id FROM up JOIN people_person p ON p.id = up.merged_into_id
+), down AS (
+    SELECT id FROM up UNION SELECT p.id FROM down JOIN people_person p ON p.merged_into_id = down.id
+)
+SELECT id FROM down WHERE id IN ({{}}) ORDER BY id
 """
 
 

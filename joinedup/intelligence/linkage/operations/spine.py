@@ -12,7 +12,7 @@ from joinedup.identity.people.models import Person, Record
 from joinedup.identity.sharing.access import Viewer
 from joinedup.intelligence.linkage.choices import Answer, PairStatus, SpineEventKind, Tier
 from joinedup.intelligence.linkage.models import Link, ReviewPair, SpineEvent
-from joinedup.intelligence.linkage.operations import commit_households, commit_spine
+from joinedup.intelligence.linkage.operations import commit_households, commit_sight, commit_spine
 from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
 from joinedup.intelligence.linkage.queries.night_facts import answer_of
 from joinedup.intelligence.linkage.rules import records_to_split
@@ -141,7 +141,7 @@ def _move(
 
 
 def _settle(hand: ByHand, persons: Iterable[Person]) -> None:
-    """Point persons left with nothing, then bring deaths, households and the find index after them."""
+    """Point persons left with nothing, then bring deaths, households, sight and the find index after them."""
     everyone = list(persons)
     holds = [person for person in everyone if person.records.exists()]
     for person in everyone:
@@ -153,6 +153,7 @@ def _settle(hand: ByHand, persons: Iterable[Person]) -> None:
             cursor.execute("INSERT INTO touched VALUES (%s)", [person.pk])
         commit_spine.tell_deaths(cursor, by=hand.by.post_id, at=hand.at)
         commit_households.write(cursor, on=hand.on)
+        commit_sight.write(at=hand.at)
         refresh_find_index(cursor, [str(person.pk) for person in everyone])
         cursor.execute(
             "DROP TABLE touched, night_deaths, night_homes, night_uprns, night_members, "
