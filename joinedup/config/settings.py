@@ -17,6 +17,7 @@ DATA = data_folder()
 DEMO = os.environ.get("JOINEDUP_DEMO") == "1"
 DEBUG = False
 SECRET_KEY = secret_key(DATA, required=not DEMO)
+SECRET_KEY_FALLBACKS = os.environ.get("JOINEDUP_SECRET_KEYS_BEFORE", "").split()
 ALLOWED_HOSTS = os.environ.get("JOINEDUP_HOSTS", "localhost 127.0.0.1 [::1]").split()
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith("[")]
 

@@ -12,8 +12,16 @@ from joinedup.foundations.agencies.operations.posts import (
     move_team,
     set_managers,
 )
+from joinedup.foundations.agencies.operations.teams import (
+    CannotName,
+    CannotServe,
+    serve,
+    stop_serving,
+    team_called,
+)
 
 __all__ = [
-    "USUAL", "Appointed", "CannotAppoint", "CannotEndPost", "CannotMoveTeam", "CannotSetManagers",
-    "appoint", "end_post", "join_usual_agencies", "move_team", "set_managers",
+    "USUAL", "Appointed", "CannotAppoint", "CannotEndPost", "CannotMoveTeam", "CannotName", "CannotServe",
+    "CannotSetManagers", "appoint", "end_post", "join_usual_agencies", "move_team", "serve",
+    "set_managers", "stop_serving", "team_called",
 ]  # fmt: skip
