@@ -188,6 +188,16 @@ def looking(
         )
 
 
+def must_act_as_system() -> None:
+    """Raise NotActing unless a named purpose of the system is acting.
+
+    What reads all people at once would else take the empty answer that nobody gets for an empty place.
+    """
+    viewer = _ACTING.get()
+    if viewer is None or not viewer.is_system:
+        raise NotActing("All people are read only inside `acting(Viewer.system(...))`.")
+
+
 def marks(viewer: Viewer, outcome: Outcome = Outcome.SEEN) -> About:
     """What an audit line tells of whoever looks and what became of it, all of it coded.
 

@@ -13,6 +13,7 @@ from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import Category, RestrictionKind
 from joinedup.identity.sharing.models import Restriction
 from joinedup.identity.sharing.operations import derive
+from joinedup.identity.sharing.operations.safety_address import settle_addresses
 from joinedup.identity.sharing.queries.facts import is_barred
 
 RESTRICTING = Viewer.system("keeping something from eyes that would see it")
@@ -102,6 +103,8 @@ def _why_not_lift(by: Viewer, found: Restriction, at: datetime.datetime) -> str:
 
 def _follow(restriction: Restriction, at: datetime.datetime) -> None:
     derive.people([restriction.person_id], at=at)
+    if restriction.kind == RestrictionKind.SAFETY_ADDRESS:
+        settle_addresses()
 
 
 def _leave_a_line(by: Viewer, found: Restriction, act: str, at: datetime.datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from joinedup.identity.sharing.access import must_act_as_system
 from joinedup.intelligence.linkage.models import Night, SpineEvent
 from joinedup.intelligence.linkage.operations.commit_records import DATES, TEXTS
 from joinedup.pipeline.night_folder import NightFolder
@@ -57,6 +58,7 @@ def _in(folder: Path) -> list[Path]:
 
 def rebuild(cursor: Any, scratch: Path) -> Base:
     """Write records, links and former persons out of the database, for a night that links anew."""
+    must_act_as_system()
     linked = scratch / "base"
     linked.mkdir(parents=True, exist_ok=True)
     texts = ", ".join(f"r.{name}" for name in (*TEXTS, *DATES))
@@ -74,6 +76,7 @@ def rebuild(cursor: Any, scratch: Path) -> Base:
 
 def write_links(cursor: Any, folder: Path) -> None:
     """Write who is whose person, who is none any more, and whose the withdrawn records were."""
+    must_act_as_system()
     _export(
         cursor,
         """SELECT r.agency_id AS agency, r.record_id, r.person_id AS person, r.tier, r.weight,

@@ -184,6 +184,9 @@ _PURGE = (
          OR record_b_id IN (SELECT id FROM night_sealed)""",
     "DELETE FROM linkage_link WHERE record_id IN (SELECT id FROM night_sealed)",
     "DELETE FROM linkage_correction WHERE record_id IN (SELECT id FROM night_sealed)",
+    """DELETE FROM sharing_restrictedaddress a USING people_record r
+       WHERE r.id IN (SELECT id FROM night_sealed) AND a.holder_id = r.agency_id
+         AND a.record_key = r.record_id""",
     "DELETE FROM people_recordversion WHERE record_id IN (SELECT id FROM night_sealed)",
     f"DELETE FROM linkage_link WHERE person_id IN {_OF_PERSONS}",
     f"""DELETE FROM linkage_spineevent WHERE person_id IN {_OF_PERSONS}
