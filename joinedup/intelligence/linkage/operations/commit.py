@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,15 @@ from joinedup.intelligence.linkage.operations import (
     commit_records,
     commit_reviews,
     commit_seals,
+    commit_sight,
     commit_spine,
+    safety_address,
 )
-from joinedup.intelligence.linkage.operations.find_index import NightFiles, refresh_find_index
+from joinedup.intelligence.linkage.operations.find_index import (
+    NightFiles,
+    build_ahead,
+    refresh_find_index,
+)
 from joinedup.pipeline.run import Ran
 
 Progress = Callable[[str, float], None]
@@ -30,7 +37,26 @@ def commit(
     """Write records, versions, persons, links, events, pairs, households, deliveries; return counts."""
     cursor.execute("SET LOCAL work_mem = '256MB'")
     cursor.execute("SET LOCAL jit = off")
+    # After the first night, what was just purged may still stand in the night's own files (P2).
+    first = not Night.objects.filter(state=NightState.COMMITTED).exists()
+    files = NightFiles(ran.folder.standard, ran.linked.links) if first else None
+    with ThreadPoolExecutor(1) as beside:
+        ahead = beside.submit(build_ahead, files) if files else None
+        counts, touched = _write(cursor, night, ran, at=at, progress=progress, scratch=scratch)
+        progress("Refreshing the find index", 0.7)
+        refresh_find_index(cursor, touched, night=files, ahead=ahead)
+    progress("Loading deliveries", 0.97)
+    commit_deliveries.write(ran, night=night)
+    return counts
+
+
+def _write(
+    cursor: Any, night: Night, ran: Ran, *, at: datetime.datetime, progress: Progress, scratch: Path
+) -> tuple[dict[str, int], list[str] | None]:
+    """Write all but the find index and the deliveries; with the counts, whose index must be made anew."""
     progress("Loading records", 0.0)
+    cursor.execute("SELECT linkage_first_load_begin()")
+    [first_load] = cursor.fetchone()
     commit_records.stage(cursor, ran, scratch)
     commit_spine.stage(cursor, ran, scratch)
     fresh = commit_seals.seal(cursor, ran.sealed, on=night.as_at)
@@ -40,20 +66,17 @@ def commit(
     counts |= commit_spine.write(cursor, night=night.pk, at=at, on=night.as_at)
     counts["sealed"] = commit_seals.purge(cursor, ran.sealed, fresh=fresh, on=night.as_at)
     counts |= commit_reviews.write(cursor, ran, night=night.pk, scratch=scratch)
+    safety_address.settle(cursor)
     progress("Loading households and deaths", 0.6)
     touched = None if night.full else _touched(cursor)
     if touched is None:
         cursor.execute("SELECT linkage_analyse()")
     counts["died"] = commit_spine.tell_deaths(cursor, night=night.pk, at=at)
     commit_households.write(cursor, on=night.as_at)
-    progress("Refreshing the find index", 0.7)
-    # After the first night, what was just purged may still stand in the night's own files (P2).
-    first = not Night.objects.filter(state=NightState.COMMITTED).exists()
-    files = NightFiles(ran.folder.standard, ran.linked.links) if first else None
-    refresh_find_index(cursor, touched, night=files)
-    progress("Loading deliveries", 0.97)
-    commit_deliveries.write(ran, night=night)
-    return counts
+    commit_sight.write(at=at)
+    if first_load:
+        cursor.execute("SELECT linkage_first_load_finish()")
+    return counts, touched
 
 
 def _touched(cursor: Any) -> list[str] | None:

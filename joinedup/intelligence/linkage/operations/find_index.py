@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -61,8 +62,26 @@ class NightFiles:
     """The person of each (LINKS)."""
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """The index of what a full night says, and of how many records; made while these are being written."""
+
+    index: Index
+    records: int
+
+
+def build_ahead(night: NightFiles) -> Ahead:
+    """Make the index without the database; whether it is of all that is there is judged when it is used."""
+    said = _said_in(night)
+    return Ahead(build_index(said), said.num_rows)
+
+
 def refresh_find_index(
-    cursor: Any, persons: Sequence[str] | None, *, night: NightFiles | None = None
+    cursor: Any,
+    persons: Sequence[str] | None,
+    *,
+    night: NightFiles | None = None,
+    ahead: Future[Ahead] | None = None,
 ) -> int:
     """Make the index of these persons anew, or of everybody for None; return the keys written.
 
@@ -70,10 +89,11 @@ def refresh_find_index(
     ahead of the spine, nor behind it. Built only from records that are there now and what these
     said before: a sealed identity is in neither (P2). `night` spares reading and standardising what
     a full night has in hand; where it is not of all live records, the database is read after all.
+    `ahead` is the index of the same, made beside the writing; of use where records say nothing else yet.
     An index that another version has written is made anew for everybody.
     """
     if persons is None:
-        return _make_anew(cursor, night)
+        return _make_anew(cursor, night, ahead)
     if not persons:
         return 0
     cursor.execute("CREATE TEMPORARY TABLE find_persons (person uuid) ON COMMIT DROP")
@@ -84,14 +104,16 @@ def refresh_find_index(
         indexed = _indexed(cursor)
     except UnreadableProfile:
         indexed = None
-    written = _make_anew(cursor, night) if indexed is None else _change(cursor, indexed)
+    written = _make_anew(cursor, night, ahead) if indexed is None else _change(cursor, indexed)
     cursor.execute("DROP TABLE find_persons")
     return written
 
 
-def _make_anew(cursor: Any, night: NightFiles | None) -> int:
-    in_hand = _said_tonight(cursor, night) if night else None
-    index = build_index(_said(cursor, only="") if in_hand is None else in_hand)
+def _make_anew(cursor: Any, night: NightFiles | None, ahead: Future[Ahead] | None) -> int:
+    index = _of_all(cursor, ahead.result()) if ahead else None
+    if index is None:
+        in_hand = _said_tonight(cursor, night) if night else None
+        index = build_index(_said(cursor, only="") if in_hand is None else in_hand)
     cursor.execute("SELECT find_index_begin()")
     _copy_profiles(cursor, "linkage_findprofile_next", _profiles(index))
     people = _uuids(index.people)[index.places]
@@ -140,17 +162,31 @@ def _said(cursor: Any, *, only: str) -> pa.Table:
     return _as_said(_fetch(cursor, query, _SAID))
 
 
-def _said_tonight(cursor: Any, night: NightFiles) -> pa.Table | None:
-    """The same from a full night's own files; None where these are not of every live record."""
+def _of_all(cursor: Any, ahead: Ahead) -> Index | None:
+    """The index made ahead, if it is of every live record and none has said anything else before."""
+    cursor.execute(
+        "SELECT count(*), EXISTS (SELECT FROM people_recordversion) FROM people_record WHERE gone_on IS NULL"
+    )
+    records, said_before = cursor.fetchone()
+    return ahead.index if records == ahead.records and not said_before else None
+
+
+def _said_in(night: NightFiles) -> pa.Table:
+    """What a full night's own files say, with the person each is of."""
     with duckdb.connect() as db:
         joined = db.sql(
             f"""SELECT l.person, s.* FROM read_parquet('{night.standard}') s
                 JOIN read_parquet('{night.links}') l USING (agency, record_id)"""
         ).to_arrow_table()
+    return said_by(joined["person"], joined.select(STANDARD.names))
+
+
+def _said_tonight(cursor: Any, night: NightFiles) -> pa.Table | None:
+    """The same, with what records said before; None where the files are not of every live record."""
+    now = _said_in(night)
     cursor.execute("SELECT count(*) FROM people_record WHERE gone_on IS NULL")
-    if joined.num_rows != cursor.fetchone()[0]:
+    if now.num_rows != cursor.fetchone()[0]:
         return None
-    now = said_by(joined["person"], joined.select(STANDARD.names))
     before = _as_said(_fetch(cursor, _BEFORE.format(only=""), _SAID))
     return pa.concat_tables([now, before])
 
