@@ -1,33 +1,70 @@
-"""Gives every request its viewer: the post that whoever signed in is working in."""
+"""Gives every request its one transaction and its viewer: the post that whoever signed in is working in."""
 
 from collections.abc import Callable
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.defaults import permission_denied
 
-from joinedup.identity.sharing.access import NotPermitted, Viewer, viewer_of
+from joinedup.foundations.audit.choices import Outcome
+from joinedup.foundations.audit.operations import record_look
+from joinedup.foundations.core import clock
+from joinedup.foundations.core.dates import day_of
+from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, marks, viewer_of
 from joinedup.single_view.queries.posts import posts_of
 
 POST = "post"
 """The session's key for the post; sign-in by persona sets it too."""
 
+PURPOSE = "purpose"
+"""The session's key for the purpose chosen; without one it is the usual one of the post's role."""
 
-class SignedInPost:
-    """Sets request.viewer, sends somebody with several posts to choose one, turns refusals to 403."""
+FREE = ("your-post", "sign-out")
+_ERROR = 500
+
+
+class OneTransaction:
+    """Keeps all of a request in one transaction, which an answer of 500 or more undoes.
+
+    A streaming answer would be read after it has ended, with nobody entered; none is sent.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = _viewer(request)  # type: ignore[attr-defined]
-        if request.viewer is None and request.user.is_authenticated:  # type: ignore[attr-defined]
-            free = (reverse("your-post"), reverse("sign-out"))
-            if request.path not in free:
-                return redirect("your-post")
-        return self.get_response(request)
+        with transaction.atomic(), acting(None):
+            response = self.get_response(request)
+            if response.streaming:
+                raise TypeError("A streaming answer outlives its transaction: send it whole.")
+            if response.status_code >= _ERROR:
+                transaction.set_rollback(True)
+        return response
+
+
+class SignedInPost:
+    """Lets the request act as its viewer, and sends somebody with several posts to choose one.
+
+    What a role does not carry is turned to 403; each refusal leaves its line as a look does, after
+    what the view had begun was taken back.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        viewer = _viewer(request)
+        request.viewer = viewer  # type: ignore[attr-defined]
+        free = request.path in map(reverse, FREE)
+        if viewer is None and request.user.is_authenticated and not free:
+            return redirect("your-post")
+        with acting(viewer):
+            response = self.get_response(request)
+            if viewer is not None:
+                _tell_refusal(request, viewer, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotPermitted):
@@ -38,13 +75,29 @@ class SignedInPost:
 def _viewer(request: HttpRequest) -> Viewer | None:
     if not request.user.is_authenticated:
         return None
-    now = timezone.now()
-    chosen = request.session.get(POST)
-    viewer = viewer_of(chosen, request.user.pk, now) if chosen else None
+    now, user = clock.now(), request.user.pk
+    chosen, purpose = request.session.get(POST), request.session.get(PURPOSE, "")
+    viewer = viewer_of(chosen, user, now, purpose) if chosen else None
     if viewer is not None:
         return viewer
-    held = posts_of(request.user.pk, timezone.localdate(now))
+    held = posts_of(user, day_of(now))
     if len(held) != 1:
         return None
     request.session[POST] = str(held[0].pk)
-    return viewer_of(held[0].pk, request.user.pk, now)
+    return viewer_of(held[0].pk, user, now, purpose)
+
+
+def _tell_refusal(request: HttpRequest, viewer: Viewer, response: HttpResponse) -> None:
+    """Leave a line of a page refused, and of a person who is not there or not for this viewer."""
+    match = request.resolver_match
+    person = match.kwargs.get("person_id") if match else None
+    if response.status_code != 403 and not (response.status_code == 404 and person):
+        return
+    record_look(
+        at=clock.now(),
+        post_id=viewer.post_id,
+        subject_kind="person" if person else "page",
+        subject_id=str(person or (match.url_name if match else "")),
+        purpose=viewer.purpose,
+        **marks(viewer, Outcome.REFUSED),
+    )
