@@ -11,7 +11,7 @@ from django.test import override_settings
 from joinedup.foundations.agencies.choices import AgencyKind as Kind
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.audit.models import Entry
-from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Person
+from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Person, Record
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import (
     Category,
@@ -39,9 +39,9 @@ from joinedup.identity.sharing.operations.restrict import (
     set_restriction,
 )
 from joinedup.identity.sharing.queries.facts import decisions
-from tests.sharing import built
+from tests.sharing import built, walled
 
-AT = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)
+AT = datetime.datetime(2026, 11, 20, 10, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 SYSTEM = Viewer.system("a test")
 YES, NO = DisclosureDecision.DISCLOSE, DisclosureDecision.DO_NOT_DISCLOSE
@@ -230,10 +230,12 @@ def test_nobody_lifts_what_keeps_themselves_away(place: Place) -> None:
 
 def test_what_is_restricted_for_safety_is_lifted_by_a_second_duty_manager(place: Place) -> None:
     """P13: two people acting."""
+    walled.record(place.person.pk, "housing", address="1 Hidden Row", postcode="AB1 2CD")
     kept = set_restriction(
         by=viewer(place.manager), person_id=place.person.pk, because="fled", at=AT,
         kind=RestrictionKind.SAFETY_ADDRESS,
     )  # fmt: skip
+    assert Record.objects.get().address == ""
     with pytest.raises(NotPermitted):
         lift_restriction(by=viewer(place.officer), restriction_id=kept.pk, at=AT + HOUR)
     with pytest.raises(CannotRestrict, match="other than who set it"):
@@ -241,6 +243,7 @@ def test_what_is_restricted_for_safety_is_lifted_by_a_second_duty_manager(place:
     second = built.post(place.officer.team.agency, "duty_manager", AT)
     lift_restriction(by=viewer(second), restriction_id=kept.pk, at=AT + HOUR)
     assert Restriction.objects.get().ends_at == AT + HOUR
+    assert Record.objects.get().address == "1 Hidden Row"
 
 
 # ---------------------------------------------------------------- disclosure
