@@ -42,6 +42,22 @@ def test_an_agency_is_of_a_known_kind_and_regulator() -> None:
     )
 
 
+def test_commissioners_and_providers_of_every_kind_join() -> None:
+    """S0-3: housing and public health among them; one body may be both commissioner and provider."""
+    for kind, commissions, provides in (
+        ("commissioner", True, False),
+        ("public_health", True, True),
+        ("housing", False, True),
+        ("council", True, True),
+    ):
+        Agency.objects.create(
+            code=kind, name=kind, kind=kind, is_commissioner=commissions, is_provider=provides
+        )
+    assert set(Agency.objects.filter(is_commissioner=True).values_list("code", flat=True)) == {
+        "commissioner", "public_health", "council",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("code", ["q99", "Q9", "Q 9 9", "Q99-1"])
 def test_an_ods_code_is_in_form(code: str) -> None:
     refused(Agency, "agency_ods_code_is_in_form", code="x", name="X", kind="health", ods_code=code)
