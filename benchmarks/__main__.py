@@ -43,6 +43,12 @@ BENCHMARKS = (
         full=("--people", "1500000"),
     ),
     Benchmark("linkage_county", "linking the county", small=("--people", "20000", "150000")),
+    Benchmark(
+        "audit_tree",
+        "the audit's tree",
+        small=("--lines", "20000"),
+        full=("--lines", "1000000"),
+    ),
     Benchmark("night_delta", "a night of changes at county scale", small=("--small",)),
 )
 """From quick to slow. `find_in_browser` needs a site that is served, so it is started by hand."""

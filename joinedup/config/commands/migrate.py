@@ -14,6 +14,11 @@ def run(asked: argparse.Namespace) -> int:
     from joinedup.config import start
 
     start.start()
+    from django.conf import settings
+
+    from joinedup.foundations.audit.operations.signing_key import signing_key
+
     start.migrate()
+    signing_key(settings.DATA)  # made once, before there is anything to sign
     print("The tables are up to date.")
     return 0

@@ -56,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
     from django.utils import timezone
 
+    from joinedup.foundations.audit.operations.heads import sign_head
+    from joinedup.foundations.audit.operations.sequence import sequence_all
     from joinedup.foundations.core.trouble import Trouble
     from joinedup.identity.sharing.access import Viewer
     from joinedup.intelligence.linkage.operations.measure import Truth
@@ -95,6 +97,8 @@ def run(args: argparse.Namespace) -> int:
             )
     except CannotRunNight as refused:
         raise Trouble(str(refused)) from refused
+    sequence_all()
+    sign_head(data=settings.DATA, second_place=settings.AUDIT_HEADS, at=timezone.now())
     said = summary(done)
     sys.stdout.write(json.dumps(said, default=str) + "\n" if args.json else in_words(said))
     wrong = any(

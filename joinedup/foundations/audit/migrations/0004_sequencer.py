@@ -54,6 +54,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE
     shot pg_snapshot;
     begins xid8;
+    reached xid8;
     low bigint;
     high bigint;
     counted integer;
@@ -75,11 +76,13 @@ BEGIN
             AND NOT EXISTS (SELECT FROM audit_leaf l WHERE l.entry_id = e.id)
           ORDER BY e.written_in, e.at, e.id LIMIT most) w;
     GET DIAGNOSTICS counted = ROW_COUNT;
-    IF counted < most THEN
-        UPDATE audit_sequencer s SET since = pg_snapshot_xmin(shot)
-            WHERE s.since <> pg_snapshot_xmin(shot);
-    END IF;
     high := low + counted;
+    reached := pg_snapshot_xmin(shot);
+    IF counted = most THEN
+        SELECT least(reached, e.written_in) INTO reached
+            FROM audit_leaf l JOIN audit_entry e ON e.id = l.entry_id WHERE l.number = high - 1;
+    END IF;
+    UPDATE audit_sequencer s SET since = reached WHERE s.since <> reached;
 
     INSERT INTO audit_treenode (level, place, hash)
     SELECT 0, l.number, sha256('\\x00'::bytea || convert_to(jsonb_build_array(

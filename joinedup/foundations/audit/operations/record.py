@@ -59,9 +59,7 @@ def record_look(
     looks. The person is the subject where the subject is a person.
     """
     about.setdefault("outcome", Outcome.SEEN)
-    return _write(
-        *_line(at, post_id, "looked", subject_kind, purpose, detail, about), [subject_id]
-    )[0]
+    return _write(*_line(at, post_id, "looked", subject_kind, purpose, detail, about), [subject_id])
 
 
 def record_looks(
@@ -96,7 +94,7 @@ def record_change(
     only its fingerprint enters the line.
     """
     about.setdefault("outcome", Outcome.DONE)
-    return _write(*_line(at, post_id, act, subject_kind, purpose, detail, about), [subject_id])[0]
+    return _write(*_line(at, post_id, act, subject_kind, purpose, detail, about), [subject_id])
 
 
 def _line(
@@ -125,32 +123,34 @@ def _line(
     return line, words
 
 
-def _write(line: Entry, words: Words, subjects: Sequence[str]) -> list[Entry]:
+def _write(line: Entry, words: Words, subjects: Sequence[str]) -> Entry:
+    """Write the line once for each subject, and return it as it is of the last."""
     salt = os.urandom(_SALT)
-    lines, apart = [], {}
+    own: list[tuple[uuid.UUID, str, uuid.UUID | None, str]] = []
+    apart = {}
     for subject in subjects:
-        one, told = _about(line, words, subject)
+        plain = is_plain_id(subject)
+        told = words if plain else {**words, "subject": subject}
+        line.id = uuid.uuid4()
+        line.subject_id = subject if plain else ""
+        line.words = ""
         if told:
-            apart[one.id] = _in_one(told)
-            one.words = salted(salt, apart[one.id])
-        lines.append(one)
+            apart[line.id] = _in_one(told)
+            line.words = salted(salt, apart[line.id])
+        own.append((line.id, line.subject_id, _person(line, subject), line.words))
     with connection.cursor() as cursor:
-        if lines:
-            cursor.execute(_INSERT, _columns(lines))
+        if own:
+            cursor.execute(_INSERT, [*_shared(line), *map(list, zip(*own, strict=True))])
         if apart:
             cursor.execute(_KEEP_APART, [salt, list(apart), list(apart.values())])
-    return lines
+    return line
 
 
-def _about(line: Entry, words: Words, subject: str) -> tuple[Entry, Words]:
-    """A copy of the line about one subject, with an identifier of its own."""
-    one = Entry(**{name: getattr(line, name) for name in (*_SHARED, "person_id")})
+def _person(line: Entry, subject: str) -> uuid.UUID | None:
+    """Whom the line is about: as was said, or the subject where that is a person."""
     if line.person_id is None and line.subject_kind in _OF_A_PERSON:
-        one.person_id = _uuid(subject)
-    if not is_plain_id(subject):
-        return one, {**words, "subject": subject}
-    one.subject_id = subject
-    return one, words
+        return _uuid(subject)
+    return line.person_id
 
 
 def _in_one(words: Words) -> str:
@@ -164,11 +164,9 @@ def _uuid(text: str) -> uuid.UUID | None:
         return None
 
 
-def _columns(lines: Sequence[Entry]) -> list[Any]:
-    shared = [getattr(lines[0], name) for name in _SHARED if name not in _JSON]
-    packed = [json.dumps(getattr(lines[0], name)) for name in _JSON]
-    own = [[getattr(line, name) for line in lines] for name in _OWN]
-    return [*shared, *packed, *own]
+def _shared(line: Entry) -> list[Any]:
+    plain = [getattr(line, name) for name in _SHARED if name not in _JSON]
+    return [*plain, *(json.dumps(getattr(line, name)) for name in _JSON)]
 
 
 _OWN = ("id", "subject_id", "person_id", "words")

@@ -36,16 +36,16 @@ def _told(value: Any) -> Any:
 
 def as_the_database_writes_it(value: Any) -> str:
     """JSON as PostgreSQL writes jsonb: keys by length, then by bytes; no escapes but the needed ones."""
+    return _JSON.encode(_in_order(value))
+
+
+def _in_order(value: Any) -> Any:
     if isinstance(value, dict):
         keys = sorted(value, key=lambda key: (len(key.encode()), key.encode()))
-        inside = (f"{_quoted(key)}: {as_the_database_writes_it(value[key])}" for key in keys)
-        return f"{{{', '.join(inside)}}}"
+        return {key: _in_order(value[key]) for key in keys}
     if isinstance(value, list):
-        return f"[{', '.join(as_the_database_writes_it(one) for one in value)}]"
-    if isinstance(value, str):
-        return _quoted(value)
-    return json.dumps(value)
+        return [_in_order(one) for one in value]
+    return value
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+_JSON = json.JSONEncoder(ensure_ascii=False)

@@ -1,7 +1,7 @@
 """The tree's hashes and proofs are those of RFC 6962."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joinedup.foundations.audit.rules.merkle import (
@@ -78,6 +78,7 @@ def test_the_head_over_one_leaf_is_its_hash() -> None:
     assert root.endswith("afa01d")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 70))
 def test_the_edge_gives_the_head_of_the_definition(size: int) -> None:
     leaves = hashes(size)
@@ -88,6 +89,7 @@ def test_the_edge_gives_the_head_of_the_definition(size: int) -> None:
     assert edge.size == size
 
 
+@settings(deadline=None)
 @given(st.integers(1, 70))
 def test_perfect_subtrees_give_the_same_head(size: int) -> None:
     leaves = hashes(size)
@@ -95,6 +97,7 @@ def test_perfect_subtrees_give_the_same_head(size: int) -> None:
     assert folded([known[place] for place in places_of((0, size))]) == naive(leaves)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 70), st.data())
 def test_a_leaf_is_proved_and_another_is_not(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -110,6 +113,7 @@ def test_a_leaf_is_proved_and_another_is_not(size: int, data: st.DataObject) -> 
         assert not is_included(leaves[index], (index + 1) % size, size, path, root)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 70), st.data())
 def test_a_tree_that_only_grew_is_proved_and_no_other(second: int, data: st.DataObject) -> None:
     first = data.draw(st.integers(1, second))
