@@ -137,6 +137,12 @@ def test_it_warns_90_30_7_and_1_days_before_it_closes(days: int, warned: bool, s
     assert (warns_today(SIGNED, day) is not None) == sent
 
 
+def test_it_warns_from_the_day_on_which_the_last_party_signs() -> None:
+    noon = start_of(on("2027-03-25")) + datetime.timedelta(hours=12)
+    assert warning(replace(SIGNED, signed_at=noon), on("2027-03-25")) is not None
+    assert warning(replace(SIGNED, signed_at=noon), on("2027-03-24")) is None
+
+
 def test_a_warning_says_what_will_close_it() -> None:
     found = warning(SIGNED, on("2027-03-25"))
     assert found is not None

@@ -1,5 +1,6 @@
 """What is asked to write, find and govern an agreement."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -145,7 +146,14 @@ def shown(
 ) -> dict[str, object]:
     """A form that shows what is offered, and carries the seals of what is saved."""
     seals = {f"was_{name}": seal(getattr(saved, name)) for name in section.fields}
-    return {"edited": saved.edited, **seals, **{n: offered[n] for n in section.fields}}
+    return {"edited": saved.edited, **seals, **{n: _typed(offered[n]) for n in section.fields}}
+
+
+def _typed(value: object) -> object:
+    """A day as the box shows it, and as it is typed."""
+    if isinstance(value, datetime.date):
+        return f"{value.day} {value.month} {value.year}"
+    return value
 
 
 def _heading_field(heading: Heading) -> forms.Field:

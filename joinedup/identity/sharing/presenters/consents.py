@@ -101,13 +101,9 @@ def not_asked(said: WhatWasSaid) -> Table:
             if purpose in row.purposes and row.opens and row.consent is not ConsentNeeded.NOTHING
         ]
         if lawful:
-            rows.append(
-                [
-                    purpose.label,
-                    _of_purpose(states),
-                    Cell(lawful[0].sentence, note=basis(lawful[0])),
-                ]
-            )
+            # The row that is this purpose's own says more than one that serves many.
+            own = min(lawful, key=lambda row: len(row.purposes))
+            rows.append([purpose.label, _of_purpose(states), Cell(own.sentence, note=basis(own))])
     return table("Purpose by purpose", ["Purpose", "What holds today", "Basis in law"], rows)
 
 

@@ -173,7 +173,8 @@ class Warned:
 
 def warning(facts: AgreementFacts, day: datetime.date) -> Warned | None:
     """What is nearest of its review or its end within 90 days of that day; None where nothing is."""
-    if state_at(facts, start_of(day)) is not AgreementState.LIVE:
+    last_moment = start_of(day + datetime.timedelta(days=1)) - datetime.timedelta(seconds=1)
+    if state_at(facts, last_moment) is not AgreementState.LIVE:
         return None
     coming = _closings(facts)
     on, by = min(coming, default=(None, ""))
