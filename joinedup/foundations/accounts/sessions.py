@@ -4,10 +4,13 @@ import datetime
 import hashlib
 from typing import Any, cast
 
+from cryptography.fernet import InvalidToken
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.utils.encoding import force_bytes
 
 from joinedup.foundations.accounts.models import Session
+from joinedup.foundations.accounts.sealing import seal, unseal
 
 POST, SIGNED_IN, SEEN, PROVED, BROWSER, ADDRESS = (
     "post", "signed_in_at", "seen_at", "proved_at", "browser", "address",
@@ -21,6 +24,17 @@ class SessionStore(db.SessionStore):
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """The data closed: the last search for a person is in it, and never stands open in a row."""
+        return seal(super().encode(session_dict).encode()).decode()
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        """The data again; nothing where the site's key is another, which signs out."""
+        try:
+            return super().decode(unseal(force_bytes(session_data)).decode())
+        except InvalidToken:
+            return {}
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         row = cast(Session, super().create_model_instance(data))

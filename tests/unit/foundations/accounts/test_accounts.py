@@ -11,6 +11,7 @@ import pyotp
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
+from django.core import signing
 
 from joinedup.foundations.accounts.models import Factor, Invitation, Session, SignInFailure, User
 from joinedup.foundations.accounts.operations import factors, passwords, signing_in
@@ -346,6 +347,22 @@ class TestSessions:
         post = uuid.uuid4()
         row = Session.objects.get(pk=self.session(ann, post))
         assert (row.user, row.post_id) == (ann, post)
+
+    def test_what_was_searched_for_does_not_stand_open_in_the_row(
+        self, ann: User, settings: Any
+    ) -> None:
+        store = SessionStore()
+        store["find"] = "whitlock 1941"
+        store.create()
+        key = str(store.session_key)
+        row = Session.objects.get()
+        assert SessionStore(key)["find"] == "whitlock 1941"
+        assert "whitlock" not in row.session_data
+        assert "whitlock" not in str(signing.b64_decode(row.session_data.rstrip("=").encode()))
+        before, settings.SECRET_KEY = settings.SECRET_KEY, "another"
+        assert "find" not in SessionStore(key)
+        settings.SECRET_KEY_FALLBACKS = [before]
+        assert SessionStore(key)["find"] == "whitlock 1941"
 
     def test_sessions_of_a_post_end_with_it_and_no_others(self, ann: User) -> None:
         post, other = uuid.uuid4(), uuid.uuid4()

@@ -11,6 +11,9 @@ from aiosmtpd.controller import Controller
 
 from joinedup.foundations.notices.choices import Failure
 from joinedup.foundations.notices.mail import CannotSend, Letter, MailServer
+from joinedup.foundations.notices.models import Notice
+from joinedup.foundations.notices.operations import Sent, send_due
+from tests.unit.foundations.notices.test_notices import AT, a_post, tell
 
 LETTER = Letter(uuid.uuid4(), "ann@example.org", 1, "https://joinedup.example/notices/1/")
 
@@ -63,6 +66,17 @@ def test_a_letter_arrives_under_its_own_identifier(box: Box, server: MailServer)
     assert f"Message-ID: <{LETTER.key}@joinedup.example>".encode() in content
     assert b"Subject: Joined Up: a notice waits for you" in content
     assert LETTER.link.encode() in content
+
+
+@pytest.mark.django_db
+def test_a_notice_comes_to_a_mailbox(box: Box, server: MailServer) -> None:
+    post = a_post()
+    tell(post)
+    done = send_due(send=server.send, site="https://joinedup.example", at=AT)
+    assert done == Sent(sent=1)
+    ((to, content),) = box.taken
+    assert to == post.user.email
+    assert f"https://joinedup.example/notices/{Notice.objects.get().pk}/".encode() in content
 
 
 @pytest.mark.parametrize(
