@@ -8,6 +8,7 @@ SIGN_IN = "joinedup.demo.urls" if settings.DEMO else "joinedup.foundations.accou
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.single_view.urls")),
     path("", include("joinedup.intelligence.linkage.urls")),
+    path("", include("joinedup.identity.sharing.urls.emergency")),
     path("", include("joinedup.foundations.accounts.urls.account")),
     path("", include("joinedup.foundations.agencies.urls")),
     path("", include("joinedup.foundations.notices.urls")),

@@ -5,12 +5,14 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from joinedup.demo.agreements import are_made, make_agreements
+from joinedup.demo.lives import are_written, make_lives
 from joinedup.demo.personas import make_personas
 from joinedup.foundations.agencies.operations import join_usual_agencies
 from joinedup.foundations.core.trouble import Trouble
 from joinedup.foundations.places.operations import load_place
 from joinedup.identity.people.models import Record
-from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.intelligence.linkage.operations.flows import agree_usual_flows
 from joinedup.intelligence.linkage.operations.measure import Truth
 from joinedup.intelligence.linkage.operations.night import CannotRunNight, NightWork, run_the_night
@@ -27,8 +29,8 @@ _FLOWS_FROM = datetime.date(2026, 4, 1)
 
 
 def is_ready() -> bool:
-    """Tell whether a first night has been committed, so that there is something to show."""
-    return night_facts.last_committed() is not None
+    """Tell whether a first night was committed, agreements were made and lives written down."""
+    return night_facts.last_committed() is not None and are_made() and are_written()
 
 
 def get_ready(*, data: Path, people: int, seed: int, clock: Clock, progress: Progress) -> None:
@@ -37,12 +39,23 @@ def get_ready(*, data: Path, people: int, seed: int, clock: Clock, progress: Pro
     Raises Trouble where the database holds records that are not the demo's.
     """
     borough = data / "demo" / "borough"
+    if night_facts.last_committed() is None:
+        _first_night(borough, data, people, seed, clock, progress)
+    make_personas()
+    make_agreements(at=clock())
+    make_lives(at=clock(), progress=progress)
+
+
+def _first_night(
+    borough: Path, data: Path, people: int, seed: int, clock: Clock, progress: Progress
+) -> None:
     if not borough.exists():
-        if Record.objects.exists():
+        with acting(Viewer.system(PURPOSE)):
+            held_already = Record.objects.exists()
+        if held_already:
             raise Trouble("This database holds people already; the demo wants one of its own.")
         _make(borough, people, seed, progress)
     _set_the_place(borough / "place", clock())
-    make_personas()
     work = NightWork(
         files=files_in(borough / "deliveries" / FIRST_DAY.isoformat()),
         data=data,

@@ -10,11 +10,23 @@ from joinedup.foundations.accounts.models import User
 from joinedup.foundations.agencies.choices import AgencyKind
 from joinedup.foundations.agencies.models import Agency, Post, Team
 from joinedup.foundations.agencies.roles import (
+    ANALYST,
+    CALDICOTT_GUARDIAN,
     DATA_MANAGER,
+    DUTY_MANAGER,
     FRONT_DOOR_WORKER,
+    GENERAL_PRACTITIONER,
+    HOUSING_OFFICER,
+    IG_LEAD,
     LINK_REVIEWER,
+    PARTNERSHIP_ADMINISTRATOR,
+    POLICE_LIAISON,
     PRACTITIONER,
+    REFERRER,
     SENIOR_LINK_REVIEWER,
+    SIGNATORY,
+    SOCIAL_WORKER,
+    TEAM_MANAGER,
     Role,
 )
 
@@ -49,6 +61,9 @@ _CARE = ("adult_care", "Adult social care", AgencyKind.SOCIAL_CARE)
 _GP = ("gp", "GP practices", AgencyKind.HEALTH)
 _BOARD = ("icb", "Integrated care board", AgencyKind.HEALTH)
 _POLICE = ("police", "Police", AgencyKind.POLICE)
+_HOUSING = ("housing", "Housing", AgencyKind.HOUSING)
+_PARTNERSHIP = ("partnership", "The partnership", AgencyKind.PARTNERSHIP)
+_PUB = ("crossed_keys", "The Crossed Keys", AgencyKind.LICENSED_PREMISES)
 
 PERSONAS: tuple[Persona, ...] = (
     Persona(
@@ -57,14 +72,64 @@ PERSONAS: tuple[Persona, ...] = (
         *_CARE, "Front door", FRONT_DOOR_WORKER,
     ),
     Persona(
+        "housing", "Dean Whitlock", "Housing officer",
+        "Sees what the landlord holds, and of the others only what an agreement opens.",
+        *_HOUSING, "Tenancies north", HOUSING_OFFICER,
+    ),
+    Persona(
+        "gp", "Dr Anjali Rao", "GP",
+        "Sees the whole health record of her patients, and little of what the police hold.",
+        *_GP, "Millbrook practice", GENERAL_PRACTITIONER,
+    ),
+    Persona(
+        "police", "Sam Hartley", "Police hospital liaison officer",
+        "Finds the person in front of him; no NHS number is ever shown to him.",
+        *_POLICE, "Hospital liaison", POLICE_LIAISON,
+    ),
+    Persona(
+        "social-worker", "Grace Adeyemi", "Social worker, adult social care",
+        "Holds the care of the people allocated to her team, and sees those and no others.",
+        *_CARE, "Adults north", SOCIAL_WORKER,
+    ),
+    Persona(
         "coordinator", "Tomasz Zielinski", "Care coordinator, GP practices",
         "Finds a patient and sees who else holds a record of them.",
         *_GP, "Care coordination", PRACTITIONER,
     ),
     Persona(
-        "police", "Sam Hartley", "Police hospital liaison officer",
-        "Finds the person in front of him; no NHS number is ever shown to him.",
-        *_POLICE, "Hospital liaison", PRACTITIONER,
+        "team-manager", "Helen Marsh", "Team manager, adult social care",
+        "Answers for a team’s work and sees the people it works with.",
+        *_CARE, "Adults north", TEAM_MANAGER,
+    ),
+    Persona(
+        "duty-manager", "Colin Beattie", "Duty manager, housing",
+        "Relays or releases a restricted address, with a second manager.",
+        *_HOUSING, "Duty", DUTY_MANAGER,
+    ),
+    Persona(
+        "second-duty-manager", "Farah Siddiqui", "Duty manager, housing",
+        "The second of the two without whom no restricted address is released.",
+        *_HOUSING, "Duty", DUTY_MANAGER,
+    ),
+    Persona(
+        "ig-lead", "Margaret Thorne", "Information governance lead",
+        "Writes the agreements to share, and sees what would change before one lapses.",
+        *_PARTNERSHIP, "Information governance", IG_LEAD,
+    ),
+    Persona(
+        "guardian", "Dr Owen Pryce", "Caldicott guardian",
+        "Reviews emergency access, and reads who has looked at whom and why.",
+        *_BOARD, "Caldicott", CALDICOTT_GUARDIAN,
+    ),
+    Persona(
+        "signatory", "Lorna Fisk", "Signatory, housing",
+        "Signs agreements for housing, having seen what each would open and shut.",
+        *_HOUSING, "Directors", SIGNATORY,
+    ),
+    Persona(
+        "referrer", "Pat Nolan", "Landlord of a pub",
+        "Refers somebody and hears that it was received; sees no person at all.",
+        *_PUB, "The bar", REFERRER,
     ),
     Persona(
         "reviewer", "Meera Nair", "Link reviewer",
@@ -80,6 +145,16 @@ PERSONAS: tuple[Persona, ...] = (
         "data-manager", "Priya Chaudhry", "Data manager, adult social care",
         "Sees each night’s deliveries, what was quarantined and why, and the quality of linkage.",
         *_CARE, "Data", DATA_MANAGER,
+    ),
+    Persona(
+        "analyst", "Wen Zhao", "Analyst",
+        "Reads how good the linkage is, in numbers; sees no person.",
+        *_BOARD, "Analysis", ANALYST,
+    ),
+    Persona(
+        "administrator", "Jo Lindley", "Partnership administrator",
+        "Keeps who works where, as what and until when; sees no person.",
+        *_PARTNERSHIP, "Office", PARTNERSHIP_ADMINISTRATOR,
     ),
 )  # fmt: skip
 

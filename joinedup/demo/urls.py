@@ -7,5 +7,6 @@ from joinedup.foundations.accounts.views import sign_out
 
 urlpatterns = [
     path("sign-in/", views.choose, name="sign-in"),
+    path("demo-clock/", views.move_clock, name="demo-clock"),
     path("sign-out/", sign_out, name="sign-out"),
 ]

@@ -1,5 +1,8 @@
-"""Sign-in by persona: one press, no password. Installed in the demo only."""
+"""Sign-in by persona, one press and no password; and the demo’s own clock. Installed in the demo only."""
 
+import datetime
+
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
@@ -7,6 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from joinedup.demo.personas import PERSONAS, make_personas, persona
+from joinedup.foundations.core import clock, wording
+from joinedup.foundations.core.dates import day_of, start_of
 from joinedup.foundations.core.pages import for_anybody
 from joinedup.single_view.middleware import POST
 from joinedup.single_view.queries.posts import account_of_post
@@ -28,3 +33,22 @@ def choose(request: HttpRequest) -> HttpResponse:
     going = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(going, allowed_hosts={request.get_host()})
     return redirect(going if safe else "start")
+
+
+@for_anybody
+@require_http_methods(["GET", "POST"])
+def move_clock(request: HttpRequest) -> HttpResponse:
+    """Lets the demo’s clock stand at a minute past the next midnight, and run again by itself."""
+    now = clock.now()
+    midnight = start_of(day_of(now) + datetime.timedelta(days=1))
+    if request.method == "POST":
+        going = request.POST.get("to", "")
+        if going == "midnight":
+            clock.set_for_tests(midnight + datetime.timedelta(minutes=1))
+        elif going == "now":
+            clock.set_for_tests(None)
+        else:
+            return HttpResponseBadRequest("The clock goes to midnight, or back to now.")
+        messages.success(request, f"The demo’s clock says {wording.moment(clock.now())}.")
+        return redirect("demo-clock")
+    return render(request, "demo/clock.html", {"now": now, "midnight": midnight})

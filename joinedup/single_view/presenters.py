@@ -25,7 +25,7 @@ TIERS = {
 def identities(page: PersonPage) -> Table:
     """One row a record: who says what, since when."""
     return table(
-        "What each agency holds",
+        "Who each agency says this is",
         [
             "Agency and its number",
             "Name",

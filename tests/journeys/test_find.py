@@ -60,7 +60,7 @@ def test_finds_a_person_by_a_misspelt_name_and_opens_the_evidence(page: Page, se
     # when Enter is pressed, then the person opens, and their records with sources and dates
     box.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text(somebody["surname"])
-    held = page.get_by_role("table", name="What each agency holds")
+    held = page.get_by_role("table", name="Who each agency says this is")
     expect(held).to_contain_text("GP practices")
     expect(held).to_contain_text("Adult social care")
     expect(page.locator(".person-facts")).to_contain_text("NHS number")
@@ -99,7 +99,7 @@ def test_a_police_officer_sees_no_nhs_number_anywhere(page: Page, sent: Path) ->
     page.goto("/find/")
     page.get_by_role("searchbox").fill(f"{somebody['surname']} {somebody['date_of_birth']}")
     page.locator(".answer__name a").first.click()
-    expect(page.get_by_role("table", name="What each agency holds")).to_be_visible()
+    expect(page.get_by_role("table", name="Who each agency says this is")).to_be_visible()
     shown = re.sub(r"\s", "", page.content())
     assert number not in shown
     page.get_by_role("link", name="See the evidence between these records").click()
@@ -134,7 +134,7 @@ def test_finds_on_a_phone_without_running_out_of_the_side(phone: Page, sent: Pat
     no_barriers(phone)
     picture(phone, "find-phone")
     phone.locator(".answer__name a").first.click()
-    expect(phone.get_by_role("table", name="What each agency holds")).to_be_visible()
+    expect(phone.get_by_role("table", name="Who each agency says this is")).to_be_visible()
     no_barriers(phone)
     phone.goto(phone.url + "evidence/")
     no_barriers(phone)

@@ -1,4 +1,4 @@
-"""Every address asked by every persona and by nobody: it opens, refuses, or asks to sign in."""
+"""The access matrix: every address asked by every role and by nobody; it opens, refuses, or asks to sign in."""
 
 import re
 import uuid
@@ -7,29 +7,34 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from joinedup.demo.personas import PERSONAS, Persona
-from joinedup.foundations.core.pages import mark_of
-from joinedup.identity.people.models import Record
+from joinedup.foundations.agencies.roles import ROLES
+from joinedup.foundations.audit.models import Entry
+from joinedup.foundations.core.pages import Mark, mark_of
 from joinedup.identity.sharing.access import viewer_of
-from joinedup.intelligence.linkage.models import Delivery, ReviewPair
-from tests.pages.sharing_addresses import sharing_address
+from tests.pages.addresses import address
 from tests.pages.signing_in import signed_in
 
 POST_ONLY = {
     "account-recovery-codes", "account-remove", "account-session-end", "agreement-amend",
-    "agreement-line-remove", "notices-read",
-    "notices-send-again", "post-clear", "post-code", "post-sign-out", "review-undo", "sign-out",
+    "agreement-line-remove", "notices-read", "notices-send-again", "own-withdraw", "post-clear",
+    "post-code", "post-sign-out", "review-undo", "sign-out",
 }  # fmt: skip
-OWN = {
-    "notice", "barrier", "consent", "consent-record", "consent-service", "consent-capacity",
-    "consent-withdraw",
-}  # fmt: skip
-"""What opens to the posts it is of alone has tests of its own."""
-LEADS_ON = {"account-add", "account-password", "post-appoint", "review-next"}
-"""To the next pair; to proving oneself again."""
+OWN = {"notice", "barrier", "consent-withdraw", "emergency", "address-release", "own-page-leave"}
+"""What opens to the posts it is of alone has tests of its own; so has what ends a visit."""
+LEADS_ON = {
+    "account-add",
+    "account-password",
+    "emergency-open",
+    "post-appoint",
+    "review-next",
+    "own-page",
+}
+"""To the next pair; to proving oneself again; to the code that opens one's own page."""
+SHOW_A_PERSON = {"person", "evidence", "correction", "consent"}
 
 
 def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
@@ -40,29 +45,6 @@ def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
     return found
 
 
-def address(name: str) -> str:
-    """The address of a page, with things that are really there."""
-    arguments: dict[str, Any] = {}
-    if name in {"person", "evidence", "correction"}:
-        arguments["person_id"] = Record.objects.filter(gone_on=None).earliest("pk").person_id
-    if name in {"delivery", "to-mend"}:
-        delivery = Delivery.objects.filter(agency="adult_care", quarantined__gt=0)
-        arguments["delivery_id"] = delivery.earliest("pk").pk
-    if name.startswith("post") and name not in {"posts", "post-appoint"}:
-        arguments["post_id"] = PERSONAS[0].post_id
-    if name == "account-remove":
-        arguments["factor_id"] = uuid.uuid4()
-    if name == "notices-send-again":
-        arguments["message_id"] = uuid.uuid4()
-    if name == "audit-day":
-        arguments = {"post_id": PERSONAS[0].post_id, "day": "2026-11-20"}
-    if name.startswith("agreement-") or name == "agreement":
-        arguments = sharing_address(name)
-    if name == "review-pair":
-        arguments["pair_id"] = ReviewPair.objects.filter(status="open").earliest("pk").pk
-    return reverse(name, kwargs=arguments)
-
-
 NAMES = sorted(str(pattern.name) for pattern in patterns())
 PAGES = [name for name in NAMES if name not in POST_ONLY | OWN]
 
@@ -71,56 +53,75 @@ def test_every_address_has_a_name_of_its_own() -> None:
     assert len(set(NAMES)) == len(NAMES)
 
 
-@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: str(pattern.name))
-def test_every_page_says_who_it_is_for(pattern: URLPattern) -> None:
-    assert mark_of(pattern.callback) is not None
+def test_every_role_has_somebody_to_ask_as() -> None:
+    assert {role.code for role in ROLES} == {persona.role.code for persona in PERSONAS}
 
 
-@pytest.mark.parametrize("name", PAGES)
+def test_every_page_says_who_it_is_for() -> None:
+    assert [p.name for p in patterns() if mark_of(p.callback) is None] == []
+
+
 @pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona.code)
-def test_a_page_opens_to_the_posts_it_is_marked_for(
-    linked: Path, persona: Persona, name: str
-) -> None:
-    view = get_resolver().resolve(address(name)).func
-    mark = mark_of(view)
+def test_pages_open_to_the_posts_they_are_marked_for(linked: Path, persona: Persona) -> None:
+    """Every address by one role: 200, on to the next, or 403; a look and a refusal leave their line."""
     client = signed_in(persona.code)
-    user_id = client.session["_auth_user_id"]
-    viewer = viewer_of(persona.post_id, user_id, timezone.now())
-    assert mark is not None
-    opened = 302 if name in LEADS_ON else 200
-    expected = opened if mark.admits(viewer) else 403
-    response = client.get(address(name))
-    assert response.status_code == expected
-    if expected == 403 or (expected == 200 and name != "to-mend"):
-        well_made(response)
+    viewer = viewer_of(persona.post_id, client.session["_auth_user_id"], timezone.now())
+    titles: dict[str, str] = {}
+    for name in PAGES:
+        mark, path = mark_of(get_resolver().resolve(address(name)).func), address(name)
+        assert mark is not None
+        admitted = mark.admits(viewer)
+        before = lines_of(persona)
+        response = client.get(path)
+        assert response.status_code == _expected(name, admitted=admitted), (name, path)
+        if response.status_code in {200, 403} and name != "to-mend":
+            well_made(response)
+        if response.status_code == 200 and name != "to-mend":
+            assert titles.setdefault(title_of(response), name) == name
+        left = lines_of(persona) - before
+        if name in SHOW_A_PERSON and admitted:
+            assert "seen" in left, f"{name} left no line"
+        if not admitted:
+            assert left == {"refused"}, f"{name} was refused without a line"
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_nobody_is_let_in_without_signing_in(linked: Path, name: str) -> None:
-    response = signed_in(None).get(address(name))
-    if name == "sign-in":
-        assert response.status_code == 200
-        well_made(response)
-    else:
-        assert response.status_code == 302
-        assert response["Location"].startswith("/sign-in/")
+def _expected(name: str, *, admitted: bool) -> int:
+    if not admitted:
+        return 403
+    return 302 if name in LEADS_ON else 200
 
 
-@pytest.mark.parametrize("name", sorted(POST_ONLY))
+def lines_of(persona: Persona) -> "_Lines":
+    """What this post's lines tell by now."""
+    return _Lines(Entry.objects.using("owner").filter(post_id=persona.post_id))
+
+
+class _Lines:
+    """Lines at one moment; from a later one, what came since."""
+
+    def __init__(self, lines: Any) -> None:
+        self.by_id = dict(lines.values_list("pk", "outcome"))
+
+    def __sub__(self, earlier: "_Lines") -> set[str]:
+        return {self.by_id[pk] for pk in self.by_id.keys() - earlier.by_id.keys()}
+
+
+def test_nobody_is_let_in_without_signing_in(linked: Path) -> None:
+    for name in PAGES:
+        response = signed_in(None).get(address(name))
+        mark = mark_of(get_resolver().resolve(address(name)).func)
+        assert isinstance(mark, Mark)
+        if not mark.signed_in:
+            assert response.status_code == (302 if name in {"own-page", "your-post"} else 200), name
+            continue
+        assert response.status_code == 302, name
+        assert response["Location"].startswith("/sign-in/"), name
+
+
+@pytest.mark.parametrize("name", sorted(POST_ONLY - {"own-withdraw"}))
 def test_what_changes_something_is_never_done_by_following_a_link(linked: Path, name: str) -> None:
     response = signed_in("reviewer").get(address(name))
     assert response.status_code in {403, 405}
-
-
-def test_titles_tell_pages_apart(linked: Path) -> None:
-    titles: dict[str, set[str]] = {}
-    for persona in PERSONAS:
-        client = signed_in(persona.code)
-        for name in PAGES:
-            response = client.get(address(name))
-            if response.status_code == 200 and name != "to-mend":
-                titles.setdefault(title_of(response), set()).add(name)
-    assert {title: names for title, names in titles.items() if len(names) > 1} == {}
 
 
 @pytest.mark.parametrize(

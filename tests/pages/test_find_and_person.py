@@ -11,7 +11,7 @@ from tests.pages.signing_in import signed_in
 
 def somebody() -> Record:
     """A record with a name and a birth date."""
-    known = Record.objects.filter(agency="gp", gone_on=None, born_on__isnull=False)
+    known = Record.objects.using("owner").filter(agency="gp", gone_on=None, born_on__isnull=False)
     return known.earliest("pk")
 
 
@@ -80,7 +80,7 @@ def test_each_answer_shown_and_each_person_opened_leaves_its_line(linked: Path) 
 
 def test_an_identifier_that_was_merged_leads_to_the_person(linked: Path) -> None:
     person_id = somebody().person_id
-    merged = Person.objects.create(
+    merged = Person.objects.using("owner").create(
         first_seen_on=datetime.date(2026, 11, 1), merged_into_id=person_id
     )
     response = signed_in("front-door").get(f"/people/{merged.pk}/", follow=True)
@@ -91,12 +91,14 @@ def test_an_identifier_that_was_merged_leads_to_the_person(linked: Path) -> None
 def test_a_death_stands_first_and_names_who_told_it(linked: Path) -> None:
     """P5: a trusted death stops outreach, and whoever opens the page sees it at once."""
     person_id = somebody().person_id
-    Person.objects.filter(pk=person_id).update(died_on=datetime.date(2026, 11, 1), died_source="gp")
+    Person.objects.using("owner").filter(pk=person_id).update(
+        died_on=datetime.date(2026, 11, 1), died_source="gp"
+    )
     page = signed_in("front-door").get(f"/people/{person_id}/").content.decode()
-    Person.objects.filter(pk=person_id).update(died_on=None, died_source="")
+    Person.objects.using("owner").filter(pk=person_id).update(died_on=None, died_source="")
     text = re.sub(r"\s+", " ", page)
     assert "<strong>Died 1 November 2026.</strong> Told by GP practices." in text
-    assert text.index("Died 1 November") < text.index("What each agency holds")
+    assert text.index("Died 1 November") < text.index("Who each agency says this is")
 
 
 def test_a_number_that_is_the_nhs_number_in_disguise_is_withheld(linked: Path) -> None:
@@ -104,11 +106,11 @@ def test_a_number_that_is_the_nhs_number_in_disguise_is_withheld(linked: Path) -
     record = somebody()
     own, number = record.record_id, "9993935743"
     for disguise in (number, "NHS-999 393 5743"):
-        Record.objects.filter(pk=record.pk).update(record_id=disguise)
+        Record.objects.using("owner").filter(pk=record.pk).update(record_id=disguise)
         for address in ("", "evidence/", "correction/"):
             path = f"/people/{record.person_id}/{address}"
             officer = signed_in("police").get(path).content.decode()
             assert disguise not in officer
             assert "number not shown" in officer
             assert disguise in signed_in("front-door").get(path).content.decode()
-    Record.objects.filter(pk=record.pk).update(record_id=own)
+    Record.objects.using("owner").filter(pk=record.pk).update(record_id=own)

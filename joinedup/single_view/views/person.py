@@ -1,6 +1,7 @@
 """The person: who they are across agencies, why we think so, and telling a source what it has wrong."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,14 +10,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.identity.people.models import Person
+from joinedup.identity.sharing.queries.seen import what_is_seen
 from joinedup.intelligence.linkage.operations.corrections import (
     CannotReportCorrection,
     report_correction,
 )
 from joinedup.intelligence.linkage.queries.person import PersonPage, the_evidence, the_person
-from joinedup.single_view import presenters
+from joinedup.single_view import presenters, seen_presenters
 from joinedup.single_view.forms import CorrectionForm
 from joinedup.single_view.views.find import SEARCH
 
@@ -49,12 +52,28 @@ def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         "told_death": presenters.told_death(page),
         "together": presenters.held_together(page),
         "events": presenters.events(page),
+        **_held(request, page.person_id),
     }
     return render(
         request,
         "single_view/person.html",
         {"page": page, "today": today, "searched": SEARCH in request.session, **shown},
     )
+
+
+def _held(request: HttpRequest, person_id: uuid.UUID) -> dict[str, Any]:
+    """What agencies hold beyond identity, why each is shown, and what is told of the rest (P8)."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    seen = what_is_seen(viewer, person_id, at=clock.now())
+    return {
+        "held": seen_presenters.by_holder(seen),
+        "warnings": seen_presenters.warnings(seen),
+        "withheld": seen.withheld,
+        "known": seen.identities,
+        "purpose": seen_presenters.purpose(viewer.purpose),
+        "may_open_emergency": viewer.may(Permission.EMERGENCY_ACCESS),
+        "may_record_consent": viewer.may(Permission.RECORD_CONSENT),
+    }
 
 
 @for_posts_that_may(Permission.SEE_RECORD)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from joinedup.foundations.accounts.views.proving import recently_proved
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
@@ -26,6 +27,7 @@ from joinedup.identity.sharing.queries.emergency import accesses, one_access
 
 @for_posts_that_may(Permission.EMERGENCY_ACCESS)
 @require_http_methods(["GET", "POST"])
+@recently_proved
 def open_access(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Asks why, then opens the person to this one post for some hours."""
     form = EmergencyForm(request.POST or None)

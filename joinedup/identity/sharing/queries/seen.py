@@ -1,0 +1,156 @@
+"""What this viewer sees of a person, why, and what is withheld and may be told (P8)."""
+
+import datetime
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+
+from joinedup.foundations.agencies.models import Agency
+from joinedup.foundations.audit.operations import record_look
+from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Record
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.choices import Category, Level, Telling
+from joinedup.identity.sharing.policy import Decision
+from joinedup.identity.sharing.queries.facts import decisions
+
+
+@dataclass(frozen=True)
+class HeldShown:
+    """One thing an agency holds, as far as it is shown."""
+
+    holder: str
+    holder_name: str
+    category: Category
+    level: Level
+    headline: str
+    summary: str
+    detail: str
+    handling_code: str
+    starts_on: datetime.date
+    ends_on: datetime.date | None
+    why: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Something that is not shown, told as far as its gateway row lets it be told."""
+
+    told: Telling
+    holder_name: str
+    category: Category | None
+    why: str
+
+
+@dataclass(frozen=True)
+class IdentityWhy:
+    """Why the identity that an agency holds is shown."""
+
+    holder: str
+    holder_name: str
+    why: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is held and shown, why each is shown, and what is withheld."""
+
+    held: tuple[HeldShown, ...]
+    identities: tuple[IdentityWhy, ...]
+    withheld: tuple[Withheld, ...]
+
+
+def what_is_seen(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime) -> Seen:
+    """All that row security lets this viewer see of a person, and what it lets them be told.
+
+    A look at each holder's data leaves its line, with the categories and the basis. Raises NotPermitted.
+    """
+    why = decisions(viewer, person_id, at=at)
+    with acting(viewer):
+        held = list(Holding.objects.filter(person=person_id).select_related("holder"))
+        summaries = {s.pk: s.summary for s in HoldingSummary.objects.filter(person=person_id)}
+        details = {d.pk: d.detail for d in HoldingDetail.objects.filter(person=person_id)}
+        of = Record.objects.filter(person=person_id).order_by("agency__name")
+        known = list(dict.fromkeys(of.values_list("agency_id", "agency__name")))
+        shown = [_shown(each, summaries, details, why) for each in held]
+        shown.sort(key=lambda each: (each.holder_name, each.category.label, each.starts_on))
+        _leave_lines(viewer, person_id, shown, at)
+        return Seen(
+            held=tuple(shown),
+            identities=tuple(_identity(code, name, why) for code, name in known),
+            withheld=tuple(_withheld(person_id, why)),
+        )
+
+
+def _shown(
+    held: Holding,
+    summaries: Mapping[uuid.UUID, str],
+    details: Mapping[uuid.UUID, str],
+    why: Mapping[tuple[str, Category], Decision],
+) -> HeldShown:
+    category = Category(held.category)
+    decided = why[held.holder_id, category]
+    level = Level.HEADLINE
+    if held.pk in summaries:
+        level = Level.SUMMARY
+    if held.pk in details:
+        level = Level.DETAIL
+    return HeldShown(
+        holder=held.holder_id,
+        holder_name=held.holder.name,
+        category=category,
+        level=level,
+        headline=held.headline,
+        summary=summaries.get(held.pk, ""),
+        detail=details.get(held.pk, ""),
+        handling_code=held.handling_code,
+        starts_on=held.starts_on,
+        ends_on=held.ends_on,
+        why=decided.sentence,
+        line=decided.line,
+    )
+
+
+def _identity(code: str, name: str, why: Mapping[tuple[str, Category], Decision]) -> IdentityWhy:
+    decided = why[code, Category.IDENTITY]
+    return IdentityWhy(code, name, decided.sentence, decided.line)
+
+
+def _withheld(
+    person_id: uuid.UUID, why: Mapping[tuple[str, Category], Decision]
+) -> Iterable[Withheld]:
+    """What the database says may be told: which and why, or no more than that there is something."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT holder, category, how FROM wall_withheld(%s)", [person_id])
+        rows = cursor.fetchall()
+    names = dict(Agency.objects.values_list("code", "name"))
+    full = [(names[holder], Category(c), holder) for holder, c, how in rows if how == "in_full"]
+    for name, category, holder in sorted(full, key=lambda row: (row[0], row[1].label)):
+        yield Withheld(Telling.IN_FULL, name, category, why[holder, category].sentence)
+    if len(full) < len(rows):
+        yield Withheld(Telling.EXISTENCE_ONLY, "", None, "")
+
+
+def _leave_lines(
+    viewer: Viewer, person_id: uuid.UUID, shown: Iterable[HeldShown], at: datetime.datetime
+) -> None:
+    """One line a holder and basis: whose data was looked at, which categories, by which row."""
+    together: dict[tuple[str, str], set[str]] = {}
+    for each in shown:
+        together.setdefault((each.holder, each.line), set()).add(each.category.value)
+    for (holder, line), categories in sorted(together.items()):
+        record_look(
+            at=at,
+            post_id=viewer.post_id,
+            subject_kind="person",
+            subject_id=str(person_id),
+            purpose=viewer.purpose,
+            person_id=person_id,
+            agency=viewer.agency,
+            holder=holder,
+            categories=tuple(sorted(categories)),
+            basis=line,
+        )

@@ -1,0 +1,134 @@
+"""What people see of themselves on their own page: helpers, what they said, looks, what is held."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from joinedup.identity.people.models import Holding, HoldingSummary, Person
+from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
+from joinedup.identity.sharing.choices import Category, ConsentState, Purpose
+from joinedup.identity.sharing.models import Consent, Involvement
+from joinedup.single_view.queries.looks import Looks, looks_at
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A team that is in the person's life, and why."""
+
+    agency: str
+    team: str
+    because: str
+    since: datetime.datetime
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing the person said about sharing."""
+
+    pk: uuid.UUID
+    state: ConsentState
+    purpose: str
+    holder: str
+    recipient: str
+    said_at: datetime.datetime
+    withdrawn_at: datetime.datetime | None
+    expires_at: datetime.datetime | None
+    holds: bool
+
+    @property
+    def may_withdraw(self) -> bool:
+        """A yes that still holds can be taken back."""
+        return self.holds and self.state is ConsentState.GIVEN
+
+    @property
+    def words(self) -> str:
+        """What was said, in one line."""
+        who = f"{self.holder or 'Any agency'} may tell {self.recipient or 'the others'}"
+        return f"{'Yes' if self.state is ConsentState.GIVEN else 'No'}: {who}"
+
+    @property
+    def ended(self) -> str:
+        """Why it cannot be taken back."""
+        if self.withdrawn_at is not None:
+            return "You took this back."
+        if not self.holds:
+            return "This has run out."
+        return "This is a no. To change it, tell somebody who helps you."
+
+
+@dataclass(frozen=True)
+class HeldOfMine:
+    """One thing an agency holds about the person."""
+
+    agency: str
+    category: str
+    headline: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """All that the page shows."""
+
+    helpers: tuple[Helper, ...]
+    said: tuple[Said, ...]
+    looks: Looks
+    held: tuple[HeldOfMine, ...]
+
+
+def the_own_page(
+    viewer: Viewer, *, at: datetime.datetime, before: datetime.datetime | None = None
+) -> OwnPage:
+    """The page of the person whose code this is; raises NotPermitted where it was revoked.
+
+    Each part is read through row security as the person: what they may not see is not there.
+    """
+    if viewer.own_access_id is None:
+        raise NotPermitted("This is a person’s own page.")
+    with acting(viewer):
+        # Every identifier that stands for them: row security shows nobody else's.
+        ids = sorted(Person.objects.values_list("pk", flat=True))
+        return OwnPage(
+            helpers=_helpers(at),
+            said=_said(at),
+            looks=looks_at(viewer, ids, before=before),
+            held=_held(),
+        )
+
+
+def _helpers(at: datetime.datetime) -> tuple[Helper, ...]:
+    live = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
+    found = Involvement.objects.filter(live, starts_at__lte=at).select_related("agency", "team")
+    return tuple(
+        Helper(i.agency.name, i.team.name, i.because, i.starts_at)
+        for i in found.order_by("agency__name", "starts_at")
+    )
+
+
+def _said(at: datetime.datetime) -> tuple[Said, ...]:
+    found = Consent.objects.select_related("holder", "recipient").order_by("-said_at", "pk")
+    return tuple(
+        Said(
+            pk=c.pk,
+            state=ConsentState(c.state),
+            purpose=Purpose(c.purpose).label,
+            holder=c.holder.name if c.holder else "",
+            recipient=c.recipient.name if c.recipient else "",
+            said_at=c.said_at,
+            withdrawn_at=c.withdrawn_at,
+            expires_at=c.expires_at,
+            holds=c.withdrawn_at is None and (c.expires_at is None or c.expires_at > at),
+        )
+        for c in found
+    )
+
+
+def _held() -> tuple[HeldOfMine, ...]:
+    summaries = {s.pk: s.summary for s in HoldingSummary.objects.all()}
+    found = Holding.objects.select_related("holder").order_by("holder__name", "category", "pk")
+    return tuple(
+        HeldOfMine(h.holder.name, Category(h.category).label, h.headline, summaries.get(h.pk, ""))
+        for h in found
+    )

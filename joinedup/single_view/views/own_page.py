@@ -1,0 +1,137 @@
+"""A person's own page: opened by a code, left by one press; and the code handed over (journey 12, P39)."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.core import clock
+from joinedup.foundations.core.pages import for_anybody, for_posts_that_may
+from joinedup.identity.sharing.access import NotPermitted, Viewer
+from joinedup.identity.sharing.operations.consents import CannotWithdraw, withdraw_consent
+from joinedup.identity.sharing.operations.own_access import (
+    CannotHandOver,
+    CannotOpenOwnPage,
+    hand_over_code,
+    open_own_page,
+    revoke_codes,
+)
+from joinedup.single_view import own_page_presenters as presenters
+from joinedup.single_view.forms import HandOverForm, OpenOwnPageForm
+from joinedup.single_view.queries.own_page import the_own_page
+
+OWN = "own_access"
+"""The session's key for the access that the code opened."""
+ELSEWHERE = "https://www.bbc.co.uk/weather"
+"""Where the quick exit leads: a page that anybody might have open."""
+
+View = Callable[..., HttpResponse]
+
+
+def _opened(view: Callable[..., HttpResponse]) -> View:
+    """Hands the view the person as viewer; a code that was revoked shuts the page at once."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        access = request.session.get(OWN)
+        if access is None:
+            return redirect("own-page-open")
+        try:
+            response = view(request, Viewer.of_person(uuid.UUID(access)), *args, **kwargs)
+        except NotPermitted:
+            request.session.flush()
+            return redirect("own-page-open")
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return guarded
+
+
+@for_anybody
+@require_http_methods(["GET", "POST"])
+def open_page(request: HttpRequest) -> HttpResponse:
+    """Asks for the code and the date of birth; every wrong answer is told in the same words."""
+    form = OpenOwnPageForm(request.POST or None)
+    if form.is_valid():
+        try:
+            opened = open_own_page(**form.cleaned_data, at=clock.now())
+        except CannotOpenOwnPage as why:
+            form.add_error(None, str(why))
+        else:
+            request.session.flush()
+            request.session[OWN] = str(opened.pk)
+            return redirect("own-page")
+    return render(request, "single_view/own_page_open.html", {"form": form})
+
+
+@for_anybody
+@require_safe
+@_opened
+def own_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Who helps me, what I said yes to, who has looked and why, what is held about me."""
+    before = (
+        parse_datetime(request.GET.get("before", "").replace(" ", "+")) if request.GET else None
+    )
+    page = the_own_page(viewer, at=clock.now(), before=before)
+    return render(
+        request,
+        "single_view/own_page.html",
+        {
+            "page": page,
+            "helpers": presenters.helpers(page),
+            "held": presenters.held(page),
+            "looks": presenters.looks(page),
+        },
+    )
+
+
+@for_anybody
+@require_POST
+@_opened
+def withdraw(request: HttpRequest, viewer: Viewer, consent_id: uuid.UUID) -> HttpResponse:
+    """Takes one yes back; it holds at once."""
+    try:
+        withdraw_consent(by=viewer, consent_id=consent_id, at=clock.now())
+    except CannotWithdraw as why:
+        messages.error(request, str(why))
+    else:
+        messages.success(request, "You have taken it back. It holds from this moment.")
+    return redirect("own-page")
+
+
+@for_anybody
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forgets everything about this visit and goes somewhere ordinary."""
+    request.session.flush()
+    return HttpResponseRedirect(ELSEWHERE)
+
+
+@for_posts_that_may(Permission.RECORD_CONSENT)
+@require_http_methods(["GET", "POST"])
+def hand_over(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Makes a code for the person in front of you, shown once; or revokes what was handed over."""
+    viewer, code = request.viewer, ""  # type: ignore[attr-defined]
+    form = HandOverForm(request.POST or None)
+    if request.POST.get("revoke"):
+        revoke_codes(by=viewer, person_id=person_id, at=clock.now())
+        messages.success(request, "Every code of this person has stopped working.")
+        return redirect("hand-over", person_id=person_id)
+    if form.is_valid():
+        try:
+            _, code = hand_over_code(
+                by=viewer,
+                person_id=person_id,
+                asked_about_coercion=form.cleaned_data["asked"],
+                at=clock.now(),
+            )
+        except CannotHandOver as why:
+            form.add_error("asked", str(why))
+    shown = {"form": form, "code": code, "person_id": person_id}
+    return render(request, "single_view/hand_over.html", shown)

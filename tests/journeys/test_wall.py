@@ -1,0 +1,145 @@
+"""Three truths about one person; an agreement that ends at midnight; the person's own page."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from joinedup.demo import lives
+from joinedup.demo.agreements import make_agreements
+from joinedup.demo.held import THE_ONE
+from joinedup.foundations.core import clock
+from joinedup.identity.people.models import Holding, Record
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.choices import Category
+from joinedup.identity.sharing.models import AgencySight
+from tests.journeys.walking import no_barriers, picture, sign_in
+
+SYSTEM = Viewer.system("a test")
+OFFICER, DOCTOR, POLICE = "Dean Whitlock", "Dr Anjali Rao", "Sam Hartley"
+
+
+@pytest.fixture
+def him(private_database: object, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The man of whom everybody holds a piece, under the demo's own agreements."""
+    monkeypatch.setattr(lives, "LIVES", 2)
+    with acting(SYSTEM):
+        AgencySight.objects.all().delete()
+    make_agreements(at=clock.now())
+    lives.make_lives(at=clock.now(), progress=lambda *_: None)
+    with acting(SYSTEM):
+        held = Holding.objects.filter(headline=THE_ONE[0].headline).first()
+        assert held is not None
+        return str(held.person_id)
+
+
+def categories(page: Page) -> set[str]:
+    """What the person's page shows, by holder and category."""
+    found = page.locator("article.held")
+    return {
+        f"{each.get_attribute('data-holder')} {each.get_attribute('data-category')}"
+        for each in found.all()
+    }
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Sign out").click()
+
+
+def seen_as(page: Page, who: str, person: str) -> set[str]:
+    sign_in(page, who)
+    page.goto(f"/people/{person}/")
+    expect(page.get_by_role("heading", name="What agencies hold")).to_be_visible()
+    return categories(page)
+
+
+def test_three_practitioners_see_three_truths_each_explained(page: Page, him: str) -> None:
+    """P8, P9, P10: what each may see of one person, why, and what is told of the rest."""
+    truths = {}
+    for who in (OFFICER, DOCTOR, POLICE):
+        truths[who] = seen_as(page, who, him)
+        for card in page.locator("article.held").all():
+            expect(card.get_by_text("Why you see this:")).to_be_visible()
+            assert re.search(r"Why you see this:\s+\S+", card.inner_text())
+        no_barriers(page)
+        picture(page, f"person-as-{who.split()[-1].lower()}")
+        sign_out(page)
+    assert len({frozenset(truth) for truth in truths.values()}) == 3
+    assert "housing housing" in truths[OFFICER]
+    assert "gp health" in truths[DOCTOR]
+    assert "police crime_victim" in truths[POLICE]
+    assert "police crime_offender" in truths[POLICE]
+    for who, truth in truths.items():
+        assert "fire live_warning" in truth, who
+    assert not any(seen.startswith("police intelligence") for seen in truths[OFFICER])
+    assert not any(seen.startswith("police crime_offender") for seen in truths[DOCTOR])
+    assert not any(seen.startswith("gp sexual_health") for seen in truths[POLICE])
+
+
+def test_an_agreement_that_ends_at_midnight_shuts_what_it_carried(page: Page, him: str) -> None:
+    """Journey 11 (P7): at 00:01 it is no longer visible, safety facts excepted; all are told."""
+    before = seen_as(page, POLICE, him)
+    assert "housing antisocial" in before
+    sign_out(page)
+
+    sign_in(page, "Margaret Thorne")
+    page.get_by_role("link", name="Agreements", exact=True).click()
+    expect(page.get_by_text("Anti-social behaviour on the estates")).to_be_visible()
+    no_barriers(page)
+    picture(page, "agreements")
+    page.get_by_role("link", name="Anti-social behaviour on the estates").click()
+    no_barriers(page)
+    picture(page, "agreement")
+    sign_out(page)
+
+    page.goto("/demo-clock/")
+    page.get_by_role("button", name="Go to one minute past midnight").click()
+    expect(page.get_by_text("12:01am").first).to_be_visible()
+    after = seen_as(page, POLICE, him)
+    assert "housing antisocial" not in after
+    assert "housing housing" not in after
+    assert "fire live_warning" in after
+    assert before - after == {"housing antisocial", "housing housing"}
+    clock.set_for_tests(None)
+
+
+def test_the_person_takes_back_one_yes_and_it_holds_at_once(phone: Page, him: str) -> None:
+    """Journey 12: who has looked, what I said yes to; withdrawn, it holds at once (P39)."""
+    page = phone
+    before = seen_as(page, OFFICER, him)
+    assert "fire fire_safety" in before
+    sign_out(page)
+
+    sign_in(page, "Ruth Okafor")
+    page.goto(f"/people/{him}/own-page/")
+    no_barriers(page)
+    page.get_by_role("button", name="Make a code").click()
+    expect(page.get_by_text("First ask, alone with the person").first).to_be_visible()
+    page.get_by_label("I asked, alone with the person").check()
+    page.get_by_role("button", name="Make a code").click()
+    code = page.locator(".govuk-panel__body").inner_text().strip()
+    sign_out(page)
+
+    page.goto("/my-page/")
+    expect(page.get_by_role("heading", name="Open your page")).to_be_visible()
+    with acting(SYSTEM):
+        born = Record.objects.filter(person=him, born_on__isnull=False).earliest("pk").born_on
+    assert born is not None
+    page.get_by_label("Your code").fill(code.lower())
+    page.get_by_label("Your date of birth").fill(f"{born.day} {born.month} {born.year}")
+    no_barriers(page)
+    page.get_by_role("button", name="Open my page").click()
+    expect(page.get_by_role("heading", name="My page")).to_be_visible()
+    looks = page.get_by_role("table", name="Each look, newest first")
+    expect(looks.get_by_text("Housing officer").first).to_be_visible()
+    assert "Police liaison" not in looks.inner_text()
+    assert Category.INTELLIGENCE.label not in page.content()
+    no_barriers(page)
+    picture(page, "my-page-phone")
+    page.get_by_role("button", name="Take this back").first.click()
+    expect(page.get_by_text("It holds from this moment")).to_be_visible()
+    page.context.clear_cookies()
+
+    after = seen_as(page, OFFICER, him)
+    assert "fire fire_safety" not in after
+    assert "fire live_warning" in after

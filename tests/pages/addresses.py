@@ -1,0 +1,56 @@
+"""The address of every page, with things that are really there."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from joinedup.demo.personas import PERSONAS
+from joinedup.identity.people.models import Record
+from joinedup.intelligence.linkage.models import Delivery, ReviewPair
+from tests.pages.sharing_addresses import sharing_address
+
+ABOUT_A_PERSON = {
+    "person", "evidence", "correction", "consent", "consent-record", "consent-service",
+    "consent-capacity", "hand-over", "address-ask", "emergency-open",
+}  # fmt: skip
+"""Pages of one person."""
+
+
+def address(name: str) -> str:
+    """Where the page of that name is."""
+    if name in ABOUT_A_PERSON:
+        return reverse(name, kwargs={"person_id": somebody()})
+    if name in _NAMED:
+        return reverse(name, kwargs=_NAMED[name]())
+    if name.startswith("agreement") and name not in {"agreements", "agreement-new"}:
+        return reverse(name, kwargs=sharing_address(name))
+    if name == "post" or (name.startswith("post-") and name != "post-appoint"):
+        return reverse(name, kwargs={"post_id": PERSONAS[0].post_id})
+    return reverse(name)
+
+
+def somebody() -> uuid.UUID:
+    """The first person on the spine."""
+    return Record.objects.using("owner").filter(gone_on=None).earliest("pk").person_id
+
+
+def _delivery() -> dict[str, Any]:
+    sent = Delivery.objects.filter(agency="adult_care", quarantined__gt=0)
+    return {"delivery_id": sent.earliest("pk").pk}
+
+
+def _pair() -> dict[str, Any]:
+    return {"pair_id": ReviewPair.objects.using("owner").filter(status="open").earliest("pk").pk}
+
+
+_NAMED: dict[str, Callable[[], dict[str, Any]]] = {
+    "delivery": _delivery,
+    "to-mend": _delivery,
+    "review-pair": _pair,
+    "account-remove": lambda: {"factor_id": uuid.uuid4()},
+    "notices-send-again": lambda: {"message_id": uuid.uuid4()},
+    "audit-day": lambda: {"post_id": PERSONAS[0].post_id, "day": "2026-11-20"},
+    "own-withdraw": lambda: {"consent_id": uuid.uuid4()},
+}
