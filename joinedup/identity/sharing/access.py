@@ -173,10 +173,14 @@ def looking(
     subject_kind: str,
     subject_id: str = "",
     detail: dict[str, Any] | None = None,
-) -> Iterator[None]:
-    """Read inside this, as the viewer: the look and its line in the audit stand or fall together."""
+) -> Iterator[About]:
+    """Read inside this, as the viewer: the look and its line in the audit stand or fall together.
+
+    What it gives may be added to inside: what only the reading tells of the look.
+    """
+    about = marks(viewer)
     with acting(viewer):
-        yield
+        yield about
         record_look(
             at=at,
             post_id=viewer.post_id,
@@ -184,7 +188,7 @@ def looking(
             subject_id=subject_id,
             purpose=viewer.purpose,
             detail=detail,
-            **marks(viewer),
+            **about,
         )
 
 

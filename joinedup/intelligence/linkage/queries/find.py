@@ -16,6 +16,7 @@ from joinedup.identity.sharing.access import (
     Viewer,
     acting,
     identity_holders,
+    marks,
     nhs_number_for,
 )
 from joinedup.intelligence.linkage.find.births import Birth
@@ -154,7 +155,7 @@ def is_this_one_of_ours(viewer: Viewer, identity: Identity, *, at: datetime.date
     with acting(viewer):
         record_looks(
             at=at, post_id=viewer.post_id, subject_kind="spine", subject_ids=[""],
-            purpose=viewer.purpose, detail={"asked": "is this one of ours"},
+            purpose=viewer.purpose, detail={"asked": "is this one of ours"}, **marks(viewer),
         )  # fmt: skip
         if what_is_needed(asked) and not asked.nhs:
             return OneOfOurs.UNSURE
@@ -228,6 +229,7 @@ def _record_looks(viewer: Viewer, answers: Sequence[Answer], *, at: datetime.dat
         subject_ids=[str(answer.person) for answer in answers],
         purpose=viewer.purpose,
         detail={"in": "find"},
+        **marks(viewer),
     )
 
 

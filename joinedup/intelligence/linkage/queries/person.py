@@ -13,11 +13,13 @@ from joinedup.identity.sharing.access import (
     Viewer,
     canonical,
     looking,
+    marks,
     nhs_number_for,
     own_number_for,
     records,
     versions,
 )
+from joinedup.identity.sharing.queries.nearness import nearness
 from joinedup.intelligence.linkage.choices import event_sentence, why
 from joinedup.intelligence.linkage.models import PossibleLink, SpineEvent
 from joinedup.intelligence.linkage.queries.review import SHOWN
@@ -161,9 +163,12 @@ def the_person(
 
     Raises Person.DoesNotExist, also where nothing is held of that person any more; NotPermitted.
     """
-    with looking(viewer, at=at, subject_kind="person", subject_id=str(person_id)):
+    look = looking(viewer, at=at, subject_kind="person", subject_id=str(person_id))
+    with look as about:
         person = canonical(viewer, person_id)
         held = _records_of(viewer, person)
+        families = {record.family_name for record in held}
+        about.update(nearness(viewer, person.pk, family_names=families, at=at))
         beside = with_others and person.pk == person_id
         page = _page(viewer, person, person_id, held, with_others=beside)
         _record_others(viewer, page, at=at)
@@ -180,7 +185,7 @@ def _record_others(viewer: Viewer, page: PersonPage, *, at: datetime.datetime) -
         if ids:
             record_looks(
                 at=at, post_id=viewer.post_id, subject_kind="person", subject_ids=ids,
-                purpose=viewer.purpose, detail={"in": place},
+                purpose=viewer.purpose, detail={"in": place}, **marks(viewer),
             )  # fmt: skip
 
 

@@ -1,0 +1,34 @@
+"""How near whoever looks is to whom they look at: what makes a look one to ask about."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from joinedup.foundations.audit.operations.record import About
+from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.models import Involvement
+from joinedup.pipeline.standardise.names import name_tokens
+
+
+def nearness(
+    viewer: Viewer, person_id: uuid.UUID, *, family_names: Iterable[str], at: datetime.datetime
+) -> About:
+    """Whether a post's team has nothing to do with the person, and whether they bear one surname.
+
+    Told to the audit as yes or no; neither name goes with it. Call it while acting as the viewer.
+    """
+    if viewer.post_id is None:
+        return {}
+    theirs = {part for name in family_names for part in name_tokens(name)}
+    return {
+        "no_involvement": not _is_involved(viewer, person_id, at),
+        "same_name": bool(theirs & set(name_tokens(viewer.name)[-1:])),
+    }
+
+
+def _is_involved(viewer: Viewer, person_id: uuid.UUID, at: datetime.datetime) -> bool:
+    ours = Involvement.objects.filter(person_id=person_id, team_id=viewer.team_id)
+    ours = ours.filter(Q(post=None) | Q(post_id=viewer.post_id), starts_at__lte=at)
+    return ours.filter(Q(ends_at=None) | Q(ends_at__gt=at)).exists()
