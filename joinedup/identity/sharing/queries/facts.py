@@ -12,7 +12,7 @@ from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import Category, Purpose, RestrictionKind
 from joinedup.identity.sharing.models import Restriction
 from joinedup.identity.sharing.policy import SILENT, SYSTEM, Decision, Facts, decide
-from joinedup.identity.sharing.queries.known import ground, known_of
+from joinedup.identity.sharing.queries.known import ground, known_of, same_person
 from joinedup.identity.sharing.rules.known import Known
 from joinedup.identity.sharing.rules.sight import Ground
 
@@ -33,6 +33,12 @@ def decisions(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime) ->
     if viewer.own_access_id is not None:
         return _on_own_page(land, known, at)
     return _for_post(viewer, land, known, barred=barred, at=at)
+
+
+def identifiers_of(person_id: uuid.UUID) -> list[uuid.UUID]:
+    """Every identifier that stands for this person: rooms keep the one they were given."""
+    with acting(DECIDING):
+        return same_person(person_id)
 
 
 def _for_post(

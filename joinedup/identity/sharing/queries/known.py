@@ -83,6 +83,12 @@ def known_of(ids: Iterable[uuid.UUID], *, at: datetime.datetime) -> list[Known]:
     return people
 
 
+def same_person(person_id: uuid.UUID) -> Ids:
+    """Every identifier that stands for the same person, this one among them."""
+    people, _ = _groups([person_id])
+    return people[0].ids if people else [person_id]
+
+
 _SAME = """
 WITH RECURSIVE up AS (
     SELECT p.id AS asked, p.id, p.merged_into_id FROM people_person p WHERE p.id = ANY (%s)
@@ -110,7 +116,7 @@ def _groups(ids: Iterable[uuid.UUID]) -> tuple[list[Known], dict[uuid.UUID, Know
 
 def _rows(model: Any, ids: Ids, *fields: str, **only: object) -> Iterator[dict[str, Any]]:
     found = model.objects.filter(person_id__in=ids, **only).order_by(*fields[:1], "pk")
-    yield from found.values("person_id", *fields).iterator()
+    yield from found.values("person_id", *fields)
 
 
 def _latest_words(ids: Ids, of: dict[uuid.UUID, Known]) -> list[dict[str, Any]]:
