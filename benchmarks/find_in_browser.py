@@ -2,9 +2,9 @@
 
 JOINEDUP_DEMO=1 JOINEDUP_DATA=<folder of a borough> python -m benchmarks.find_in_browser [--people 60] [--seed 1]
 
-It serves the site on whatever is loaded there, signs in as the demo's front-door worker and types real
-people's names and birth dates, a third of them with a typing error, one key after another as soon as
-the one before was answered. A key counts once there is enough to show anybody.
+It serves the site on whatever is loaded there, signs in as the demo's care coordinator in a practice, who
+may see its patients, and types their names and birth dates, a third of them with a typing error, one key
+after another as soon as the one before was answered. A key counts once there is enough to show anybody.
 """
 
 import argparse
@@ -120,7 +120,7 @@ def measure(browser: Browser, address: str, texts: list[str]) -> tuple[list[floa
     """Milliseconds of each key that showed somebody, and of each plain load of the page."""
     page = browser.new_page(base_url=address)
     page.goto("/sign-in/")
-    page.get_by_role("button", name="Sign in as Ruth Okafor").click()
+    page.get_by_role("button", name="Sign in as Tomasz Zielinski").click()
     keys: list[float] = []
     loads: list[float] = []
     for text in texts:
