@@ -16,7 +16,7 @@ from joinedup.foundations.audit.operations import record_looks
 from joinedup.foundations.core.dates import day_of, start_of
 from joinedup.foundations.core.wording import name_case
 from joinedup.identity.people.models import Record
-from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.access import Viewer, acting, marks
 from joinedup.identity.sharing.choices import AgreementState, Category, Purpose
 from joinedup.identity.sharing.models import SharingAgreement
 from joinedup.identity.sharing.operations import derive
@@ -138,10 +138,10 @@ def preview(
             subject_kind="person",
             subject_ids=[str(pk) for pk in dict.fromkeys(loss.person_id for loss in named)],
             purpose=by.purpose,
-            agency=by.agency,
             basis="preview_of_an_agreement",
             categories=sorted({loss.category.value for loss in named}),
             detail={"agreement": agreement.pk, "change": change},
+            **marks(by),
         )
     return Preview(**{**vars(found), "safety": named, "names_shown": True})
 

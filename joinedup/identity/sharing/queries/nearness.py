@@ -19,16 +19,18 @@ def nearness(
 
     Told to the audit as yes or no; neither name goes with it. Call it while acting as the viewer.
     """
-    if viewer.post_id is None:
+    if viewer.post_id is None or viewer.team_id is None:
         return {}
     theirs = {part for name in family_names for part in name_tokens(name)}
     return {
-        "no_involvement": not _is_involved(viewer, person_id, at),
+        "no_involvement": not _is_involved(viewer.post_id, viewer.team_id, person_id, at),
         "same_name": bool(theirs & set(name_tokens(viewer.name)[-1:])),
     }
 
 
-def _is_involved(viewer: Viewer, person_id: uuid.UUID, at: datetime.datetime) -> bool:
-    ours = Involvement.objects.filter(person_id=person_id, team_id=viewer.team_id)
-    ours = ours.filter(Q(post=None) | Q(post_id=viewer.post_id), starts_at__lte=at)
+def _is_involved(
+    post_id: uuid.UUID, team_id: int, person_id: uuid.UUID, at: datetime.datetime
+) -> bool:
+    ours = Involvement.objects.filter(person_id=person_id, team_id=team_id, starts_at__lte=at)
+    ours = ours.filter(Q(post=None) | Q(post_id=post_id))
     return ours.filter(Q(ends_at=None) | Q(ends_at__gt=at)).exists()

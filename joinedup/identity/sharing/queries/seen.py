@@ -10,7 +10,7 @@ from django.db import connection
 from joinedup.foundations.agencies.models import Agency
 from joinedup.foundations.audit.operations import record_look
 from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Record
-from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.access import Viewer, acting, marks
 from joinedup.identity.sharing.choices import Category, Level, Telling
 from joinedup.identity.sharing.policy import Decision
 from joinedup.identity.sharing.queries.facts import decisions
@@ -148,9 +148,8 @@ def _leave_lines(
             subject_kind="person",
             subject_id=str(person_id),
             purpose=viewer.purpose,
-            person_id=person_id,
-            agency=viewer.agency,
             holder=holder,
             categories=tuple(sorted(categories)),
             basis=line,
+            **marks(viewer),
         )
