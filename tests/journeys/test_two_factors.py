@@ -2,11 +2,8 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.test import override_settings
-from django.urls import clear_url_caches
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,16 +12,15 @@ from joinedup.foundations.agencies.models import Agency, Post, Team
 from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.foundations.notices.operations import tell
 from tests.journeys.walking import PHONE, WIDE, Watch, no_barriers
+from tests.pages.production import as_in_production
 
 EMAIL, SECRET = "jo@joinedup.invalid", "tureen gallop oxide"
 
 
 @pytest.fixture
-def code(site: str, settings: Any) -> Iterator[str]:
+def code(site: str) -> Iterator[str]:
     """The one-time code of somebody who was just appointed, on a site as production serves it."""
-    settings.NOTHING_TO_PROVE_WITH = False
-    with override_settings(ROOT_URLCONF="tests.pages.production_urls"):
-        clear_url_caches()
+    with as_in_production():
         agency, _ = Agency.objects.get_or_create(
             code="partnership", defaults={"name": "The partnership", "kind": "partnership"}
         )
@@ -38,7 +34,6 @@ def code(site: str, settings: Any) -> Iterator[str]:
         kind = NoticeKind.AGREEMENT_CHANGED
         tell(by=None, posts=[post.pk], kind=kind, link="/account/", at=now)
         yield passwords.invite(by=None, user=user, at=now)
-    clear_url_caches()
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
-"""The addresses of production: sign-in with a password instead of personas."""
+"""The addresses of production: the site's own, with signing in by two factors instead of personas."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
-    path("", include("joinedup.single_view.urls")),
-    path("", include("joinedup.intelligence.linkage.urls")),
-    path("", include("joinedup.foundations.accounts.urls.account")),
-    path("", include("joinedup.foundations.agencies.urls")),
-    path("", include("joinedup.foundations.notices.urls")),
-    path("", include("joinedup.foundations.accounts.urls.signing_in")),
+from joinedup.config import urls
+from joinedup.foundations.accounts.urls import signing_in
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(
+        entry
+        for entry in urls.urlpatterns
+        if getattr(entry, "urlconf_name", None) is None
+        or entry.urlconf_name.__name__ != urls.SIGN_IN  # type: ignore[union-attr]
+    ),
+    path("", include(signing_in)),
 ]

@@ -11,8 +11,7 @@ import pyotp
 import pytest
 import time_machine
 from django.http import HttpResponse
-from django.test import Client, override_settings
-from django.urls import clear_url_caches
+from django.test import Client
 
 from joinedup.demo.personas import PERSONAS, make_personas
 from joinedup.foundations.accounts.models import Factor, Session, User
@@ -20,6 +19,7 @@ from joinedup.foundations.accounts.operations import factors, passwords
 from joinedup.foundations.agencies.models import Post, Team
 from tests.audit_lines import lines
 from tests.authenticator import Passkey
+from tests.pages.production import as_in_production
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +32,8 @@ NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=datetime.UTC)
 def production_addresses(settings: Any) -> Iterator[None]:
     """Hang up the addresses of production, where there are no personas and a press proves nothing."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.NOTHING_TO_PROVE_WITH = False
-    with override_settings(ROOT_URLCONF="tests.pages.production_urls"):
-        clear_url_caches()
+    with as_in_production():
         yield
-    clear_url_caches()
 
 
 @pytest.fixture

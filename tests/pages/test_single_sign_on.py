@@ -8,8 +8,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client, override_settings
-from django.urls import clear_url_caches
+from django.test import Client
 from oidc_provider_mock import User as Subject
 from oidc_provider_mock import run_server_in_thread
 
@@ -18,6 +17,7 @@ from joinedup.foundations.accounts.models import OutsideSignIn, User
 from joinedup.foundations.accounts.operations import factors
 from joinedup.foundations.agencies.models import Post, Team
 from tests.audit_lines import lines
+from tests.pages.production import as_in_production
 
 pytestmark = pytest.mark.django_db
 
@@ -52,11 +52,8 @@ def production(settings: Any, issuer: str) -> Iterator[None]:
             "client_secret": "s", "domains": ["council.example"],
         },
     )  # fmt: skip
-    settings.NOTHING_TO_PROVE_WITH = False
-    with override_settings(ROOT_URLCONF="tests.pages.production_urls"):
-        clear_url_caches()
+    with as_in_production():
         yield
-    clear_url_caches()
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """An e-mail that says nothing but that something waits, and the mail server that takes it."""
 
 import contextlib
+import datetime
 import smtplib
 import ssl
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
 from joinedup.foundations.notices.choices import Failure
@@ -25,12 +27,13 @@ class CannotSend(Exception):
 
 @dataclass(frozen=True)
 class Letter:
-    """Whom it goes to, how many notices wait, and the one link. There is no room for more."""
+    """Whom it goes to, how many notices wait, the one link, and when. There is no room for more."""
 
     key: uuid.UUID
     to: str
     count: int
     link: str
+    at: datetime.datetime
 
     def written(self, sender: str) -> EmailMessage:
         """The e-mail itself: the same words for everybody."""
@@ -38,6 +41,7 @@ class Letter:
         mail = EmailMessage()
         mail["Subject"] = f"Joined Up: {waits[0].lower()}{waits[1:]} for you"
         mail["From"], mail["To"] = sender, self.to
+        mail["Date"] = format_datetime(self.at)
         mail["Message-ID"] = f"<{self.key}@{sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(

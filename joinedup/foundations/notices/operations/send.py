@@ -63,7 +63,7 @@ def _send_one(message: Message, send: Send, site: str, at: datetime.datetime) ->
     if holder is None:
         return _failed(message, Failure.NO_POST, at)
     path = f"/notices/{unread[0]}/" if len(unread) == 1 else "/notices/"
-    letter = Letter(key=message.pk, to=holder.user.email, count=len(unread), link=site + path)
+    letter = Letter(message.pk, holder.user.email, len(unread), site + path, at)
     try:
         send(letter)
     except CannotSend as refused:

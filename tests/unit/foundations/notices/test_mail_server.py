@@ -15,7 +15,7 @@ from joinedup.foundations.notices.models import Notice
 from joinedup.foundations.notices.operations import Sent, send_due
 from tests.unit.foundations.notices.test_notices import AT, a_post, tell
 
-LETTER = Letter(uuid.uuid4(), "ann@example.org", 1, "https://joinedup.example/notices/1/")
+LETTER = Letter(uuid.uuid4(), "ann@example.org", 1, "https://joinedup.example/notices/1/", AT)
 
 
 class Box:
@@ -65,6 +65,7 @@ def test_a_letter_arrives_under_its_own_identifier(box: Box, server: MailServer)
     assert to == "ann@example.org"
     assert f"Message-ID: <{LETTER.key}@joinedup.example>".encode() in content
     assert b"Subject: Joined Up: a notice waits for you" in content
+    assert b"Date: Fri, 20 Nov 2026 12:00:00 +0000" in content
     assert LETTER.link.encode() in content
 
 
