@@ -282,3 +282,68 @@ def test_every_run_says_the_same(find):
     ]
     assert find(*rows).person.keys() == find(*rows[::-1]).person.keys()
     assert find(*rows).groups == find(*rows[::-1]).groups
+
+
+def undated(agency: str, record_id: str, given: str = "JOHN", **more) -> dict:
+    return record(agency, record_id, given, "SMITH", None, sex="M", **HOME, **more)
+
+
+def dated(agency: str, record_id: str, born: str, given: str = "JOHN", **more) -> dict:
+    return record(agency, record_id, given, "SMITH", born, sex="M", **HOME, **more)
+
+
+FATHER = (
+    dated("gp", "1", "1980-01-02", nhs="9990000018", phone="07700900001"),
+    dated("police", "1", "1980-01-02"),
+)
+SON = (dated("gp", "2", "2009-08-07", nhs="9990000026"), dated("children", "2", "2009-08-07"))
+
+
+def test_a_record_without_birth_date_is_possibly_the_only_bearer_of_its_name(find):
+    assert find(*FATHER, undated("fire", "9")).possible() == 1
+
+
+def test_a_record_without_birth_date_is_nobodys_where_father_and_son_bear_its_name(find):
+    """The name at the home decides nothing between them; nor does a slip of the pen in it."""
+    assert find(*FATHER, *SON, undated("fire", "9")).possible() == 0
+    assert find(*FATHER, *SON, undated("fire", "9", middle="LEE")).possible() == 0
+
+
+def test_a_telephone_of_ones_own_tells_father_from_son(find):
+    found = find(*FATHER, *SON, undated("fire", "9", phone="07700900001"))
+    (row,) = pq.read_table(found.linked.possible).to_pylist()
+    assert found.person["gp:1"] in row.values()
+    assert found.person["gp:2"] not in row.values()
+
+
+def test_a_record_without_birth_date_is_not_possibly_one_hardly_known(find):
+    """Whoever shares a home with a single unnumbered record may be unknown to everybody else."""
+    assert find(dated("gp", "1", "1980-01-02"), undated("fire", "9")).possible() == 0
+
+
+def test_a_name_borne_in_the_middle_is_a_parents_where_no_birth_date_says_otherwise(find):
+    found = find(
+        dated("gp", "1", "1980-01-02", "PAUL", middle="JOHN", nhs="9990000018"),
+        dated("police", "1", "1980-01-02", "PAUL", middle="JOHN"),
+        undated("fire", "9"),
+    )
+    assert found.possible() == 0
+
+
+def test_names_alike_said_twice_on_either_side_are_of_twins(find):
+    rows = [
+        dated(agency, f"{given}{n}", "2015-04-05", given)
+        for given in ("JAYDEN", "JAYDON") for n, agency in enumerate(("police", "children"))
+    ]  # fmt: skip
+    found = find(*rows)
+    assert len(found.groups) == 2
+    assert found.possible() == 0
+
+
+def test_other_forms_learned_from_records_are_forms_of_a_name(find):
+    """ZEE is no short form in a list made by hand; records of one number have taught it."""
+    found = find(
+        record("gp", "1", "ZAINAB", "YASMIN", "1973-05-08", sex="F", nhs="9990000018", **HOME),
+        record("police", "1", "ZEE", "YASMIN", "1973-05-08", sex="F", **HOME),
+    )
+    assert found.together("gp:1", "police:1")

@@ -41,6 +41,16 @@ def put_names(engine: Engine, model: Model) -> None:
         ("beside_family", "family", BESIDE_FAMILY),
     ):
         engine.put(table, pa.table({column: pa.array(sorted(names), pa.string())}))
+    forms = sorted(model.other_forms.items())
+    engine.put(
+        "other_forms",
+        pa.table(
+            {
+                "given": pa.array([name for name, _ in forms], pa.string()),
+                "forms": pa.array([" ".join(of) for _, of in forms], pa.string()),
+            }
+        ),
+    )
     bands = sorted(model.family_bands.items())
     engine.put(
         "family_bands",
@@ -96,7 +106,7 @@ def describe(engine: Engine, *, said: str, described: str) -> None:
         f"""
         SELECT
             i.identity, i.records, i.registered, i.given, i.given_root,
-            string_split(i.given_root, ' ') AS roots,
+            string_split(i.given_root || coalesce(' ' || o.forms, ''), ' ') AS roots,
             k.given IS NOT NULL AS given_known, g.given IS NOT NULL OR f.family IS NOT NULL
                 OR coalesce(split_part(i.given_root, ' ', 1) = '{BESIDE_ROOT}', false) AS beside,
             i.middle AS middle_names, nullif(split_part(i.middle, ' ', 1), '') AS middle,
@@ -108,6 +118,7 @@ def describe(engine: Engine, *, said: str, described: str) -> None:
             i.uprn, i.phone, i.email
         FROM {said} i
         LEFT JOIN known_given k ON k.given = i.given
+        LEFT JOIN other_forms o ON o.given = i.given
         LEFT JOIN family_bands b ON b.family = i.family
         LEFT JOIN beside_given g ON g.given = i.given
         LEFT JOIN beside_family f ON f.family = i.family

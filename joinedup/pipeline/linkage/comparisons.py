@@ -269,6 +269,10 @@ HOME = Comparison(
     (
         Level("same", "The home is the same.", "home_l = home_r OR uprn_l = uprn_r",
               lambda a, b: any(a[f] is not None and a[f] == b[f] for f in ("home", "uprn"))),
+        Level("street", "House and street are the same, the postcode is not.",
+              "house_l = house_r AND street_l = street_r AND postcode_l <> postcode_r",
+              lambda a, b: a["postcode"] != b["postcode"]
+              and all(a[f] is not None and a[f] == b[f] for f in ("house", "street"))),
         Level("postcode", "The postcode is the same.", "postcode_l = postcode_r",
               lambda a, b: a["postcode"] == b["postcode"]),
         Level("moved", "One side's postcode is the other side's earlier one.",

@@ -1,28 +1,36 @@
 """Which identities that hang together can hardly be one person: names or birth dates differ."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from joinedup.pipeline.linkage.coded import Coded, Places
 from joinedup.pipeline.linkage.identities import Identities
-from joinedup.pipeline.linkage.judging import GRADED, OWN_SQL
+from joinedup.pipeline.linkage.judging import CHILD_SQL, GRADED, NEAR_SQL, OWN_SQL
 from joinedup.pipeline.linkage.resolve import CHAIN, Flags, Whole
 from joinedup.pipeline.linkage.scoring import compare
 
 _PLAIN_NAME = "length(given_l) > 1 AND array_length(roots_l) = 1"
 _ONE_DAY = "born_on_l = born_on_r"
+_DATED = "born_on_l IS NOT NULL"
+_TWINS = f"({CHILD_SQL}) AND ({OWN_SQL}) = 0 AND NOT beside_l AND NOT beside_r"
 _GOES_BY = "given_l = given_r OR given_l = other_given_r OR given_l = middle_r"
+
+Pairs = tuple[Places, Places]
+Grades = NDArray[np.int8]
 
 
 def contradictions(
     people: Identities, cluster: Whole, *, own_explains: bool
-) -> tuple[Places, Places]:
-    """Pairs of places of one cluster that can hardly be one person, the smaller first.
+) -> tuple[Pairs, Pairs]:
+    """Pairs of places of one cluster that can hardly be one person; and pairs that may be twins.
 
     Their given names or birth dates differ; or, unless `own_explains`, their NHS numbers, verified or
     not, or sex, where given names only fit. Not two bearers of one verified number. Nor, of names and
     dates, where a third identity of the cluster explains both: it agrees with either and has one plain
     given name, or it goes by both names itself. Nor, with `own_explains`, where they share what is
     one's own: an e-mail address, a telephone, a middle name.
+
+    Twins may be children born on one day whose names are alike and who share nothing of their own.
     """
     members, first, sizes = _mixed(people, cluster)
     one, other = pairs_in_blocks(sizes)
@@ -38,12 +46,15 @@ def contradictions(
         sex, nhs = (_graded(people, name, left, right) for name in ("sex", "nhs"))
         plain = (nhs == -1) | ((sex == -1) & (given < 3))
     odd = unnumbered & (plain | differs)
-    agree = np.flatnonzero((born >= 1) & (given >= 1))
+    agree = _either_way(people, left, right, (born >= 1) & (given >= 1), _has_plain_name(people))
+    if own_explains:
+        agree = np.union1d(agree, _agreeing_besides(people, left, right, born, given))
     maybe = np.flatnonzero(odd & ~plain)
-    odd[maybe] = ~_explained(
-        people, members, (first, sizes), one[maybe], other[maybe], (left[agree], right[agree])
-    )
-    return left[odd], right[odd]
+    odd[maybe] = ~_explained(people, members, (first, sizes), one[maybe], other[maybe], agree)
+    alike = unnumbered & ~odd & (born == 3) & (given <= 1) & (given >= 0)
+    rows = np.flatnonzero(alike)
+    alike[rows] = people.lanes.holds(_TWINS, left[rows], right[rows])
+    return (left[odd], right[odd]), (left[alike], right[alike])
 
 
 def pairs_in_blocks(sizes: Whole) -> tuple[Places, Places]:
@@ -61,7 +72,7 @@ def _mixed(people: Identities, cluster: Whole) -> tuple[Places, Whole, Whole]:
     With where each block begins, and its size. A chain is not looked into.
     """
     sizes = np.bincount(cluster, minlength=len(cluster))[cluster]
-    inside = np.flatnonzero((sizes > 2) & (sizes <= CHAIN))
+    inside = np.flatnonzero((sizes > 1) & (sizes <= CHAIN))
     inside = inside[np.argsort(cluster[inside], kind="stable")]
     first = np.flatnonzero(np.diff(cluster[inside], prepend=-1))
     several = np.zeros(len(first), dtype=bool)
@@ -83,7 +94,7 @@ def _explained(
     blocks: tuple[Whole, Whole],
     one: Places,
     other: Places,
-    agree: tuple[Places, Places],
+    agree: Whole,
 ) -> Flags:
     """Of each two rows of `members`, whether a third of their block explains both."""
     first, sizes = blocks
@@ -93,10 +104,9 @@ def _explained(
     nth = np.arange(len(pair)) - np.repeat(np.cumsum(times) - times, times)
     third = members[first[block][pair] + nth]
     left, right = members[one][pair], members[other][pair]
-    fits = _has_plain_name(people)[third]
-    agreeing = _either_way(people, agree)
+    fits = np.ones(len(third), dtype=bool)
     for side in (left, right):
-        fits[fits] = _among(third[fits] * len(people) + side[fits], agreeing)
+        fits[fits] = _among(third[fits] * len(people) + side[fits], agree)
     goes = people.lanes.holds(_ONE_DAY, left, third)
     for sql, side in ((_ONE_DAY, right), (_GOES_BY, left), (_GOES_BY, right)):
         goes[goes] = people.lanes.holds(sql, side[goes], third[goes])
@@ -106,13 +116,43 @@ def _explained(
 
 
 def _has_plain_name(people: Identities) -> Flags:
+    return people.lanes.holds(_PLAIN_NAME, *_itself(people))
+
+
+def _itself(people: Identities) -> Pairs:
     every = np.arange(len(people))
-    return people.lanes.holds(_PLAIN_NAME, every, every)
+    return every, every
 
 
-def _either_way(people: Identities, pairs: tuple[Places, Places]) -> Whole:
-    left, right = pairs
-    return np.sort(np.concatenate((left * len(people) + right, right * len(people) + left)))
+def _agreeing_besides(
+    people: Identities, left: Places, right: Places, born: Grades, given: Grades
+) -> Whole:
+    """Who agree by what is their own; and an undated record with one of its plain name near it."""
+    every = np.ones(len(people), dtype=bool)
+    rows = np.flatnonzero(born >= 1)
+    own = np.zeros(len(left), dtype=np.int8)
+    own[rows] = people.lanes.number(OWN_SQL, left[rows], right[rows])
+    grown = (own == 1) & (born == 3)
+    rows = np.flatnonzero(grown)
+    grown[rows] = ~people.lanes.holds(CHILD_SQL, left[rows], right[rows])
+    undated = (born == 0) & (given == 3)
+    rows = np.flatnonzero(undated)
+    undated[rows] = people.lanes.holds(NEAR_SQL, left[rows], right[rows])
+    plain = _has_plain_name(people) & people.lanes.holds(_DATED, *_itself(people))
+    return np.union1d(
+        _either_way(people, left, right, (own == 2) | grown, every),
+        _either_way(people, left, right, undated, plain),
+    )
+
+
+def _either_way(
+    people: Identities, left: Places, right: Places, chosen: Flags, third: Flags
+) -> Whole:
+    """The chosen pairs either way round, the first being one that may be the third to explain them."""
+    left, right = left[chosen], right[chosen]
+    one, two = np.concatenate((left, right)), np.concatenate((right, left))
+    fit = third[one]
+    return np.sort(one[fit] * len(people) + two[fit])
 
 
 def _among(wanted: Whole, held: Whole) -> Flags:

@@ -55,7 +55,10 @@ def prepare(record: Mapping[str, Any], model: Model, *, disputed: bool = False) 
     postcode, place = get("postcode"), get("house") or get("street")
     return {
         "given": get("given"),
-        "roots": (get("given_root") or "").split(),
+        "roots": [
+            *(get("given_root") or "").split(),
+            *model.other_forms.get(get("given") or "", ()),
+        ],
         "given_known": get("given") in model.known_given,
         "beside": get("given") in BESIDE_GIVEN
         or get("family") in BESIDE_FAMILY
@@ -71,6 +74,8 @@ def prepare(record: Mapping[str, Any], model: Model, *, disputed: bool = False) 
         "postcode": postcode,
         "previous_postcode": get("previous_postcode"),
         "home": f"{postcode}/{place}" if postcode and place else None,
+        "house": get("house"),
+        "street": get("street"),
         "uprn": get("uprn"),
         "phone": get("phone"),
         "email": get("email"),

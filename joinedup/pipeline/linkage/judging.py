@@ -68,7 +68,7 @@ another. nhs: a slip would not pass the check digit, so it is another number."""
 
 BORN_SQL, GIVEN_SQL, FAMILY_SQL, SEX_SQL, NHS_SQL = (graded.sql for graded in GRADED.values())
 
-_SHARED = (*HOME.levels[:3], PHONE.levels[0], EMAIL.levels[0], NHS.levels[0])
+_SHARED = (*HOME.levels[:4], PHONE.levels[0], EMAIL.levels[0], NHS.levels[0])
 
 NEAR_SQL = f"coalesce({_sides(' OR '.join(f'({level.sql})' for level in _SHARED))}, false)"
 """Whether a home, postcode, telephone, e-mail or NHS number is shared."""
@@ -80,16 +80,21 @@ CHILD_SQL = f"coalesce(coalesce(l.born_on, r.born_on) >= {GROWN_UP}, false)"
 """Whether they are of an age at which one lives with twin or parent and shares their telephone."""
 
 OWN_SQL = f"""cast(CASE WHEN l.email = r.email OR l.nhs = r.nhs THEN 2
-    WHEN l.middle = r.middle OR (l.phone = r.phone AND l.born_on < {GROWN_UP}) THEN 1 ELSE 0 END AS tinyint)"""
+    WHEN l.middle = r.middle OR (l.phone = r.phone AND coalesce(l.born_on, r.born_on) < {GROWN_UP}
+        AND coalesce(r.born_on, l.born_on) < {GROWN_UP}) THEN 1 ELSE 0 END AS tinyint)"""
 """2 where an e-mail address or NHS number is shared, 1 a middle name or one's own telephone, else 0."""
 
-SHARED_NAME_SQL = f"coalesce(l.roots[1] = '{BESIDE_ROOT}', false)"
+SHARED_NAME_SQL = f"coalesce(l.roots[1] = '{BESIDE_ROOT}', false) OR coalesce(r.roots[1] = '{BESIDE_ROOT}', false)"
 """Whether it is a name that father and sons of one home may all bear."""
+
+CALLED_SQL = "coalesce((l.given = r.middle OR l.middle = r.given) AND l.given <> r.given, false)"
+"""Whether one's given name is the other's middle name: a child may bear a parent's so."""
 
 FACTS = {
     "near": (NEAR_SQL, "bool"),
     "own": (OWN_SQL, "int8"),
     "child": (CHILD_SQL, "bool"),
     "shared_name": (SHARED_NAME_SQL, "bool"),
+    "called": (CALLED_SQL, "bool"),
 }
 """What else an edge tells beside its grades: the SQL over l and r, and the kind of value."""

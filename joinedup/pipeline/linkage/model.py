@@ -36,6 +36,8 @@ class Thresholds:
     """Possibly the same person, whatever differs."""
     review: float
     """Below probable and at least this: a reviewer may look."""
+    margin_undated: float
+    """The same for a record without a birth date: another of the name at the home may be as good."""
     margin: float
     """How much better the best candidate must be than the next one that contradicts it."""
 
@@ -53,6 +55,8 @@ class Model:
     thresholds: Thresholds
     known_given: frozenset[str]
     """Given names common enough that two of them are two names, not one misspelt."""
+    other_forms: dict[str, tuple[str, ...]]
+    """Given names learned to be written for others, as a short form or a habit of spelling is: ZEE for ZAINAB."""
     family_bands: dict[str, int]
     """1 usual, 2 common; a family name not here is rare (0)."""
 
@@ -76,6 +80,7 @@ def load_model(path: Path | None = None) -> Model:
         u={f: {code: row["u"] for code, row in rows.items()} for f, rows in levels.items()},
         thresholds=Thresholds(**saved["thresholds"]),
         known_given=frozenset(saved["known_given_names"]),
+        other_forms={name: tuple(of) for name, of in saved["other_forms"].items()},
         family_bands={
             **dict.fromkeys(saved["usual_family_names"], 1),
             **dict.fromkeys(saved["common_family_names"], 2),
@@ -103,6 +108,7 @@ def save_model(model: Model, path: Path) -> None:
         "prior": model.prior,
         "thresholds": vars(model.thresholds),
         "fields": fields,
+        "other_forms": {name: list(of) for name, of in sorted(model.other_forms.items())},
         "known_given_names": sorted(model.known_given),
         "common_family_names": sorted(n for n, band in names.items() if band == 2),
         "usual_family_names": sorted(n for n, band in names.items() if band == 1),

@@ -15,6 +15,9 @@ Flags = NDArray[np.bool_]
 CHAIN = 100
 """A chain of more identities than this is not a person: only what was not merely scored holds in it."""
 
+TWICE, HALF = 2, 0.5
+"""From how many records on, and for what share of pairs, names that are only alike are two names."""
+
 FEW = 0.25
 """The share of contradicting pairs of records that two groups may have and still be joined."""
 
@@ -32,6 +35,8 @@ class Contradictions:
     """A reviewer has said so: nothing brings them together."""
     unlikely: Sequence[tuple[int, int]] = ()
     """Names or birth dates differ: a weight does not bring them together; a reviewer or a number may."""
+    alike: Sequence[tuple[int, int]] = ()
+    """Names of children born on one day are alike, as of twins."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def contradicting(cluster: Whole, anchor: Whole) -> Whole:
 
 def resolve(
     edges: Edges, *, hanging: Whole, anchor: Whole, support: Whole, contradictions: Contradictions,
-    margin: float,
+    margin: NDArray[np.float64],
 ) -> Resolved:  # fmt: skip
     """Join what the edges allow. `anchor` is -1 where a position stands on no verified number.
 
@@ -97,14 +102,14 @@ def resolve(
 
     Components without a contradiction are people as they stand. In the others edges are taken best
     first; one that would bring a contradiction together is left out, and where two candidates that
-    contradict each other fit a position within `margin`, neither is taken.
+    contradict each other fit a position within its `margin`, neither is taken.
     """
     size = len(anchor)
     cluster = hanging
     sizes = np.bincount(cluster, minlength=size)
     hard = sizes > CHAIN
     hard[contradicting(cluster, anchor)] = True
-    for one, _ in (*contradictions.never, *contradictions.unlikely):
+    for one, _ in (*contradictions.never, *contradictions.unlikely, *contradictions.alike):
         hard[cluster[one]] = True
     hard[cluster[edges.left[edges.basis == RIVAL]]] = True
     resolved = Resolved(cluster.copy())
@@ -114,16 +119,21 @@ def resolve(
         inside = inside.only(~chained | (inside.basis > SCORED)).best_first()
         loose = np.flatnonzero(hard[cluster])
         resolved.cluster[loose] = loose
-        _best_first(inside, _Groups(anchor, support, contradictions), margin, resolved)
+        _best_first(inside, _Groups(anchor, support, contradictions, margin), resolved)
     return resolved
 
 
-def _best_first(edges: Edges, groups: "_Groups", margin: float, resolved: Resolved) -> None:
+def _best_first(edges: Edges, groups: "_Groups", resolved: Resolved) -> None:
     edges = _numbers_first(edges, groups)
-    ambiguous = _ambiguous(edges, groups, margin)
+    ambiguous = _ambiguous(edges, groups)
     rows = zip(edges.left.tolist(), edges.right.tolist(), edges.basis.tolist(), strict=True)
     for row, (one, two, basis) in enumerate(rows):
-        if basis == RIVAL or row in ambiguous or groups.clash(one, two, scored=basis == SCORED):
+        if basis == RIVAL or row in ambiguous:
+            resolved.doubtful.append((one, two))
+        elif groups.clash(one, two, scored=basis == SCORED):
+            resolved.doubtful.append((one, two))
+            groups.refuse(one, two)
+        elif basis == SCORED and groups.second_best(one, two):
             resolved.doubtful.append((one, two))
         else:
             groups.join(one, two)
@@ -152,14 +162,16 @@ def _numbers_first(edges: Edges, groups: "_Groups") -> Edges:
     return edges.only(left != right)
 
 
-def _ambiguous(edges: Edges, groups: "_Groups", margin: float) -> set[int]:
+def _ambiguous(edges: Edges, groups: "_Groups") -> set[int]:
     """Rows of edges from a group to two groups that contradict each other and weigh nearly the same.
 
     A group without a verified number is then left wholly alone, lest it finds its way round by another.
+    What only a better rival outweighs is not taken either, by however much.
     """
     offers: dict[int, dict[int, tuple[float, list[int]]]] = defaultdict(dict)
     scored = edges.only(at := np.flatnonzero(edges.basis <= SCORED))
     columns = (at, scored.left, scored.right, scored.weight)
+    doubt = {row for row, basis in enumerate(edges.basis.tolist()) if basis == RIVAL}
     for row, left, right, weight in zip(*(c.tolist() for c in columns), strict=True):
         one, two = groups.find(left), groups.find(right)
         if one != two:
@@ -171,6 +183,7 @@ def _ambiguous(edges: Edges, groups: "_Groups", margin: float) -> set[int]:
     for here, candidates in offers.items():
         ranked = sorted(candidates.items(), key=lambda one: (-one[1][0], one[0]))
         (first, (best, rows)), *rivals = ranked
+        margin = np.inf if doubt.issuperset(rows) else groups.margin[here]
         near = [
             (other, rest) for other, (weight, rest) in rivals
             if weight >= best - margin and groups.clash(first, other, scored=True)
@@ -185,15 +198,25 @@ def _ambiguous(edges: Edges, groups: "_Groups", margin: float) -> set[int]:
 class _Groups:
     """Positions joined so far, with the verified number and the contradictions of each group."""
 
-    def __init__(self, anchor: Whole, support: Whole, contradictions: Contradictions) -> None:
+    def __init__(
+        self,
+        anchor: Whole,
+        support: Whole,
+        contradictions: Contradictions,
+        margin: NDArray[np.float64],
+    ) -> None:
         self.anchor = anchor.tolist()
         self.support = support.tolist()
         self.never = _neighbours(contradictions.never)
         self.apart = _neighbours(contradictions.unlikely)
+        self.alike = _neighbours(contradictions.alike)
         self.above: dict[int, int] = {}
         self.members: dict[int, set[int]] = {}
         self.number: dict[int, int] = {}
         self.weight: dict[int, int] = {}
+        self.alone = margin.tolist()
+        self.margin: dict[int, float] = {}
+        self.refused: dict[int, set[int]] = defaultdict(set)
 
     def begin(self, names: Whole, label: Whole) -> None:
         """Begin with these positions joined where their labels are the same."""
@@ -206,6 +229,7 @@ class _Groups:
                 self.members[root] = {root, *others}
                 self.number[root] = max(self.anchor[one] for one in self.members[root])
                 self.weight[root] = sum(self.support[one] for one in self.members[root])
+                self.margin[root] = min(self.alone[one] for one in self.members[root])
 
     def find(self, position: int) -> int:
         """The name of the group a position is in."""
@@ -216,13 +240,15 @@ class _Groups:
             self.members[position] = {position}
             self.number[position] = self.anchor[position]
             self.weight[position] = self.support[position]
+            self.margin[position] = self.alone[position]
         return position
 
     def clash(self, one: int, two: int, *, scored: bool) -> bool:
         """Whether joining their groups would bring a contradiction together.
 
         A reviewer's no is one wherever it stands; of differing names and dates, more than FEW of what
-        the two groups say of each other: one miswritten record speaks for nobody else.
+        the two groups say of each other: one miswritten record speaks for nobody else. Names alike, as
+        twins' are, are one where either group says its own more than once: that is no slip.
         """
         a, b = self.find(one), self.find(two)
         if a == b:
@@ -234,12 +260,22 @@ class _Groups:
             small, large = large, small
         if self.never and any(not large.isdisjoint(self.never.get(m, ())) for m in small):
             return True
-        against = 0
-        for member in small if scored else ():
-            if member in self.apart:
-                others = large & self.apart[member]
-                against += self.support[member] * sum(self.support[o] for o in others)
-        return against > FEW * self.weight[a] * self.weight[b]
+        if not scored:
+            return False
+        said = self.weight[a] * self.weight[b]
+        if self._between(self.apart, small, large) > FEW * said:
+            return True
+        if min(self.weight[a], self.weight[b]) < TWICE:
+            return False
+        return self._between(self.alike, small, large) > HALF * said
+
+    def _between(self, pairs: dict[int, set[int]], small: set[int], large: set[int]) -> int:
+        """How many pairs of records of two groups are among these."""
+        return sum(
+            self.support[member] * sum(self.support[o] for o in large & pairs[member])
+            for member in small
+            if member in pairs
+        )
 
     def join(self, one: int, two: int) -> None:
         """Make one group of two."""
@@ -249,6 +285,24 @@ class _Groups:
             self.members[a] |= self.members.pop(b)
             self.number[a] = max(self.number[a], self.number.pop(b))
             self.weight[a] += self.weight.pop(b)
+            self.margin[a] = min(self.margin[a], self.margin.pop(b))
+            if b in self.refused:
+                self.refused[a] |= self.refused.pop(b)
+
+    def refuse(self, one: int, two: int) -> None:
+        """Remember that these two would have been joined, had nothing stood between them."""
+        self.refused[self.find(one)].add(two)
+        self.refused[self.find(two)].add(one)
+
+    def second_best(self, one: int, two: int) -> bool:
+        """Whether one of them was refused by a better candidate that the other contradicts."""
+        return any(
+            self.number[self.find(here)] < 0
+            and self.find(better) != self.find(there)
+            and self.clash(better, there, scored=True)
+            for here, there in ((one, two), (two, one))
+            for better in self.refused.get(self.find(here), ())
+        )
 
 
 def _neighbours(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:

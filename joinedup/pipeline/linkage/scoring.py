@@ -10,7 +10,7 @@ from joinedup.pipeline.engines import Engine
 from joinedup.pipeline.linkage.coded import Places
 from joinedup.pipeline.linkage.collapse import IDENTITY_FIELDS
 from joinedup.pipeline.linkage.comparisons import COMPARISONS, Comparison
-from joinedup.pipeline.linkage.identities import Identities
+from joinedup.pipeline.linkage.identities import BLOCKED_BY, Identities
 from joinedup.pipeline.linkage.judging import FACTS, GRADED
 from joinedup.pipeline.linkage.lanes import Lanes
 from joinedup.pipeline.linkage.model import Model, splink_settings
@@ -99,7 +99,10 @@ def weigh_by_splink(
 ) -> None:
     """Make the same edges by Splink, from a table of pairs (join_key_l, join_key_r, match_key)."""
     splink = engine.splink()
-    engine.make("compared", f"SELECT identity, {', '.join(IDENTITY_FIELDS)} FROM {identities}")
+    engine.make(
+        "compared",
+        f"SELECT identity, {', '.join((*IDENTITY_FIELDS, *BLOCKED_BY))} FROM {identities}",
+    )
     linker = Linker(splink.register("compared"), splink_settings(model), log_level=None)
     linker.table_management.register_blocked_pairs_for_predict(splink.register(pairs))
     scored = linker.inference.predict(

@@ -32,6 +32,7 @@ def stamp(engine: Engine, model: Model) -> dict[str, str]:
     rules = repr((KEYS, [(c.field, c.missing.sql, [x.sql for x in c.levels]) for c in COMPARISONS],
                   [(name, graded.grades) for name, graded in GRADED.items()], FACTS))  # fmt: skip
     weights = repr((model.prior, model.m, model.u, model.thresholds, sorted(model.known_given),
+                    sorted(model.other_forms.items()),
                     sorted(model.family_bands.items())))  # fmt: skip
     return {
         "model": model.name,

@@ -49,6 +49,7 @@ class Scored:
     own: np.ndarray
     child: Flags
     shared_name: Flags
+    called: Flags
 
     def certain(self, at: Thresholds) -> Flags:
         """Edges that make one person: birth dates agree, given names fit, and the weight is enough.
@@ -73,11 +74,15 @@ class Scored:
         name that half a family bears needs something of one's own besides.
         """
         weight = self.edges.weight
-        enough = (weight >= at.probable) & (self.near | (weight >= at.far_probable))
+        far = (weight >= at.far_probable) & (self.born != 1)
+        enough = (weight >= at.probable) & (self.near | far)
         enough &= self.near | (self.nhs >= 0)
         dated = (
             (self.born >= 1) & (self.given >= 0) & ((self.given >= 1) | (self.born == 3)) & enough
         )
+        kin = (self.given == 0) & ((self.sex < 0) | (self.child & self.shared_name))
+        kin |= self.child & (self.given < 3) & (self.family < 0)
+        dated &= ~kin | (self.own >= 1)
         undated = self._undated(at) & ~self._kin()
         odd = (self.born == 3) & (self.given == -1) & (self.own >= 1) & ~self.child
         odd |= (self.born == -1) & (self.given == 3) & (self.own == 2)
@@ -86,20 +91,25 @@ class Scored:
 
     def rivals(self, at: Thresholds) -> Flags:
         """Edges that join nobody in the probable tier, but show that somebody else would fit as well."""
-        return np.asarray(self._undated(at) & self._kin())
+        return self._undated(at)
 
     def _undated(self, at: Thresholds) -> Flags:
         weight = self.edges.weight
         form = (
             (self.given >= 2) & (weight >= at.probable) & (self.near | (weight >= at.far_probable))
         )
-        return np.asarray(
-            (self.born == 0) & (form | ((self.given == 1) & (weight >= at.undated_alike)))
-        )
+        alike = (self.given == 1) & (weight >= at.undated_alike)
+        return np.asarray((self.born == 0) & (form | alike))
 
     def _kin(self) -> Flags:
-        """Whether father and sons may all bear the name and nothing of one's own agrees."""
-        return np.asarray(self.shared_name & (self.own == 0))
+        """Whether it may as well be somebody of the family and nothing of one's own agrees.
+
+        Father and sons may all bear the name; a child may bear a parent's, shortened or in the middle;
+        sex or family name differs.
+        """
+        kin = self.shared_name | self.called | (self.family < 0) | (self.sex < 0)
+        kin |= self.child & (self.given < 3)
+        return np.asarray(kin & (self.own < np.where(self.called | (self.family < 0), 2, 1)))
 
 
 @dataclass(frozen=True)
@@ -121,23 +131,30 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
     """Resolve identities into people, by the scored edges and the reviewers' decisions."""
     identity, anchor, support = people.identity, people.anchor, people.records
     scored = _scored(edges, identity)
+    undated = people.lanes.holds("born_on_l IS NULL", *(np.arange(len(people)),) * 2)
+    margin = np.where(undated, model.thresholds.margin_undated, model.thresholds.margin)
     fixed, never = _fixed(anchor), _apart(decisions, identity)
     fixed = _joined(fixed, _reviewed(decisions, identity, anchor))
 
     def resolved(edges: Edges, *, own_explains: bool) -> Resolved:
         hanging = components(len(identity), edges)
-        left, right = contradictions(people, hanging, own_explains=own_explains)
+        unlikely, alike = contradictions(people, hanging, own_explains=own_explains)
         return resolve(
-            edges, hanging=hanging, anchor=anchor, support=support, margin=model.thresholds.margin,
-            contradictions=Contradictions(never, list(zip(left.tolist(), right.tolist(), strict=True))),
+            edges, hanging=hanging, anchor=anchor, support=support, margin=margin,
+            contradictions=Contradictions(never, _listed(*unlikely), _listed(*alike)),
         )  # fmt: skip
 
     certain = _joined(fixed, scored.edges.only(scored.certain(model.thresholds)))
     found = resolved(certain, own_explains=False)
     weight, because = _why(certain, found.cluster, len(identity))
 
-    probable = scored.edges.only(scored.probable(model.thresholds))
-    rivals = scored.edges.only(scored.rivals(model.thresholds))
+    hardly_known = _hardly_known(found.cluster, anchor, support) & ~undated
+    left, right = scored.edges.left, scored.edges.right
+    thin = (undated[left] & hardly_known[right]) | (undated[right] & hardly_known[left])
+    thin &= scored.own == 0
+    chosen = scored.probable(model.thresholds) & ~thin
+    probable = scored.edges.only(chosen)
+    rivals = scored.edges.only(scored.rivals(model.thresholds) & ~chosen)
     rivals = replace(rivals, basis=np.full(len(rivals), RIVAL, dtype=np.int8))
     wider = _joined(_joined(_stars(found.cluster), probable), rivals)
     maybe = resolved(wider, own_explains=True)
@@ -146,6 +163,12 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
         possible=_possible(probable, identity, found.cluster, maybe.cluster),
         review=_review(scored, identity, found, maybe, model.thresholds),
     )  # fmt: skip
+
+
+def _hardly_known(cluster: Whole, anchor: Whole, support: Whole) -> Flags:
+    """Who is known by a single record without a verified number: whoever shares the home may be unknown yet."""
+    records = np.bincount(cluster, weights=support, minlength=len(cluster))[cluster]
+    return np.asarray((records == 1) & (anchor < 0))
 
 
 def hanging_together(identity: Whole, anchor: Whole, pairs: pa.Table) -> Whole:
@@ -165,7 +188,18 @@ def _scored(table: pa.Table, identity: Whole) -> Scored:
         table["weight"].to_numpy(),
         np.full(len(table), SCORED, dtype=np.int8),
     )
-    judged = ("born", "given", "family", "sex", "nhs", "near", "own", "child", "shared_name")
+    judged = (
+        "born",
+        "given",
+        "family",
+        "sex",
+        "nhs",
+        "near",
+        "own",
+        "child",
+        "shared_name",
+        "called",
+    )
     return Scored(edges, *(table[column].to_numpy(zero_copy_only=False) for column in judged))
 
 
@@ -204,6 +238,10 @@ def _apart(decisions: pa.Table, identity: Whole) -> list[tuple[int, int]]:
 
 def _positions(identity: Whole, pairs: pa.Table) -> list[tuple[int, int]]:
     left, right = (_position(identity, pairs[f"identity_{side}"]) for side in "lr")
+    return _listed(left, right)
+
+
+def _listed(left: Whole, right: Whole) -> list[tuple[int, int]]:
     return list(zip(left.tolist(), right.tolist(), strict=True))
 
 

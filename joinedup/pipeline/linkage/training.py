@@ -16,6 +16,7 @@ from joinedup.pipeline.linkage.anchors import anchor
 from joinedup.pipeline.linkage.collapse import IDENTITY_FIELDS, SAID, describe, put_names
 from joinedup.pipeline.linkage.comparisons import COMPARISONS
 from joinedup.pipeline.linkage.explain import explain, match_weight, prepare
+from joinedup.pipeline.linkage.identities import BLOCKED_BY
 from joinedup.pipeline.linkage.model import Model, Thresholds, splink_settings
 
 Reviewed = Iterable[tuple[Mapping[str, Any], Mapping[str, Any], bool]]
@@ -23,11 +24,14 @@ Reviewed = Iterable[tuple[Mapping[str, Any], Mapping[str, Any], bool]]
 
 START = Thresholds(
     certain=8, certain_weak=12, far=16, far_probable=9, undated_alike=15, probable=6, probable_odd=12,
-    overwhelming=80, review=0, margin=3,
+    overwhelming=80, review=0, margin=3, margin_undated=12,
 )  # fmt: skip
 
 _KNOWN, _USUAL, _COMMON = 1 / 20_000, 1 / 10_000, 1 / 500
 """Shares of records from which a given name is known, a family name usual, and common."""
+
+_OFTEN, _SHARE = 3, 0.1
+"""How often, and for what share of its bearers, a name must stand for another to be a form of it."""
 
 _RANDOM_PAIRS = 3e7
 _RULES_FIND = 0.8
@@ -37,6 +41,9 @@ _LEAST_M, _LEAST_U = 0.005, 1e-8
 _NHS_M = {"same": 0.97, "slip": 0.01, "differs": 0.02}
 _NHS_U = {"same": 1e-7, "slip": 1e-6, "differs": 0.999999}
 """Labels come from NHS numbers, so their own weights are set by hand."""
+
+_LESS_THAN_SAME = (("middle", "initial"), ("middle", "typo"), ("given", "initial"))
+"""What says no more than that the whole is the same, however seldom random pairs show it."""
 
 _REVIEWED_LIKE = 2_000
 """How many labelled pairs a reviewer's pairs are weighed against."""
@@ -66,6 +73,9 @@ def train(
         """,
     )
     describe(engine, said="said", described="described")
+    model = replace(model, other_forms=_other_forms(engine))
+    put_names(engine, model)
+    describe(engine, said="said", described="described")
     anchor(engine, described="described", identities="labelled")
     model = replace(model, **_learn(engine, model, seed))
     pairs = list(reviewed)
@@ -87,15 +97,57 @@ def _blank(engine: DuckDB, name: str, trained_on: str, thresholds: Thresholds) -
     start = {c.field: {level.code: 1 / len(c.levels) for level in c.levels} for c in COMPARISONS}
     return Model(
         name=name, trained_on=trained_on, prior=-17.0, m=start, u=start, thresholds=thresholds,
-        known_given=frozenset(n for n, share in given.items() if share >= _KNOWN),
+        other_forms={}, known_given=frozenset(n for n, share in given.items() if share >= _KNOWN),
         family_bands={n: 2 if s >= _COMMON else 1 for n, s in family.items() if s >= _USUAL},
     )  # fmt: skip
+
+
+def _other_forms(engine: DuckDB) -> dict[str, tuple[str, ...]]:
+    """Given names that are another written otherwise, and of which ones.
+
+    Agencies wrote them under one verified number, birth date and family name; at least three times, and
+    for a tenth of all who bear the rarer of the two. A list made by hand knows the short forms of some
+    people's names better than of others'; this one is taken from everybody's records.
+    """
+    engine.make(
+        "bearers",
+        """
+        SELECT DISTINCT given, middle, other_given, roots, nhs_said AS nhs, born_on, family, sex FROM described
+        WHERE nhs_verified AND nhs_said IS NOT NULL AND born_on IS NOT NULL AND length(given) > 1
+        """,
+    )
+    rows = engine.fetch(
+        f"""
+        WITH borne AS (SELECT given, count(DISTINCT nhs) AS n FROM bearers GROUP BY given),
+        pairs AS (
+            SELECT l.given AS one, r.given AS other, count(DISTINCT l.nhs) AS n
+            FROM bearers l JOIN bearers r ON r.nhs = l.nhs AND r.born_on = l.born_on
+                AND r.family = l.family AND l.given < r.given
+            WHERE coalesce(l.sex = r.sex, true) AND NOT arrays_overlap(l.roots, r.roots)
+                AND r.given NOT IN (coalesce(l.middle, ''), coalesce(l.other_given, ''))
+                AND l.given NOT IN (coalesce(r.middle, ''), coalesce(r.other_given, ''))
+            GROUP BY 1, 2 HAVING count(DISTINCT l.nhs) >= {_OFTEN}
+        )
+        SELECT CASE WHEN a.n < b.n THEN one ELSE other END AS form,
+            CASE WHEN a.n < b.n THEN other ELSE one END AS name
+        FROM pairs p JOIN borne a ON a.given = one JOIN borne b ON b.given = other
+        WHERE p.n >= {_SHARE} * least(a.n, b.n) ORDER BY ALL
+        """
+    )
+    engine.drop("bearers")
+    found: dict[str, tuple[str, ...]] = {}
+    for form, name in zip(rows["form"].to_pylist(), rows["name"].to_pylist(), strict=True):
+        found[form] = (*found.get(form, ()), name)
+    return found
 
 
 def _learn(engine: DuckDB, model: Model, seed: int) -> dict[str, Any]:
     """Weights and prior from the labelled records, by Splink."""
     splink = engine.splink()
-    engine.make("learning", f"SELECT identity, anchor, {', '.join(IDENTITY_FIELDS)} FROM labelled")
+    engine.make(
+        "learning",
+        f"SELECT identity, anchor, {', '.join((*IDENTITY_FIELDS, *BLOCKED_BY))} FROM labelled",
+    )
     linker = Linker(
         splink.register("learning"), splink_settings(model, trained=False), log_level=None
     )
@@ -114,6 +166,8 @@ def _learn(engine: DuckDB, model: Model, seed: int) -> dict[str, Any]:
         m[comparison.field] = _shares(codes, [row.get("m_probability") for row in rows], _LEAST_M)
         u[comparison.field] = _shares(codes, [row.get("u_probability") for row in rows], _LEAST_U)
     m["nhs"], u["nhs"] = _NHS_M, _NHS_U
+    for field, code in _LESS_THAN_SAME:
+        u[field][code] = max(u[field][code], m[field][code] * u[field]["same"] / m[field]["same"])
     m["family"]["swapped"] = u["family"]["swapped"] = u["given"]["swapped"]
     return {"prior": round(log2(chance / (1 - chance)), 3), "m": m, "u": u}
 
