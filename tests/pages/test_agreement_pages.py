@@ -127,6 +127,8 @@ def test_a_signatory_reads_what_would_change_and_signs(by: Parties) -> None:
     housing = at_work(by.housing)
     address = reverse("agreement-change", args=[agreement.pk, "sign"])
     assert "What would change" in words(housing.get(address))
+    asked = at_work(by.lead).post(reverse("agreement-ask", args=[agreement.pk]), follow=True)
+    assert "2 signatories told that it waits for them" in words(asked)
     unread = housing.post(address, {"edited": agreement.edited})
     assert "Tick that you have read it" in words(unread)
     for client in (housing, at_work(by.police)):

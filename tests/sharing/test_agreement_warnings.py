@@ -1,15 +1,17 @@
 """Those who govern sharing are warned, whoever is affected is told, and nobody twice (P7)."""
 
 import datetime
+from typing import Any
 
 import pytest
 
 from joinedup.foundations.core.dates import start_of
 from joinedup.foundations.notices.models import Notice
+from joinedup.identity.sharing.choices import AgreementChange
+from joinedup.identity.sharing.operations.agreement_life import end_agreement, suspend_agreement
 from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agreements
-from joinedup.identity.sharing.operations.preview import AgreementChange
 from tests.sharing import walled
-from tests.sharing.parties import DAY, TODAY
+from tests.sharing.parties import AT, DAY, TODAY
 from tests.sharing.test_previews import Place, place, sign
 
 __all__ = ["place"]
@@ -54,6 +56,16 @@ def test_on_the_lapse_every_affected_practitioner_is_told(place: Place) -> None:
     assert place.foretell(AgreementChange.END).effects != ()
     assert told(REVIEW) == {}
     assert told(REVIEW + DAY) == {}
+
+
+@pytest.mark.parametrize("close", [suspend_agreement, end_agreement])
+def test_a_suspension_or_an_end_is_told_at_once(place: Place, close: Any) -> None:
+    sign(place)
+    close(by=place.by.lead, agreement_id=place.agreement.pk, because="A breach", at=AT)
+    kinds = {(notice.kind, notice.post_id) for notice in Notice.objects.all()}
+    assert ("sight_lost", place.worker.post_id) in kinds
+    assert ("agreement_closed", place.by.guardian.post_id) in kinds
+    assert ("agreement_closed", place.by.lead.post_id) not in kinds
 
 
 def test_a_signatory_of_another_agency_is_not_told(place: Place) -> None:

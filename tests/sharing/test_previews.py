@@ -9,7 +9,7 @@ from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.core.dates import start_of
 from joinedup.identity.people.models import Holding, Person
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
-from joinedup.identity.sharing.choices import Category, Purpose
+from joinedup.identity.sharing.choices import AgreementChange, Category, Purpose
 from joinedup.identity.sharing.models import (
     AgencySight,
     AgreementAct,
@@ -20,14 +20,9 @@ from joinedup.identity.sharing.models import (
 from joinedup.identity.sharing.operations import derive
 from joinedup.identity.sharing.operations.agreement_life import sign_agreement, suspend_agreement
 from joinedup.identity.sharing.operations.agreements import draft_agreement, edit_agreement
-from joinedup.identity.sharing.operations.preview import (
-    AgreementChange,
-    CannotPreview,
-    Effect,
-    Preview,
-    preview,
-)
+from joinedup.identity.sharing.operations.preview import CannotPreview, preview
 from joinedup.identity.sharing.operations.schedule import add_line
+from joinedup.identity.sharing.queries.previews import Effect, Preview
 from joinedup.identity.sharing.rules.preview import Viewers, World, turn
 from tests.sharing import walled
 from tests.sharing.parties import AT, DAY, TODAY, WRITTEN, Parties, parties

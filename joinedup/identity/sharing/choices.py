@@ -164,6 +164,17 @@ class AgreementDeed(StrEnum):
     ENDED = "ended"
 
 
+class AgreementChange(StrEnum):
+    """What could be done with an agreement, or become of it."""
+
+    SIGN = "sign"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    ACCEPT_REVIEW = "accept-review"
+    END = "end"
+    LAPSE = "lapse"
+
+
 class ConsentState(StrEnum):
     """What a person has said; not asked and declined are states of their own."""
 

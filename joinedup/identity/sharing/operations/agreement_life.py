@@ -2,17 +2,30 @@
 
 import datetime
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core.dates import day_of
+from joinedup.foundations.notices.choices import NoticeKind
+from joinedup.foundations.notices.operations import tell
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
-from joinedup.identity.sharing.choices import AgreementDeed, AgreementState, Category
+from joinedup.identity.sharing.choices import (
+    AgreementChange,
+    AgreementDeed,
+    AgreementState,
+    Category,
+)
 from joinedup.identity.sharing.models import AgreementParty, SharingAgreement
 from joinedup.identity.sharing.operations import derive
 from joinedup.identity.sharing.operations.agreements import write_act
-from joinedup.identity.sharing.queries.agreement_facts import agreement_facts
+from joinedup.identity.sharing.queries.agreement_facts import agreement_facts, pairs_of
+from joinedup.identity.sharing.queries.agreements import signatories
+from joinedup.identity.sharing.queries.agreements_due import who_governs
+from joinedup.identity.sharing.queries.previews import compared
+from joinedup.identity.sharing.queries.sight_worlds import worlds
 from joinedup.identity.sharing.rules.agreements import state_at
 from joinedup.identity.sharing.rules.headings import missing
 
@@ -36,6 +49,29 @@ class CannotEnd(Exception):
 
 class CannotAcceptReview(Exception):
     """Why it cannot go on past its review, fit for the page."""
+
+
+def ask_to_sign(*, by: Viewer, agreement_id: uuid.UUID, at: datetime.datetime) -> int:
+    """Tell the signatories of the parties that have not signed; return how many were told.
+
+    Nobody is told twice of a version as it stands. Raises CannotSign, DoesNotExist, or NotPermitted.
+    """
+    by.must(Permission.MANAGE_AGREEMENTS)
+    with transaction.atomic():
+        agreement = _locked(agreement_id)
+        if agreement.state != AgreementState.DRAFT:
+            raise CannotSign("This version is signed already.")
+        lacking = still_missing(agreement)
+        if lacking:
+            raise CannotSign(f"It is not complete. Still missing: {', '.join(lacking)}.")
+        return tell(
+            by=by.post_id,
+            posts=[post.pk for post in signatories(agreement.pk, at)],
+            kind=NoticeKind.AGREEMENT_TO_SIGN,
+            link=f"/agreements/{agreement.pk}/change/sign/",
+            at=at,
+            once=f"{agreement.pk} {agreement.edited}",
+        )
 
 
 def sign_agreement(
@@ -81,11 +117,11 @@ def suspend_agreement(
         _governs(by, agreement)
         if agreement.state != AgreementState.SIGNED or _stands(agreement, at) in OVER:
             raise CannotSuspend("Only an agreement that is signed and not over can be suspended.")
-        agreement.state = AgreementState.SUSPENDED.value
-        agreement.suspended_at, agreement.suspended_because = at, said
-        agreement.save()
-        write_act(by, agreement, AgreementDeed.SUSPENDED, at=at, because=said)
-        derive_from(agreement, at=at)
+        with closing(by, agreement, at=at):
+            agreement.state = AgreementState.SUSPENDED.value
+            agreement.suspended_at, agreement.suspended_because = at, said
+            agreement.save()
+            write_act(by, agreement, AgreementDeed.SUSPENDED, at=at, because=said)
     return agreement
 
 
@@ -121,11 +157,11 @@ def end_agreement(
         _governs(by, agreement)
         if _stands(agreement, at) in OVER:
             raise CannotEnd("It is over already.")
-        agreement.state = AgreementState.ENDED.value
-        agreement.ended_at, agreement.ended_because = at, said
-        agreement.save()
-        write_act(by, agreement, AgreementDeed.ENDED, at=at, because=said)
-        derive_from(agreement, at=at)
+        with closing(by, agreement, at=at):
+            agreement.state = AgreementState.ENDED.value
+            agreement.ended_at, agreement.ended_because = at, said
+            agreement.save()
+            write_act(by, agreement, AgreementDeed.ENDED, at=at, because=said)
     return agreement
 
 
@@ -170,18 +206,26 @@ def still_missing(agreement: SharingAgreement) -> tuple[str, ...]:
     return missing(vars(agreement), parties=agreement.parties.count(), categories=carried)
 
 
-def pairs_of(agreement: SharingAgreement) -> set[tuple[str, str]]:
-    """The (recipient, holder) pairs whose sight hangs on it, or on the version it replaces."""
-    flows = agreement.flows.model.objects.filter(
-        agreement__in=[pk for pk in (agreement.pk, agreement.replaces_id) if pk]
-    )
-    return set(flows.values_list("recipient_id", "holder_id"))
-
-
 def derive_from(agreement: SharingAgreement, *, at: datetime.datetime) -> None:
     """Derive anew what is seen between the agencies of its schedule, in this same transaction."""
     with acting(DECIDING):
         derive.agencies(pairs_of(agreement), at=at)
+
+
+@contextmanager
+def closing(by: Viewer, agreement: SharingAgreement, *, at: datetime.datetime) -> Iterator[None]:
+    """Close it within this; then whoever governs it is told, and each practitioner who sees less."""
+    pairs = pairs_of(agreement)
+    with acting(DECIDING):
+        before = worlds(pairs, at)
+    yield
+    derive_from(agreement, at=at)
+    with acting(DECIDING):
+        lost = compared(AgreementChange.END, at, before, worlds(pairs, at))
+    governing = [post for post in who_governs(agreement, day_of(at)) if post != by.post_id]
+    page = f"/agreements/{agreement.pk}/"
+    tell(by=by.post_id, posts=governing, kind=NoticeKind.AGREEMENT_CLOSED, link=page, at=at)
+    tell(by=by.post_id, posts=sorted(lost.posts), kind=NoticeKind.SIGHT_LOST, link="/", at=at)
 
 
 def _locked(agreement_id: uuid.UUID) -> SharingAgreement:

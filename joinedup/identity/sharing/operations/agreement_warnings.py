@@ -9,7 +9,8 @@ from django.db import transaction
 from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.foundations.notices.operations import tell
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.identity.sharing.operations.preview import AgreementChange, foretold, lost_by_lapse
+from joinedup.identity.sharing.choices import AgreementChange
+from joinedup.identity.sharing.operations.preview import foretold, lost_by_lapse
 from joinedup.identity.sharing.queries.agreements_due import Due, agreements_due, who_governs
 
 WARNING = Viewer.system("telling of agreements that close")

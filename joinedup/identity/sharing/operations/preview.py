@@ -2,53 +2,30 @@
 
 import datetime
 import uuid
-from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from enum import StrEnum
 
 from django.db import transaction
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.agencies.models import Agency, Post
+from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.audit.operations import record_looks
 from joinedup.foundations.core.dates import day_of, start_of
-from joinedup.foundations.core.wording import name_case
-from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting, marks
-from joinedup.identity.sharing.choices import AgreementState, Category, Purpose
+from joinedup.identity.sharing.choices import AgreementChange, AgreementState
 from joinedup.identity.sharing.models import SharingAgreement
 from joinedup.identity.sharing.operations import derive
-from joinedup.identity.sharing.operations.agreement_life import pairs_of
-from joinedup.identity.sharing.queries.agreement_facts import agreement_facts
+from joinedup.identity.sharing.queries.agreement_facts import agreement_facts, pairs_of
 from joinedup.identity.sharing.queries.agreements import MAY_READ
-from joinedup.identity.sharing.queries.sight_worlds import (
-    Key,
-    holding,
-    open_work,
-    roots,
-    viewers_of,
-    worlds,
-)
+from joinedup.identity.sharing.queries.previews import Preview, by_name, compared
+from joinedup.identity.sharing.queries.sight_worlds import Key, worlds
 from joinedup.identity.sharing.rules.agreements import closes_at, opens_at
-from joinedup.identity.sharing.rules.preview import SAFETY, Turn, Turned, World, turn
+from joinedup.identity.sharing.rules.preview import World
 
 PREVIEWING = Viewer.system("previewing a change to an agreement")
 SECOND = datetime.timedelta(seconds=1)
 IF_ACCEPTED = datetime.timedelta(days=90)
 A_LONG_TIME = datetime.timedelta(days=3650)
-
-
-class AgreementChange(StrEnum):
-    """What could be done with an agreement, or become of it."""
-
-    SIGN = "sign"
-    SUSPEND = "suspend"
-    RESUME = "resume"
-    ACCEPT_REVIEW = "accept-review"
-    END = "end"
-    LAPSE = "lapse"
 
 
 class CannotPreview(Exception):
@@ -57,62 +34,6 @@ class CannotPreview(Exception):
 
 class _TakenBack(Exception):
     """Ends the savepoint in which a change was tried."""
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What practitioners of one agency gain or lose of one category of one holder, for one purpose."""
-
-    recipient: str
-    holder: str
-    purpose: Purpose
-    category: Category
-    lost: bool
-    practitioners: int
-    people: int
-
-
-@dataclass(frozen=True)
-class CutOff:
-    """Open work of a team with people of whom it would see less."""
-
-    agency: str
-    team: str
-    people: int
-    categories: tuple[Category, ...]
-
-
-@dataclass(frozen=True)
-class SafetyLoss:
-    """A person about whom a safety fact would no longer be seen, and by whom."""
-
-    person_id: uuid.UUID
-    category: Category
-    holder: str
-    recipient: str
-    practitioners: int
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class Preview:
-    """All that a change would do, and from when."""
-
-    change: AgreementChange
-    when: datetime.datetime
-    effects: tuple[Effect, ...] = ()
-    cut_off: tuple[CutOff, ...] = ()
-    safety: tuple[SafetyLoss, ...] = ()
-    names_shown: bool = False
-    posts: frozenset[uuid.UUID] = field(default_factory=frozenset)
-    """Every practitioner who would see less."""
-    posts_losing_safety: frozenset[uuid.UUID] = field(default_factory=frozenset)
-    """Those of them who would lose a safety fact."""
-
-    @property
-    def people_losing_safety(self) -> int:
-        """About how many people a safety fact would be lost."""
-        return len({loss.person_id for loss in self.safety})
 
 
 def preview(
@@ -131,17 +52,18 @@ def preview(
         found = foretold(agreement, change, at=at)
         if not by.may(Permission.REVIEW_EMERGENCY) or not found.safety:
             return found
-        named = _named(found.safety)
+        named = by_name(found.safety)
+        about = marks(by)
+        about["basis"] = "preview_of_an_agreement"
+        about["categories"] = sorted({loss.category.value for loss in named})
         record_looks(
             at=at,
             post_id=by.post_id,
             subject_kind="person",
             subject_ids=[str(pk) for pk in dict.fromkeys(loss.person_id for loss in named)],
             purpose=by.purpose,
-            basis="preview_of_an_agreement",
-            categories=sorted({loss.category.value for loss in named}),
             detail={"agreement": agreement.pk, "change": change},
-            **marks(by),
+            **about,
         )
     return Preview(**{**vars(found), "safety": named, "names_shown": True})
 
@@ -154,14 +76,14 @@ def foretold(
     when, before_at = _when(agreement, change, at)
     before = worlds(pairs, before_at)
     if change is AgreementChange.LAPSE:
-        return _compared(change, when, before, worlds(pairs, when))
+        return compared(change, when, before, worlds(pairs, when))
     after: Mapping[Key, World] = {}
     with suppress(_TakenBack), transaction.atomic():
         _make(agreement, change, when, at)
         derive.agencies(pairs, at=at)
         after = worlds(pairs, when)
         raise _TakenBack
-    return _compared(change, when, before, after)
+    return compared(change, when, before, after)
 
 
 def lost_by_lapse(agreement: SharingAgreement, *, at: datetime.datetime) -> Preview:
@@ -179,7 +101,7 @@ def lost_by_lapse(agreement: SharingAgreement, *, at: datetime.datetime) -> Prev
         before = worlds(pairs, at)
         raise _TakenBack
     agreement.refresh_from_db()
-    return _compared(AgreementChange.LAPSE, at, before, after)
+    return compared(AgreementChange.LAPSE, at, before, after)
 
 
 def _when(
@@ -228,124 +150,3 @@ def _make(
         agreement.review_accepted_at, agreement.review_accepted_because = at, "a preview"
         agreement.review_accepted_by_id = somebody
     agreement.save()
-
-
-# ---------------------------------------------------------------- comparing
-
-
-class _Counting:
-    """How many people stand behind what is turned, each counted once however often they were merged."""
-
-    def __init__(self, when: datetime.datetime) -> None:
-        self._when = when
-        self._roots = roots()
-        self._held: dict[tuple[str, Category], set[uuid.UUID]] = {}
-
-    def people(
-        self, holder: str, category: Category, turned: Turned, known: set[uuid.UUID]
-    ) -> set[uuid.UUID]:
-        """Those of whom the holder holds it, among those of whom sight of it turns."""
-        held = self._holding(holder, category)
-        touched = turned.people & held
-        if turned.in_general:
-            touched |= held - known
-        return {self._roots.get(one, one) for one in touched}
-
-    def _holding(self, holder: str, category: Category) -> set[uuid.UUID]:
-        key = (holder, category)
-        if key not in self._held:
-            self._held[key] = holding(holder, category, self._when)
-        return self._held[key]
-
-
-def _compared(
-    change: AgreementChange,
-    when: datetime.datetime,
-    before: Mapping[Key, World],
-    after: Mapping[Key, World],
-) -> Preview:
-    names = dict(Agency.objects.values_list("code", "name"))
-    counting = _Counting(when)
-    effects: list[Effect] = []
-    safety: list[SafetyLoss] = []
-    less: dict[str, dict[uuid.UUID, set[Category]]] = defaultdict(lambda: defaultdict(set))
-    posts: set[str] = set()
-    unsafe: set[str] = set()
-    for key in sorted(before.keys() | after.keys()):
-        recipient, holder, purpose = key
-        one, other = before.get(key, World()), after.get(key, World())
-        found = turn(one, other, viewers_of(recipient, Purpose(purpose), when))
-        known = set(one.of) | set(other.of)
-        for lost, category, turned in _turned(found):
-            people = counting.people(holder, category, turned, known)
-            if not people:
-                continue
-            effects.append(
-                Effect(
-                    names[recipient], names[holder], Purpose(purpose), category, lost,
-                    len(turned.posts), len(people),
-                )
-            )  # fmt: skip
-            if lost:
-                posts |= turned.posts
-                for person in people:
-                    less[recipient][person].add(category)
-                if category in SAFETY:
-                    unsafe |= turned.posts
-                    safety += [
-                        SafetyLoss(p, category, names[holder], names[recipient], len(turned.posts))
-                        for p in sorted(people)
-                    ]
-    return Preview(
-        change=change,
-        when=when,
-        effects=tuple(effects),
-        cut_off=_cut_off(less, names, when),
-        safety=tuple(safety),
-        posts=_ids(posts),
-        posts_losing_safety=_ids(unsafe),
-    )
-
-
-def _ids(posts: set[str]) -> frozenset[uuid.UUID]:
-    return frozenset(uuid.UUID(post.removeprefix("post:")) for post in posts)
-
-
-def _turned(found: Turn) -> list[tuple[bool, Category, Turned]]:
-    order = list(Category)
-    lost = [(True, category, turned) for category, turned in found.lost.items()]
-    gained = [(False, category, turned) for category, turned in found.gained.items()]
-    return sorted([*lost, *gained], key=lambda each: (not each[0], order.index(each[1])))
-
-
-def _cut_off(
-    less: Mapping[str, Mapping[uuid.UUID, set[Category]]],
-    names: Mapping[str, str],
-    when: datetime.datetime,
-) -> tuple[CutOff, ...]:
-    found = []
-    for agency, people in less.items():
-        by_team: dict[str, tuple[set[uuid.UUID], set[Category]]] = {}
-        for involvement in open_work(agency, people, when):
-            touched, categories = by_team.setdefault(involvement.team.name, (set(), set()))
-            touched.add(involvement.person_id)
-            categories |= people[involvement.person_id]
-        found += [
-            CutOff(names[agency], team, len(touched), tuple(c for c in Category if c in categories))
-            for team, (touched, categories) in sorted(by_team.items())
-        ]
-    return tuple(found)
-
-
-def _named(losses: tuple[SafetyLoss, ...]) -> tuple[SafetyLoss, ...]:
-    """Each person by the name that stands in a record of theirs."""
-    asked = {loss.person_id for loss in losses}
-    rows = Record.objects.filter(person__in=asked, gone_on=None).order_by("-changed_on", "pk")
-    names: dict[uuid.UUID, str] = {}
-    for person, given, family in rows.values_list("person_id", "given_name", "family_name"):
-        names.setdefault(person, name_case(f"{given} {family}".strip()))
-    named = [
-        SafetyLoss(**{**vars(loss), "name": names.get(loss.person_id, "No name on record")})
-        for loss in losses
-    ]
-    return tuple(sorted(named, key=lambda loss: (loss.name, loss.category, loss.holder)))

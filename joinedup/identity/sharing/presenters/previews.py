@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from joinedup.foundations.core.tables import Cell, Column, Table, table
 from joinedup.foundations.core.wording import count, listed, moment, number
-from joinedup.identity.sharing.operations.preview import AgreementChange, Effect, Preview
+from joinedup.identity.sharing.choices import AgreementChange
 from joinedup.identity.sharing.presenters.agreements import categories
+from joinedup.identity.sharing.queries.previews import Effect, Preview
 
 
 @dataclass(frozen=True)

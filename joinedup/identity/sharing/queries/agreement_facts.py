@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from joinedup.identity.sharing.choices import AgreementState
-from joinedup.identity.sharing.models import AgreementParty, SharingAgreement
+from joinedup.identity.sharing.models import AgreementParty, SharingAgreement, SharingFlow
 from joinedup.identity.sharing.rules.agreements import AgreementFacts, opens_at
 
 _Facts = dict[uuid.UUID, AgreementFacts]
@@ -26,6 +26,14 @@ def agreement_facts(ids: Iterable[uuid.UUID] | None = None) -> _Facts:
     bare = {each.pk: _without_successor(each) for each in agreements}
     after = {each.replaces_id: bare[each.pk] for each in agreements if each.replaces_id}
     return {pk: _replaced(facts, after.get(pk)) for pk, facts in bare.items()}
+
+
+def pairs_of(agreement: SharingAgreement) -> set[tuple[str, str]]:
+    """The (recipient, holder) pairs whose sight hangs on it, or on the version it replaces."""
+    flows = SharingFlow.objects.filter(
+        agreement__in=[pk for pk in (agreement.pk, agreement.replaces_id) if pk]
+    )
+    return set(flows.values_list("recipient_id", "holder_id"))
 
 
 def _without_successor(agreement: SharingAgreement) -> AgreementFacts:

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_ONE}parties/", editing.parties, name="agreement-parties"),
     path(f"{_ONE}schedule/", editing.schedule, name="agreement-schedule"),
     path(f"{_ONE}schedule/<int:line_id>/", editing.remove, name="agreement-line-remove"),
+    path(f"{_ONE}ask/", editing.ask, name="agreement-ask"),
     path(f"{_ONE}amend/", editing.amend, name="agreement-amend"),
     path(f"{_ONE}change/<slug:code>/", changes.change, name="agreement-change"),
     path("barriers/", barriers.barriers, name="barriers"),

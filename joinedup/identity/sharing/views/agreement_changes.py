@@ -11,17 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
-from joinedup.identity.sharing.choices import AgreementState
+from joinedup.identity.sharing.choices import AgreementChange, AgreementState
 from joinedup.identity.sharing.forms.agreements import AcceptForm, BecauseForm, SignForm
 from joinedup.identity.sharing.operations import agreement_life as life
-from joinedup.identity.sharing.operations.preview import (
-    AgreementChange,
-    CannotPreview,
-    Preview,
-    preview,
-)
+from joinedup.identity.sharing.operations.preview import CannotPreview, preview
 from joinedup.identity.sharing.presenters import previews as words
 from joinedup.identity.sharing.queries.agreements import MAY_READ, AgreementShown
+from joinedup.identity.sharing.queries.previews import Preview
 from joinedup.identity.sharing.views.agreements import shown_or_404
 
 Cannot = (life.CannotSign, life.CannotSuspend, life.CannotEnd, life.CannotAcceptReview)

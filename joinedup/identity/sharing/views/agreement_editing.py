@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from joinedup.foundations.agencies.choices import AgencyKind, Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
+from joinedup.foundations.core.wording import count
 from joinedup.identity.sharing.choices import Category, Purpose
 from joinedup.identity.sharing.forms import agreements as forms
 from joinedup.identity.sharing.gateways import Gateway
 from joinedup.identity.sharing.models import SharingAgreement, SharingFlow
+from joinedup.identity.sharing.operations.agreement_life import CannotSign, ask_to_sign
 from joinedup.identity.sharing.operations.agreements import (
     CannotAmend,
     CannotEdit,
@@ -217,6 +219,29 @@ def remove(request: HttpRequest, agreement_id: uuid.UUID, line_id: int) -> HttpR
     except CannotEdit as why:
         messages.warning(request, str(why))
     return redirect("agreement-schedule", agreement_id=agreement_id)
+
+
+@for_posts_that_may(Permission.MANAGE_AGREEMENTS)
+@require_POST
+def ask(request: HttpRequest, agreement_id: uuid.UUID) -> HttpResponse:
+    """Asks the parties' signatories to sign."""
+    try:
+        told = ask_to_sign(by=request.viewer, agreement_id=agreement_id, at=clock.now())  # type: ignore[attr-defined]
+    except SharingAgreement.DoesNotExist as missing:
+        raise Http404 from missing
+    except CannotSign as why:
+        messages.warning(request, str(why))
+    else:
+        messages.success(request, _asked(told))
+    return redirect("agreement", agreement_id=agreement_id)
+
+
+def _asked(told: int) -> str:
+    if not told:
+        return (
+            "Nobody new to ask: no signatory is in post, or each was told of this version before."
+        )
+    return f"{count(told, 'signatory', 'signatories')} told that it waits for them."
 
 
 @for_posts_that_may(Permission.MANAGE_AGREEMENTS)
