@@ -22,11 +22,15 @@ _PATIENCE = 10.0
 
 _SILENCE = 60.0
 
+_MEMORY = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1_048_576
+"""The machine's, in MB."""
+
 _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "120",
-    "shared_buffers": "256MB",
+    # A quarter of the memory; none of it is taken before it is used.
+    "shared_buffers": f"{max(128, min(_MEMORY // 4, 1024))}MB",
     "effective_cache_size": "1GB",
     "maintenance_work_mem": "256MB",
     "work_mem": "32MB",
