@@ -35,13 +35,16 @@ class Identities:
 
 def lay_out(engine: Engine, query: str) -> Identities:
     """Lay out the identities of a query."""
-    fields = ", ".join(f"i.{name}" for name in (*IDENTITY_FIELDS, *BLOCKED_BY))
+    fields = (*IDENTITY_FIELDS, *BLOCKED_BY)
     rows = engine.fetch(
-        f"SELECT i.identity, i.anchor, i.records, {fields} FROM ({query}) i ORDER BY i.identity"
+        f"SELECT i.identity, i.anchor, i.records, {', '.join(f'i.{name}' for name in fields)}"
+        f" FROM ({query}) i"
     )
+    identity = rows["identity"].to_numpy()
+    order = np.argsort(identity)
     return Identities(
-        rows["identity"].to_numpy(),
-        pc.fill_null(rows["anchor"], -1).to_numpy(),
-        rows["records"].to_numpy(),
-        Lanes.of(rows.select([*IDENTITY_FIELDS, *BLOCKED_BY])),
+        identity[order],
+        pc.fill_null(rows["anchor"], -1).to_numpy()[order],
+        rows["records"].to_numpy()[order],
+        Lanes.of(rows.select(fields), order),
     )

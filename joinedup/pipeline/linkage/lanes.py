@@ -1,6 +1,7 @@
 """What SQL says of many pairs at once, in arrays: each distinct value is looked at once."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import duckdb
@@ -84,9 +85,17 @@ class Lanes:
         return len(next(iter(self.columns.values())).codes)
 
     @classmethod
-    def of(cls, table: pa.Table) -> "Lanes":
-        """The lanes of a table."""
-        return cls({name: coded(table[name]) for name in table.column_names})
+    def of(cls, table: pa.Table, order: Places | None = None, threads: int = 2) -> "Lanes":
+        """The lanes of a table, its rows in that order."""
+
+        def lane(name: str) -> Coded:
+            column = coded(table[name])
+            return column if order is None else Coded(column.codes[order], column.values)
+
+        with ThreadPoolExecutor(threads) as pool:
+            return cls(
+                dict(zip(table.column_names, pool.map(lane, table.column_names), strict=True))
+            )
 
     def holds(self, sql: str, left: Places, right: Places) -> Flags:
         """Of each two rows, whether the condition is true."""
