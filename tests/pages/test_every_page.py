@@ -20,6 +20,7 @@ from tests.pages.signing_in import signed_in
 
 POST_ONLY = {
     "account-recovery-codes", "account-remove", "account-session-end", "agreement-amend",
+    "agreement-ask",
     "agreement-line-remove", "notices-read", "notices-send-again", "own-withdraw", "post-clear",
     "post-code", "post-sign-out", "review-undo", "sign-out",
 }  # fmt: skip
