@@ -10,15 +10,19 @@ from joinedup.identity.sharing.choices import Category, Level
 
 
 def setting(name: str, kind: str = "text") -> str:
-    """What was set on entering, once a query; null where nobody was entered."""
-    asked = f"(SELECT nullif(current_setting('joinedup.{name}', true), '')::{kind})"
-    # ANY takes a bare sub-query for a set of rows, and not for the one array that it is.
-    return f"{asked}::{kind}" if kind.endswith("[]") else asked
+    """What was set on entering; null where nobody was entered.
+
+    In place and not as a sub-query: a page reads few rows, and each sub-query costs it more to plan
+    than a hundred readings of a setting.
+    """
+    return f"nullif(current_setting('joinedup.{name}', true), '')::{kind}"
 
 
-SYSTEM = f"{setting('system')} IS NOT NULL"
+# As a sub-query, computed once: the system reads everybody.
+SYSTEM = f"(SELECT {setting('system')} IS NOT NULL)"
 POST, AGENCY, KIND = setting("post", "uuid"), setting("agency"), setting("kind")
-NOW = "(SELECT joinedup_now())"
+NOW = setting("at", "timestamptz")
+"""When the viewer entered: one time for all that one page shows."""
 
 
 def may(permission: str) -> str:
@@ -47,33 +51,29 @@ def bit_of(category: Category | str) -> str:
 def sees(*, person: str, holder: str, category: Category | str, level: Level) -> str:
     """Whether the viewer sees that category of that holder's data about that person, at that level.
 
-    Own data by the role; all else by one look-up of a mask, of the rank that counts. Scalar and in
-    place: a function called for each row would cost twenty times as much.
+    Own data by the role; all else by one look-up of a mask, of the rank that counts, or else by the
+    mask of the two agencies, which was read on entering. Scalar and in place: a function called for
+    each row would cost twenty times as much.
     """
     bit = bit_of(category)
     named = f"'{category.value}'" if isinstance(category, Category) else category
     column = level.name.lower()
-    in_force = f"starts_at <= {NOW} AND {{0}}.ends_at > {NOW}"
     ways = [
         f"{holder} = {AGENCY} AND coalesce({setting('own_mask', 'bigint')}, 0) & {bit} <> 0",
         f"""coalesce(
             (SELECT v.{column} FROM sharing_visibility v
              WHERE v.person_id = {person} AND v.holder_id = {holder}
                AND v.purpose = {setting("purpose")} AND v.recipient = ANY ({setting("recipients", "text[]")})
-               AND v.{in_force.format("v")}
+               AND v.starts_at <= {NOW} AND v.ends_at > {NOW}
              ORDER BY v.rank DESC LIMIT 1),
-            (SELECT s.{column} FROM sharing_agencysight s
-             WHERE s.recipient_id = {AGENCY} AND s.holder_id = {holder}
-               AND s.purpose = {setting("purpose")} AND s.{in_force.format("s")} LIMIT 1),
+            ({setting(f"sight_{column}", "jsonb")} ->> {holder})::bigint,
             0) & (CASE WHEN {holder} = {AGENCY} THEN {setting("carries", "bigint")} ELSE -1 END) & {bit} <> 0""",
     ]
     if level <= Level.SUMMARY:
-        # Coercion: whose very name tells something is not shown to whoever holds the phone (P39).
         ways.insert(
             0,
             f"""{own_page(person)} AND coalesce({setting("own_page", "bigint")}, 0) & {bit} <> 0
-            AND ({holder} || ':' || {named}) <> ALL (coalesce({setting("withheld", "text[]")}, '{{}}'))
-            AND (SELECT NOT a.name_reveals FROM agencies_agency a WHERE a.code = {holder})""",
+            AND ({holder} || ':' || {named}) <> ALL (coalesce({setting("withheld", "text[]")}, '{{}}'))""",
         )
     either = "\n        OR ".join(f"({way})" for way in ways)
     return f"{not_barred(person)} AND (\n        {either})"

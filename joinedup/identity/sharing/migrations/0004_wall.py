@@ -59,7 +59,7 @@ $$;
 
 _SETTINGS = (
     "system", "post", "team", "agency", "kind", "role", "permissions", "own_mask", "carries",
-    "purpose", "recipients", "barred", "person", "own_page", "withheld",
+    "purpose", "recipients", "barred", "at", "sight_headline", "sight_summary", "sight_detail", "person", "own_page", "withheld",
 )  # fmt: skip
 _CLEARED = "\n".join(f"    PERFORM set_config('joinedup.{name}', '', true);" for name in _SETTINGS)
 
@@ -78,6 +78,7 @@ DECLARE
     day date := (at AT TIME ZONE 'Europe/London')::date;
     held record;
     barred uuid[];
+    sight record;
 BEGIN
     PERFORM wall_leave();
     SELECT p.id, p.team_id, p.role, a.code, a.kind, r.own_mask, r.carries, r.permissions, r.purposes
@@ -106,6 +107,16 @@ BEGIN
     FROM sharing_restriction b, unnest(wall_identifiers(b.person_id)) same
     WHERE b.kind = 'barred_post' AND b.barred_id = of_post
       AND b.starts_at <= at AND (b.ends_at IS NULL OR b.ends_at > at);
+    SELECT jsonb_object_agg(s.holder_id, s.headline)::text AS headline,
+        jsonb_object_agg(s.holder_id, s.summary)::text AS summary,
+        jsonb_object_agg(s.holder_id, s.detail)::text AS detail INTO sight
+    FROM sharing_agencysight s
+    WHERE s.recipient_id = held.code AND s.purpose = for_purpose
+      AND s.starts_at <= at AND s.ends_at > at;
+    PERFORM set_config('joinedup.sight_headline', coalesce(sight.headline, ''), true);
+    PERFORM set_config('joinedup.sight_summary', coalesce(sight.summary, ''), true);
+    PERFORM set_config('joinedup.sight_detail', coalesce(sight.detail, ''), true);
+    PERFORM set_config('joinedup.at', at::text, true);
     PERFORM set_config('joinedup.post', held.id::text, true);
     PERFORM set_config('joinedup.team', held.team_id::text, true);
     PERFORM set_config('joinedup.agency', held.code, true);
@@ -135,12 +146,18 @@ BEGIN
     IF same IS NULL THEN
         RETURN false;
     END IF;
-    SELECT array_agg(DISTINCT b.holder_id || ':' || category) INTO withheld
-    FROM sharing_restriction b, unnest(
-        CASE WHEN cardinality(b.categories) = 0 THEN ARRAY[{ALL_CATEGORIES}]
-             ELSE b.categories::text[] END) category
-    WHERE b.kind = 'holder_withholds' AND b.person_id = ANY (same)
-      AND b.starts_at <= at AND (b.ends_at IS NULL OR b.ends_at > at);
+    -- Coercion: whose very name tells something is not shown to whoever holds the phone (P39).
+    SELECT array_agg(holder || ':' || category) INTO withheld FROM (
+        SELECT b.holder_id AS holder, unnest(
+            CASE WHEN cardinality(b.categories) = 0 THEN ARRAY[{ALL_CATEGORIES}]
+                 ELSE b.categories::text[] END) AS category
+        FROM sharing_restriction b
+        WHERE b.kind = 'holder_withholds' AND b.person_id = ANY (same)
+          AND b.starts_at <= at AND (b.ends_at IS NULL OR b.ends_at > at)
+        UNION SELECT a.code, unnest(ARRAY[{ALL_CATEGORIES}]) FROM agencies_agency a
+        WHERE a.name_reveals
+    ) shut;
+    PERFORM set_config('joinedup.at', at::text, true);
     PERFORM set_config('joinedup.person', same::text, true);
     PERFORM set_config('joinedup.own_page', r.own_mask::text, true)
     FROM sharing_rolereach r WHERE r.role = 'own_page';

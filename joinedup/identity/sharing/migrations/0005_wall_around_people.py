@@ -13,8 +13,6 @@ from joinedup.identity.sharing.wall import (
     setting,
 )
 
-_SEEN_RECORD_OF = "(SELECT true FROM people_record r WHERE r.person_id = {} LIMIT 1)"
-
 
 def _identity(table: str, holder: str, level: Level = Level.SUMMARY) -> str:
     return sees(
@@ -34,8 +32,9 @@ def _held(table: str, level: Level) -> list[str]:
 
 
 # A merged identifier holds no record of its own: it leads to the person it stands for.
-_PERSON = f"""{_SEEN_RECORD_OF.format("people_person.id")} OR (merged_into_id IS NOT NULL
-    AND {_SEEN_RECORD_OF.format("wall_canonical(people_person.id)")})"""
+_PERSON = """(SELECT true FROM people_record r WHERE r.person_id =
+    CASE WHEN people_person.merged_into_id IS NULL THEN people_person.id
+         ELSE wall_canonical(people_person.id) END LIMIT 1)"""
 
 PEOPLE = [
     *protect("people_record", sight=_identity("people_record", "agency_id")),
