@@ -13,7 +13,7 @@ from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSumma
 from joinedup.identity.sharing.access import Viewer, acting, marks
 from joinedup.identity.sharing.choices import Category, Level, Telling
 from joinedup.identity.sharing.policy import Decision
-from joinedup.identity.sharing.queries.facts import decisions
+from joinedup.identity.sharing.queries.facts import decisions, identifiers_of
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,12 @@ def what_is_seen(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime)
     A look at each holder's data leaves its line, with the categories and the basis. Raises NotPermitted.
     """
     why = decisions(viewer, person_id, at=at)
+    same = identifiers_of(person_id)
     with acting(viewer):
-        held = list(Holding.objects.filter(person=person_id).select_related("holder"))
-        summaries = {s.pk: s.summary for s in HoldingSummary.objects.filter(person=person_id)}
-        details = {d.pk: d.detail for d in HoldingDetail.objects.filter(person=person_id)}
-        of = Record.objects.filter(person=person_id).order_by("agency__name")
+        held = list(Holding.objects.filter(person__in=same).select_related("holder"))
+        summaries = {s.pk: s.summary for s in HoldingSummary.objects.filter(person__in=same)}
+        details = {d.pk: d.detail for d in HoldingDetail.objects.filter(person__in=same)}
+        of = Record.objects.filter(person__in=same).order_by("agency__name")
         known = list(dict.fromkeys(of.values_list("agency_id", "agency__name")))
         shown = [_shown(each, summaries, details, why) for each in held]
         shown.sort(key=lambda each: (each.holder_name, each.category.label, each.starts_on))
