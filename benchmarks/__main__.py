@@ -23,6 +23,14 @@ class Benchmark:
 BENCHMARKS = (
     Benchmark("febrl4", "FEBRL 4 through our own contracts"),
     Benchmark("synthetic_borough", "making the borough", full=("--county",)),
+    Benchmark(
+        "wall_decide", "deciding who may see what", small=("--facts", "20000", "--peers", "50")
+    ),
+    Benchmark(
+        "wall_lapse",
+        "an agreement that closes",
+        small=("--people", "3000", "--posts", "60", "--involved", "400"),
+    ),
     Benchmark("deliveries_read", "checking deliveries", small=("--rows", "60000")),
     Benchmark("linkage_borough", "linking the borough", small=("--people", str(_OWN_BOROUGH))),
     Benchmark("wrong_merges", "wrong merges", small=("--people", str(_OWN_BOROUGH))),
