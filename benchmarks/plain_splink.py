@@ -27,13 +27,17 @@ class Plain:
     """Seconds to score and to cluster once, and who was found together at each threshold."""
 
     seconds: float
+    """From standard records to clusters: what we are measured by as well."""
+    preparing: float
+    """Of these, what it took to lay out the columns it compares."""
     pairs: int
     links: dict[float, pa.Table]
 
 
 def plain_splink(standard: Path, scratch: Path, memory: str = "6GB") -> Plain:
-    """Score and cluster every record; preparing the columns is not counted against Splink."""
+    """Score and cluster every record, from the same standard records that we begin with."""
     model = load_model()
+    began = time.perf_counter()
     with on_this_machine(scratch=scratch, memory=memory) as engine:
         engine.put("standard", standard)
         put_names(engine, model)
@@ -61,7 +65,7 @@ def plain_splink(standard: Path, scratch: Path, memory: str = "6GB") -> Plain:
             *(block_on(*columns) for columns in _RULES),
             {"blocking_rule": f"({_MOVED})"},
         ]
-        began = time.perf_counter()
+        preparing = time.perf_counter() - began
         api = engine.splink()
         linker = Linker(api.register("compared"), settings, log_level=None)
         scored = linker.inference.predict(
@@ -78,4 +82,4 @@ def plain_splink(standard: Path, scratch: Path, memory: str = "6GB") -> Plain:
                 f"""SELECT s.agency, s.record_id, cast(c.cluster_id AS varchar) AS person
                 FROM {clusters.physical_name} c JOIN said s ON s.identity = c.identity"""
             )
-    return Plain(seconds, pairs, links)
+    return Plain(seconds, preparing, pairs, links)

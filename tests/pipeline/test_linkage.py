@@ -46,6 +46,11 @@ def test_father_and_son_of_one_name_at_one_address_are_two(people):
     ) == {frozenset({"gp:1"}), frozenset({"gp:2", "police:1"})}
 
 
+def test_nobody_at_all_and_nobody_with_a_name_are_linked_as_well(people):
+    assert people() == set()
+    assert people(record("fire", "1", None, None, None)) == {frozenset({"fire:1"})}
+
+
 def test_records_without_birth_date_and_number_are_never_collapsed(people):
     assert people(
         record("fire", "1", "JOHN", "SMITH", None, **HOME),

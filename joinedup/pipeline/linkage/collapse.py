@@ -108,7 +108,7 @@ def describe(engine: Engine, *, said: str, described: str) -> None:
             i.identity, i.records, i.registered, i.given, i.given_root,
             string_split(i.given_root || coalesce(' ' || o.forms, ''), ' ') AS roots,
             k.given IS NOT NULL AS given_known, g.given IS NOT NULL OR f.family IS NOT NULL
-                OR coalesce(split_part(i.given_root, ' ', 1) = '{BESIDE_ROOT}', false) AS beside,
+                OR split_part(coalesce(i.given_root, ''), ' ', 1) = '{BESIDE_ROOT}' AS beside,
             i.middle AS middle_names, nullif(split_part(i.middle, ' ', 1), '') AS middle,
             i.family, coalesce(b.band, 0) AS family_band, i.other_family, i.other_given,
             i.sex, i.born_on AS born_said,
