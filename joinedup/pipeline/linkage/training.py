@@ -23,7 +23,7 @@ Reviewed = Iterable[tuple[Mapping[str, Any], Mapping[str, Any], bool]]
 """Pairs of standard records a reviewer has judged, and whether they are the same person."""
 
 START = Thresholds(
-    certain=8, certain_weak=12, far=16, far_probable=9, undated_alike=15, probable=6, probable_odd=12,
+    certain=8, certain_weak=12, far=16, far_probable=8, undated_alike=15, probable=6, probable_odd=12,
     overwhelming=80, review=0, margin=3, margin_undated=12,
 )  # fmt: skip
 
