@@ -50,7 +50,8 @@ def our_nights(borough: Path, days: int = 1) -> None:
         began = time.perf_counter()
         done = run_the_night(by=by, work=work, clock=timezone.now, progress=lambda *_: None)
         print(f"seconds {time.perf_counter() - began:.1f}")
-        print(f"people {Person.objects.count():,} records {Record.objects.count():,}")
+        kept = [model.objects.using("owner").count() for model in (Person, Record)]
+        print(f"people {kept[0]:,} records {kept[1]:,}")
         print(" ".join(f"{stage}: {took:.1f} s;" for stage, took in done.night.seconds.items()))
         print({name: count for name, count in done.night.counts.items() if count})
 
