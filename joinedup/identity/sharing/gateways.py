@@ -21,15 +21,6 @@ class ConsentNeeded(StrEnum):
     NO_OBJECTION = "no_objection"
     GIVEN = "given"
 
-    @property
-    def label(self) -> str:
-        """The words in the table."""
-        return {
-            ConsentNeeded.NOTHING: "not needed",
-            ConsentNeeded.NO_OBJECTION: "no objection on record",
-            ConsentNeeded.GIVEN: "given",
-        }[self]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Gateway:
@@ -57,11 +48,6 @@ class Gateway:
     revealing_holders: bool = False
     """Opens what an agency holds whose very name reveals: a refuge, a clinic (P8, P17)."""
     telling: Telling = Telling.IN_FULL
-
-    @property
-    def basis(self) -> str:
-        """The law it rests on, in one line."""
-        return f"{self.article_6}; {self.article_9}; {self.common_law}"
 
     @property
     def opens(self) -> bool:
