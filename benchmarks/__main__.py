@@ -31,6 +31,7 @@ BENCHMARKS = (
         "an agreement that closes",
         small=("--people", "3000", "--posts", "60", "--involved", "400"),
     ),
+    Benchmark("wall_pages", "pages under row security", small=("--small",)),
     Benchmark("deliveries_read", "checking deliveries", small=("--rows", "60000")),
     Benchmark("linkage_borough", "linking the borough", small=("--people", str(_OWN_BOROUGH))),
     Benchmark("wrong_merges", "wrong merges", small=("--people", str(_OWN_BOROUGH))),

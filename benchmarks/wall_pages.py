@@ -1,4 +1,7 @@
-"""Row security's own cost: a person's page and a caseload of 50, with the wall and as the owner, in one run."""
+"""Row security's own cost: a person's page and a caseload of 50, with the wall and as the owner, in one run.
+
+JOINEDUP_DATA=<an empty folder> python -m benchmarks.wall_pages [--small]
+"""
 
 import argparse
 import json
@@ -67,7 +70,7 @@ _PURPOSES = (
 
 def main() -> int:
     """Make the people unless they are there, measure, print ratios; 1 where a bar is not held."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--small", action="store_true", help="a tenth of the people")
     asked = parser.parse_args()
     people, involved = (PEOPLE, INVOLVED) if not asked.small else (PEOPLE // 10, INVOLVED // 10)
