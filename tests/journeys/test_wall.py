@@ -46,9 +46,14 @@ def sign_out(page: Page) -> None:
     page.get_by_role("button", name="Sign out").click()
 
 
-def seen_as(page: Page, who: str, person: str) -> set[str]:
+def seen_as(page: Page, who: str, person: str, *, looking_for: str = "") -> set[str]:
     sign_in(page, who)
     page.goto(f"/people/{person}/")
+    if looking_for:
+        page.get_by_role("link", name="Change why you look").click()
+        no_barriers(page)
+        page.get_by_label(looking_for, exact=True).check()
+        page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name="What agencies hold")).to_be_visible()
     return categories(page)
 
@@ -106,7 +111,7 @@ def test_an_agreement_that_ends_at_midnight_shuts_what_it_carried(page: Page, hi
 def test_the_person_takes_back_one_yes_and_it_holds_at_once(phone: Page, him: str) -> None:
     """Journey 12: who has looked, what I said yes to; withdrawn, it holds at once (P39)."""
     page = phone
-    before = seen_as(page, OFFICER, him)
+    before = seen_as(page, OFFICER, him, looking_for="Early help")
     assert "fire fire_safety" in before
     sign_out(page)
 
@@ -140,6 +145,6 @@ def test_the_person_takes_back_one_yes_and_it_holds_at_once(phone: Page, him: st
     expect(page.get_by_text("It holds from this moment")).to_be_visible()
     page.context.clear_cookies()
 
-    after = seen_as(page, OFFICER, him)
+    after = seen_as(page, OFFICER, him, looking_for="Early help")
     assert "fire fire_safety" not in after
     assert "fire live_warning" in after

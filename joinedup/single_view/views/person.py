@@ -1,6 +1,7 @@
 """The person: who they are across agencies, why we think so, and telling a source what it has wrong."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,10 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.identity.people.models import Person
+from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.choices import Purpose
+from joinedup.identity.sharing.models import EmergencyAccess
+from joinedup.identity.sharing.queries.emergency import open_access
 from joinedup.identity.sharing.queries.seen import what_is_seen
 from joinedup.intelligence.linkage.operations.corrections import (
     CannotReportCorrection,
@@ -27,8 +32,19 @@ PAIRS_SHOWN = 6
 """A picture for each pair takes its time: more of them only when asked."""
 
 
+def _viewer(request: HttpRequest, person_id: uuid.UUID) -> tuple[Viewer, EmergencyAccess | None]:
+    """Who looks at this person; with emergency access to them, for vital interests while it lasts."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not viewer.may(Permission.EMERGENCY_ACCESS):
+        return viewer, None
+    opened = open_access(viewer, person_id, at=clock.now())
+    if opened is None:
+        return viewer, None
+    return replace(viewer, purpose=Purpose.VITAL_INTEREST.value), opened
+
+
 def _page(request: HttpRequest, person_id: uuid.UUID, *, with_others: bool = False) -> PersonPage:
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer, _ = _viewer(request, person_id)
     try:
         return the_person(viewer, person_id, at=timezone.now(), with_others=with_others)
     except Person.DoesNotExist as gone:
@@ -63,7 +79,7 @@ def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 
 def _held(request: HttpRequest, person_id: uuid.UUID) -> dict[str, Any]:
     """What agencies hold beyond identity, why each is shown, and what is told of the rest (P8)."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer, opened = _viewer(request, person_id)
     seen = what_is_seen(viewer, person_id, at=clock.now())
     return {
         "held": seen_presenters.by_holder(seen),
@@ -71,7 +87,8 @@ def _held(request: HttpRequest, person_id: uuid.UUID) -> dict[str, Any]:
         "withheld": seen.withheld,
         "known": seen.identities,
         "purpose": seen_presenters.purpose(viewer.purpose),
-        "may_open_emergency": viewer.may(Permission.EMERGENCY_ACCESS),
+        "may_open_emergency": opened is None and viewer.may(Permission.EMERGENCY_ACCESS),
+        "opened": opened,
         "may_record_consent": viewer.may(Permission.RECORD_CONSENT),
     }
 

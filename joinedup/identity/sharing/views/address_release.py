@@ -52,7 +52,7 @@ def ask(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
                 request,
                 "The duty manager has been asked. If they can help, they will ring you.",
             )
-            return redirect("person", person_id=person_id)
+            return redirect("../")
     return render(request, "sharing/address_ask.html", {"form": form, "person_id": person_id})
 
 

@@ -48,7 +48,7 @@ def open_access(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
                 "Emergency access is open for four hours. Each agency that holds something has "
                 "been told, and somebody will review it.",
             )
-            return redirect("person", person_id=person_id)
+            return redirect("../")
     shown = {"form": form, "person_id": person_id, "hours": int(LASTS.total_seconds() // 3600)}
     return render(request, "sharing/emergency_open.html", shown)
 
