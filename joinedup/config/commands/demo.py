@@ -54,9 +54,11 @@ def _get_ready(asked: argparse.Namespace) -> None:
     from joinedup.config import site
     from joinedup.config.commands.night import bar
     from joinedup.demo import first_start
+    from joinedup.intelligence.linkage.operations.find_index import mend_find_index
 
     site.gather_static_files()
     if first_start.is_ready():
+        mend_find_index()
         return
     print(f"Making a borough of {asked.people:,} invented people in {settings.DATA}")
     with bar() as progress:

@@ -17,8 +17,10 @@ def run(asked: argparse.Namespace) -> int:
     from django.conf import settings
 
     from joinedup.foundations.audit.operations.signing_key import signing_key
+    from joinedup.intelligence.linkage.operations.find_index import mend_find_index
 
     start.migrate()
+    mend_find_index()
     signing_key(settings.DATA)  # made once, before there is anything to sign
     print("The tables are up to date.")
     return 0

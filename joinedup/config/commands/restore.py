@@ -37,12 +37,14 @@ def run(asked: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from joinedup.intelligence.linkage.operations import seal_ledger
+    from joinedup.intelligence.linkage.operations.find_index import mend_find_index
 
     backup.restore(
         tools.place(connections["owner"].settings_dict), asked.file, replace=asked.replace
     )
     start.migrate()
     put_back = seal_ledger.put_back(settings.DATA, on=timezone.localdate())
+    mend_find_index()
     if asked.json:
         print(json.dumps({"file": str(asked.file), "restored": True, "seals_put_back": put_back}))
     else:

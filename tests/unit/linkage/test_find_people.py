@@ -17,7 +17,11 @@ from joinedup.foundations.audit.models import Entry
 from joinedup.identity.people.models import Person, Record, RecordVersion
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.intelligence.linkage.models import FindKey, FindProfile
-from joinedup.intelligence.linkage.operations.find_index import NightFiles, refresh_find_index
+from joinedup.intelligence.linkage.operations.find_index import (
+    NightFiles,
+    mend_find_index,
+    refresh_find_index,
+)
 from joinedup.intelligence.linkage.queries import find
 from joinedup.intelligence.linkage.queries.find import (
     MOST_SHOWN,
@@ -343,6 +347,17 @@ def test_an_index_of_another_version_is_made_anew_for_everybody(
     FindProfile.objects.update(profile=old)
     FindKey.objects.all().delete()
     refresh(anita)
+    assert _index() == whole
+    assert found("robert thistlewood 23/4/84") == [robert.pk]
+
+
+def test_an_index_of_another_version_is_mended_when_the_tables_are_brought_up_to_date(
+    place: None, robert: Person
+) -> None:
+    whole = _index()
+    assert mend_find_index() == 0, "nothing to mend"
+    FindProfile.objects.update(profile="ROBERT||||THISTLEWOOD~19840423~|||~")
+    assert mend_find_index() == len(whole[0])
     assert _index() == whole
     assert found("robert thistlewood 23/4/84") == [robert.pk]
 

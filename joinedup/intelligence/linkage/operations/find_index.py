@@ -4,21 +4,29 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
-from numpy.typing import NDArray
+from django.db import connection
 
+from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.intelligence.linkage.find.index import Index, build_index
-from joinedup.intelligence.linkage.find.keys import Keys
-from joinedup.intelligence.linkage.find.profile import FIELDS, UnreadableProfile, rows_of
+from joinedup.intelligence.linkage.find.profile import (
+    FIELDS,
+    UnreadableProfile,
+    read_profile,
+    rows_of,
+)
+from joinedup.intelligence.linkage.operations.find_copying import (
+    copy_keys,
+    copy_profiles,
+    uuid_bytes,
+)
 from joinedup.pipeline.contracts.stages import RECORDS, STANDARD
 from joinedup.pipeline.standardise.table import standardise
 
@@ -36,20 +44,6 @@ _BEFORE = """
     WHERE r.gone_on IS NULL
 """
 _NOW_TAG, _WAS_TAG = "+", "-"
-_ROWS_IN_A_BLOCK = 500_000
-_KEY_ROW = np.dtype(
-    [
-        ("columns", ">i2"),
-        ("size_of_key", ">i4"),
-        ("key", ">i8"),
-        ("size_of_mark", ">i4"),
-        ("mark", ">i8"),
-        ("size_of_person", ">i4"),
-        ("person", "V16"),
-    ]
-)
-_BINARY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-_BINARY_TAIL = b"\xff\xff"
 
 
 @dataclass(frozen=True)
@@ -109,15 +103,27 @@ def refresh_find_index(
     return written
 
 
+def mend_find_index() -> int:
+    """Make an index anew that another version wrote, so that people are found before the next night."""
+    with acting(Viewer.system("making the find index anew")), connection.cursor() as cursor:
+        cursor.execute("SELECT profile FROM linkage_findprofile LIMIT 1")
+        try:
+            for (profile,) in cursor.fetchall():
+                read_profile(profile)
+        except UnreadableProfile:
+            return refresh_find_index(cursor, None)
+    return 0
+
+
 def _make_anew(cursor: Any, night: NightFiles | None, ahead: Future[Ahead] | None) -> int:
     index = _of_all(cursor, ahead.result()) if ahead else None
     if index is None:
         in_hand = _said_tonight(cursor, night) if night else None
         index = build_index(_said(cursor, only="") if in_hand is None else in_hand)
     cursor.execute("SELECT find_index_begin()")
-    _copy_profiles(cursor, "linkage_findprofile_next", _profiles(index))
-    people = _uuids(index.people)[index.places]
-    _copy_keys(cursor, "linkage_findkey_next", index.keys, index.marks[index.places], people)
+    copy_profiles(cursor, "linkage_findprofile_next", _profiles(index))
+    people = uuid_bytes(index.people)[index.places]
+    copy_keys(cursor, "linkage_findkey_next", index.keys, index.marks[index.places], people)
     cursor.execute("SELECT find_index_finish()")
     return len(index.keys)
 
@@ -140,7 +146,7 @@ def _change(cursor: Any, indexed: pa.Table) -> int:
     cursor.execute(
         "CREATE TEMPORARY TABLE find_profiles (person uuid, profile text) ON COMMIT DROP"
     )
-    _copy_profiles(cursor, "find_profiles", _profiles(index, _NOW_TAG))
+    copy_profiles(cursor, "find_profiles", _profiles(index, _NOW_TAG))
     cursor.execute(
         """DELETE FROM linkage_findprofile p USING find_persons f WHERE p.person = f.person
              AND NOT EXISTS (SELECT FROM find_profiles n WHERE n.person = p.person)"""
@@ -262,11 +268,6 @@ def _fetch(cursor: Any, query: str, names: Iterable[str]) -> pa.Table:
     )
 
 
-def _uuids(people: Sequence[str]) -> NDArray[np.void]:
-    """Identifiers as PostgreSQL holds them: sixteen bytes each."""
-    return np.frombuffer(b"".join(UUID(person).bytes for person in people), dtype="V16")
-
-
 def _tagged(said: pa.Table, tag: str) -> pa.Table:
     """The same, its persons tagged: what is said now and what was indexed go through in one."""
     return said.set_column(0, "person", pc.binary_join_element_wise(tag, said["person"], ""))
@@ -295,30 +296,5 @@ def _put_rows(cursor: Any, table: str, rows: set[tuple[int, int, str]]) -> None:
     )
     in_order = sorted(rows)
     keys, marks = (np.array([row[n] for row in in_order], dtype=np.int64) for n in (0, 1))
-    _copy_keys(cursor, table, keys, marks, _uuids([person for *_, person in in_order]))
+    copy_keys(cursor, table, keys, marks, uuid_bytes([person for *_, person in in_order]))
     cursor.execute(f"ANALYZE {table}")
-
-
-def _copy_profiles(cursor: Any, table: str, rows: Iterator[tuple[str, str]]) -> None:
-    """Profiles hold letters, digits and the marks between them: nothing that COPY would mistake."""
-    with cursor.copy(f"COPY {table} (person, profile) FROM STDIN") as copy:
-        while block := list(islice(rows, _ROWS_IN_A_BLOCK)):
-            copy.write("".join([f"{person}\t{profile}\n" for person, profile in block]))
-
-
-def _copy_keys(
-    cursor: Any, table: str, keys: Keys, marks: NDArray[np.int64], people: NDArray[np.void]
-) -> None:
-    """COPY in PostgreSQL's binary form: the rows are laid out by numpy, not written one by one."""
-    with cursor.copy(f"COPY {table} (key, mark, person) FROM STDIN (FORMAT binary)") as copy:
-        copy.write(_BINARY_HEAD)
-        for at in range(0, len(keys), _ROWS_IN_A_BLOCK):
-            some = keys[at : at + _ROWS_IN_A_BLOCK]
-            rows = np.empty(len(some), dtype=_KEY_ROW)
-            rows["columns"], rows["size_of_person"] = 3, 16
-            rows["size_of_key"] = rows["size_of_mark"] = 8
-            rows["key"] = some
-            rows["mark"] = marks[at : at + len(some)]
-            rows["person"] = people[at : at + len(some)]
-            copy.write(rows.tobytes())
-        copy.write(_BINARY_TAIL)
