@@ -13,6 +13,7 @@ from joinedup.demo.personas import PERSONAS, make_personas, persona
 from joinedup.foundations.core import clock, wording
 from joinedup.foundations.core.dates import day_of, start_of
 from joinedup.foundations.core.pages import for_anybody
+from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agreements
 from joinedup.single_view.middleware import POST
 from joinedup.single_view.queries.posts import account_of_post
 
@@ -45,6 +46,8 @@ def move_clock(request: HttpRequest) -> HttpResponse:
         going = request.POST.get("to", "")
         if going == "midnight":
             clock.set_for_tests(midnight + datetime.timedelta(minutes=1))
+            # What a timer does each day in production: whoever sees less from now on is told.
+            warn_of_agreements(day=day_of(midnight), at=clock.now())
         elif going == "now":
             clock.set_for_tests(None)
         else:

@@ -67,7 +67,7 @@ class OpenOwnPageForm(forms.Form):
     def clean_born_on(self) -> datetime.date:
         """The date, in any usual form."""
         try:
-            return read_date(self.cleaned_data["born_on"].replace(" ", "/"))
+            return read_date(self.cleaned_data["born_on"])
         except ValueError as why:
             raise forms.ValidationError("Enter the date like 31 3 1980") from why
 

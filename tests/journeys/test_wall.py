@@ -105,6 +105,8 @@ def test_an_agreement_that_ends_at_midnight_shuts_what_it_carried(page: Page, hi
     assert "housing housing" not in after
     assert "fire live_warning" in after
     assert before - after == {"housing antisocial", "housing housing"}
+    page.get_by_role("link", name="My notices").click()
+    expect(page.get_by_text("no longer open to you").first).to_be_visible()
     clock.set_for_tests(None)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_anybody, for_posts_that_may
 from joinedup.identity.sharing.access import NotPermitted, Viewer
+from joinedup.identity.sharing.models import Consent
 from joinedup.identity.sharing.operations.consents import CannotWithdraw, withdraw_consent
 from joinedup.identity.sharing.operations.own_access import (
     CannotHandOver,
@@ -98,6 +99,8 @@ def withdraw(request: HttpRequest, viewer: Viewer, consent_id: uuid.UUID) -> Htt
     """Takes one yes back; it holds at once."""
     try:
         withdraw_consent(by=viewer, consent_id=consent_id, at=clock.now())
+    except Consent.DoesNotExist as gone:
+        raise Http404 from gone
     except CannotWithdraw as why:
         messages.error(request, str(why))
     else:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from joinedup.foundations.agencies.models import Agency
 from joinedup.foundations.audit.operations import record_look
+from joinedup.foundations.audit.operations.record import About
 from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Record
 from joinedup.identity.sharing.access import Viewer, acting, marks
 from joinedup.identity.sharing.choices import Category, Level, Telling
@@ -143,14 +144,17 @@ def _leave_lines(
     for each in shown:
         together.setdefault((each.holder, each.line), set()).add(each.category.value)
     for (holder, line), categories in sorted(together.items()):
+        about: About = {
+            **marks(viewer),
+            "holder": holder,
+            "categories": tuple(sorted(categories)),
+            "basis": line,
+        }
         record_look(
             at=at,
             post_id=viewer.post_id,
             subject_kind="person",
             subject_id=str(person_id),
             purpose=viewer.purpose,
-            holder=holder,
-            categories=tuple(sorted(categories)),
-            basis=line,
-            **marks(viewer),
+            **about,
         )
