@@ -56,16 +56,18 @@ class Scored:
 
         Where either only fits, nothing else may differ that seldom differs, and the two must have been
         near each other: a twin with a like name far away is not told apart by weight. Nor is a twin with
-        a like name at home, so with children whose names only fit something of one's own must agree.
+        a like name at home, so with children whose names only fit a number or an e-mail address must agree: a
+        middle name such as Kaur, or a father's, is borne by both.
         """
         weight = self.edges.weight
         same = (self.born == 3) & (self.given == 3) & (weight >= at.certain)
         same &= self.near | (weight >= at.far)
         fits = (self.born >= 1) & (self.given >= 1) & (self.born + self.given >= 4)
         fits &= (self.sex >= 0) & self.near & (weight >= at.certain_weak)
-        likely_kin = self.child | self.shared_name
-        fits &= ~likely_kin | (self.given == 3) | (self.own >= 1)
-        return np.asarray((same | fits) & (self.nhs >= 0))
+        fits &= ~self.shared_name | (self.given == 3) | (self.own >= 1)
+        unlike = (self.given < 3) | (self.family < 0)
+        twins = self.child & unlike & (self.own < 2)
+        return np.asarray((same | fits) & (self.nhs >= 0) & ~twins)
 
     def probable(self, at: Thresholds) -> Flags:
         """Edges that say it may be one person.
