@@ -10,8 +10,8 @@ from joinedup.foundations.agencies.operations import USUAL, join_usual_agencies
 from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.places.models import Locality, Lsoa, Postcode, Practice
 from joinedup.foundations.places.operations import CannotLoadPlace, load_place
-from joinedup.pipeline.contracts.identity import CONTRACTS
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.pipeline.contracts.identity import CONTRACTS
 
 AT = datetime.datetime(2026, 11, 20, 1, 0, tzinfo=datetime.UTC)
 _LISTS = {
