@@ -10,8 +10,9 @@ from django.db import connection, transaction
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import RestrictionKind
 from joinedup.identity.sharing.operations import sight_rows as rows
-from joinedup.identity.sharing.queries.known import ground, known_of
+from joinedup.identity.sharing.queries.known import ground, known_of, purposes_between
 from joinedup.identity.sharing.rules.known import Pairs, Row, every_pair, rows_in_general, rows_of
+from joinedup.identity.sharing.rules.sight import PURPOSES
 
 DERIVING = Viewer.system("deriving who sees what")
 ONE_BY_ONE = 200
@@ -66,10 +67,12 @@ def agencies(pairs: Iterable[tuple[str, str]] | None, *, at: Moment) -> int:
         asked = every_pair(land) if pairs is None else frozenset(pairs)
         general = rows.there_in_general(asked, at=at)
         changed = rows.write_in_general(general, rows_in_general(asked, land))
+        # An agreement opens only what a flow is for: the rest of a person's rows need not be read.
+        purposes = PURPOSES if pairs is None else purposes_between(asked)
         for some in _chunks(_people_touched(asked)):
             known = known_of(some, at=at)
-            there = rows.there(known, asked, at=at)
-            changed += rows.write(there, rows_of(known, land, asked))
+            there = rows.there(known, asked, purposes, at=at)
+            changed += rows.write(there, rows_of(known, land, asked, purposes))
     return changed
 
 

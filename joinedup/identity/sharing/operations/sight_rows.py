@@ -1,14 +1,14 @@
 """The rows of sight as they stand in the database, read and written by set; for derivation alone."""
 
 import datetime
-import uuid
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
 
+from joinedup.identity.sharing.choices import Purpose
 from joinedup.identity.sharing.rules.known import Known, Pairs, Row
-from joinedup.identity.sharing.rules.sight import Masks
+from joinedup.identity.sharing.rules.sight import PURPOSES, Masks
 from joinedup.identity.sharing.rules.spans import ALWAYS, Span
 
 Found = list[tuple[int, Row]]
@@ -26,7 +26,7 @@ WITH named AS (
     UNION ALL SELECT 'post:' || p.id, t.agency_id FROM agencies_post p
         JOIN agencies_team t ON t.id = p.team_id
 )
-{_THERE} AND (v.holder_id, v.recipient) IN (
+{_THERE} AND v.purpose = ANY (%s) AND (v.holder_id, v.recipient) IN (
     SELECT pair.holder, named.name FROM unnest(%s::text[], %s::text[]) AS pair (recipient, holder)
     JOIN named ON named.agency = pair.recipient
 )
@@ -41,30 +41,36 @@ _IN_GENERAL_OF_PAIRS = f"""
     FROM unnest(%s::text[], %s::text[]) AS pair (recipient, holder)
 )
 """
+# Many people share a few kinds of row: each kind is sent once, and the people by its number.
+_FRESH = f"""
+FROM unnest(%s::uuid[], %s::int[]) AS whom (person_id, kind)
+JOIN unnest(%s::int[], %s::text[], %s::smallint[], %s::text[], %s::text[], %s::timestamptz[],
+    %s::timestamptz[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+AS one (kind, recipient, rank, holder, purpose, starts_at, ends_at, {_MASKS}) USING (kind)
+"""
 _INSERT = f"""
 INSERT INTO sharing_visibility
     (person_id, recipient, rank, holder_id, purpose, starts_at, ends_at, {_MASKS})
-SELECT * FROM unnest(%s::uuid[], %s::text[], %s::smallint[], %s::text[], %s::text[],
-    %s::timestamptz[], %s::timestamptz[],
-    %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+SELECT person_id, recipient, rank, holder, purpose, starts_at, ends_at, {_MASKS} {_FRESH}
 """
 _INSERT_IN_GENERAL = f"""
-INSERT INTO sharing_agencysight
-    (recipient_id, holder_id, purpose, starts_at, ends_at, {_MASKS})
-SELECT recipient, holder, purpose, starts_at, ends_at, {_MASKS}
-FROM unnest(%s::uuid[], %s::text[], %s::smallint[], %s::text[], %s::text[],
-    %s::timestamptz[], %s::timestamptz[],
-    %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
-AS one (person_id, recipient, rank, holder, purpose, starts_at, ends_at, {_MASKS})
+INSERT INTO sharing_agencysight (recipient_id, holder_id, purpose, starts_at, ends_at, {_MASKS})
+SELECT recipient, holder, purpose, starts_at, ends_at, {_MASKS} {_FRESH}
 """
 
 
-def there(known: Iterable[Known], pairs: Pairs | None = None, *, at: datetime.datetime) -> Found:
-    """The rows about these people, of these recipients and holders or of all."""
+def there(
+    known: Iterable[Known],
+    pairs: Pairs | None = None,
+    purposes: tuple[Purpose, ...] = PURPOSES,
+    *,
+    at: datetime.datetime,
+) -> Found:
+    """The rows about these people, of these recipients, holders and purposes, or of all."""
     ids = [one for person in known for one in person.ids]
     if pairs is None:
         return _read(_THERE, [ids], at)
-    return _read(_OF_PAIRS, [ids, *_columns(pairs)], at)
+    return _read(_OF_PAIRS, [ids, list(map(str, purposes)), *_columns(pairs)], at)
 
 
 def there_in_general(pairs: Pairs | None = None, *, at: datetime.datetime) -> Found:
@@ -116,7 +122,9 @@ def _write(table: str, insert: str, found: Found, wanted: set[Row]) -> int:
 
 
 def _arrays(rows: list[Row]) -> list[list[Any]]:
-    flat: list[tuple[uuid.UUID | str | int | datetime.datetime | None, ...]] = [
-        (*row[:5], *row.span, *row.masks) for row in rows
-    ]
-    return [list(column) for column in zip(*flat, strict=True)]
+    kinds: dict[tuple[Any, ...], int] = {}
+    numbers = [kinds.setdefault(row[1:], len(kinds)) for row in rows]
+    each = [
+        (number, *kind[:4], *kind[4], *kind[5]) for kind, number in kinds.items()
+    ]  # recipient, rank, holder, purpose; then the span's two ends; then the masks
+    return [[row.person_id for row in rows], numbers, *map(list, zip(*each, strict=True))]

@@ -28,7 +28,7 @@ from joinedup.identity.sharing.models import (
 )
 from joinedup.identity.sharing.queries.agreement_facts import agreement_facts
 from joinedup.identity.sharing.rules.agreements import open_spans
-from joinedup.identity.sharing.rules.known import Known
+from joinedup.identity.sharing.rules.known import Known, Pairs
 from joinedup.identity.sharing.rules.sight import (
     ALL,
     Body,
@@ -67,6 +67,13 @@ def ground(at: datetime.datetime) -> Ground:
             )
             flows[flow.recipient_id, flow.holder_id].append(carried)
     return Ground(bodies, {pair: tuple(found) for pair, found in flows.items()}, at)
+
+
+def purposes_between(pairs: Pairs) -> tuple[Purpose, ...]:
+    """The purposes that any flow of any agreement between these has: (recipient, holder)."""
+    flows = SharingFlow.objects.values_list("recipient_id", "holder_id", "purpose").distinct()
+    found = {purpose for recipient, holder, purpose in flows if (recipient, holder) in pairs}
+    return tuple(purpose for purpose in Purpose if purpose in found)
 
 
 def known_of(ids: Iterable[uuid.UUID], *, at: datetime.datetime) -> list[Known]:

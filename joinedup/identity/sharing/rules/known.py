@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from joinedup.identity.sharing.choices import Purpose
 from joinedup.identity.sharing.rules.sight import (
+    NO_REASON,
     NONE,
     NOTHING_KNOWN,
+    PURPOSES,
     About,
     Change,
     Courses,
@@ -85,12 +88,19 @@ def rows_in_general(pairs: Pairs, land: Ground) -> Iterator[Row]:
                 yield Row(None, recipient, 0, holder, purpose.value, *piece)
 
 
-def rows_of(known: Iterable[Known], land: Ground, pairs: Pairs | None = None) -> Iterator[Row]:
+def rows_of(
+    known: Iterable[Known],
+    land: Ground,
+    pairs: Pairs | None = None,
+    purposes: tuple[Purpose, ...] = PURPOSES,
+) -> Iterator[Row]:
     """What is seen of these people, where it differs from what is seen of people in general."""
     holders = _holders_by_recipient(land, pairs)
     for person in known:
         for recipient, theirs in holders.items():
-            for name, rank, (holder, purpose, piece) in _changes(person, recipient, theirs, land):
+            for name, rank, (holder, purpose, piece) in _changes(
+                person, recipient, theirs, land, purposes
+            ):
                 for one in person.ids:
                     yield Row(one, name, rank, holder, purpose.value, *piece)
 
@@ -108,7 +118,11 @@ _Named = tuple[str, int, Change]
 
 
 def _changes(
-    person: Known, recipient: str, holders: frozenset[str], land: Ground
+    person: Known,
+    recipient: str,
+    holders: frozenset[str],
+    land: Ground,
+    purposes: tuple[Purpose, ...],
 ) -> Iterator[_Named]:
     """Of one person and one agency: its own row, its teams', its posts'; each over the one below."""
     about = person.about(recipient)
@@ -116,18 +130,22 @@ def _changes(
     posts = [(team, post) for agency, team, post in person.posts if agency == recipient]
     if about == NOTHING_KNOWN and not teams and not posts:
         return
-    general = land.courses(recipient, holders)
-    agency = land.courses(recipient, holders, about)
+
+    def courses(known: About = about, reason: Reason = NO_REASON) -> Courses:
+        return land.courses(recipient, holders, known, reason, purposes)
+
+    general, agency = courses(NOTHING_KNOWN), courses()
     yield from _named(land, agency, general, f"agency:{recipient}", 1)
     of_team: dict[int, Courses] = {}
     for team in teams:
         reason = person.reason_of_team(recipient, team)
-        of_team[team] = land.courses(recipient, holders, about, reason)
+        of_team[team] = courses(reason=reason)
         yield from _named(land, of_team[team], agency, f"team:{team}", 2)
     for team, post in posts:
         reason = person.reason_of_post(recipient, team, post)
-        mine = land.courses(recipient, holders, about, reason)
-        yield from _named(land, mine, of_team.get(team, agency), f"post:{post}", 3)
+        yield from _named(
+            land, courses(reason=reason), of_team.get(team, agency), f"post:{post}", 3
+        )
 
 
 def _named(land: Ground, upper: Courses, lower: Courses, name: str, rank: int) -> Iterator[_Named]:

@@ -269,14 +269,15 @@ class Ground:
         holders: frozenset[str],
         about: About = NOTHING_KNOWN,
         reason: Reason = NO_REASON,
+        purposes: tuple[Purpose, ...] = PURPOSES,
     ) -> Courses:
         """What a recipient sees of each of these holders for each purpose, from now on."""
-        key = (recipient, holders, about, reason)
+        key = (recipient, holders, about, reason, purposes)
         if key not in self._courses:
             self._courses[key] = {
                 (holder, purpose): self._course(recipient, holder, purpose, about, reason)
                 for holder in holders
-                for purpose in PURPOSES
+                for purpose in purposes
             }
         return self._courses[key]
 
