@@ -85,7 +85,7 @@ def a_place_that_knows_the_old_identity(place: Place) -> None:
     place.night()
     pair = ReviewPair.objects.using("owner").create(
         record_a=place.record("gp", "1"), record_b=place.record("gp", "2"), weight=3,
-        because="uncertain", night=Night.objects.latest("pk"),
+        because="uncertain", night=Night.objects.using("owner").latest("pk"),
     )  # fmt: skip
     reviewer = place.viewer("link_reviewer")
     ReviewDecision.objects.using("owner").create(
