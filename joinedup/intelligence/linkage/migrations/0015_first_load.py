@@ -1,4 +1,6 @@
-"""The first load of an empty spine: keys and indexes are checked and built at once, not row by row.
+"""The first load of an empty spine: keys are checked at once, not row by row.
+
+Indexes stay: row security looks things up through them while the load goes on.
 
 Only owners may alter tables, and the night owns nothing, so two functions of the owner do it. They change
 nothing once anybody is there. What was taken away is put back in the same transaction, from a table that
@@ -29,26 +31,11 @@ BEGIN
         SELECT 3 AS place, c.conrelid::regclass AS of, c.conname AS name, pg_get_constraintdef(c.oid) AS said
         FROM pg_constraint c
         WHERE c.contype = 'f' AND c.conrelid = ANY (loaded) AND c.confrelid = ANY (loaded)
-        UNION ALL
-        SELECT 1, c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid)
-        FROM pg_constraint c
-        WHERE c.contype = 'u' AND c.conrelid = ANY (loaded) AND NOT EXISTS (
-            SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = c.conindid)
-        UNION ALL
-        SELECT 2, i.indrelid::regclass, r.relname, pg_get_indexdef(i.indexrelid)
-        FROM pg_index i JOIN pg_class r ON r.oid = i.indexrelid
-        WHERE i.indrelid = ANY (loaded) AND NOT i.indisprimary AND NOT EXISTS (
-            SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
         ORDER BY place DESC
     LOOP
-        IF made.place = 2 THEN
-            EXECUTE format('DROP INDEX %I', made.name);
-            INSERT INTO pg_temp.linkage_put_back VALUES (made.place, made.said);
-        ELSE
-            EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', made.of, made.name);
-            INSERT INTO pg_temp.linkage_put_back VALUES (made.place,
-                format('ALTER TABLE %s ADD CONSTRAINT %I %s', made.of, made.name, made.said));
-        END IF;
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', made.of, made.name);
+        INSERT INTO pg_temp.linkage_put_back VALUES (made.place,
+            format('ALTER TABLE %s ADD CONSTRAINT %I %s', made.of, made.name, made.said));
     END LOOP;
     RETURN true;
 EXCEPTION WHEN lock_not_available THEN

@@ -68,7 +68,7 @@ def _write(
     counts |= commit_reviews.write(cursor, ran, night=night.pk, scratch=scratch)
     safety_address.settle(cursor)
     progress("Loading households and deaths", 0.6)
-    touched = None if night.full else _touched(cursor)
+    touched = None if night.full or first_load else _touched(cursor)
     if touched is None:
         cursor.execute("SELECT linkage_analyse()")
     counts["died"] = commit_spine.tell_deaths(cursor, night=night.pk, at=at)
