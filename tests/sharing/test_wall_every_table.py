@@ -128,6 +128,18 @@ def test_no_policy_is_open_to_all() -> None:
 
 
 @pytest.mark.django_db
+def test_the_system_is_judged_before_any_look_up() -> None:
+    """PostgreSQL joins policies from the last by name: the night would look up every row it reads."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT tablename, max(policyname) FROM pg_policies WHERE schemaname = 'public'
+               GROUP BY tablename HAVING bool_or(policyname LIKE '%acts_as_system')
+                 AND max(policyname) NOT LIKE '%acts_as_system'"""
+        )
+        assert cursor.fetchall() == []
+
+
+@pytest.mark.django_db
 def test_nobody_entered_finds_no_row_in_any_of_them() -> None:
     with connection.cursor() as cursor:
         for table in sorted(guarded(cursor)):

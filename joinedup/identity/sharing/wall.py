@@ -84,11 +84,12 @@ def protect(
 ) -> list[str]:
     """The statements that close a table: to all but the system, and to whom each condition lets in.
 
-    The system's policy stands first by its name, and is judged first.
+    The system's policy stands last by its name, and is judged first: PostgreSQL takes them from the
+    end, and the night would look up every row it reads.
     """
     statements = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-        f"CREATE POLICY acts_as_system ON {table} USING ({SYSTEM}) WITH CHECK ({SYSTEM})",
+        f"CREATE POLICY zz_acts_as_system ON {table} USING ({SYSTEM}) WITH CHECK ({SYSTEM})",
     ]
     if sight:
         statements.append(f"CREATE POLICY sight ON {table} FOR SELECT USING ({sight})")
@@ -103,7 +104,7 @@ def protect(
 
 def lay_open(table: str, *names: str) -> list[str]:
     """The statements that take back what `protect` did."""
-    policies = ("acts_as_system", *names)
+    policies = ("acts_as_system", "zz_acts_as_system", *names)
     return [
         *(f"DROP POLICY IF EXISTS {name} ON {table}" for name in policies),
         f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
