@@ -1,5 +1,6 @@
 """Personal text never enters a leaf: it is kept apart, where it can be erased (P15)."""
 
+import datetime
 import uuid
 from enum import StrEnum
 from typing import Any
@@ -49,7 +50,7 @@ PERSONAL = [
     {"counts": {"Smith": 2}},
     {"several": ["find", "Zabrowski"]},
     {"agency": "Jane"},
-    {"at": timezone.now()},
+    {"at": datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC)},
     {"weight": 1.5},
     {"bytes": b"Smith"},
 ]
