@@ -85,6 +85,16 @@ def test_it_lapses_at_midnight_in_london_summer_and_winter(day: str) -> None:
     assert not lapses_on(facts, on(day) - DAY)
 
 
+def test_what_was_signed_on_its_last_day_lapses_at_midnight_like_any_other() -> None:
+    """P7, journey 11: whoever it opened something to for those hours is told that it has closed."""
+    end = on("2026-05-02")
+    facts = replace(SIGNED, ends_on=end, signed_at=start_of(end) - datetime.timedelta(hours=9))
+    assert lapses_on(facts, end)
+    assert not lapses_on(facts, end + DAY)
+    late = replace(facts, signed_at=start_of(end) + datetime.timedelta(hours=9))
+    assert not lapses_on(late, end)
+
+
 def test_a_late_signature_opens_late() -> None:
     late = start_of(on("2026-04-10")) + datetime.timedelta(hours=15)
     facts = replace(SIGNED, signed_at=late)

@@ -190,8 +190,9 @@ def warns_today(facts: AgreementFacts, day: datetime.date) -> Warned | None:
 
 
 def lapses_on(facts: AgreementFacts, day: datetime.date) -> bool:
-    """Whether that day is the first on which it is expired."""
-    now, before = start_of(day), start_of(day - datetime.timedelta(days=1))
+    """Whether that day is the first on which it is expired: it was open until the very midnight."""
+    now = start_of(day)
+    before = now - datetime.timedelta(seconds=1)
     return (
         state_at(facts, now) is AgreementState.EXPIRED
         and state_at(facts, before) is AgreementState.LIVE
