@@ -126,6 +126,7 @@ def febrl_model(standard: pa.Table) -> Model:
         review=-16,
         margin=0,
         margin_undated=0,
+        known_by=1,
     )
     with on_this_machine() as engine:
         return train(engine, labels, name="febrl", trained_on="FEBRL 4", seed=1, thresholds=at)

@@ -36,6 +36,8 @@ class Thresholds:
     """Possibly the same person, whatever differs."""
     review: float
     """Below probable and at least this: a reviewer may look."""
+    known_by: int
+    """How many records must tell of somebody without a verified number before an undated one joins them."""
     margin_undated: float
     """The same for a record without a birth date: another of the name at the home may be as good."""
     margin: float

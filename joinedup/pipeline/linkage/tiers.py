@@ -150,7 +150,9 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
     found = resolved(certain, own_explains=False)
     weight, because = _why(certain, found.cluster, len(identity))
 
-    hardly_known = _hardly_known(found.cluster, anchor, support) & ~undated
+    hardly_known = (
+        _hardly_known(found.cluster, anchor, support, model.thresholds.known_by) & ~undated
+    )
     left, right = scored.edges.left, scored.edges.right
     thin = (undated[left] & hardly_known[right]) | (undated[right] & hardly_known[left])
     thin &= scored.own == 0
@@ -167,10 +169,10 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
     )  # fmt: skip
 
 
-def _hardly_known(cluster: Whole, anchor: Whole, support: Whole) -> Flags:
-    """Who is known by a single record without a verified number: whoever shares the home may be unknown yet."""
+def _hardly_known(cluster: Whole, anchor: Whole, support: Whole, known_by: int) -> Flags:
+    """Who is known by few records and no verified number: whoever shares the home may be unknown yet."""
     records = np.bincount(cluster, weights=support, minlength=len(cluster))[cluster]
-    return np.asarray((records == 1) & (anchor < 0))
+    return np.asarray((records < known_by) & (anchor < 0))
 
 
 def hanging_together(identity: Whole, anchor: Whole, pairs: pa.Table) -> Whole:

@@ -24,7 +24,7 @@ Reviewed = Iterable[tuple[Mapping[str, Any], Mapping[str, Any], bool]]
 
 START = Thresholds(
     certain=8, certain_weak=12, far=16, far_probable=8, undated_alike=15, probable=6, probable_odd=12,
-    overwhelming=80, review=0, margin=3, margin_undated=12,
+    overwhelming=80, review=0, margin=3, margin_undated=12, known_by=2,
 )  # fmt: skip
 
 _KNOWN, _USUAL, _COMMON = 1 / 20_000, 1 / 10_000, 1 / 500
