@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.agencies.models import Post
+from joinedup.foundations.agencies.models import Agency, Post
 from joinedup.foundations.agencies.roles import role
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.audit.queries.lines import Looked, looks_to_tell, post_behind
 from joinedup.identity.sharing.access import OWN_PAGE_PURPOSE, NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import Category, Purpose
+from joinedup.identity.sharing.gateways import OWN_PAGE
 
 ON_A_PAGE = 50
 OURSELVES = "Joined Up itself; nobody read it"
 YOURSELF = "You"
+ALL = frozenset(Category)
 
 
 @dataclass(frozen=True)
@@ -49,16 +51,22 @@ def looks_at(
     """Who has looked, for the person themselves or for somebody who reads the audit.
 
     `person_ids` are the identifiers of one person, of every merge. Looks that leave no trace are
-    left out before anything is counted or cut into pages. Raises NotPermitted.
+    left out before anything is counted or cut into pages. On the person’s own page so are those by an
+    agency whose very name reveals, and of the categories only those are told that the page itself
+    shows: somebody may be made to open it before another (P39). Raises NotPermitted.
     """
     _may_ask(viewer)
     people = list(person_ids)
     with acting(viewer):
-        found = looks_to_tell(people, before=before, most=most)
+        unnamed = _unnamed(viewer)
+        found = looks_to_tell(people, before=before, most=most, unnamed=unnamed)
         last = found[-1].at if len(found) >= most else None
-        more = last is not None and bool(looks_to_tell(people, before=last, most=1))
+        more = last is not None and bool(
+            looks_to_tell(people, before=last, most=1, unnamed=unnamed)
+        )
         posts = _posts(one.post_id for one in found)
-    return Looks(tuple(_told(one, posts) for one in found), last if more else None)
+    told = ALL if viewer.own_access_id is None else OWN_PAGE
+    return Looks(tuple(_told(one, posts, told) for one in found), last if more else None)
 
 
 def name_behind(
@@ -85,6 +93,12 @@ def name_behind(
     return found.user.name
 
 
+def _unnamed(viewer: Viewer) -> list[str]:
+    if viewer.own_access_id is None:
+        return []
+    return list(Agency.objects.filter(name_reveals=True).values_list("code", flat=True))
+
+
 def _may_ask(viewer: Viewer) -> None:
     if viewer.own_access_id is None:
         viewer.must(Permission.READ_AUDIT)
@@ -95,7 +109,7 @@ def _posts(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, Post]:
     return Post.objects.select_related("team__agency").in_bulk(list(wanted))
 
 
-def _told(one: Looked, posts: dict[uuid.UUID, Post]) -> Look:
+def _told(one: Looked, posts: dict[uuid.UUID, Post], told: frozenset[Category]) -> Look:
     post = posts.get(one.post_id) if one.post_id else None
     agency = post.team.agency.name if post else one.agency
     if not post and not one.agency:
@@ -106,7 +120,7 @@ def _told(one: Looked, posts: dict[uuid.UUID, Post]) -> Look:
         agency=agency,
         role=role(post.role).name if post else "",
         reason=reason(one.purpose),
-        categories=tuple(category(code) for code in one.categories),
+        categories=tuple(category(code) for code in one.categories if code in told),
         may_ask_name=post is not None,
     )
 

@@ -109,6 +109,8 @@ def _helpers(at: datetime.datetime) -> tuple[Helper, ...]:
 
 def _said(at: datetime.datetime) -> tuple[Said, ...]:
     found = Consent.objects.select_related("holder", "recipient").order_by("-said_at", "pk")
+    # What names a refuge or a clinic is not told where somebody may stand beside them (P39).
+    found = found.exclude(holder__name_reveals=True).exclude(recipient__name_reveals=True)
     return tuple(
         Said(
             pk=c.pk,

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_anybody, for_posts_that_may
-from joinedup.identity.sharing.access import NotPermitted, Viewer
+from joinedup.identity.people.models import Person
+from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, people
 from joinedup.identity.sharing.models import Consent
 from joinedup.identity.sharing.operations.consents import CannotWithdraw, withdraw_consent
 from joinedup.identity.sharing.operations.own_access import (
@@ -76,9 +77,10 @@ def open_page(request: HttpRequest) -> HttpResponse:
 @_opened
 def own_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Who helps me, what I said yes to, who has looked and why, what is held about me."""
-    before = (
-        parse_datetime(request.GET.get("before", "").replace(" ", "+")) if request.GET else None
-    )
+    try:
+        before = parse_datetime(request.GET.get("before", "").replace(" ", "+"))
+    except ValueError as wrong:
+        raise Http404 from wrong
     page = the_own_page(viewer, at=clock.now(), before=before)
     return render(
         request,
@@ -121,6 +123,11 @@ def leave(request: HttpRequest) -> HttpResponse:
 def hand_over(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Makes a code for the person in front of you, shown once; or revokes what was handed over."""
     viewer, code = request.viewer, ""  # type: ignore[attr-defined]
+    try:
+        with acting(viewer):
+            people(viewer).get(pk=person_id)
+    except Person.DoesNotExist as hidden:
+        raise Http404 from hidden
     form = HandOverForm(request.POST or None)
     if request.POST.get("revoke"):
         revoke_codes(by=viewer, person_id=person_id, at=clock.now())

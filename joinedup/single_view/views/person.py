@@ -98,7 +98,8 @@ def _held(request: HttpRequest, person_id: uuid.UUID) -> dict[str, Any]:
 def evidence(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """The waterfall of every pair of records that made this one person."""
     page = _page(request, person_id)
-    pairs = the_evidence(request.viewer, page.person_id, at=timezone.now())  # type: ignore[attr-defined]
+    viewer, _ = _viewer(request, person_id)
+    pairs = the_evidence(viewer, page.person_id, at=timezone.now())
     shown = pairs if "all" in request.GET else pairs[:PAIRS_SHOWN]
     return render(
         request,
@@ -122,7 +123,7 @@ def correction(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         given = form.cleaned_data
         try:
             report_correction(
-                by=request.viewer,  # type: ignore[attr-defined]
+                by=_viewer(request, person_id)[0],
                 record_pk=int(given["record"]),
                 field=given["field"],
                 because=given["because"],

@@ -21,7 +21,9 @@ PURPOSE = "purpose"
 def your_purpose(request: HttpRequest) -> HttpResponse:
     """Lets a post choose among the purposes of its role; it holds until another is chosen."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    offered = [Purpose(code) for code in role(viewer.role).purposes]
+    # Vital interests are entered by opening emergency access to one person, never by choice.
+    every = [Purpose(code) for code in role(viewer.role).purposes]
+    offered = [each for each in every if each is not Purpose.VITAL_INTEREST]
     going = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(going, allowed_hosts={request.get_host()})
     form = PurposeChoice(offered, request.POST or None, initial={"purpose": viewer.purpose})

@@ -27,18 +27,29 @@ class Looked:
 
 
 def looks_to_tell(
-    person_ids: Iterable[uuid.UUID], *, before: datetime.datetime | None, most: int
+    person_ids: Iterable[uuid.UUID],
+    *,
+    before: datetime.datetime | None,
+    most: int,
+    unnamed: Iterable[str] = (),
 ) -> list[Looked]:
     """Who saw something of these identifiers of one person, newest first, as the person is told it.
 
     So many, and with the last of them all that were at its very time.
     What leaves no trace is not among them, and nothing here counts, numbers or leaves a gap for it
-    (P14). Lines of one look, by one post at one time for one purpose, are one.
+    (P14); nor is any look by an agency that is not to be named at all. Lines of one look, by one
+    post at one time for one purpose, are one.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             _LOOKS,
-            {"people": list(person_ids), "before": before, "most": most, "seen": Outcome.SEEN},
+            {
+                "people": list(person_ids),
+                "before": before,
+                "most": most,
+                "seen": Outcome.SEEN,
+                "unnamed": list(unnamed),
+            },
         )
         found = [Looked(*row) for row in cursor.fetchall()]
     return sorted(found, key=lambda one: (-one.at.timestamp(), str(one.post_id), one.purpose))
@@ -72,6 +83,7 @@ SELECT (array_agg(e.id ORDER BY e.id))[1], e.at, e.post_id, max(e.agency), max(e
        coalesce(array_agg(DISTINCT c.code ORDER BY c.code) FILTER (WHERE c.code IS NOT NULL), '{}')
 FROM audit_entry e LEFT JOIN LATERAL jsonb_array_elements_text(e.categories) c (code) ON true
 WHERE e.person_id = ANY (%(people)s) AND NOT e.traceless AND e.act = 'looked'
+  AND e.agency <> ALL (%(unnamed)s::text[])
   AND e.outcome = %(seen)s AND (%(before)s::timestamptz IS NULL OR e.at < %(before)s)
 GROUP BY e.at, e.post_id, e.purpose
 ORDER BY e.at DESC

@@ -4,11 +4,13 @@ import datetime
 import uuid
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.models import AddressRelease
 from joinedup.identity.sharing.operations.telling import posts_that_may, tell_posts
+from joinedup.identity.sharing.queries.facts import is_barred
 
 SEEN_FOR = datetime.timedelta(hours=1)
 DECIDING = Viewer.system("asking for and releasing a restricted address")
@@ -55,11 +57,11 @@ def agree_to_release(*, by: Viewer, release_id: uuid.UUID, at: datetime.datetime
     Raises CannotRelease, AddressRelease.DoesNotExist, or NotPermitted.
     """
     with acting(DECIDING):
-        found = _open_request(by, release_id)
+        found = _open_request(by, release_id, at)
         if found.first_id is None:
             found.first_id, found.first_at = by.post_id, at
             act = "agreed first to release"
-        elif found.first_id == by.post_id:
+        elif _same_hands(by, found.first_id):
             raise CannotRelease("You have agreed already. A second duty manager must agree too.")
         else:
             found.second_id, found.second_at = by.post_id, at
@@ -75,7 +77,7 @@ def agree_to_release(*, by: Viewer, release_id: uuid.UUID, at: datetime.datetime
 def relay_instead(*, by: Viewer, release_id: uuid.UUID, at: datetime.datetime) -> AddressRelease:
     """The duty manager has carried the message; the address stays where it is."""
     with acting(DECIDING):
-        found = _open_request(by, release_id)
+        found = _open_request(by, release_id, at)
         found.relayed = True
         found.refused_at = at
         found.save()
@@ -87,7 +89,7 @@ def relay_instead(*, by: Viewer, release_id: uuid.UUID, at: datetime.datetime) -
 def refuse_release(*, by: Viewer, release_id: uuid.UUID, at: datetime.datetime) -> AddressRelease:
     """The duty manager refuses; the asker is told no more than that."""
     with acting(DECIDING):
-        found = _open_request(by, release_id)
+        found = _open_request(by, release_id, at)
         found.refused_at = at
         found.save()
         _on_record(by, found, "refused to release", at)
@@ -95,16 +97,23 @@ def refuse_release(*, by: Viewer, release_id: uuid.UUID, at: datetime.datetime) 
     return found
 
 
-def _open_request(by: Viewer, release_id: uuid.UUID) -> AddressRelease:
+def _open_request(by: Viewer, release_id: uuid.UUID, at: datetime.datetime) -> AddressRelease:
     by.must(Permission.RELEASE_RESTRICTED)
     found = AddressRelease.objects.select_for_update().get(pk=release_id)
-    if found.holder_id != by.agency:
-        raise AddressRelease.DoesNotExist("Another agency answers this.")
+    if found.holder_id != by.agency or is_barred(by.post_id, found.person_id, at=at):
+        raise AddressRelease.DoesNotExist("Somebody else answers this.")
     if found.refused_at is not None or found.second_id is not None:
         raise CannotRelease("This has been answered already.")
-    if found.asked_by_id == by.post_id:
+    if _same_hands(by, found.asked_by_id):
         raise CannotRelease("Somebody else answers what you asked yourself.")
     return found
+
+
+def _same_hands(by: Viewer, post_id: uuid.UUID) -> bool:
+    """Whether it is the same person, in whichever of their posts: two acting are two people."""
+    if by.user_id is None:
+        return False
+    return Post.objects.filter(pk=post_id, user_id=by.user_id).exists()
 
 
 def _tell_the_asker(by: Viewer, release: AddressRelease, at: datetime.datetime) -> None:

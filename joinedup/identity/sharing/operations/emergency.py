@@ -4,14 +4,17 @@ import datetime
 import uuid
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.audit.operations import record_change
+from joinedup.foundations.agencies.models import Post
+from joinedup.foundations.audit.choices import Outcome
+from joinedup.foundations.audit.operations import record_change, record_look
 from joinedup.foundations.notices.choices import NoticeKind
-from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
+from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, marks
 from joinedup.identity.sharing.choices import EmergencyOutcome, EmergencyReason, Purpose
 from joinedup.identity.sharing.models import EmergencyAccess
 from joinedup.identity.sharing.operations import derive
 from joinedup.identity.sharing.operations.telling import posts_that_may, tell_posts
-from joinedup.identity.sharing.queries.emergency import holders_of, is_barred
+from joinedup.identity.sharing.queries.emergency import holders_of
+from joinedup.identity.sharing.queries.facts import is_barred
 
 LASTS = datetime.timedelta(hours=4)
 FEWEST_WORDS = 4
@@ -47,11 +50,22 @@ def open_emergency_access(
         raise CannotOpenEmergencyAccess(
             "Say in a few words what the emergency is: who is in danger, and of what."
         )
+    if is_barred(by.post_id, person_id, at=at):
+        # Outside any savepoint that the refusal would undo: the attempt stays on record.
+        refused = marks(by, Outcome.REFUSED)
+        refused["basis"] = "vital_interest"
+        record_look(
+            at=at,
+            post_id=by.post_id,
+            subject_kind="person",
+            subject_id=str(person_id),
+            purpose=by.purpose,
+            **refused,
+        )
+        raise CannotOpenEmergencyAccess(
+            "Your post may not look at this person. Ring your duty manager: somebody else can."
+        )
     with acting(DECIDING):
-        if is_barred(by, person_id, at=at):
-            raise CannotOpenEmergencyAccess(
-                "Your post may not look at this person. Ring your duty manager: somebody else can."
-            )
         opened = EmergencyAccess.objects.create(
             person_id=person_id,
             post_id=by.post_id,
@@ -112,7 +126,10 @@ def review_emergency_access(
         raise CannotReviewEmergencyAccess("Say what you found and what follows from it.")
     with acting(DECIDING):
         found = EmergencyAccess.objects.select_for_update().get(pk=access_id)
-        if found.post_id == by.post_id:
+        if is_barred(by.post_id, found.person_id, at=at):
+            raise EmergencyAccess.DoesNotExist("Somebody else reviews this.")
+        opener = Post.objects.get(pk=found.post_id).user_id
+        if opener == by.user_id:
             raise CannotReviewEmergencyAccess("Somebody else reviews what you opened yourself.")
         if found.reviewed_at is not None:
             raise CannotReviewEmergencyAccess("This has been reviewed already; the outcome stands.")

@@ -13,6 +13,7 @@ from joinedup.foundations.audit.operations import record_change
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, people
 from joinedup.identity.sharing.models import OwnAccess
+from joinedup.identity.sharing.queries.facts import identifiers_of
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """No letter that is mistaken for another when it is read out or copied."""
@@ -96,7 +97,9 @@ def open_own_page(*, code: str, born_on: datetime.date, at: datetime.datetime) -
         )
         if found is None:
             raise refused
-        known = Record.objects.filter(person_id=found.person_id, born_on=born_on, gone_on=None)
+        known = Record.objects.filter(
+            person__in=identifiers_of(found.person_id), born_on=born_on, gone_on=None
+        )
         if not known.exists():
             raise refused
         found.opened_first_at = found.opened_first_at or at
@@ -121,7 +124,8 @@ def hash_of(code: str) -> str:
 
 
 def _revoke(person_id: uuid.UUID, at: datetime.datetime) -> int:
-    live = OwnAccess.objects.filter(person_id=person_id, revoked_at__isnull=True)
+    """Every code of the person, by whichever identifier it was handed over before a merge."""
+    live = OwnAccess.objects.filter(person__in=identifiers_of(person_id), revoked_at__isnull=True)
     return live.update(revoked_at=at)
 
 

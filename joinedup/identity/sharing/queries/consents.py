@@ -17,6 +17,7 @@ from joinedup.identity.people.choices import RelationshipKind
 from joinedup.identity.people.models import Record, Relationship
 from joinedup.identity.sharing.access import Viewer, acting, canonical, looking
 from joinedup.identity.sharing.choices import CapacityOutcome, ConsentState, Purpose, WhoSpoke
+from joinedup.identity.sharing.gateways import NEVER_TOLD
 from joinedup.identity.sharing.models import CapacityAssessment, Consent, ServiceAgreement
 from joinedup.identity.sharing.rules.consents import Assessed, Said, Tie, Word, state_of
 
@@ -73,11 +74,12 @@ def what_was_said(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime
     with looking(viewer, at=at, subject_kind="person", subject_id=str(person_id), detail=page):
         person = canonical(viewer, person_id)
         group = identifiers(person.pk)
-        said = list(
+        on_record = (
             Consent.objects.filter(person__in=group)
             .select_related("holder", "recipient", "agency", "recorded_by__user")
             .order_by("-said_at", "pk")
         )
+        said = [each for each in on_record if not _tells_too_much(viewer, each)]
         services = ServiceAgreement.objects.filter(person__in=group).select_related("agency")
         assessed = CapacityAssessment.objects.filter(person__in=group).select_related("agency")
         return WhatWasSaid(
@@ -87,6 +89,20 @@ def what_was_said(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime
             services=tuple(services.order_by("-said_at", "pk")),
             assessments=tuple(assessed.order_by("-assessed_on", "pk")),
         )
+
+
+def _tells_too_much(viewer: Viewer, said: Consent) -> bool:
+    """Whether reading it would tell what its gateway never tells: a refuge, a clinic (P8).
+
+    What the viewer's own agency wrote down is its own; and by a yes that stands the person wants it
+    known. A no that names a clinic tells of the clinic.
+    """
+    stands = said.state == ConsentState.GIVEN and said.withdrawn_at is None
+    if stands or said.agency_id == viewer.agency:
+        return False
+    named = [agency for agency in (said.agency, said.holder, said.recipient) if agency is not None]
+    reveals = any(each.name_reveals for each in named if each.code != viewer.agency)
+    return reveals or bool(NEVER_TOLD & set(said.categories))
 
 
 def _shown(said: Iterable[Consent], at: datetime.datetime) -> Iterable[ConsentShown]:

@@ -4,14 +4,15 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Agency
+from joinedup.foundations.audit.operations import record_look
 from joinedup.identity.people.models import Holding, Record
-from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.identity.sharing.choices import RestrictionKind
-from joinedup.identity.sharing.models import AddressRelease, EmergencyAccess, Restriction
+from joinedup.identity.sharing.access import Viewer, acting, marks
+from joinedup.identity.sharing.models import AddressRelease, EmergencyAccess
+from joinedup.identity.sharing.queries.facts import is_barred
 
 READING = Viewer.system("reading emergency accesses and releases")
 
@@ -57,22 +58,17 @@ def holders_of(person_id: uuid.UUID) -> list[str]:
     return sorted({code for (code,) in held.union(more)})
 
 
-def is_barred(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime) -> bool:
-    """Whether this post may see nothing of this person; to be read as the system."""
-    live = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
-    return Restriction.objects.filter(
-        live, person_id=person_id, kind=RestrictionKind.BARRED_POST.value,
-        barred_id=viewer.post_id, starts_at__lte=at,
-    ).exists()  # fmt: skip
-
-
 def accesses(viewer: Viewer, *, at: datetime.datetime, waiting: bool) -> tuple[AccessShown, ...]:
     """Emergency accesses not reviewed yet, oldest first, or those reviewed, newest first."""
     viewer.must(Permission.REVIEW_EMERGENCY)
     with acting(READING):
         found = _accesses().filter(reviewed_at__isnull=waiting)
         ordered = found.order_by("starts_at") if waiting else found.order_by("-reviewed_at")
-        return tuple(_shown(viewer, each) for each in ordered[:500])
+        return tuple(
+            _shown(viewer, each)
+            for each in ordered[:500]
+            if not is_barred(viewer.post_id, each.person_id, at=at)
+        )
 
 
 def one_access(viewer: Viewer, access_id: uuid.UUID, *, at: datetime.datetime) -> AccessShown:
@@ -90,8 +86,9 @@ def one_access(viewer: Viewer, access_id: uuid.UUID, *, at: datetime.datetime) -
                 and viewer.agency in holders_of(found.person_id)
             )
         )
-        if not concerned:
+        if not concerned or is_barred(viewer.post_id, found.person_id, at=at):
             raise EmergencyAccess.DoesNotExist("Not for this post.")
+        _leave_line(viewer, "emergency access", found.pk, found.person_id, at)
         return _shown(viewer, found)
 
 
@@ -113,20 +110,44 @@ def releases(viewer: Viewer, *, at: datetime.datetime) -> tuple[ReleaseShown, ..
     viewer.must(Permission.RELEASE_RESTRICTED)
     with acting(READING):
         open_ones = _releases(viewer).filter(second__isnull=True, refused_at__isnull=True)
-        return tuple(_release_shown(viewer, each) for each in open_ones.order_by("asked_at"))
+        return tuple(
+            _release_shown(viewer, each)
+            for each in open_ones.order_by("asked_at")
+            if not is_barred(viewer.post_id, each.person_id, at=at)
+        )
 
 
 def one_release(viewer: Viewer, release_id: uuid.UUID, *, at: datetime.datetime) -> ReleaseShown:
     """One of them; raises AddressRelease.DoesNotExist where it is another agency's."""
     viewer.must(Permission.RELEASE_RESTRICTED)
     with acting(READING):
-        return _release_shown(viewer, _releases(viewer).get(pk=release_id))
+        found = _releases(viewer).get(pk=release_id)
+        if is_barred(viewer.post_id, found.person_id, at=at):
+            raise AddressRelease.DoesNotExist("Not for this post.")
+        _leave_line(viewer, "address release", found.pk, found.person_id, at)
+        return _release_shown(viewer, found)
 
 
 def agencies_to_ask(viewer: Viewer) -> list[tuple[str, str]]:
     """Every agency but one's own, as choices: the list is the same for every person (P8)."""
     others = Agency.objects.exclude(code=viewer.agency).order_by("name")
     return list(others.values_list("code", "name"))
+
+
+def _leave_line(
+    viewer: Viewer, kind: str, pk: uuid.UUID, person_id: uuid.UUID, at: datetime.datetime
+) -> None:
+    """What was written about the person was read: a look like any other."""
+    about = marks(viewer)
+    about["person_id"] = person_id
+    record_look(
+        at=at,
+        post_id=viewer.post_id,
+        subject_kind=kind,
+        subject_id=str(pk),
+        purpose=viewer.purpose,
+        **about,
+    )
 
 
 def _accesses() -> "QuerySet[EmergencyAccess]":

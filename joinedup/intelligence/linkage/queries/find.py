@@ -247,8 +247,11 @@ def _facts(people: list[UUID]) -> dict[UUID, list[_Record]]:
     return found
 
 
-def _speaks_at(record: _Record) -> tuple[int, str]:
-    return _SPEAKS_FIRST.index(record.agency), record.family_name
+def _speaks_at(record: _Record) -> tuple[int, str, str]:
+    """Agencies that joined later speak after the six, in the order of their codes."""
+    known = record.agency in _SPEAKS_FIRST
+    first = _SPEAKS_FIRST.index(record.agency) if known else len(_SPEAKS_FIRST)
+    return first, record.agency, record.family_name
 
 
 def _answer(viewer: Viewer, candidate: Candidate, said: Sequence[_Record]) -> Answer:
