@@ -8,7 +8,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from joinedup.identity.people.models import Household, HouseholdMember, Record, RecordVersion
+from joinedup.identity.people.models import (
+    Household,
+    HouseholdMember,
+    Person,
+    Record,
+    RecordVersion,
+)
 from joinedup.identity.sharing.access import NotActing, Viewer, acting
 from joinedup.identity.sharing.choices import Category, Purpose
 from joinedup.identity.sharing.models import AddressRelease, RestrictedAddress, Restriction
@@ -124,6 +130,20 @@ def test_the_restriction_reaches_a_record_under_a_merged_identifier(ada: uuid.UU
         cursor.execute("UPDATE people_person SET merged_into_id = %s WHERE id = %s", [ada, other])
     settle_addresses()
     assert said_everywhere("5 Hidden Lane") == ["sharing_restrictedaddress"]
+
+
+def test_the_restriction_stays_with_a_record_that_a_split_gives_to_somebody_else(
+    ada: uuid.UUID,
+) -> None:
+    """What was set apart is not delivered back into the open under a new identifier."""
+    restrict(ada)
+    apart = Person.objects.create(first_seen_on=DAY)
+    Record.objects.filter(agency="housing").update(person=apart, **DOOR)
+    home = Household.objects.create(address_key=DOOR["address_key"], uprn="100")
+    HouseholdMember.objects.create(household=home, person=apart, holder_id="housing", starts_on=DAY)
+    settle_addresses()
+    assert said_everywhere("Hidden") == ["sharing_restrictedaddress"]
+    assert settle_addresses() == ()
 
 
 def test_lifted_it_is_as_it_was(ada: uuid.UUID) -> None:

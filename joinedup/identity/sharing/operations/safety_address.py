@@ -17,6 +17,16 @@ _KEPT = """kept AS (
     FROM sharing_restriction b, unnest(wall_identifiers(b.person_id)) same
     WHERE b.kind = 'safety_address' AND b.starts_at <= joinedup_now()
       AND (b.ends_at IS NULL OR b.ends_at > joinedup_now()))"""
+# Their records, and those already set apart that a split has given to somebody else since: whose
+# address it is was settled before the split, and a doubt about that opens nothing.
+_TARGET = """target AS (
+    SELECT r.id, k.person, k.holder, r.person_id AS now
+    FROM kept k JOIN people_record r ON r.person_id = k.person AND r.agency_id = k.holder
+    UNION
+    SELECT r.id, k.person, k.holder, r.person_id
+    FROM kept k
+    JOIN sharing_restrictedaddress a ON a.person_id = k.person AND a.holder_id = k.holder
+    JOIN people_record r ON r.agency_id = a.holder_id AND r.record_id = a.record_key)"""
 _FREE = """free AS (
     SELECT a.holder_id, a.record_key, a.address FROM sharing_restrictedaddress a
     WHERE NOT EXISTS (SELECT FROM kept k WHERE k.person = a.person_id AND k.holder = a.holder_id))"""
@@ -27,10 +37,11 @@ _BACK = ", ".join(f"{name} = coalesce(f.address ->> '{name}', r.{name})" for nam
 
 # Records, versions and homes of the restricting holder alone: another's word is that one's to restrict.
 _RECORDS_APART = f"""
-WITH {_KEPT}, moved AS (
-    SELECT r.id, r.person_id, r.agency_id, r.record_id, jsonb_build_object({_SAID}) AS address
-    FROM kept k JOIN people_record r ON r.person_id = k.person AND r.agency_id = k.holder
-    WHERE {_SAYS}
+WITH {_KEPT}, {_TARGET}, moved AS (
+    SELECT DISTINCT ON (r.id) r.id, t.person AS person_id, r.agency_id, r.record_id,
+        jsonb_build_object({_SAID}) AS address
+    FROM target t JOIN people_record r ON r.id = t.id
+    WHERE {_SAYS} ORDER BY r.id, t.person
 ), put AS (
     INSERT INTO sharing_restrictedaddress AS a (person_id, holder_id, record_key, address, kept_at)
     SELECT person_id, agency_id, record_id, address, joinedup_now() FROM moved
@@ -41,13 +52,13 @@ WITH {_KEPT}, moved AS (
 UPDATE people_record r SET {_BLANK} FROM moved m WHERE r.id = m.id RETURNING r.person_id
 """
 _VERSIONS_APART = f"""
-WITH {_KEPT}, told AS (
-    SELECT v.id, r.person_id, r.agency_id, r.record_id, (
+WITH {_KEPT}, {_TARGET}, told AS (
+    SELECT DISTINCT ON (v.id) v.id, t.person AS person_id, r.agency_id, r.record_id, (
         SELECT jsonb_object_agg(key, value) FROM jsonb_each(v.identity) WHERE key = ANY (%(apart)s)
     ) AS said
-    FROM kept k JOIN people_record r ON r.person_id = k.person AND r.agency_id = k.holder
+    FROM target t JOIN people_record r ON r.id = t.id
     JOIN people_recordversion v ON v.record_id = r.id
-    WHERE jsonb_exists_any(v.identity, %(apart)s)
+    WHERE jsonb_exists_any(v.identity, %(apart)s) ORDER BY v.id, t.person
 ), put AS (
     INSERT INTO sharing_restrictedaddress AS a (person_id, holder_id, record_key, address, kept_at)
     SELECT person_id, agency_id, record_id,
@@ -61,8 +72,9 @@ UPDATE people_recordversion v SET identity = v.identity - %(apart)s::text[]
 FROM told WHERE v.id = told.id RETURNING told.person_id
 """
 _HOMES_APART = f"""
-WITH {_KEPT}, left_behind AS (
-    DELETE FROM people_householdmember m USING kept k
+WITH {_KEPT}, {_TARGET}, left_behind AS (
+    DELETE FROM people_householdmember m
+    USING (SELECT person, holder FROM kept UNION SELECT now, holder FROM target) k
     WHERE m.person_id = k.person AND (m.holder_id = k.holder OR m.holder_id IS NULL)
     RETURNING m.household_id, m.person_id, m.id
 ), emptied AS (
