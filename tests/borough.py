@@ -3,7 +3,7 @@
 import csv
 import datetime
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +11,16 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from joinedup.demo import lives
+from joinedup.demo.agreements import make_agreements
 from joinedup.demo.personas import make_personas
 from joinedup.foundations.agencies.operations import join_usual_agencies
+from joinedup.foundations.core import clock
 from joinedup.foundations.core.database import roles
 from joinedup.foundations.places.operations import load_place
 from joinedup.identity.people.models import Record
-from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.models import AgencySight
 from joinedup.intelligence.linkage.models import Night, PossibleLink, ReviewPair
 from joinedup.intelligence.linkage.operations.flows import agree_usual_flows
 from joinedup.intelligence.linkage.operations.measure import Truth
@@ -30,6 +34,7 @@ from tests.sight import everybody_sees_identity
 PEOPLE = 600
 SEED = 11
 PAIRS = 5
+LIVES = 2
 FIRST, SECOND = datetime.date(2026, 11, 20), datetime.date(2026, 11, 21)
 PURPOSE = "a test"
 
@@ -46,6 +51,7 @@ class Line:
 
 def make(folder: Path) -> None:
     """Make the borough's files and run two nights on the database Django is pointed at."""
+    shutil.rmtree(folder, ignore_errors=True)
     make_borough(PEOPLE, SEED, folder, nights=1)
     spoil(folder / "deliveries" / FIRST.isoformat())
     at = timezone.now()
@@ -114,23 +120,40 @@ def folder_of(server: Server) -> Path:
     return server.folder / "borough"
 
 
+def live(at: datetime.datetime) -> None:
+    """Put the demo's agreements in the place of seeing everything, and a few lives on record."""
+    with acting(Viewer.system(PURPOSE)):
+        AgencySight.objects.all().delete()
+    make_agreements(at=at)
+    lives.make_lives(at=at, progress=lambda *_: None, many=LIVES)
+
+
 @contextmanager
-def copy_of(server: Server, name: str) -> Iterator[None]:
-    """Point Django at a copy of the borough's database, dropped afterwards; the first call makes it."""
-    template = f"{server.template}_borough"
+def copy_of(server: Server, name: str, *, lived: bool = False) -> Iterator[None]:
+    """Point Django at a copy of the borough's database, dropped afterwards; the first call makes it.
+
+    Where it is lived in, the demo's agreements say who sees what, and some people's lives are on record.
+    """
     with databases.alone(server):
         databases.make_template(server)
-        made = server.folder / "borough-made"
-        if not made.exists():
-            databases.drop(server, template)  # half made, where the making failed
-            shutil.rmtree(folder_of(server), ignore_errors=True)
-            with server.connect() as admin:
-                roles.create_database(admin, template, template=server.template)
-            with databases.django_on(server, template):
-                make(folder_of(server))
-            made.touch()
+        template = _made(server, "borough", server.template, lambda: make(folder_of(server)))
+        if lived:
+            template = _made(server, "lived", template, lambda: live(clock.now()))
         with server.connect() as admin:
             roles.create_database(admin, name, template=template)
     with databases.django_on(server, name):
         yield
     databases.drop(server, name)
+
+
+def _made(server: Server, what: str, of: str, make_it: Callable[[], None]) -> str:
+    """Return the name of a template database, made first where no other worker has."""
+    template, made = f"{server.template}_{what}", server.folder / f"{what}-made"
+    if not made.exists():
+        databases.drop(server, template)  # half made, where the making failed
+        with server.connect() as admin:
+            roles.create_database(admin, template, template=of)
+        with databases.django_on(server, template):
+            make_it()
+        made.touch()
+    return template

@@ -56,12 +56,12 @@ def are_written() -> bool:
 
 
 @transaction.atomic
-def make_lives(*, at: datetime.datetime, progress: Progress) -> None:
+def make_lives(*, at: datetime.datetime, progress: Progress, many: int = LIVES) -> None:
     """Write them down as practitioners would, once."""
     if are_written():
         return
     with acting(LOOKING):
-        him, others = _him(at), _others(at)
+        him, others = _him(at), _others(many, at)
     desks = {
         code: _desk(code) for code in ("gp", "housing", "police", "adult_care", "children", "fire")
     }
@@ -132,10 +132,10 @@ def _him(at: datetime.datetime) -> uuid.UUID | None:
     return found[0] if found else None
 
 
-def _others(at: datetime.datetime) -> list[tuple[uuid.UUID, list[str], bool]]:
+def _others(many: int, at: datetime.datetime) -> list[tuple[uuid.UUID, list[str], bool]]:
     grown_up_before = (at - datetime.timedelta(days=19 * 366)).date()
     with connection.cursor() as cursor:
-        cursor.execute(_OTHERS, [grown_up_before, LIVES])
+        cursor.execute(_OTHERS, [grown_up_before, many])
         return list(cursor.fetchall())
 
 

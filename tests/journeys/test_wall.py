@@ -1,18 +1,20 @@
 """Three truths about one person; an agreement that ends at midnight; the person's own page."""
 
+import os
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django import DjangoDbBlocker
 
-from joinedup.demo import lives
-from joinedup.demo.agreements import make_agreements
 from joinedup.demo.held import THE_ONE
 from joinedup.foundations.core import clock
 from joinedup.identity.people.models import Holding, Record
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import Category
-from joinedup.identity.sharing.models import AgencySight
+from tests import borough
+from tests.databases import PrivateDatabase, Server
 from tests.journeys.walking import no_barriers, picture, sign_in
 
 SYSTEM = Viewer.system("a test")
@@ -20,13 +22,19 @@ OFFICER, DOCTOR, POLICE = "Dean Whitlock", "Dr Anjali Rao", "Sam Hartley"
 
 
 @pytest.fixture
-def him(private_database: object, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The man of whom everybody holds a piece, under the demo's own agreements."""
-    monkeypatch.setattr(lives, "LIVES", 2)
-    with acting(SYSTEM):
-        AgencySight.objects.all().delete()
-    make_agreements(at=clock.now())
-    lives.make_lives(at=clock.now(), progress=lambda *_: None)
+def private_database(
+    django_db_setup: None, test_server: Server, django_db_blocker: DjangoDbBlocker
+) -> Iterator[PrivateDatabase]:
+    """Give the journey a copy of the borough that is lived in, under the demo's own agreements."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    name = f"{test_server.template}_{worker}_wall"
+    with django_db_blocker.unblock(), borough.copy_of(test_server, name, lived=True):
+        yield PrivateDatabase(name, test_server)
+
+
+@pytest.fixture
+def him(private_database: PrivateDatabase) -> str:
+    """The man of whom everybody holds a piece."""
     with acting(SYSTEM):
         held = Holding.objects.filter(headline=THE_ONE[0].headline).first()
         assert held is not None
