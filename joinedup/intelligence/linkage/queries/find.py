@@ -27,7 +27,7 @@ from joinedup.intelligence.linkage.find.enough import (
     is_unique,
     what_is_needed,
 )
-from joinedup.intelligence.linkage.find.fit import LIKELY, STRONG
+from joinedup.intelligence.linkage.find.fit import LIKELY, STRONG, Fitted
 from joinedup.intelligence.linkage.queries.find_candidates import (
     Candidate,
     Holders,
@@ -160,15 +160,19 @@ def is_this_one_of_ours(viewer: Viewer, identity: Identity, *, at: datetime.date
         if what_is_needed(asked) and not asked.nhs:
             return OneOfOurs.UNSURE
         candidates = ranked_candidates(asked, identity_holders(viewer))
-        return _verdict([one.fitted.odds for one in candidates])
+        return _verdict([one.fitted for one in candidates], by_nhs=asked.nhs is not None)
 
 
-def _verdict(odds: Sequence[float]) -> OneOfOurs:
-    """Yes where one person fits and no other comes near; no where nobody is even likely."""
-    if not odds or odds[0] < LIKELY:
+def _verdict(fitted: Sequence[Fitted], *, by_nhs: bool) -> OneOfOurs:
+    """Yes where one person fits and no other comes near; no where nobody is even likely.
+
+    Whoever bears the very NHS number asked for, and nothing asked differs, fits by that alone.
+    """
+    if not fitted or fitted[0].odds < LIKELY:
         return OneOfOurs.NO
-    alone = len(odds) == 1 or odds[0] - odds[1] >= MARGIN
-    return OneOfOurs.YES if odds[0] >= STRONG and alone else OneOfOurs.UNSURE
+    alone = len(fitted) == 1 or fitted[0].odds - fitted[1].odds >= MARGIN
+    fits = fitted[0].odds >= STRONG or (by_nhs and fitted[0].wholly)
+    return OneOfOurs.YES if fits and alone else OneOfOurs.UNSURE
 
 
 def _asked(viewer: Viewer, identity: Identity) -> Asked:
