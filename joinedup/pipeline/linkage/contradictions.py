@@ -45,7 +45,9 @@ def contradictions(
     else:
         sex, nhs = (_graded(people, name, left, right) for name in ("sex", "nhs"))
         plain = (nhs == -1) | ((sex == -1) & (given < 3))
-    odd = unnumbered & (plain | differs)
+    # Of two alone, the edge between them has said already what differs.
+    several = np.repeat(sizes > 2, sizes)[one]
+    odd = unnumbered & (plain | differs) & several
     agree = _either_way(people, left, right, (born >= 1) & (given >= 1), _has_plain_name(people))
     if own_explains:
         agree = np.union1d(agree, _agreeing_besides(people, left, right, born, given))
