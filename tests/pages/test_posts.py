@@ -73,23 +73,23 @@ def test_an_ended_post_is_shown_when_asked_for(team: Team, administrator: Client
     assert "Ended on 1 February 2026" in shown
 
 
-def test_ten_thousand_posts_are_paged_by_the_same_few_questions(
+def test_two_thousand_posts_are_paged_by_the_same_few_questions(
     team: Team, administrator: Client
 ) -> None:
     administrator.get("/posts/")  # the first look also notes that the session is in use
     with CaptureQueriesContext(connection) as few:
         administrator.get("/posts/")
-    users = [User(email=f"m{n}@example.org", name=f"Many {n:05}") for n in range(10_000)]
+    users = [User(email=f"m{n}@example.org", name=f"Many {n:04}") for n in range(2_000)]
     User.objects.bulk_create(users)
     Post.objects.bulk_create(
         [Post(user=user, team=team, role="analyst", starts_on=SINCE) for user in users]
     )
     with CaptureQueriesContext(connection) as many:
-        page = administrator.get("/posts/", {"page": 400, "q": "many"}).content.decode()
+        page = administrator.get("/posts/", {"page": 80, "q": "many"}).content.decode()
     assert len(many) == len(few)
     assert page.count('scope="row"') == 25
-    assert "Many 09999" in page
-    assert "?q=many&amp;page=399" in page
+    assert "Many 1999" in page
+    assert "?q=many&amp;page=79" in page
 
 
 def test_somebody_is_appointed_and_the_code_is_shown_once(
