@@ -13,6 +13,7 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.gateways import by_code
 from joinedup.identity.sharing.models import SharingAgreement
+from joinedup.identity.sharing.operations import derive
 from joinedup.identity.sharing.operations.agreement_life import sign_agreement
 from joinedup.identity.sharing.operations.agreements import draft_agreement, edit_agreement
 from joinedup.identity.sharing.operations.schedule import add_line
@@ -59,6 +60,8 @@ def make_agreements(*, at: datetime.datetime) -> None:
     for agreed in AGREEMENTS:
         if agreed.reference not in known:
             _make(agreed, lead, at)
+    # Agencies are new too: what needs no agreement, a live warning say, is derived for all of them.
+    derive.agencies(None, at=at)
 
 
 def _make(agreed: Agreed, lead: Viewer, at: datetime.datetime) -> None:

@@ -17,6 +17,8 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Quality", "quality", Permission.SEE_QUALITY),
     ("Agreements", "agreements", Permission.SEE_SHARING),
     ("Record of looks", "audit", Permission.READ_AUDIT),
+    ("Emergency access", "emergency-queue", Permission.REVIEW_EMERGENCY),
+    ("Requests", "address-releases", Permission.RELEASE_RESTRICTED),
     ("Posts", "posts", Permission.MANAGE_POSTS),
     ("Undelivered", "notices-undelivered", Permission.SEE_NOTICES_UNDELIVERED),
 )

@@ -125,7 +125,7 @@ def test_the_person_takes_back_one_yes_and_it_holds_at_once(phone: Page, him: st
     assert "fire fire_safety" in before
     sign_out(page)
 
-    sign_in(page, "Ruth Okafor")
+    sign_in(page, "Grace Adeyemi")
     page.goto(f"/people/{him}/own-page/")
     no_barriers(page)
     page.get_by_role("button", name="Make a code").click()

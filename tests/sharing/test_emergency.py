@@ -37,6 +37,7 @@ from joinedup.identity.sharing.operations.emergency import (
     open_emergency_access,
     review_emergency_access,
 )
+from joinedup.identity.sharing.operations.involve import begin_involvement
 from joinedup.identity.sharing.operations.own_access import (
     CannotHandOver,
     CannotOpenOwnPage,
@@ -267,8 +268,22 @@ def test_a_code_is_handed_over_after_the_coercion_check_only(him: uuid.UUID) -> 
         hand_over_code(by=nurse, person_id=him, asked_about_coercion=False, at=clock.now())
 
 
-def test_a_code_opens_the_page_with_the_birth_date_and_nothing_else_does(him: uuid.UUID) -> None:
+def working_with(him: uuid.UUID) -> Viewer:
+    """A practitioner whose team is involved with him."""
+    nurse = walled.viewer("gp", "practitioner")
+    begin_involvement(by=nurse, person_id=him, because="a patient", at=clock.now())
+    return nurse
+
+
+def test_only_a_team_that_works_with_the_person_hands_over_a_code(him: uuid.UUID) -> None:
+    """P39: a code would show to anybody who knows the birth date what they may not see."""
     nurse, at = walled.viewer("gp", "practitioner"), clock.now()
+    with pytest.raises(CannotHandOver, match="works with the person"):
+        hand_over_code(by=nurse, person_id=him, asked_about_coercion=True, at=at)
+
+
+def test_a_code_opens_the_page_with_the_birth_date_and_nothing_else_does(him: uuid.UUID) -> None:
+    nurse, at = working_with(him), clock.now()
     made, code = hand_over_code(by=nurse, person_id=him, asked_about_coercion=True, at=at)
     assert code not in str(vars(made))
     assert open_own_page(code=code.lower().replace("-", " "), born_on=BORN, at=at).pk == made.pk
@@ -283,7 +298,7 @@ def test_a_code_opens_the_page_with_the_birth_date_and_nothing_else_does(him: uu
 
 def test_a_new_code_or_revoking_shuts_the_page_at_once(him: uuid.UUID) -> None:
     """P39: instant revoke."""
-    nurse, at = walled.viewer("gp", "practitioner"), clock.now()
+    nurse, at = working_with(him), clock.now()
     first, code = hand_over_code(by=nurse, person_id=him, asked_about_coercion=True, at=at)
     with acting(Viewer.of_person(first.pk)):
         assert list(Person.objects.values_list("pk", flat=True)) == [him]

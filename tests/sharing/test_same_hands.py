@@ -33,6 +33,7 @@ from joinedup.identity.sharing.operations.emergency import (
     open_emergency_access,
     review_emergency_access,
 )
+from joinedup.identity.sharing.operations.involve import begin_involvement
 from joinedup.identity.sharing.operations.own_access import (
     CannotOpenOwnPage,
     hand_over_code,
@@ -189,6 +190,7 @@ def test_a_code_dies_and_opens_under_every_identifier(him: uuid.UUID) -> None:
     """P39: instant revoke, also of a code handed over before two entries were found to be one."""
     nurse, at = walled.viewer("gp", "practitioner"), clock.now()
     earlier = walled.person("gp", born_on=BORN)
+    begin_involvement(by=nurse, person_id=earlier, because="a patient", at=at)
     made, code = hand_over_code(by=nurse, person_id=earlier, asked_about_coercion=True, at=at)
     with acting(walled.SYSTEM):
         Record.objects.filter(person=earlier).update(person=him)
@@ -234,6 +236,7 @@ def test_two_own_pages_that_differ_by_a_refuge_alone_are_the_same(him: uuid.UUID
     her = walled.person("gp", born_on=BORN)
     pages = []
     for person in (him, her):
+        begin_involvement(by=nurse, person_id=person, because="a patient", at=at)
         code, _ = hand_over_code(by=nurse, person_id=person, asked_about_coercion=True, at=at)
         look: dict[str, Any] = {
             "at": at, "subject_kind": "person", "subject_id": str(person), "purpose": "direct_care",

@@ -58,8 +58,10 @@ def run(args: argparse.Namespace) -> int:
 
     from joinedup.foundations.audit.operations.heads import sign_head
     from joinedup.foundations.audit.operations.sequence import sequence_all
+    from joinedup.foundations.core import clock
     from joinedup.foundations.core.trouble import Trouble
     from joinedup.identity.sharing.access import Viewer
+    from joinedup.identity.sharing.operations.nightly import compare_with_facts
     from joinedup.intelligence.linkage.operations.measure import Truth
     from joinedup.intelligence.linkage.operations.night import (
         CannotRunNight,
@@ -97,14 +99,16 @@ def run(args: argparse.Namespace) -> int:
             )
     except CannotRunNight as refused:
         raise Trouble(str(refused)) from refused
+    # Derived anew beside what is there: a difference is an incident, on record, and put right.
+    differences = compare_with_facts(at=clock.now())
     sequence_all()
     sign_head(data=settings.DATA, second_place=settings.AUDIT_HEADS, at=timezone.now())
-    said = summary(done)
+    said = summary(done) | {"sight_differences": differences}
     sys.stdout.write(json.dumps(said, default=str) + "\n" if args.json else in_words(said))
     wrong = any(
         d["status"] == "refused" or d["quarantined"] or d["alarm"] for d in said["deliveries"]
     )
-    return outcomes.WRONG_DATA if wrong else outcomes.FINE
+    return outcomes.WRONG_DATA if wrong or differences else outcomes.FINE
 
 
 @contextmanager
@@ -176,6 +180,11 @@ def _count(name: str, number: int) -> str:
 def in_words(said: dict[str, Any]) -> str:
     """The same for a person."""
     lines = [f"Night {said['night']}, as at {said['as_at']:%d/%m/%Y}, is committed."]
+    if said["sight_differences"]:
+        lines.append(
+            f"INCIDENT: {said['sight_differences']:,} rows of what people may see differed from the "
+            "facts. They were put right and are in the record of looks: find out why."
+        )
     for delivery in said["deliveries"]:
         lines.append(f"\n{delivery['file']}: {delivery['status'].replace('_', ' ')}")
         if delivery["sentence"]:

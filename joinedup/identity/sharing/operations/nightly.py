@@ -6,6 +6,7 @@ from django.db import transaction
 
 from joinedup.foundations.audit.operations import record_change
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.models import AgencySight
 from joinedup.identity.sharing.operations import derive
 
 COMPARING = Viewer.system("comparing what is seen with the facts")
@@ -14,6 +15,9 @@ COMPARING = Viewer.system("comparing what is seen with the facts")
 def compare_with_facts(*, at: datetime.datetime) -> int:
     """Compare, leave a line for each difference, and put it right; returns how many there were."""
     with transaction.atomic(), acting(COMPARING):
+        if not AgencySight.objects.exists():
+            # Nothing was derived yet: the agencies have just joined, and that is no incident.
+            derive.agencies(None, at=at)
         found = derive.everything(at=at)
         for one in found:
             _leave_a_line(one, at)

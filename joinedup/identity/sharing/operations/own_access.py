@@ -7,12 +7,13 @@ import secrets
 import uuid
 
 from django.conf import settings
+from django.db.models import Q
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_change
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, people
-from joinedup.identity.sharing.models import OwnAccess
+from joinedup.identity.sharing.models import Involvement, OwnAccess
 from joinedup.identity.sharing.queries.facts import identifiers_of
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -49,6 +50,11 @@ def hand_over_code(
         "".join(secrets.choice(LETTERS) for _ in range(IN_A_GROUP)) for _ in range(GROUPS)
     )
     with acting(OPENING):
+        if not _works_with(by, person_id, at):
+            raise CannotHandOver(
+                "Only a team that works with the person hands over a code. Record your "
+                "involvement first, or ask the team that is involved."
+            )
         _revoke(person_id, at)
         made = OwnAccess.objects.create(
             person_id=person_id,
@@ -127,6 +133,14 @@ def _revoke(person_id: uuid.UUID, at: datetime.datetime) -> int:
     """Every code of the person, by whichever identifier it was handed over before a merge."""
     live = OwnAccess.objects.filter(person__in=identifiers_of(person_id), revoked_at__isnull=True)
     return live.update(revoked_at=at)
+
+
+def _works_with(by: Viewer, person_id: uuid.UUID, at: datetime.datetime) -> bool:
+    """Whether the post, or its team, is involved: or a code would open to anybody all they may not see."""
+    live = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
+    theirs = Q(post=by.post_id) | Q(post__isnull=True, team=by.team_id)
+    of_person = Involvement.objects.filter(person__in=identifiers_of(person_id), starts_at__lte=at)
+    return of_person.filter(live, theirs).exists()
 
 
 def _on_record(by: Viewer, access: OwnAccess, act: str, at: datetime.datetime) -> None:

@@ -12,9 +12,15 @@ APART = (
 )  # fmt: skip
 """What leads to somebody's door, or rings there."""
 
+# Whoever looks for somebody who fled may look anywhere: every holder's address of them is set apart,
+# not only that of the agency which restricted it.
 _KEPT = """kept AS (
-    SELECT DISTINCT same AS person, b.holder_id AS holder
-    FROM sharing_restriction b, unnest(wall_identifiers(b.person_id)) same
+    SELECT DISTINCT same AS person, held.holder
+    FROM sharing_restriction b, unnest(wall_identifiers(b.person_id)) same,
+        LATERAL (SELECT b.holder_id AS holder
+                 UNION SELECT r.agency_id FROM people_record r WHERE r.person_id = same
+                 UNION SELECT a.holder_id FROM sharing_restrictedaddress a WHERE a.person_id = same
+        ) held
     WHERE b.kind = 'safety_address' AND b.starts_at <= joinedup_now()
       AND (b.ends_at IS NULL OR b.ends_at > joinedup_now()))"""
 # Their records, and those already set apart that a split has given to somebody else since: whose
@@ -35,7 +41,7 @@ _SAYS = " OR ".join(f"r.{name} <> ''" for name in APART)
 _BLANK = ", ".join(f"{name} = ''" for name in APART)
 _BACK = ", ".join(f"{name} = coalesce(f.address ->> '{name}', r.{name})" for name in APART)
 
-# Records, versions and homes of the restricting holder alone: another's word is that one's to restrict.
+# Records, versions and homes.
 _RECORDS_APART = f"""
 WITH {_KEPT}, {_TARGET}, moved AS (
     SELECT DISTINCT ON (r.id) r.id, t.person AS person_id, r.agency_id, r.record_id,

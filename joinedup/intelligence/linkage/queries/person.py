@@ -20,7 +20,7 @@ from joinedup.identity.sharing.access import (
     versions,
 )
 from joinedup.identity.sharing.queries.nearness import nearness
-from joinedup.intelligence.linkage.choices import event_sentence, why
+from joinedup.intelligence.linkage.choices import SpineEventKind, event_sentence, why
 from joinedup.intelligence.linkage.models import PossibleLink, SpineEvent
 from joinedup.intelligence.linkage.queries.review import SHOWN
 from joinedup.intelligence.linkage.queries.standard_records import evidence_between
@@ -360,6 +360,7 @@ def _possible(viewer: Viewer, person: Person) -> tuple[tuple[PossibleShown, ...]
 
 
 def _events(person: Person) -> tuple[EventShown, ...]:
+    """Deaths alone: any other event may tell of a record that this viewer is not to know of (P8)."""
     either = SpineEvent.objects.filter(person=person) | SpineEvent.objects.filter(other=person)
     return tuple(
         EventShown(
@@ -368,7 +369,7 @@ def _events(person: Person) -> tuple[EventShown, ...]:
             event_sentence(event.kind, event.because, this=event.person_id == person.pk),
             event.other_id if event.person_id == person.pk else event.person_id,
         )
-        for event in either.order_by("-at", "-pk")
+        for event in either.filter(kind=SpineEventKind.DIED.value).order_by("-at", "-pk")
     )
 
 
