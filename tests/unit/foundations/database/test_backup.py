@@ -16,11 +16,15 @@ from tests import databases
 from tests.databases import PrivateDatabase
 
 # Who owns each table, what each role may do with it, and what it may do with those to come.
+# Nothing written down means the same as what goes without saying: a restore writes it down no more.
 _GRANTS = """
-    SELECT 'table ' || relname, relowner::regrole::text, relacl::text FROM pg_class
-     WHERE relnamespace = 'public'::regnamespace
-    UNION ALL SELECT 'function ' || proname, proowner::regrole::text, proacl::text FROM pg_proc
-     WHERE pronamespace = 'public'::regnamespace
+    SELECT 'table ' || relname, relowner::regrole::text,
+           coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner))::text
+      FROM pg_class WHERE relnamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT 'function ' || proname, proowner::regrole::text,
+           coalesce(proacl, acldefault('f', proowner))::text
+      FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     UNION ALL SELECT 'to come', defaclrole::regrole::text, defaclacl::text FROM pg_default_acl
     UNION ALL SELECT 'schema', nspowner::regrole::text, nspacl::text FROM pg_namespace
      WHERE nspname = 'public'
