@@ -15,7 +15,7 @@ from joinedup.foundations.agencies.roles import role
 from joinedup.foundations.core import clock
 from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Record
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
-from joinedup.identity.sharing.choices import Category, Level, Telling
+from joinedup.identity.sharing.choices import Category, Level, Purpose, Telling
 from joinedup.identity.sharing.operations import derive
 from joinedup.identity.sharing.policy import Decision, decide
 from joinedup.identity.sharing.queries.facts import decisions
@@ -156,6 +156,12 @@ def _hold_page_against(
         same = world.same(person)
         page = paged.Page(client, person.pk)
         mine = {(h, c): answer for (p, h, c), answer in answers.items() if p == person.pk}
+        if Permission.EMERGENCY_ACCESS in role(post.role).permissions and any(
+            known.emergency for _, _, known in worlds.facts(world, post, purpose, person, at)
+        ):
+            # Emergency access is to one person: only their page is read for vital interests.
+            vital = worlds.facts(world, post, Purpose.VITAL_INTEREST, person, at)
+            mine = {(holder.code, category): decide(known) for holder, category, known in vital}
         known = {
             h for (h, c), a in mine.items() if c is Category.IDENTITY and a.level >= Level.SUMMARY
         }

@@ -12,7 +12,7 @@ from joinedup.foundations.audit.operations import record_look
 from joinedup.identity.people.models import Holding, Record
 from joinedup.identity.sharing.access import Viewer, acting, marks
 from joinedup.identity.sharing.models import AddressRelease, EmergencyAccess
-from joinedup.identity.sharing.queries.facts import is_barred
+from joinedup.identity.sharing.queries.facts import identifiers_of, is_barred
 
 READING = Viewer.system("reading emergency accesses and releases")
 
@@ -95,12 +95,16 @@ def one_access(viewer: Viewer, access_id: uuid.UUID, *, at: datetime.datetime) -
 def open_access(
     viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime
 ) -> EmergencyAccess | None:
-    """The emergency access this post has open to this person, if there is one."""
+    """The emergency access this post has open to this person, under whichever identifier, if any."""
     if viewer.post_id is None:
         return None
+    same = identifiers_of(person_id)
     with acting(READING):
         live = EmergencyAccess.objects.filter(
-            person_id=person_id, post_id=viewer.post_id, starts_at__lte=at, ends_at__gt=at
+            person__in=same,
+            post_id=viewer.post_id,
+            starts_at__lte=at,
+            ends_at__gt=at,
         )
         return live.order_by("-ends_at").first()
 
