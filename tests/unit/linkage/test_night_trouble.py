@@ -205,9 +205,9 @@ def _cut_off(place: Place, *, committing: bool) -> None:
 
 
 def test_two_nights_at_once_end_with_one(place: Place) -> None:
+    """The second refuses, naming the first, with the exit code of trouble."""
     # What the place's tests see rests on no agreement, and a night would call it an incident.
     AgencySight.objects.using("owner").all().delete()
-    """The second refuses, naming the first, with the exit code of trouble."""
     place.deliver("gp", ANN, BEN)
     place.inbox.rename(place.folder / "files")
     inbox = place.folder / "files"
