@@ -37,6 +37,12 @@ INSTALLED_APPS = [
     "joinedup.identity.people",
     "joinedup.identity.sharing",
     "joinedup.intelligence.linkage",
+    "joinedup.support.handovers",
+    "joinedup.support.safeguarding",
+    "joinedup.support.contacts",
+    "joinedup.support.questions",
+    "joinedup.support.cases",
+    "joinedup.support.frontdoor",
     "joinedup.single_view",
 ]
 if DEMO:

@@ -14,6 +14,7 @@ from joinedup.foundations.agencies.roles import (
     CALDICOTT_GUARDIAN,
     DATA_MANAGER,
     DUTY_MANAGER,
+    FRONT_DOOR_MANAGER,
     FRONT_DOOR_WORKER,
     GENERAL_PRACTITIONER,
     HOUSING_OFFICER,
@@ -22,7 +23,9 @@ from joinedup.foundations.agencies.roles import (
     PARTNERSHIP_ADMINISTRATOR,
     POLICE_LIAISON,
     PRACTITIONER,
+    QUESTION_WRITER,
     REFERRER,
+    SAFEGUARDING_LEAD,
     SENIOR_LINK_REVIEWER,
     SIGNATORY,
     SOCIAL_WORKER,
@@ -64,12 +67,45 @@ _POLICE = ("police", "Police", AgencyKind.POLICE)
 _HOUSING = ("housing", "Housing", AgencyKind.HOUSING)
 _PARTNERSHIP = ("partnership", "The partnership", AgencyKind.PARTNERSHIP)
 _PUB = ("crossed_keys", "The Crossed Keys", AgencyKind.LICENSED_PREMISES)
+_CHILDREN = ("children", "Children’s services", AgencyKind.SOCIAL_CARE)
+_SCHOOL = ("alder_bank", "Alder Bank School", AgencyKind.EDUCATION)
+_LINK = ("good_neighbours", "Good Neighbours", AgencyKind.VOLUNTARY)
 
 PERSONAS: tuple[Persona, ...] = (
     Persona(
         "front-door", "Ruth Okafor", "Front-door worker, adult social care",
         "Finds the one person behind six agencies’ records, NHS number included.",
         *_CARE, "Front door", FRONT_DOOR_WORKER,
+    ),
+    Persona(
+        "front-door-manager", "Winston Clarke", "Front-door manager, adult social care",
+        "Answers for the front door: its routes, what is open to whom, and who waits too long.",
+        *_CARE, "Front door", FRONT_DOOR_MANAGER,
+    ),
+    Persona(
+        "safeguarding", "Bernadette Quill", "Safeguarding lead, adult social care",
+        "Answers when somebody is in danger, and says what was decided within the day.",
+        *_CARE, "Safeguarding adults", SAFEGUARDING_LEAD,
+    ),
+    Persona(
+        "mash", "Yusuf Demir", "MASH duty lead, children’s services",
+        "Answers when a child is in danger; rung again until a named person has acknowledged.",
+        *_CHILDREN, "MASH", SAFEGUARDING_LEAD,
+    ),
+    Persona(
+        "wellbeing", "Chloe Barnard", "Wellbeing worker, a charity",
+        "Takes what the front door hands over, or sends it back with a reason.",
+        *_LINK, "Wellbeing workers", PRACTITIONER,
+    ),
+    Persona(
+        "school", "Irena Nowak", "School office",
+        "Refers a child or a family and hears that it was received; sees no person at all.",
+        *_SCHOOL, "Office", REFERRER,
+    ),
+    Persona(
+        "questions", "Gareth Pugh", "Local administrator of questions",
+        "Writes the questions that the partnership asks, tries them and publishes them.",
+        *_PARTNERSHIP, "Front-door design", QUESTION_WRITER,
     ),
     Persona(
         "housing", "Dean Whitlock", "Housing officer",

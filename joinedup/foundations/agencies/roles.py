@@ -44,6 +44,7 @@ _FRONT_LINE = frozenset(
         Permission.REFER,
         Permission.RECORD_CONSENT,
         Permission.EMERGENCY_ACCESS,
+        Permission.TAKE_HANDOVERS,
     }
 )
 
@@ -52,11 +53,43 @@ FRONT_DOOR_WORKER = Role(
     "Front-door worker",
     "Finds the one person behind the agencies’ records and sends a referral the right way.",
     "finding the right person for a referral",
-    _FRONT_LINE,
+    _FRONT_LINE | {Permission.WORK_FRONT_DOOR},
     _CARE | {"housing"},
     ("early_help", "own_work", "direct_care", *_SAFEGUARDING, "homelessness", "adult_panel",
      "vital_interest"),
 )  # fmt: skip
+FRONT_DOOR_MANAGER = Role(
+    "front_door_manager",
+    "Front-door manager",
+    "Answers for the front door: its routes, what is open to whom, who waits too long.",
+    "managing the front door",
+    _FRONT_LINE
+    | {
+        Permission.WORK_FRONT_DOOR,
+        Permission.MANAGE_FRONT_DOOR,
+        Permission.SEE_ACCESS_FIGURES,
+    },
+    _CARE | {"housing"},
+    ("early_help", "own_work", "direct_care", *_SAFEGUARDING, "homelessness", "adult_panel",
+     "vital_interest"),
+)  # fmt: skip
+SAFEGUARDING_LEAD = Role(
+    "safeguarding_lead",
+    "Safeguarding lead",
+    "Answers when somebody is in danger: acknowledges what rings, decides, and says so within the day.",
+    "protecting somebody from harm",
+    _FRONT_LINE | {Permission.ANSWER_EXITS},
+    _CARE | {"domestic_abuse", "mental_health", "health", "education"},
+    ("safeguard_adult", "safeguard_child", "own_work", "direct_care", "early_help", "marac", "mappa",
+     "iom", "vital_interest"),
+)  # fmt: skip
+QUESTION_WRITER = Role(
+    "question_writer",
+    "Local administrator of questions",
+    "Writes, tries and publishes the question sets that the partnership asks; sees no person.",
+    "keeping the partnership’s question sets",
+    frozenset({Permission.WRITE_QUESTIONS}),
+)
 PRACTITIONER = Role(
     "practitioner",
     "Practitioner",
@@ -167,9 +200,9 @@ DATA_MANAGER = Role(
 ANALYST = Role(
     "analyst",
     "Analyst",
-    "Reads how good the linkage is; sees no person.",
+    "Reads how good the linkage is and who gets help how; sees no person.",
     "measuring linkage quality",
-    frozenset({Permission.SEE_QUALITY}),
+    frozenset({Permission.SEE_QUALITY, Permission.SEE_ACCESS_FIGURES}),
 )
 IG_LEAD = Role(
     "ig_lead",
@@ -209,6 +242,9 @@ PARTNERSHIP_ADMINISTRATOR = Role(
 
 ROLES: tuple[Role, ...] = (
     FRONT_DOOR_WORKER,
+    FRONT_DOOR_MANAGER,
+    SAFEGUARDING_LEAD,
+    QUESTION_WRITER,
     PRACTITIONER,
     GENERAL_PRACTITIONER,
     SOCIAL_WORKER,

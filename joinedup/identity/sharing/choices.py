@@ -268,3 +268,30 @@ class EmergencyOutcome(StrEnum):
     def label(self) -> str:
         """The word shown on a page."""
         return self.value.replace("_", " ").capitalize()
+
+
+class MatterKind(StrEnum):
+    """What a matter is: a piece of work about one person or several."""
+
+    REFERRAL = "referral"
+    EXIT = "exit"
+    CASE = "case"
+
+
+class PartLevel(IntEnum):
+    """How much of a matter a part in it opens; each holds the lower."""
+
+    NOTHING = 0
+    RECEIVED = 1
+    PROGRESS = 2
+    WORK = 3
+
+    @property
+    def sentence(self) -> str:
+        """What is seen at this level, in words."""
+        return {
+            0: "Nothing.",
+            1: "That it was received.",
+            2: "What one sent oneself, where it is, and in the end what became of it.",
+            3: "All of the matter’s own content; of other agencies’ data only what the wall opens.",
+        }[self]

@@ -6,7 +6,7 @@ render is a new function beside the old, and a migration that replaces the polic
 
 from collections.abc import Sequence
 
-from joinedup.identity.sharing.choices import Category, Level
+from joinedup.identity.sharing.choices import Category, Level, PartLevel
 
 
 def setting(name: str, kind: str = "text") -> str:
@@ -77,6 +77,25 @@ def sees(*, person: str, holder: str, category: Category | str, level: Level) ->
         )
     either = "\n        OR ".join(f"({way})" for way in ways)
     return f"{not_barred(person)} AND (\n        {either})"
+
+
+def part_in(matter: str, level: PartLevel = PartLevel.WORK) -> str:
+    """Whether the viewer has a part in that matter, at that level or above.
+
+    The policy of parts lets those of a whole team or agency count for roles that see records alone;
+    here none counts for a post that is barred from a person of the matter. Nothing asks when a part
+    began: it counts from when it is written.
+    """
+    return f"""(coalesce((SELECT max(part.level) FROM sharing_part part
+        WHERE part.matter_id = {matter} AND part.recipient = ANY ({setting("recipients", "text[]")})
+          AND (part.ends_at IS NULL OR part.ends_at > {NOW})), 0) >= {int(level)}
+        AND (coalesce({setting("barred")}, '') = '' OR NOT wall_barred_from({matter})))"""
+
+
+def part_with(person: str, level: PartLevel = PartLevel.WORK) -> str:
+    """Whether the viewer has a part in any matter about that person, under any of their identifiers."""
+    return f"""({not_barred(person)} AND EXISTS (SELECT FROM sharing_matterperson about
+        WHERE about.person_id = ANY (wall_identifiers({person})) AND {part_in("about.matter_id", level)}))"""
 
 
 def protect(

@@ -15,6 +15,7 @@ from joinedup.identity.sharing.models.emergency import (
     RestrictedAddress,
 )
 from joinedup.identity.sharing.models.involvement import Disclosure, Involvement, Restriction
+from joinedup.identity.sharing.models.matter import Matter, MatterPerson, Part
 from joinedup.identity.sharing.models.objection import Objection
 from joinedup.identity.sharing.models.visibility import AgencySight, Visibility
 
@@ -28,8 +29,11 @@ __all__ = [
     "Disclosure",
     "EmergencyAccess",
     "Involvement",
+    "Matter",
+    "MatterPerson",
     "Objection",
     "OwnAccess",
+    "Part",
     "RestrictedAddress",
     "Restriction",
     "ServiceAgreement",
