@@ -77,6 +77,9 @@ class NoticeKind(StrEnum):
     LOOKS_UNUSUAL = "looks_unusual"
     AUDIT_BROKEN = "audit_broken"
     POST_CHANGED = "post_changed"
+    OWN_CODE_REVOKED = "own_code_revoked"
+    SIGHT_DIFFERS = "sight_differs"
+    ACCOUNT_TAKEN_OVER = "account_taken_over"
 
     @property
     def about(self) -> "AboutKind":
@@ -149,5 +152,14 @@ _ABOUT = {
     ),
     _K.POST_CHANGED: AboutKind(
         "My post", "Your post, or who manages or supervises it, has changed.", How.AT_ONCE, True
+    ),
+    _K.OWN_CODE_REVOKED: AboutKind(
+        "Codes that I handed over", "A code to a person’s own page that you handed over has stopped working."
+    ),
+    _K.SIGHT_DIFFERS: AboutKind(
+        "What is seen is not what it should be", "Somebody saw more or less than the facts allow; it has been put right."
+    ),
+    _K.ACCOUNT_TAKEN_OVER: AboutKind(
+        "My account", "Somebody else has changed how you sign in. If you did not ask for it, tell your administrator now."
     ),
 }  # fmt: skip

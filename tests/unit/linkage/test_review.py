@@ -7,6 +7,8 @@ from django.utils import timezone
 from joinedup.foundations.audit.models import Entry
 from joinedup.identity.people.models import Person, Record
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, canonical
+from joinedup.identity.sharing.models import Restriction
+from joinedup.identity.sharing.queries.facts import is_barred
 from joinedup.intelligence.linkage.models import Night, ReviewPair, SpineEvent
 from joinedup.intelligence.linkage.operations.corrections import (
     CannotReportCorrection,
@@ -107,10 +109,17 @@ def test_not_the_same_splits_a_person_and_can_be_taken_back(place: Place) -> Non
     place.night()
     together, _ = persons(place)
     open_pair(place)
-    reviewer = place.viewer("link_reviewer")
+    reviewer, relative = place.viewer("link_reviewer"), place.viewer("practitioner")
+    with acting(SYSTEM):
+        Restriction.objects.create(
+            person=together, kind="barred_post", holder_id="gp", barred_id=relative.post_id,
+            because="a relative", starts_at=timezone.now(),
+        )  # fmt: skip
     answer(reviewer, "not_same")
     gp, fire = persons(place)
     assert gp != fire
+    # Who was kept away from the one is kept from both (P28).
+    assert all(is_barred(relative.post_id, half.pk, at=timezone.now()) for half in (gp, fire))
     assert together in (gp, fire)
     alone = gp if fire == together else fire
     undo_last(by=reviewer, at=timezone.now())

@@ -73,6 +73,8 @@ def _write(
         cursor.execute("SELECT linkage_analyse()")
     counts["died"] = commit_spine.tell_deaths(cursor, night=night.pk, at=at)
     commit_households.write(cursor, on=night.as_at)
+    if not first_load:
+        commit_sight.part_people(at=at)
     commit_sight.write(at=at)
     if first_load:
         cursor.execute("SELECT linkage_first_load_finish()")

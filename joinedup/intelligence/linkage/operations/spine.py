@@ -3,13 +3,15 @@
 import datetime
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 
 from joinedup.identity.people.models import Person, Record
 from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.operations.parted import part
 from joinedup.intelligence.linkage.choices import Answer, PairStatus, SpineEventKind, Tier
 from joinedup.intelligence.linkage.models import Link, ReviewPair, SpineEvent
 from joinedup.intelligence.linkage.operations import commit_households, commit_sight, commit_spine
@@ -30,6 +32,8 @@ class ByHand:
     at: datetime.datetime
     on: datetime.date
     pair: ReviewPair
+    went: list[tuple[uuid.UUID, uuid.UUID, int]] = field(default_factory=list)
+    """Whom each record left, to whom it came, and which record."""
 
 
 def join_people(hand: ByHand) -> None:
@@ -117,6 +121,7 @@ def _move(
     hand: ByHand, records: list[Record], *, to: Person, as_before: Link | None = None
 ) -> None:
     """Keep each record's link as an earlier one, and write the new one; a pointer follows."""
+    hand.went += [(record.person_id, to.pk, record.pk) for record in records]
     Link.objects.bulk_create(
         Link(
             record=record,
@@ -153,12 +158,24 @@ def _settle(hand: ByHand, persons: Iterable[Person]) -> None:
             cursor.execute("INSERT INTO touched VALUES (%s)", [person.pk])
         commit_spine.tell_deaths(cursor, by=hand.by.post_id, at=hand.at)
         commit_households.write(cursor, on=hand.on)
+        _part(cursor, hand)
         commit_sight.write(at=hand.at)
         refresh_find_index(cursor, [str(person.pk) for person in everyone])
         cursor.execute(
             "DROP TABLE touched, night_deaths, night_homes, night_uprns, night_members, "
             "night_newcomers, night_left"
         )
+
+
+def _part(cursor: Any, hand: ByHand) -> None:
+    """What was said and set of one person comes to both, where the two are no longer one."""
+    cursor.execute(
+        "CREATE TEMPORARY TABLE went (stays uuid, goes uuid, record bigint) ON COMMIT DROP"
+    )
+    cursor.executemany("INSERT INTO went VALUES (%s, %s, %s)", hand.went)
+    part("SELECT stays, goes, record, true FROM went", at=hand.at, by=hand.by.post_id)
+    cursor.execute("DROP TABLE went")
+    hand.went.clear()
 
 
 def _tell(hand: ByHand, kind: SpineEventKind, person: Person, other: Person) -> None:
