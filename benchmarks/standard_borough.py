@@ -1,5 +1,6 @@
 """A synthetic borough as linkage gets it: made, checked, sealed rows dropped, standardised; kept on disk."""
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from joinedup.pipeline.contracts.stages import RECORDS, STANDARD
 from joinedup.pipeline.deliveries import check
 from joinedup.pipeline.standardise.table import standardise
 from joinedup.pipeline.synthetic import FIRST_DAY, make_borough
+from joinedup.pipeline.synthetic.rates import Rates, sparse
 
 KEPT = Path(os.environ.get("JOINEDUP_BENCHMARKS", "/tmp/joinedup-benchmarks"))
 ROWS = 250_000
@@ -47,11 +49,13 @@ class StandardBorough:
         return int(pq.read_metadata(self.standard).num_rows)
 
 
-def standard_borough(people: int, seed: int) -> StandardBorough:
-    """The borough of that size and seed, made when it is not there yet."""
-    borough = StandardBorough(people, seed, KEPT / f"{people}-{seed}")
+def standard_borough(people: int, seed: int, *, harder: bool = False) -> StandardBorough:
+    """The borough of that size, seed and rates, made when it is not there yet."""
+    rates = sparse() if harder else Rates()
+    of = hashlib.sha256(repr(rates).encode()).hexdigest()[:6]
+    borough = StandardBorough(people, seed, KEPT / f"{people}-{seed}-{of}")
     if not borough.standard.exists():
-        make_borough(people, seed, borough.folder)
+        make_borough(people, seed, borough.folder, rates=rates)
         _standardise(borough)
     return borough
 

@@ -24,7 +24,7 @@ def test_a_record_is_brought_to_one_form() -> None:
                 "nhs_number": "999 000 0018", "nhs_number_status": "01", "born_on": date(1984, 4, 3),
                 "address": "Flat 3, 12 Oak Road, Hillside", "postcode": "ab12cd",
                 "previous_postcode": "ZZ99 3VZ", "uprn": "000100", "phone": "+447700900123",
-                "email": "M.OBRIEN@EXAMPLE.ORG",
+                "email": "M.OBRIEN@EXAMPLE.ORG", "birth_order": " 2 ",
             }
         )
     ).to_pylist()  # fmt: skip
@@ -34,7 +34,7 @@ def test_a_record_is_brought_to_one_form() -> None:
         "sex": "F", "born_on": date(1984, 4, 3), "died_on": None, "nhs": "9990000018",
         "nhs_verified": True, "postcode": "AB1 2CD", "house": "12/3", "street": "OAK RD",
         "previous_postcode": None, "uprn": "100", "phone": "07700900123",
-        "email": "m.obrien@example.org",
+        "email": "m.obrien@example.org", "birth_order": "2",
     }  # fmt: skip
 
 

@@ -39,12 +39,15 @@ def add(verbs: Any) -> None:
         metavar="R",
         help="about so many records for each person (default: as the rates say, about 3.6)",
     )
+    parser.add_argument(
+        "--sparse", action="store_true", help="agencies send only what they must: harder to link"
+    )
     parser.add_argument("--json", action="store_true", help="say what was made as JSON")
 
 
 def run(asked: argparse.Namespace) -> int:
     """Make it, and say what was made."""
-    from joinedup.pipeline.synthetic import FIRST_DAY, make_borough
+    from joinedup.pipeline.synthetic import FIRST_DAY, make_borough, sparse
 
     if asked.seed < 0 or asked.nights < 0:
         print("A seed and a number of nights are 0 or more.", file=sys.stderr)
@@ -57,6 +60,7 @@ def run(asked: argparse.Namespace) -> int:
             nights=asked.nights,
             as_at=asked.as_at or FIRST_DAY,
             records_per_person=asked.records_per_person,
+            rates=sparse() if asked.sparse else None,
             progress=_progress if sys.stderr.isatty() else None,
         )
     except ValueError as error:

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     SEX = "sex"
+    BIRTH_ORDER = "birth_order"
     ORGANISATION = "organisation"
     YES_NO = "yes_no"
     CHANGE = "change"

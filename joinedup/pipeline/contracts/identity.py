@@ -38,6 +38,7 @@ def _identity(
     uprn: str | None = None,
     phone: str | None = None,
     email: str | None = None,
+    birth_order: str | None = None,
 ) -> tuple[Column, ...]:
     """The columns common to identity files, under this agency's headings; None where it sends none."""
     asked = (
@@ -60,6 +61,8 @@ def _identity(
         (uprn, "uprn", Kind.UPRN, "Unique property reference number.", False),
         (phone, "phone", Kind.PHONE, "Telephone.", False),
         (email, "email", Kind.EMAIL, "E-mail.", False),
+        (birth_order, "birth_order", Kind.BIRTH_ORDER,
+         "Of twins and more: 1 to 7, by who was born first; 8 where born alone; known since 2002.", False),
     )  # fmt: skip
     return tuple(Column(h, f, k, about, required) for h, f, k, about, required in asked if h)
 
@@ -78,6 +81,7 @@ GP = Contract(
             sex="gender", born="date_of_birth", died="date_of_death", address="address",
             postcode="postcode", previous_address="previous_address",
             previous_postcode="previous_postcode", uprn="uprn", phone="telephone", email="email",
+            birth_order="birth_order",
         ),
         _SEALED, _UPDATED, _CHANGE,
     ),
@@ -109,7 +113,9 @@ CHILDREN = Contract(
         *_identity(
             record="child_ref", nhs="nhs_number", family="surname", given="forename",
             middle="middle_names", known_as="also_known_as", sex="gender", born="birth_date",
-            address="placement_or_home_address", postcode="postcode", phone="parent_phone",
+            address="placement_or_home_address", postcode="postcode",
+            previous_address="previous_address", previous_postcode="previous_postcode", uprn="uprn",
+            phone="parent_phone",
         ),
         _SEALED, _UPDATED, _CHANGE,
     ),
@@ -124,7 +130,8 @@ POLICE = Contract(
         *_identity(
             record="nominal_ref", family="SURNAME", given="FORENAME1", middle="FORENAME2",
             known_as="alias", sex="sex", born="DOB", address="last_known_address",
-            postcode="last_known_postcode", phone="mobile",
+            postcode="last_known_postcode", previous_address="previous_known_address",
+            previous_postcode="previous_known_postcode", uprn="uprn", phone="mobile", email="email",
         ),
         _SEALED, _UPDATED, _CHANGE,
     ),
@@ -139,7 +146,7 @@ FIRE = Contract(
         *_identity(
             record="visit_person_id", family="family_name", given="given_name", sex="sex",
             born="date_of_birth", address="premises_address", postcode="premises_postcode",
-            uprn="uprn", phone="phone",
+            uprn="uprn", phone="phone", email="email",
         ),
         _SEALED, _UPDATED, _CHANGE,
     ),
@@ -153,6 +160,7 @@ HOUSING = Contract(
     columns=(
         *_identity(
             record="tenancy_person_ref", family="tenant_surname", given="tenant_forename",
+            middle="middle_names",
             previous_family="previous_name", known_as="known_as", sex="gender",
             born="d_o_b", died="date_deceased", address="property_address",
             postcode="property_postcode", previous_address="previous_address",

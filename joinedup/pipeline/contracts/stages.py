@@ -5,7 +5,7 @@ import pyarrow as pa
 _TEXT_FIELDS = (
     "given_name", "middle_names", "family_name", "previous_family_name", "known_as", "sex",
     "nhs_number", "nhs_number_status", "address", "postcode", "previous_address",
-    "previous_postcode", "uprn", "phone", "email", "gp_practice",
+    "previous_postcode", "uprn", "phone", "email", "gp_practice", "birth_order",
 )  # fmt: skip
 
 RECORDS = pa.schema(
@@ -145,11 +145,13 @@ STANDARD = pa.schema(
         pa.field("uprn", pa.string()),
         pa.field("phone", pa.string()),
         pa.field("email", pa.string()),
+        pa.field("birth_order", pa.string()),
     ]
 )
 """A record with each value in one form, null where it says nothing.
 
 `given` is the first given name and `middle` the rest; `given_root` the names it may be a form of, apart
 by a space; `other_family` the earlier family name, `other_given` the name they go by; `sex` F, M or X;
-`nhs_verified` where the number is valid, no junk and has status 01; `street` as in OAK RD.
+`nhs_verified` where the number is valid, no junk and has status 01; `street` as in OAK RD;
+`birth_order` 1 to 7 where born of several, 8 where born alone.
 """

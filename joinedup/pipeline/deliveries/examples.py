@@ -25,7 +25,7 @@ _PEOPLE: tuple[dict[str, str], ...] = (
     {
         "given_name": "Zofia", "family_name": "Wiśniewska-Brown", "sex": "F", "born_on": "2015-02-28",
         "nhs_number": "9996184528", "address": "5 Chapel Yard, Netherby", "postcode": "ZY3 1GH",
-        "phone": "07700 900457",
+        "phone": "07700 900457", "birth_order": "2",
     },
     {
         "given_name": "Michael", "middle_names": "Patrick", "family_name": "O'Driscoll", "sex": "M",

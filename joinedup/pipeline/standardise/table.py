@@ -18,6 +18,7 @@ _SEXES = {
     "F": "F", "FEMALE": "F", "2": "F", "M": "M", "MALE": "M", "1": "M", "X": "X", "OTHER": "X", "9": "X",
 }  # fmt: skip
 _VERIFIED = "01"
+_BIRTH_ORDERS = frozenset("12345678")
 
 Text = str | None
 
@@ -48,6 +49,7 @@ def standardise(records: pa.Table) -> pa.Table:
         "uprn": _one(records, "uprn", standard_uprn),
         "phone": _one(records, "phone", standard_phone),
         "email": _one(records, "email", standard_email),
+        "birth_order": _one(records, "birth_order", standard_birth_order),
     }
     return pa.table([columns[name] for name in STANDARD.names], schema=STANDARD)
 
@@ -61,6 +63,12 @@ def standard_uprn(text: Text) -> Text:
     """A unique property reference number without leading noughts; None where it is not one."""
     digits = text.strip().lstrip("0") if text else ""
     return digits if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None
+
+
+def standard_birth_order(text: Text) -> Text:
+    """1 to 7 of twins and more, 8 where born alone; None where it is not known."""
+    order = text.strip() if text else ""
+    return order if order in _BIRTH_ORDERS else None
 
 
 def _first_and_rest(text: Text) -> tuple[Text, Text]:

@@ -42,6 +42,9 @@ def are_born(block: Block, rng: np.random.Generator, count: int, day: int) -> Nu
     # One woman's babies of a night are twins and share the day.
     babies.born = day - 1 - mothers % 3
     babies.role[:] = Role.CHILD
+    second = np.concatenate([[False], mothers[1:] == mothers[:-1]])[:size]
+    babies.birth_order = np.where(second, 2, 0)
+    babies.birth_order[np.flatnonzero(second) - 1] = 1
     named = draw_given_names(rng, babies.origin, babies.female, np.full(size, 2026), 0.03)
     babies.given, babies.middle, babies.goes_by = named.given, named.middle, named.goes_by
     babies.short = draw_short_forms(rng, babies.given)

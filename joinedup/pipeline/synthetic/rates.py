@@ -1,6 +1,6 @@
 """How often things happen and go wrong: a range for each, from which a seed draws one borough's own."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -26,6 +26,8 @@ class People:
     moved_in_last_ten_years: Range = (0.40, 0.55)
     no_fixed_address: Range = (0.002, 0.005)
     """Of all people; Travellers without an address come on top."""
+    travellers_without_address: Range = (0.08, 0.15)
+    """Of Traveller families: most live in houses, and most of the rest on sites that have an address."""
     died_still_held: Range = (0.008, 0.014)
     """People who died in the last two years and are still in the agencies' files."""
     adopted: Range = (0.0004, 0.0010)
@@ -81,6 +83,10 @@ class Agency:
     """Only an age was known: 1 January of about the year."""
     born_default: Range = (0.0, 0.0)
     """01/01/1900."""
+    birth_order_present: Range = (0.0, 0.0)
+    """Of people born since autumn 2002, those with an order of birth, or told to be born alone."""
+    birth_order_wrong: Range = (0.0, 0.0)
+    """A twin told to be born alone, or the other way round."""
     sex_wrong: Range = (0.0, 0.0)
     sex_missing: Range = (0.0, 0.0)
     address_missing: Range = (0.0, 0.0)
@@ -107,7 +113,8 @@ GP = Agency(
     junk_name=(0.0005, 0.0015), middle_present=(0.80, 0.92), previous_name_present=(0.40, 0.60),
     known_as_present=(0.10, 0.20), still_earlier_name=(0.15, 0.30), born_missing=(0.0003, 0.001),
     born_day_month_swapped=(0.001, 0.003), born_typed_wrong=(0.002, 0.005),
-    sex_wrong=(0.001, 0.003), sex_missing=(0.001, 0.003), address_missing=(0.002, 0.005),
+    birth_order_present=(0.85, 0.95), birth_order_wrong=(0.001, 0.003), sex_wrong=(0.001, 0.003),
+    sex_missing=(0.001, 0.003), address_missing=(0.002, 0.005),
     still_earlier_address=(0.20, 0.35), previous_address_present=(0.50, 0.70),
     postcode_typed_wrong=(0.003, 0.008), address_typed_wrong=(0.01, 0.02),
     uprn_present=(0.60, 0.80), phone_present=(0.80, 0.92), phone_of_family_member=(0.03, 0.06),
@@ -141,8 +148,9 @@ CHILDREN = Agency(
     born_missing=(0.008, 0.02), born_day_month_swapped=(0.004, 0.009),
     born_typed_wrong=(0.007, 0.014), born_age_only=(0.004, 0.010), born_default=(0.001, 0.002),
     sex_wrong=(0.003, 0.007), sex_missing=(0.01, 0.02), address_missing=(0.01, 0.02),
-    still_earlier_address=(0.40, 0.60), postcode_typed_wrong=(0.008, 0.016),
-    address_typed_wrong=(0.02, 0.04), phone_present=(0.60, 0.75), phone_of_family_member=(0.5, 0.7),
+    still_earlier_address=(0.40, 0.60), previous_address_present=(0.30, 0.50),
+    postcode_typed_wrong=(0.008, 0.016), address_typed_wrong=(0.02, 0.04), uprn_present=(0.50, 0.70),
+    phone_present=(0.60, 0.75), phone_of_family_member=(0.5, 0.7),
 )  # fmt: skip
 
 POLICE = Agency(
@@ -155,8 +163,9 @@ POLICE = Agency(
     born_day_month_swapped=(0.006, 0.012), born_typed_wrong=(0.012, 0.024),
     born_age_only=(0.012, 0.024), born_default=(0.002, 0.005), sex_wrong=(0.004, 0.009),
     sex_missing=(0.01, 0.02), address_missing=(0.04, 0.08), still_earlier_address=(0.75, 0.90),
-    postcode_typed_wrong=(0.015, 0.03), address_typed_wrong=(0.04, 0.07),
-    phone_present=(0.45, 0.60), phone_of_family_member=(0.06, 0.10),
+    previous_address_present=(0.35, 0.55), postcode_typed_wrong=(0.015, 0.03),
+    address_typed_wrong=(0.04, 0.07), uprn_present=(0.30, 0.50), phone_present=(0.45, 0.60),
+    phone_of_family_member=(0.06, 0.10), email_present=(0.15, 0.28),
 )  # fmt: skip
 
 FIRE = Agency(
@@ -165,12 +174,12 @@ FIRE = Agency(
     middle_as_given=(0.30, 0.50),
     names_swapped=(0.008, 0.016), given_typed_wrong=(0.03, 0.055), family_typed_wrong=(0.03, 0.055),
     given_initial_only=(0.01, 0.02), junk_name=(0.002, 0.006), still_earlier_name=(0.20, 0.30),
-    born_missing=(0.12, 0.20), born_day_month_swapped=(0.005, 0.010),
+    born_missing=(0.05, 0.10), born_day_month_swapped=(0.005, 0.010),
     born_typed_wrong=(0.010, 0.020), born_age_only=(0.03, 0.06), born_default=(0.003, 0.008),
     sex_wrong=(0.004, 0.009), sex_missing=(0.02, 0.04), address_missing=(0.0005, 0.0015),
     still_earlier_address=(0.90, 1.00), postcode_typed_wrong=(0.005, 0.010),
     address_typed_wrong=(0.02, 0.04), uprn_present=(0.80, 0.92), phone_present=(0.55, 0.70),
-    phone_of_family_member=(0.20, 0.35),
+    phone_of_family_member=(0.20, 0.35), email_present=(0.20, 0.35),
 )  # fmt: skip
 
 HOUSING = Agency(
@@ -179,7 +188,8 @@ HOUSING = Agency(
     middle_as_given=(0.15, 0.30),
     names_swapped=(0.003, 0.008), given_typed_wrong=(0.018, 0.035),
     family_typed_wrong=(0.018, 0.035), given_initial_only=(0.003, 0.008),
-    junk_name=(0.001, 0.003), previous_name_present=(0.05, 0.15), known_as_present=(0.05, 0.12),
+    junk_name=(0.001, 0.003), middle_present=(0.25, 0.45), previous_name_present=(0.05, 0.15),
+    known_as_present=(0.05, 0.12),
     still_earlier_name=(0.55, 0.75), born_missing=(0.02, 0.05),
     born_day_month_swapped=(0.004, 0.009), born_typed_wrong=(0.008, 0.016),
     born_age_only=(0.004, 0.010), born_default=(0.002, 0.005), sex_wrong=(0.004, 0.009),
@@ -222,6 +232,25 @@ class Rates:
              "police": POLICE, "fire": FIRE, "housing": HOUSING}
         )
     )  # fmt: skip
+
+
+_NONE: Range = (0.0, 0.0)
+
+
+def sparse() -> Rates:
+    """A harder borough: agencies send the columns that they must, and fewer birth dates."""
+    agencies = {
+        "gp": replace(GP, birth_order_present=_NONE),
+        "adult_care": ADULT_CARE,
+        "children": replace(CHILDREN, uprn_present=_NONE, previous_address_present=_NONE),
+        "police": replace(
+            POLICE, uprn_present=_NONE, previous_address_present=_NONE, email_present=_NONE
+        ),
+        "fire": replace(FIRE, born_missing=(0.12, 0.20), email_present=_NONE),
+        "housing": replace(HOUSING, middle_present=_NONE),
+    }
+    people = People(travellers_without_address=(0.35, 0.35))
+    return Rates(people=people, agencies=MappingProxyType(agencies))
 
 
 Drawn = dict[str, float]

@@ -46,6 +46,7 @@ class Record(models.Model):
     phone = _text()
     email = _text()
     gp_practice = _text()
+    birth_order = _text()
     born_on = models.DateField(null=True, blank=True)
     died_on = models.DateField(null=True, blank=True)
     updated_on = models.DateField(null=True, blank=True)

@@ -176,6 +176,7 @@ _SEXES = {
     "x": "X", "other": "X", "9": "X", "non-binary": "X", "indeterminate": "X", "i": "X",
     "u": "U", "unknown": "U", "0": "U", "not known": "U", "not stated": "U", "n": "U",
 }  # fmt: skip
+_BIRTH_ORDERS = frozenset("12345678")
 _ANSWERS = {
     "y": True, "yes": True, "true": True, "1": True, "t": True,
     "n": False, "no": False, "false": False, "0": False, "f": False,
@@ -191,6 +192,12 @@ def _sex(clean: str) -> Judged:
     if sex := _SEXES.get(clean.casefold()):
         return Judged(sex)
     return Judged(aside="is not F, M, X or U")
+
+
+def _birth_order(clean: str) -> Judged:
+    if clean in _BIRTH_ORDERS:
+        return Judged(clean)
+    return Judged(aside="is not a birth order, 1 to 7, or 8 where born alone")
 
 
 def _yes_no(clean: str) -> Judged:
@@ -219,6 +226,7 @@ _JUDGES: dict[Kind, Callable[[str], Judged]] = {
     Kind.PHONE: _phone,
     Kind.EMAIL: _email,
     Kind.SEX: _sex,
+    Kind.BIRTH_ORDER: _birth_order,
     Kind.YES_NO: _yes_no,
     Kind.CHANGE: _change,
 }

@@ -18,7 +18,7 @@ from joinedup.pipeline.synthetic.rates import Drawn
 
 _LIVING_ALONE = 0.07
 """About this share of people live alone and are of working age, or live in the hostel."""
-_TRAVELLERS_WITHOUT_ADDRESS = 0.35
+_HOSTS = ("example.com", "example.org", "example.net")
 
 
 @dataclass
@@ -31,6 +31,8 @@ class People:
     origin: Numbers
     female: Mask
     born: Numbers
+    birth_order: Numbers
+    """1 and on of twins and more; 0 of those born alone."""
     died: Numbers
     kind: Numbers
     """Of the household."""
@@ -120,6 +122,7 @@ def _as_people(
         origin=names.origin,
         female=households.female,
         born=households.born,
+        birth_order=_birth_orders(households.twin_of),
         died=np.full(count, NEVER),
         kind=kind,
         role=households.role,
@@ -141,13 +144,22 @@ def _as_people(
     )
 
 
+def _birth_orders(twin_of: Numbers) -> Numbers:
+    order = np.zeros(len(twin_of), dtype=np.int64)
+    for later in np.flatnonzero(twin_of >= 0).tolist():  # few, and in the order of birth
+        first = twin_of[later]
+        order[first] = 1
+        order[later] = 1 + np.count_nonzero(twin_of[: later + 1] == first)
+    return order
+
+
 def _without_address(
     rng: np.random.Generator, households: Households, names: Names, kind: Numbers, rates: Drawn
 ) -> Mask:
     """Who has no fixed address: some who live alone or in the hostel, and Traveller families as one."""
     alone = np.isin(kind, [Kind.ALONE, Kind.HOSTEL])
     rough = alone & (rng.random(len(kind)) < rates["no_fixed_address"] / _LIVING_ALONE)
-    travelling = rng.random(len(households.kind)) < _TRAVELLERS_WITHOUT_ADDRESS
+    travelling = rng.random(len(households.kind)) < rates["travellers_without_address"]
     return rough | ((names.origin == origins.code("traveller")) & travelling[households.home])
 
 
@@ -180,12 +192,16 @@ def _emails(
 ) -> Words:
     share = rates["has_email"] * np.where(age < 13, 0.0, np.where(age > 75, 0.4, 1.15))
     emails = np.full(len(number), "", dtype=object)
-    hosts = ("example.com", "example.org", "example.net")
     for at in np.flatnonzero(rng.random(len(number)) < share).tolist():
         given = "".join(c for c in names.given[at].lower() if c.isascii() and c.isalpha())
         family = "".join(c for c in names.family[at].lower() if c.isascii() and c.isalpha())
-        emails[at] = f"{given}.{family}{number[at] % 97}@{hosts[number[at] % 3]}"
+        emails[at] = f"{given}.{family}{_own_digits(number[at])}@{_HOSTS[number[at] % 3]}"
     return emails
+
+
+def _own_digits(number: int) -> int:
+    """Digits that hardly two people of one name share: an e-mail address is nobody else's."""
+    return int(number * 611_953 % 99_991)
 
 
 def _let_some_die(rng: np.random.Generator, people: People, as_at: int, rates: Drawn) -> None:

@@ -12,6 +12,9 @@ from joinedup.pipeline.synthetic.records.clerk import EMPTY, Clerk, Sheet, choos
 from joinedup.pipeline.synthetic.records.slips import mistype_dates, swap_day_and_month
 
 _DEFAULT_DAY = number_of(date(1900, 1, 1))
+_ORDERS_SINCE = number_of(date(2002, 10, 29))
+"""From then on a number is given at birth, and the order of birth with it."""
+_BORN_ALONE = 8
 
 
 def write_birth_and_death(clerk: Clerk, sheet: Sheet) -> None:
@@ -34,4 +37,8 @@ def write_birth_and_death(clerk: Clerk, sheet: Sheet) -> None:
     sheet["died_on"] = choose(told, texts, EMPTY)
     female = people.female[who] ^ clerk.happens("sex_wrong")
     sexes = np.array(clerk.habits.sexes, dtype=object)
+    alone = (people.birth_order[who] == 0) ^ clerk.happens("birth_order_wrong")
+    order = np.where(alone, _BORN_ALONE, np.maximum(people.birth_order[who], 1))
+    known = (people.born[who] >= _ORDERS_SINCE) & clerk.happens("birth_order_present")
+    sheet["birth_order"] = choose(known, order.astype(str).astype(object), EMPTY)
     sheet["sex"] = sexes[np.where(clerk.happens("sex_missing"), 2, np.where(female, 0, 1))]

@@ -18,7 +18,7 @@ _WRONG_CHECK_DIGIT = "9990000010"
 _MISTAKES = frozenset(
     """nhs_of_family_member nhs_invalid spelled_otherwise names_swapped given_typed_wrong
     family_typed_wrong given_initial_only junk_name still_earlier_name born_missing
-    born_day_month_swapped born_typed_wrong born_age_only born_default sex_wrong sex_missing
+    born_day_month_swapped born_typed_wrong born_age_only born_default birth_order_wrong sex_wrong sex_missing
     address_missing still_earlier_address postcode_typed_wrong address_typed_wrong""".split()
 )
 """The rates that are errors; the others are habits, such as which columns are filled."""
