@@ -26,6 +26,8 @@ ABOUT_NOBODY = {
     "auth_group": "Django's own, empty",
     "auth_permission": "Django's own list of what may be done to a model",
     "django_migrations": "Django's own list of migrations",
+    "frontdoor_route": "the name of a place a referral can be sent to",
+    "frontdoor_venue": "the name of a pub or a bookmaker",
     "linkage_delivery": "counts, and sentences about a file as a whole",
     "linkage_linkagemodel": "the name of a model's file",
     "linkage_night": "counts and seconds",

@@ -1,0 +1,1 @@
+"""The steps by which the front door’s tables came to be."""
