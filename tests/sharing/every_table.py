@@ -36,6 +36,8 @@ ABOUT_NOBODY = {
     "places_lsoa": "the name of a part of the place",
     "places_postcode": "every postcode there is, whoever lives there",
     "places_practice": "the name of a practice",
+    "questions_question": "what is asked of anybody: its choices, and when it is shown",
+    "questions_section": "a heading over questions, and what it says",
     "sharing_agencysight": "masks between two agencies",
     "sharing_agreementact": "what was done with an agreement between agencies, and why",
 }

@@ -1,0 +1,1 @@
+"""The forms that ask, and those that write what is asked."""

@@ -1,0 +1,1 @@
+"""What people do with question sets: write, publish, retire, answer."""

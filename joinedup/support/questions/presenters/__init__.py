@@ -1,0 +1,1 @@
+"""How question sets and answers read on a page."""
