@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from joinedup.single_view.views import audit, find, own_page, person, post, purpose, start
+from joinedup.single_view.views import accounts, audit, find, own_page, person, post, purpose, start
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("my-page/open/", own_page.open_page, name="own-page-open"),
     path("my-page/consents/<uuid:consent_id>/", own_page.withdraw, name="own-withdraw"),
     path("my-page/leave/", own_page.leave, name="own-page-leave"),
+    path("posts/<uuid:post_id>/code/", accounts.new_code, name="post-code"),
+    path("posts/<uuid:post_id>/second-factors/", accounts.clear, name="post-clear"),
     path("your-purpose/", purpose.your_purpose, name="your-purpose"),
     path("your-post/", post.your_post, name="your-post"),
     path("audit/", audit.audit, name="audit"),

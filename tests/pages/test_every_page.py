@@ -22,7 +22,7 @@ POST_ONLY = {
     "account-recovery-codes", "account-remove", "account-session-end", "agreement-amend",
     "agreement-ask",
     "agreement-line-remove", "notices-read", "notices-send-again", "own-withdraw", "post-clear",
-    "post-code", "post-sign-out", "review-undo", "sign-out",
+    "post-code", "post-protect", "post-sign-out", "review-undo", "sign-out",
 }  # fmt: skip
 OWN = {"notice", "barrier", "consent-withdraw", "emergency", "address-release", "own-page-leave"}
 """What opens to the posts it is of alone has tests of its own; so has what ends a visit."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from joinedup.foundations.accounts.models import Factor, Session, User
 from joinedup.foundations.accounts.operations import factors
 from joinedup.foundations.agencies.models import Agency, Post, Team
+from joinedup.foundations.notices.models import Message, Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +166,21 @@ def test_who_lost_what_they_prove_themselves_by_starts_anew(
     administrator.post(f"/posts/{post.pk}/second-factors/")
     assert not post.user.factors.exists()
     assert not Session.objects.filter(user=post.user).exists()
+    # Whoever takes over an account, its holder hears of it, by e-mail at once.
+    assert Notice.objects.filter(post=post, kind="account_taken_over").count() == 2
+    assert Message.objects.filter(post=post, outcome="waiting").exists()
+
+
+def test_somebody_s_looks_are_left_out_of_what_people_are_told(
+    team: Team, administrator: Client
+) -> None:
+    """P14: protected staff."""
+    post = a_post(team)
+    assert b"could bring them harm" in administrator.get(f"/posts/{post.pk}/").content
+    administrator.post(f"/posts/{post.pk}/protect/", {"protected": "yes"})
+    post.user.refresh_from_db()
+    assert post.user.is_protected
+    assert b"again" in administrator.get(f"/posts/{post.pk}/").content
 
 
 def test_pages_of_posts_are_the_administrator_s_alone(team: Team) -> None:

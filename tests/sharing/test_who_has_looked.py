@@ -10,10 +10,11 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from joinedup.foundations.accounts.operations.staff import protect_staff
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.audit.operations import record_look, record_looks
-from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
+from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, marks
 from joinedup.identity.sharing.models import OwnAccess
 from joinedup.single_view.queries.looks import Looks, looks_at, name_behind
 from tests.sharing.walled import SYSTEM, agency, person, post, viewer
@@ -92,6 +93,44 @@ def test_what_is_no_look_at_this_person_is_not_told(
     look(gp, somebody, 1, outcome="refused")
     record_looks(at=at(2), post_id=gp.pk, subject_kind="spine", subject_ids=[""], purpose="x")
     assert looks_at(themselves, [somebody]).looks == ()
+
+
+@pytest.mark.parametrize(
+    "purpose",
+    ["law_enforcement", "mappa", "marac", "iom", "safeguard_child", "safeguard_adult"],
+)
+def test_a_look_that_may_endanger_leaves_neither_trace_nor_gap(
+    purpose: str, gp: Post, police: Post, somebody: uuid.UUID, themselves: Viewer
+) -> None:
+    """P14: police, MAPPA, MARAC, IOM and safeguarding; also by a line older than that rule."""
+    for minutes in range(3):
+        look(gp, somebody, minutes)
+    before = looks_at(themselves, [somebody], most=2)
+    at_work = Viewer.of_post(police, purpose=purpose)
+    assert marks(at_work)["traceless"]
+    look(police, somebody, 1, purpose, traceless=True)
+    look(police, somebody, 3, purpose, traceless=False)
+    assert looks_at(themselves, [somebody], most=2) == before
+    with acting(SYSTEM):
+        older = Entry.objects.get(purpose=purpose, traceless=False)
+    with pytest.raises(NotPermitted):
+        name_behind(themselves, [somebody], older.pk, at=at(5))
+
+
+def test_a_look_of_protected_staff_leaves_neither_trace_nor_gap(
+    gp: Post, police: Post, somebody: uuid.UUID, themselves: Viewer
+) -> None:
+    """P14: neither the looks they take from now on, nor those they took before."""
+    look(gp, somebody, 0)
+    before = looks_at(themselves, [somebody])
+    look(police, somebody, 1, "crime_disorder")
+    assert len(looks_at(themselves, [somebody]).looks) == 2
+    protect_staff(by=None, user=police.user, protected=True, at=NOW)
+    assert looks_at(themselves, [somebody]) == before
+    held = Post.objects.select_related("team__agency", "user").get(pk=police.pk)
+    assert marks(Viewer.of_post(held))["traceless"]
+    with acting(SYSTEM):
+        assert Entry.objects.filter(act="protected", subject_id=str(police.user_id)).count() == 1
 
 
 def test_a_name_is_told_on_request_and_the_asking_is_on_record(

@@ -85,6 +85,25 @@ class ProofForm(forms.Form):
     passkey = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 
 
+class HomeForm(forms.Form):
+    """One's own home; both left empty forget it."""
+
+    address = forms.CharField(
+        label="Number and street",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": False}),
+    )
+    postcode = forms.CharField(
+        label="Postcode",
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": False, "class": "govuk-input--width-10"}
+        ),
+    )
+
+
 class FirstCodeForm(forms.Form):
     """The first code of a new app, which proves that it was set up."""
 

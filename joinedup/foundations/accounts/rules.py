@@ -5,6 +5,9 @@ import ipaddress
 import re
 from collections.abc import Iterable
 
+from joinedup.pipeline.standardise.addresses import home
+from joinedup.pipeline.standardise.postcodes import standard_postcode
+
 WINDOW = datetime.timedelta(minutes=15)
 """Failures older than this no longer count, so that a lock always ends."""
 
@@ -51,6 +54,12 @@ def counted_as(address: str) -> str:
     if found.ipv4_mapped:
         return str(found.ipv4_mapped)
     return str(ipaddress.ip_network((found, 64), strict=False).network_address)
+
+
+def home_of(address: str, postcode: str) -> str:
+    """The key of a home, however its address is written, as records have it; empty where it tells none."""
+    there, code = home(address), standard_postcode(postcode)
+    return " ".join(filter(None, (there.house, there.street, code))) if there.house and code else ""
 
 
 def why_too_easy(password: str, words: Iterable[str] = OUR_WORDS) -> str | None:

@@ -11,7 +11,6 @@ urlpatterns = [
     path("posts/<uuid:post_id>/end/", views.end, name="post-end"),
     path("posts/<uuid:post_id>/move/", views.move, name="post-move"),
     path("posts/<uuid:post_id>/managers/", views.managers, name="post-managers"),
-    path("posts/<uuid:post_id>/code/", views.new_code, name="post-code"),
-    path("posts/<uuid:post_id>/second-factors/", views.clear, name="post-clear"),
+    path("posts/<uuid:post_id>/protect/", views.protect, name="post-protect"),
     path("posts/<uuid:post_id>/sign-out/", views.sign_out_everywhere, name="post-sign-out"),
 ]

@@ -12,9 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from joinedup.foundations.accounts.operations.factors import clear_factors
-from joinedup.foundations.accounts.operations.passwords import invite
 from joinedup.foundations.accounts.operations.sessions import end_sessions
+from joinedup.foundations.accounts.operations.staff import protect_staff
 from joinedup.foundations.accounts.views.proving import recently_proved
 from joinedup.foundations.agencies import forms, operations, presenters, queries
 from joinedup.foundations.agencies.choices import Permission
@@ -141,25 +140,15 @@ def managers(request: HttpRequest, post_id: uuid.UUID) -> HttpResponse:
 
 @for_posts_that_may(Permission.MANAGE_POSTS)
 @require_POST
-@recently_proved
-def new_code(request: HttpRequest, post_id: uuid.UUID) -> HttpResponse:
-    """Makes a one-time code for a lost password, to hand over; a second factor stays."""
-    one = _post(request, post_id)
-    viewer = request.viewer  # type: ignore[attr-defined]
-    code = invite(by=viewer.post_id, user=one.user, at=timezone.now())
-    return _hand_over(request, one, code)
-
-
-@for_posts_that_may(Permission.MANAGE_POSTS)
-@require_POST
-@recently_proved
-def clear(request: HttpRequest, post_id: uuid.UUID) -> HttpResponse:
-    """Takes the second factors of somebody who lost them, and signs them out everywhere."""
-    one, at = _post(request, post_id), timezone.now()
+def protect(request: HttpRequest, post_id: uuid.UUID) -> HttpResponse:
+    """Leaves somebody's looks out of what people are told of looks, or tells of them again (P14)."""
+    one, protected = _post(request, post_id), request.POST.get("protected") == "yes"
     by = request.viewer.post_id  # type: ignore[attr-defined]
-    clear_factors(by=by, user=one.user, at=at)
-    end_sessions(by=by, user_id=one.user_id, at=at)
-    messages.success(request, "They set up a second factor when they next sign in.")
+    protect_staff(by=by, user=one.user, protected=protected, at=timezone.now())
+    messages.success(
+        request,
+        "People are not told of their looks." if protected else "People are told of their looks.",
+    )
     return redirect("post", one.pk)
 
 

@@ -157,9 +157,9 @@ _ABOUT = {
         "Codes that I handed over", "A code to a person’s own page that you handed over has stopped working."
     ),
     _K.SIGHT_DIFFERS: AboutKind(
-        "What is seen is not what it should be", "Somebody saw more or less than the facts allow; it has been put right."
+        "What is seen put right", "Somebody saw more or less than the facts allow; it has been put right."
     ),
     _K.ACCOUNT_TAKEN_OVER: AboutKind(
-        "My account", "Somebody else has changed how you sign in. If you did not ask for it, tell your administrator now."
+        "My account", "Somebody else changed how you sign in. If you did not ask for it, tell your administrator now."
     ),
 }  # fmt: skip

@@ -49,6 +49,10 @@ class Viewer:
     purpose: str
     team_id: int | None = None
     own_access_id: uuid.UUID | None = None
+    is_protected: bool = False
+    """Their looks are left out of what people are told: it might bring them harm (P14)."""
+    home: str = ""
+    """Digest of their own home, where they said it: by it a look at somebody who lives there shows."""
 
     @classmethod
     def of_post(cls, post: Post, *, purpose: str = "") -> "Viewer":
@@ -63,6 +67,8 @@ class Viewer:
             role=post.role,
             purpose=purpose or role(post.role).usual_purpose,
             team_id=post.team_id,
+            is_protected=post.user.is_protected,
+            home=post.user.home,
         )
 
     @classmethod
@@ -205,13 +211,15 @@ def must_act_as_system() -> None:
 def marks(viewer: Viewer, outcome: Outcome = Outcome.SEEN) -> About:
     """What an audit line tells of whoever looks and what became of it, all of it coded.
 
-    A look for a purpose that must leave no trace for the person leaves none (P14).
+    A look for a purpose that must leave no trace for the person leaves none, nor does one of
+    protected staff (P14).
     """
     about: About = {"agency": viewer.agency, "role": viewer.role, "outcome": outcome}
     if viewer.team_id is not None:
         about["team"] = str(viewer.team_id)
-    if viewer.purpose in Purpose:
-        about["traceless"] = Purpose(viewer.purpose).leaves_no_trace_for_the_person
+    purpose = Purpose(viewer.purpose) if viewer.purpose in Purpose else None
+    told = purpose is None or not purpose.leaves_no_trace_for_the_person
+    about["traceless"] = viewer.is_protected or not told
     return about
 
 

@@ -110,10 +110,23 @@ class Purpose(StrEnum):
 
     @property
     def leaves_no_trace_for_the_person(self) -> bool:
-        """Whether a look for it is left out of what the person is shown (P14)."""
-        return self in {Purpose.LAW_ENFORCEMENT, Purpose.MAPPA, Purpose.MARAC, Purpose.IOM}
+        """Whether a look for it is left out of what the person is shown, without a gap (P14).
+
+        Safeguarding too: somebody who harms the person may stand beside them, or be the person.
+        """
+        return self in _TRACELESS
 
 
+_TRACELESS = frozenset(
+    {
+        Purpose.LAW_ENFORCEMENT,
+        Purpose.MAPPA,
+        Purpose.MARAC,
+        Purpose.IOM,
+        Purpose.SAFEGUARD_CHILD,
+        Purpose.SAFEGUARD_ADULT,
+    }
+)
 _PURPOSE_LABELS = {
     Purpose.OWN_WORK: "My own agency’s work",
     Purpose.SAFEGUARD_CHILD: "Safeguarding a child",

@@ -4,6 +4,7 @@ import datetime
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypedDict
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Agency, Post
@@ -58,11 +59,11 @@ def looks_at(
     _may_ask(viewer)
     people = list(person_ids)
     with acting(viewer):
-        unnamed = _unnamed(viewer)
-        found = looks_to_tell(people, before=before, most=most, unnamed=unnamed)
+        unnamed, untold = _unnamed(viewer), _untold()
+        found = looks_to_tell(people, before=before, most=most, unnamed=unnamed, **untold)
         last = found[-1].at if len(found) >= most else None
         more = last is not None and bool(
-            looks_to_tell(people, before=last, most=1, unnamed=unnamed)
+            looks_to_tell(people, before=last, most=1, unnamed=unnamed, **untold)
         )
         posts = _posts(one.post_id for one in found)
     told = ALL if viewer.own_access_id is None else OWN_PAGE
@@ -82,7 +83,7 @@ def name_behind(
     """
     _may_ask(viewer)
     with acting(viewer):
-        post_id = post_behind(entry_id, person_ids)
+        post_id = post_behind(entry_id, person_ids, **_untold())
         found = Post.objects.select_related("user").filter(pk=post_id).first() if post_id else None
         if found is None:
             raise NotPermitted("There is no such look.")
@@ -97,6 +98,21 @@ def _unnamed(viewer: Viewer) -> list[str]:
     if viewer.own_access_id is None:
         return []
     return list(Agency.objects.filter(name_reveals=True).values_list("code", flat=True))
+
+
+class _Untold(TypedDict):
+    purposes_untold: list[str]
+    posts_untold: list[uuid.UUID]
+
+
+def _untold() -> _Untold:
+    """Of which looks nothing is told, also where their lines are older than that rule (P14)."""
+    purposes = [each.value for each in Purpose if each.leaves_no_trace_for_the_person]
+    protected = Post.objects.filter(user__is_protected=True)
+    return {
+        "purposes_untold": purposes,
+        "posts_untold": list(protected.values_list("pk", flat=True)),
+    }
 
 
 def _may_ask(viewer: Viewer) -> None:

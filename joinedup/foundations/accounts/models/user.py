@@ -22,6 +22,16 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    is_protected = models.BooleanField(
+        default=False,
+        help_text="Who is looked at is not told that this one looked: it might bring them harm (P14).",
+    )
+    home = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        help_text="Keyed digest of the holder's own address, by which looks at their neighbours show.",
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/sessions/", account.sessions, name="account-sessions"),
     path("account/sessions/end/", account.end_session, name="account-session-end"),
     path("account/password/", account.password, name="account-password"),
+    path("account/home/", account.home, name="account-home"),
     path("account/add/", account.add_way, name="account-add"),
     path("account/remove/<uuid:factor_id>/", account.remove_way, name="account-remove"),
     path("account/recovery-codes/", account.recovery_codes, name="account-recovery-codes"),

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from joinedup.foundations.accounts import entering
 from joinedup.foundations.accounts.entering import SignedIn
-from joinedup.foundations.accounts.forms import PasswordForm
+from joinedup.foundations.accounts.forms import HomeForm, PasswordForm
 from joinedup.foundations.accounts.operations import factors, passwords
 from joinedup.foundations.accounts.operations import sessions as session_operations
 from joinedup.foundations.accounts.operations.attempts import CannotSignIn
+from joinedup.foundations.accounts.operations.staff import CannotKeepHome, keep_home
 from joinedup.foundations.accounts.queries import sessions_of, single_sign_on_of, ways_of
 from joinedup.foundations.accounts.sessions import name_of
 from joinedup.foundations.accounts.views.adding import adding
@@ -34,6 +35,7 @@ def account(request: SignedIn) -> HttpResponse:
         "sessions": len(sessions_of(user)),
         "has_password": user.has_usable_password(),
         "single_sign_on": single_sign_on_of(user),
+        "user": user,
     }
     return render(request, "accounts/account.html", shown)
 
@@ -70,6 +72,24 @@ def end_session(request: SignedIn) -> HttpResponse:
         ended = session_operations.end_sessions(by=by, user_id=user_id, at=at, but=here)
     messages.success(request, "Signed out there." if ended else "It had ended already.")
     return redirect("account-sessions")
+
+
+@for_anybody_signed_in
+@require_http_methods(["GET", "POST"])
+def home(request: SignedIn) -> HttpResponse:
+    """Takes one's own home, of which a digest alone is kept."""
+    form = HomeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by, at = request.viewer.post_id, timezone.now()
+        try:
+            keep_home(by=by, user=request.user, at=at, **form.cleaned_data)
+        except CannotKeepHome as why:
+            form.add_error("address", str(why))
+        else:
+            kept = any(form.cleaned_data.values())
+            messages.success(request, "Your home is known." if kept else "Your home is forgotten.")
+            return redirect("account")
+    return render(request, "accounts/home.html", {"form": form})
 
 
 @for_anybody_signed_in

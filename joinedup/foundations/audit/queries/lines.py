@@ -32,13 +32,16 @@ def looks_to_tell(
     before: datetime.datetime | None,
     most: int,
     unnamed: Iterable[str] = (),
+    purposes_untold: Iterable[str] = (),
+    posts_untold: Iterable[uuid.UUID] = (),
 ) -> list[Looked]:
     """Who saw something of these identifiers of one person, newest first, as the person is told it.
 
     So many, and with the last of them all that were at its very time.
     What leaves no trace is not among them, and nothing here counts, numbers or leaves a gap for it
-    (P14); nor is any look by an agency that is not to be named at all. Lines of one look, by one
-    post at one time for one purpose, are one.
+    (P14); nor is any look by an agency that is not to be named at all, nor one for a purpose or by a
+    post of which nothing is told, whatever its line said when it was written. Lines of one look, by
+    one post at one time for one purpose, are one.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -49,15 +52,24 @@ def looks_to_tell(
                 "most": most,
                 "seen": Outcome.SEEN,
                 "unnamed": list(unnamed),
+                "purposes": list(purposes_untold),
+                "posts": list(posts_untold),
             },
         )
         found = [Looked(*row) for row in cursor.fetchall()]
     return sorted(found, key=lambda one: (-one.at.timestamp(), str(one.post_id), one.purpose))
 
 
-def post_behind(entry_id: uuid.UUID, person_ids: Iterable[uuid.UUID]) -> uuid.UUID | None:
+def post_behind(
+    entry_id: uuid.UUID,
+    person_ids: Iterable[uuid.UUID],
+    *,
+    purposes_untold: Iterable[str] = (),
+    posts_untold: Iterable[uuid.UUID] = (),
+) -> uuid.UUID | None:
     """The post that took a look which the person is told of; None for any other."""
     told = Entry.objects.filter(pk=entry_id, person_id__in=list(person_ids), traceless=False)
+    told = told.exclude(purpose__in=purposes_untold).exclude(post_id__in=posts_untold)
     return told.filter(act="looked", outcome=Outcome.SEEN).values_list("post_id", flat=True).first()
 
 
@@ -83,7 +95,8 @@ SELECT (array_agg(e.id ORDER BY e.id))[1], e.at, e.post_id, max(e.agency), max(e
        coalesce(array_agg(DISTINCT c.code ORDER BY c.code) FILTER (WHERE c.code IS NOT NULL), '{}')
 FROM audit_entry e LEFT JOIN LATERAL jsonb_array_elements_text(e.categories) c (code) ON true
 WHERE e.person_id = ANY (%(people)s) AND NOT e.traceless AND e.act = 'looked'
-  AND e.agency <> ALL (%(unnamed)s::text[])
+  AND e.agency <> ALL (%(unnamed)s::text[]) AND e.purpose <> ALL (%(purposes)s::text[])
+  AND (e.post_id IS NULL OR e.post_id <> ALL (%(posts)s::uuid[]))
   AND e.outcome = %(seen)s AND (%(before)s::timestamptz IS NULL OR e.at < %(before)s)
 GROUP BY e.at, e.post_id, e.purpose
 ORDER BY e.at DESC

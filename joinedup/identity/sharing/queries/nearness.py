@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from joinedup.foundations.accounts.operations.staff import digest_of_home
 from joinedup.foundations.audit.operations.record import About
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.models import Involvement
@@ -13,11 +14,17 @@ from joinedup.pipeline.standardise.names import name_tokens
 
 
 def nearness(
-    viewer: Viewer, person_id: uuid.UUID, *, family_names: Iterable[str], at: datetime.datetime
+    viewer: Viewer,
+    person_id: uuid.UUID,
+    *,
+    family_names: Iterable[str],
+    at: datetime.datetime,
+    homes: Iterable[str] = (),
 ) -> About:
-    """Whether a post's team has nothing to do with the person, and whether they bear one surname.
+    """Whether a post's team has nothing to do with the person, and whether they share surname or home.
 
-    Told to the audit as yes or no; neither name goes with it. Call it while acting as the viewer.
+    Told to the audit as yes or no; no name or address goes with it. `homes` are the keys of the
+    person's addresses. Call it while acting as the viewer.
     """
     if viewer.post_id is None or viewer.team_id is None:
         return {}
@@ -25,6 +32,7 @@ def nearness(
     return {
         "no_involvement": not _is_involved(viewer.post_id, viewer.team_id, person_id, at),
         "same_name": bool(theirs & set(name_tokens(viewer.name)[-1:])),
+        "same_address": bool(viewer.home) and viewer.home in map(digest_of_home, homes),
     }
 
 

@@ -168,7 +168,8 @@ def the_person(
         person = canonical(viewer, person_id)
         held = _records_of(viewer, person)
         families = {record.family_name for record in held}
-        about.update(nearness(viewer, person.pk, family_names=families, at=at))
+        homes = {record.address_key for record in held}
+        about.update(nearness(viewer, person.pk, family_names=families, homes=homes, at=at))
         beside = with_others and person.pk == person_id
         page = _page(viewer, person, person_id, held, with_others=beside)
         _record_others(viewer, page, at=at)

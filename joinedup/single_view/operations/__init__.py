@@ -1,0 +1,1 @@
+"""What is done on pages that join several rooms."""
