@@ -80,6 +80,17 @@ class NoticeKind(StrEnum):
     OWN_CODE_REVOKED = "own_code_revoked"
     SIGHT_DIFFERS = "sight_differs"
     ACCOUNT_TAKEN_OVER = "account_taken_over"
+    HANDOVER_WAITS = "handover_waits"
+    HANDOVER_ASKED = "handover_asked"
+    HANDOVER_ANSWERED = "handover_answered"
+    HANDOVER_TAKEN = "handover_taken"
+    HANDOVER_RETURNED = "handover_returned"
+    HANDOVER_WITHDRAWN = "handover_withdrawn"
+    HANDOVER_SILENT = "handover_silent"
+    HANDOVER_BECAME = "handover_became"
+    DUTY_GIVEN = "duty_given"
+    STEP_LATE = "step_late"
+    COVER_SET = "cover_set"
 
     @property
     def about(self) -> "AboutKind":
@@ -161,5 +172,38 @@ _ABOUT = {
     ),
     _K.ACCOUNT_TAKEN_OVER: AboutKind(
         "My account", "Somebody else changed how you sign in. If you did not ask for it, tell your administrator now."
+    ),
+    _K.HANDOVER_WAITS: AboutKind(
+        "Hand-overs to us", "Somebody hands something over to your team: accept it, ask, or send it back."
+    ),
+    _K.HANDOVER_ASKED: AboutKind(
+        "Questions about what I handed over", "You are asked about something that you handed over."
+    ),
+    _K.HANDOVER_ANSWERED: AboutKind(
+        "Answers to my questions", "Your question about a hand-over has been answered."
+    ),
+    _K.HANDOVER_TAKEN: AboutKind(
+        "What I handed over was taken on", "Something that you handed over has been taken on."
+    ),
+    _K.HANDOVER_RETURNED: AboutKind(
+        "What I handed over came back", "Something that you handed over has come back, and is yours."
+    ),
+    _K.HANDOVER_WITHDRAWN: AboutKind(
+        "Hand-overs withdrawn", "A hand-over to your team has been withdrawn.", How.DAILY, True
+    ),
+    _K.HANDOVER_SILENT: AboutKind(
+        "Hand-overs without an answer", "A hand-over has had no answer in its time."
+    ),
+    _K.HANDOVER_BECAME: AboutKind(
+        "What became of what I handed over", "You can read what became of something you handed over.", How.DAILY, True
+    ),
+    _K.DUTY_GIVEN: AboutKind(
+        "What I answer for", "You answer for something from now on."
+    ),
+    _K.STEP_LATE: AboutKind(
+        "What is late", "A step that you answer for is past its time."
+    ),
+    _K.COVER_SET: AboutKind(
+        "Whom I stand in for", "You stand in for somebody who is away."
     ),
 }  # fmt: skip
