@@ -38,6 +38,7 @@ ABOUT_NOBODY = {
     "places_practice": "the name of a practice",
     "questions_question": "what is asked of anybody: its choices, and when it is shown",
     "questions_section": "a heading over questions, and what it says",
+    "safeguarding_doorline": "the number and the name of a duty line",
     "sharing_agencysight": "masks between two agencies",
     "sharing_agreementact": "what was done with an agreement between agencies, and why",
 }
