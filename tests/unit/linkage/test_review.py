@@ -223,9 +223,42 @@ def test_a_reviewer_sees_identity_fields_and_no_agency(reviewed: Place) -> None:
     said = str(shown)
     for mark in ("gp", "fire", "F1", "Z99001", "GP practices"):
         assert mark not in said.replace("F1", "F1" if "'F1'" in said else "")
-    assert (
-        Entry.objects.using("owner").filter(act="looked", subject_kind="review pair").count() == 1
-    )
+    looks = Entry.objects.using("owner").filter(act="looked", subject_kind="review pair")
+    assert {look.person_id for look in looks} == {person.pk for person in persons(reviewed)}
+
+
+def test_a_reviewer_who_is_kept_from_either_person_never_gets_the_pair(reviewed: Place) -> None:
+    """P4, P28: neither in the queue nor by its address, and their answer is taken from nobody."""
+    relative = reviewed.viewer("senior_link_reviewer")
+    with acting(SYSTEM):
+        Restriction.objects.create(
+            person=reviewed.record("fire", "F1").person, kind="barred_post", holder_id="gp",
+            barred_id=relative.post_id, because="a relative", starts_at=timezone.now(),
+        )  # fmt: skip
+    number = ReviewPair.objects.using("owner").get().pk
+    assert next_pair(relative, at=timezone.now()) is None
+    with pytest.raises(ReviewPair.DoesNotExist):
+        pair(relative, number, at=timezone.now())
+    with pytest.raises(ReviewPair.DoesNotExist):
+        answer(relative, "not_same")
+    with acting(relative):
+        assert not Record.objects.filter(agency="fire").exists()
+    assert next_pair(reviewed.viewer("link_reviewer"), at=timezone.now()) is not None
+
+
+def test_a_pair_that_is_decided_is_read_by_second_opinion_alone(reviewed: Place) -> None:
+    """P4: not by who decided it either, but for taking the answer back; nor are its records."""
+    first, senior = reviewed.viewer("link_reviewer"), reviewed.viewer("senior_link_reviewer")
+    number = ReviewPair.objects.using("owner").get().pk
+    answer(first, "same")
+    with pytest.raises(ReviewPair.DoesNotExist):
+        pair(first, number, at=timezone.now())
+    with acting(first):
+        assert not Record.objects.filter(agency="fire").exists()
+    assert pair(senior, number, at=timezone.now()).id == number
+    assert progress(first).decided == 1
+    undo_last(by=first, at=timezone.now())
+    assert pair(first, number, at=timezone.now()).id == number
 
 
 @pytest.mark.parametrize(

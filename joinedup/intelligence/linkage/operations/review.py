@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_change
+from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.intelligence.linkage.choices import Answer, PairStatus
 from joinedup.intelligence.linkage.models import ReviewDecision, ReviewPair
@@ -43,9 +44,13 @@ def decide(
     with acting(by):
         if not may_answer():
             raise CannotDecide(WAIT)
-        pair = _locked(pair_id)
-        post = _check_open(by, pair)
-        before = answer_of(pair)
+        post = _who_answers(by)
+        with acting(REVIEWING):
+            pair = _locked(pair_id)
+            _check_open(by, post, pair)
+            before = answer_of(pair)
+        if pair.status == PairStatus.OPEN and not ReviewPair.objects.filter(pk=pair_id).exists():
+            raise ReviewPair.DoesNotExist("A pair that is not for this reviewer (P4).")
         decision = ReviewDecision.objects.create(
             pair=pair,
             by_id=post,
@@ -69,15 +74,18 @@ def undo_decision(*, by: Viewer, decision_id: int, at: datetime.datetime) -> int
     with acting(by):
         if not may_answer():
             raise CannotUndo(WAIT)
-        decision = ReviewDecision.objects.filter(pk=decision_id, undone_at__isnull=True).first()
+        with acting(REVIEWING):
+            standing = ReviewDecision.objects.filter(pk=decision_id, undone_at__isnull=True)
+            decision = standing.first()
         if decision is None:
             raise CannotUndo("That answer was taken back already.")
         if decision.by_id != by.post_id:
             by.must(Permission.SECOND_REVIEW)
-        pair = _locked(decision.pair_id)
-        before = answer_of(pair)
-        ReviewDecision.objects.filter(pk=decision.pk).update(undone_at=max(at, decision.at))
+        # A pair that is decided is read no more by whoever decided it; the answer is theirs to take.
         with acting(REVIEWING):
+            pair = _locked(decision.pair_id)
+            before = answer_of(pair)
+            ReviewDecision.objects.filter(pk=decision.pk).update(undone_at=max(at, decision.at))
             _apply(by, pair, before, at=at)
         _tell(by, pair, "took back", at=at, detail={"answer": decision.answer})
     return pair.pk
@@ -99,11 +107,15 @@ def _locked(pair_id: int) -> ReviewPair:
     return pairs.select_related("record_a__person", "record_b__person").get(pk=pair_id)
 
 
-def _check_open(by: Viewer, pair: ReviewPair) -> uuid.UUID:
-    """The post that may answer this pair; raises CannotDecide."""
+def _who_answers(by: Viewer) -> uuid.UUID:
     if by.post_id is None:
         raise CannotDecide("Only a post can answer a pair.")
-    if pair.decisions.filter(by_id=by.post_id, undone_at__isnull=True).exists():
+    return by.post_id
+
+
+def _check_open(by: Viewer, post: uuid.UUID, pair: ReviewPair) -> None:
+    """Raise CannotDecide unless the pair waits for an answer that this post may give."""
+    if pair.decisions.filter(by_id=post, undone_at__isnull=True).exists():
         raise CannotDecide("You have answered this pair. Take your answer back first.")
     if pair.status == PairStatus.SECOND_OPINION and not by.may(Permission.SECOND_REVIEW):
         raise CannotDecide("This pair waits for a second opinion, which your role does not give.")
@@ -111,7 +123,6 @@ def _check_open(by: Viewer, pair: ReviewPair) -> uuid.UUID:
         raise CannotDecide("This pair was decided by another reviewer in the meantime.")
     if pair.status == PairStatus.VANISHED:
         raise CannotDecide("These records have changed, and the pair is no longer in question.")
-    return by.post_id
 
 
 def _apply(by: Viewer, pair: ReviewPair, before: Answer | None, *, at: datetime.datetime) -> None:
@@ -137,12 +148,20 @@ def _apply(by: Viewer, pair: ReviewPair, before: Answer | None, *, at: datetime.
 def _tell(
     by: Viewer, pair: ReviewPair, act: str, *, at: datetime.datetime, detail: dict[str, str]
 ) -> None:
-    record_change(
-        at=at,
-        post_id=by.post_id,
-        act=act,
-        subject_kind="review pair",
-        subject_id=str(pair.pk),
-        purpose=by.purpose,
-        detail=detail,
-    )
+    """A line for each of the persons it is about, as they now are."""
+    with acting(REVIEWING):
+        records = Record.objects.filter(pk__in=[pair.record_a_id, pair.record_b_id])
+        persons = sorted(set(records.values_list("person_id", flat=True)))
+    for person in persons:
+        record_change(
+            at=at,
+            post_id=by.post_id,
+            act=act,
+            subject_kind="review pair",
+            subject_id=str(pair.pk),
+            purpose=by.purpose,
+            person_id=person,
+            agency=by.agency,
+            role=by.role,
+            detail=detail,
+        )

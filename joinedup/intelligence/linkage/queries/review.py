@@ -1,11 +1,14 @@
 """Clerical review: the queue, a pair side by side, and how far reviewers agree (P4)."""
 
 import datetime
+import uuid
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.audit.operations import record_look
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting, looking, nhs_number_for
 from joinedup.intelligence.linkage.choices import Answer, PairStatus
@@ -77,12 +80,12 @@ def progress(viewer: Viewer) -> ReviewProgress:
     """How many pairs wait and how many are decided; raises NotPermitted."""
     viewer.must(Permission.REVIEW_LINKS)
     with acting(viewer):
-        pairs = ReviewPair.objects.all()
+        pairs = _counts()
         mine = ReviewDecision.objects.filter(by_id=viewer.post_id, undone_at__isnull=True)
         return ReviewProgress(
-            open=pairs.filter(status=PairStatus.OPEN).count(),
-            second_opinion=pairs.filter(status=PairStatus.SECOND_OPINION).count(),
-            decided=pairs.filter(status=PairStatus.DECIDED).count(),
+            open=pairs.get(PairStatus.OPEN, 0),
+            second_opinion=pairs.get(PairStatus.SECOND_OPINION, 0),
+            decided=pairs.get(PairStatus.DECIDED, 0),
             answered_by_me=mine.count(),
             agreement=_agreement(),
         )
@@ -97,13 +100,24 @@ def next_pair(viewer: Viewer, *, at: datetime.datetime) -> PairToReview | None:
 
 
 def pair(viewer: Viewer, pair_id: int, *, at: datetime.datetime) -> PairToReview:
-    """One pair, the agency masked; showing it is a look, and leaves its line.
+    """One pair, the agency masked; showing it is a look at both persons, and leaves their lines.
 
-    Raises ReviewPair.DoesNotExist, NotPermitted.
+    Raises ReviewPair.DoesNotExist, also for who is barred from either person and, once it is
+    decided, for who gives no second opinion; NotPermitted.
     """
     viewer.must(Permission.REVIEW_LINKS)
-    with looking(viewer, at=at, subject_kind="review pair", subject_id=str(pair_id)):
+    with looking(viewer, at=at, subject_kind="review pair", subject_id=str(pair_id)) as about:
         found = ReviewPair.objects.select_related("record_a", "record_b").get(pk=pair_id)
+        about["person_id"], *other = persons_of(found)
+        for person in other:
+            record_look(
+                at=at,
+                post_id=viewer.post_id,
+                subject_kind="review pair",
+                subject_id=str(pair_id),
+                purpose=viewer.purpose,
+                **{**about, "person_id": person},
+            )
         mine = found.decisions.filter(by_id=viewer.post_id, undone_at__isnull=True).first()
         return PairToReview(
             id=found.pk,
@@ -116,6 +130,17 @@ def pair(viewer: Viewer, pair_id: int, *, at: datetime.datetime) -> PairToReview
             my_answer=mine.answer if mine else "",
             my_decision_id=mine.pk if mine else None,
         )
+
+
+def persons_of(of: ReviewPair) -> list[uuid.UUID]:
+    """The persons a pair is of: two, or one where it is whether they are."""
+    return list(dict.fromkeys([of.record_a.person_id, of.record_b.person_id]))
+
+
+def _counts() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status, pairs FROM linkage_review_counts()")
+        return dict(cursor.fetchall())
 
 
 def _waiting_for(viewer: Viewer) -> QuerySet[ReviewPair]:
@@ -146,8 +171,9 @@ def _said(viewer: Viewer, record: Record, name: str) -> str:
 
 def _agreement() -> Agreement | None:
     """Over pairs that two posts answered: the first opinion against the second."""
-    standing = ReviewDecision.objects.filter(undone_at__isnull=True).order_by("pair_id", "at", "pk")
     answers: dict[int, list[Answer]] = {}
-    for pair_id, answer in standing.values_list("pair_id", "answer"):
-        answers.setdefault(pair_id, []).append(Answer(answer))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pair, answer FROM linkage_review_answers()")
+        for pair_id, answer in cursor.fetchall():
+            answers.setdefault(pair_id, []).append(Answer(answer))
     return agreement((given[0], given[1]) for given in answers.values() if len(given) > 1)
