@@ -89,6 +89,7 @@ class NoticeKind(StrEnum):
     HANDOVER_SILENT = "handover_silent"
     HANDOVER_BECAME = "handover_became"
     DUTY_GIVEN = "duty_given"
+    PASSED_ON_TOO_OFTEN = "passed_on_too_often"
     STEP_LATE = "step_late"
     COVER_SET = "cover_set"
 
@@ -196,6 +197,9 @@ _ABOUT = {
     ),
     _K.HANDOVER_BECAME: AboutKind(
         "What became of what I handed over", "You can read what became of something you handed over.", How.DAILY, True
+    ),
+    _K.PASSED_ON_TOO_OFTEN: AboutKind(
+        "People passed on too often", "Somebody has been passed on too often before help began."
     ),
     _K.DUTY_GIVEN: AboutKind(
         "What I answer for", "You answer for something from now on."

@@ -1,0 +1,1 @@
+"""What the front door’s pages ask, and how it is checked."""

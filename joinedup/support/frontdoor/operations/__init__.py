@@ -1,0 +1,1 @@
+"""What people do at the front door: one verb a function."""

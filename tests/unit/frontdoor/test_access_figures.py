@@ -1,0 +1,68 @@
+"""Who is offered an assessment, by group, with small numbers withheld (S4-8, S4-35, S4-36, P44)."""
+
+import pytest
+
+from joinedup.support.frontdoor.rules.access import (
+    NOT_KNOWN,
+    Came,
+    Split,
+    age_band,
+    deprivation_band,
+    lines,
+)
+
+
+def came(group: str, count: int, *, assessed: int = 0, waited: int | None = 3) -> list[Came]:
+    return [Came({Split.AGE: group}, n < assessed, n >= assessed, waited) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("age", "band"),
+    [(None, NOT_KNOWN), (0, "Under 18"), (17, "Under 18"), (18, "18 to 64"), (64, "18 to 64"),
+     (65, "65 and over"), (120, "65 and over")],
+)  # fmt: skip
+def test_ages_part_at_eighteen_and_at_sixty_five(age: int | None, band: str) -> None:
+    """S4-35."""
+    assert age_band(age) == band
+
+
+@pytest.mark.parametrize(
+    ("decile", "band"),
+    [(None, NOT_KNOWN), (1, "Fifth 1 (most deprived)"), (2, "Fifth 1 (most deprived)"),
+     (3, "Fifth 2"), (9, "Fifth 5 (least deprived)"), (10, "Fifth 5 (least deprived)")],
+)  # fmt: skip
+def test_deciles_go_by_fifths_the_most_deprived_first(decile: int | None, band: str) -> None:
+    assert deprivation_band(decile) == band
+
+
+def test_groups_are_told_side_by_side_and_the_unknown_last() -> None:
+    """S4-36."""
+    told = lines(
+        [
+            *came(NOT_KNOWN, 20, assessed=10),
+            *came("18 to 64", 40, assessed=12),
+            *came("65 and over", 50, assessed=35),
+        ],
+        Split.AGE,
+    )
+    assert [(each.group, each.referrals, each.assessed_share) for each in told] == [
+        ("18 to 64", 40, 30), ("65 and over", 50, 70), (NOT_KNOWN, 20, 50),
+    ]  # fmt: skip
+    assert [each.median_wait for each in told] == [3, 3, 3]
+
+
+def test_a_small_group_is_withheld_whole_and_the_next_smallest_with_it() -> None:
+    """P44: nothing of it can be reckoned from the rest."""
+    told = lines(
+        [*came("a", 5, assessed=5), *came("b", 30, assessed=15), *came("c", 60, assessed=30)],
+        Split.AGE,
+    )
+    assert [(each.referrals, each.assessed_share, each.median_wait) for each in told] == [
+        (None, None, None), (None, None, None), (60, 50, 3),
+    ]  # fmt: skip
+
+
+def test_a_share_of_nearly_all_is_withheld_and_so_is_the_wait_of_few() -> None:
+    """P44."""
+    [one] = lines([*came("a", 30, assessed=28, waited=None), *came("a", 4, waited=2)], Split.AGE)
+    assert (one.referrals, one.assessed_share, one.median_wait) == (35, None, None)
