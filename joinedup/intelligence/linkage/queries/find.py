@@ -145,10 +145,26 @@ def find_people(
     return Found(answers, unmet, remarks, more=len(seen) > limit)
 
 
+@dataclass(frozen=True)
+class Matched:
+    """Whether somebody is known to the spine, and who it may be, best first: not to be shown."""
+
+    verdict: OneOfOurs
+    people: tuple[UUID, ...]
+
+
 def is_this_one_of_ours(viewer: Viewer, identity: Identity, *, at: datetime.datetime) -> OneOfOurs:
     """Say yes, no or unsure of an identity, and nothing more; the asking itself is audited.
 
     Unsure is also the answer where less than two identifying elements are given. Raises NotPermitted.
+    """
+    return match_identity(viewer, identity, at=at).verdict
+
+
+def match_identity(viewer: Viewer, identity: Identity, *, at: datetime.datetime) -> Matched:
+    """Say yes, no or unsure of an identity, and of whom; the asking itself is audited.
+
+    The people are for code alone, which decides what of them may be shown. Raises NotPermitted.
     """
     viewer.must(Permission.FIND_PEOPLE)
     asked = _asked(viewer, identity)
@@ -158,9 +174,29 @@ def is_this_one_of_ours(viewer: Viewer, identity: Identity, *, at: datetime.date
             purpose=viewer.purpose, detail={"asked": "is this one of ours"}, **marks(viewer),
         )  # fmt: skip
         if what_is_needed(asked) and not asked.nhs:
-            return OneOfOurs.UNSURE
+            return Matched(OneOfOurs.UNSURE, ())
         candidates = ranked_candidates(asked, identity_holders(viewer))
-        return _verdict([one.fitted for one in candidates], by_nhs=asked.nhs is not None)
+    verdict = _verdict([one.fitted for one in candidates], by_nhs=asked.nhs is not None)
+    likely = (one.person for one in candidates if one.fitted.odds >= LIKELY)
+    return Matched(verdict, tuple(likely)[:MOST_SHOWN])
+
+
+def who_it_may_be(
+    viewer: Viewer, identity: Identity, *, at: datetime.datetime, limit: int = MOST_SHOWN
+) -> tuple[Answer, ...]:
+    """The people an identity may be of whom this viewer may see; each one is an audited look (P3).
+
+    Nobody where less than two identifying elements are given. Raises NotPermitted.
+    """
+    viewer.must(Permission.FIND_PEOPLE)
+    asked = _asked(viewer, identity)
+    if what_is_needed(asked) and not asked.nhs:
+        return ()
+    with acting(viewer):
+        seen = _seen(asked, identity_holders(viewer), min(limit, MOST_SHOWN))
+        answers = tuple(_answer(viewer, *one) for one in seen)
+        _record_looks(viewer, answers, at=at)
+    return answers
 
 
 def _verdict(fitted: Sequence[Fitted], *, by_nhs: bool) -> OneOfOurs:

@@ -1,6 +1,7 @@
 """Records of the front door: referrals and their drafts, routes, triage, the queue."""
 
 from joinedup.support.frontdoor.models.intake import (
+    Arrival,
     Attachment,
     Draft,
     MatchQuestion,
@@ -19,6 +20,7 @@ from joinedup.support.frontdoor.models.triage import (
 )
 
 __all__ = [
+    "Arrival",
     "Assignment",
     "Attachment",
     "Batch",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from joinedup.foundations.agencies.models import Agency, Post
 from joinedup.identity.sharing.models import Matter
 from joinedup.identity.sharing.models.words import coded, only
-from joinedup.support.frontdoor.choices import MatchAnswer
+from joinedup.support.frontdoor.choices import EntryRoute, MatchAnswer
 
 
 class Draft(models.Model):
@@ -46,10 +46,16 @@ class Draft(models.Model):
 
 
 class Attachment(models.Model):
-    """A letter or a photo sent with a referral: kept as bytes, served as a download, never run."""
+    """A letter or a photo of a draft, then of the referral: kept as bytes, a download, never run."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="attachments")
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    draft = models.ForeignKey(
+        Draft, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    """While it is not sent yet; then the matter alone."""
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=60)
     size = models.PositiveIntegerField()
@@ -64,7 +70,39 @@ class Attachment(models.Model):
             models.CheckConstraint(
                 condition=Q(size__gt=0, size__lte=20 * 1024 * 1024), name="attachment_up_to_20_mb"
             ),
+            models.CheckConstraint(
+                condition=Q(matter__isnull=False) ^ Q(draft__isnull=False),
+                name="attachment_of_a_draft_or_a_matter",
+            ),
         )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Arrival(models.Model):
+    """What somebody of the public sent, kept the moment it came; then taken in as a referral.
+
+    Written by a function that only inserts, read by the system alone. Once it was taken in, what was
+    typed stands in the referral and no more here.
+    """
+
+    submission_key = models.UUIDField(primary_key=True, editable=False)
+    entry = coded(EntryRoute)
+    card = models.CharField(max_length=12, blank=True, default="")
+    draft = models.JSONField(default=dict)
+    arrived_at = models.DateTimeField()
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("arrived_at",), condition=Q(matter__isnull=True), name="arrival_to_take_in"
+            ),
+        )
+        constraints = (only("entry", EntryRoute, "arrival_entry_is_known"),)
 
     def __str__(self) -> str:
         return str(self.pk)
