@@ -144,7 +144,7 @@ def _canonical(persons: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
         )
         if not merged:
             return stands_for
-        stands_for = {one: merged.get(into, into) for one, into in stands_for.items()}
+        stands_for = {one: merged.get(into) or into for one, into in stands_for.items()}
 
 
 def _everybody(same: dict[uuid.UUID, uuid.UUID]) -> set[uuid.UUID]:
@@ -158,12 +158,13 @@ def _everybody(same: dict[uuid.UUID, uuid.UUID]) -> set[uuid.UUID]:
 
 def _route_kinds(ids: Ids) -> dict[uuid.UUID, RouteKind]:
     latest = Triage.objects.filter(matter__in=ids, route__isnull=False).order_by("at")
-    return dict(latest.values_list("matter", "route__kind"))
+    return {matter: RouteKind(kind) for matter, kind in latest.values_list("matter", "route__kind")}
 
 
 def _first_accepted(ids: Ids) -> dict[uuid.UUID, datetime.datetime]:
     accepted = Handover.objects.filter(matter__in=ids, state=HandoverState.ACCEPTED)
-    return dict(accepted.order_by("-answered_at").values_list("matter", "answered_at"))
+    answered = accepted.order_by("-answered_at").values_list("matter", "answered_at")
+    return {matter: at for matter, at in answered if at is not None}
 
 
 def _answers(ids: Ids, code: str) -> dict[uuid.UUID, str]:
