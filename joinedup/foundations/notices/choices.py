@@ -92,6 +92,13 @@ class NoticeKind(StrEnum):
     PASSED_ON_TOO_OFTEN = "passed_on_too_often"
     STEP_LATE = "step_late"
     COVER_SET = "cover_set"
+    EXIT_RINGS = "exit_rings"
+    EXIT_RINGS_NOBODY = "exit_rings_nobody"
+    EXIT_ACKNOWLEDGED = "exit_acknowledged"
+    EXIT_DECIDED = "exit_decided"
+    EXIT_SILENT = "exit_silent"
+    EXIT_LATE = "exit_late"
+    RISK_PLAN_TO_REVIEW = "risk_plan_to_review"
 
     @property
     def about(self) -> "AboutKind":
@@ -107,6 +114,7 @@ class AboutKind:
     sentence: str
     usual: How = How.AT_ONCE
     may_be_silenced: bool = False
+    only_at_once: bool = False
 
 
 _K = NoticeKind
@@ -209,5 +217,30 @@ _ABOUT = {
     ),
     _K.COVER_SET: AboutKind(
         "Whom I stand in for", "You stand in for somebody who is away."
+    ),
+    _K.EXIT_RINGS: AboutKind(
+        "Somebody is in danger", "Somebody is in danger and you are rung. Open it and say that you have it.",
+        only_at_once=True,
+    ),
+    _K.EXIT_RINGS_NOBODY: AboutKind(
+        "Nobody answers for somebody in danger",
+        "Somebody is in danger and no post answers for it. Ring the duty line, then appoint a safeguarding lead.",
+        only_at_once=True,
+    ),
+    _K.EXIT_ACKNOWLEDGED: AboutKind(
+        "Somebody has what I raised", "A named person has the person in danger whom you told of."
+    ),
+    _K.EXIT_DECIDED: AboutKind(
+        "What I raised is decided", "It was decided what is done about the person in danger whom you told of."
+    ),
+    _K.EXIT_SILENT: AboutKind(
+        "No word of what I raised", "You have heard nothing for three working days. Read what to do now.",
+        only_at_once=True,
+    ),
+    _K.EXIT_LATE: AboutKind(
+        "Late for somebody in danger", "A decision or a record about somebody in danger is late."
+    ),
+    _K.RISK_PLAN_TO_REVIEW: AboutKind(
+        "Risk plans to review", "A plan for living with a risk is due for review.", How.DAILY
     ),
 }  # fmt: skip

@@ -14,6 +14,8 @@ _WAITS = tuple(datetime.timedelta(minutes=m) for m in (1, 5, 30, 2 * 60, 12 * 60
 def how_it_goes(kind: NoticeKind, chosen: How | None) -> How:
     """How a notice of that kind goes to a post that chose so, or chose nothing."""
     about = kind.about
+    if about.only_at_once:
+        return How.AT_ONCE
     if chosen is None or (chosen is How.NEVER and not about.may_be_silenced):
         return about.usual
     return chosen
@@ -21,6 +23,8 @@ def how_it_goes(kind: NoticeKind, chosen: How | None) -> How:
 
 def choices_for(kind: NoticeKind) -> tuple[How, ...]:
     """What a post may choose for that kind."""
+    if kind.about.only_at_once:
+        return (How.AT_ONCE,)
     return tuple(How) if kind.about.may_be_silenced else (How.AT_ONCE, How.DAILY)
 
 

@@ -27,6 +27,11 @@ def read_all(*, by: UUID, at: datetime.datetime) -> int:
     return Notice.objects.unread().filter(post=by, at__lte=at).update(read_at=at)
 
 
+def no_longer_needed(*, kind: NoticeKind, link: str, at: datetime.datetime) -> int:
+    """Mark every post's notices of that thing as read: somebody has it, and e-mails that wait need not go."""
+    return Notice.objects.unread().filter(kind=kind, link=link).update(read_at=at)
+
+
 def choose(*, by: UUID, how: Mapping[NoticeKind, How]) -> None:
     """Let those kinds of notice come to the post that way; raises CannotChoose."""
     for kind, way in how.items():
