@@ -21,6 +21,7 @@ ABOUT_NOBODY = {
     "accounts_session": "what one browser works with, reached by its secret key; ends with the sign-in",
     "accounts_user": "the practitioner's own name and address to sign in",
     "agencies_agency": "the name of a body",
+    "agencies_schoollink": "which social work manager a school has, and why that changed",
     "agencies_team": "the name of a team",
     "audit_treenode": "hashes of hashes",
     "auth_group": "Django's own, empty",

@@ -24,3 +24,13 @@ def leads_back[Key: Hashable](
         seen.add(manager)
         manager = manager_of.get(manager)
     return False
+
+
+def school_key(name: str) -> str:
+    """A school's name as it is looked up: small letters and figures, without what people leave out."""
+    words = "".join(each if each.isalnum() else " " for each in name.casefold()).split()
+    kept = [word for word in words if word not in _LEFT_OUT]
+    return " ".join(kept or words)
+
+
+_LEFT_OUT = frozenset({"the", "school"})

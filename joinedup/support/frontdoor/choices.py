@@ -174,6 +174,38 @@ class ContactReason(_Labelled):
     PERPETRATOR = "perpetrator"
 
 
+class FoundKind(_Labelled):
+    """What the front door can find out that the referrer had not said."""
+
+    AGENCY = "agency"
+    CHARACTERISTIC = "characteristic"
+    NEED = "need"
+    HIGH_RISK = "high_risk"
+
+
+class EventCode(_Labelled):
+    """A contact with a service, as an agency's holding is coded; what is counted (S0-83, S0-84)."""
+
+    ED_ATTENDANCE = "ed_attendance"
+    ED_LEFT_UNSEEN = "ed_left_unseen"
+    AMBULANCE_CALL = "ambulance_call"
+    AMBULANCE_NOT_NEEDED = "ambulance_not_needed"
+    AMBULANCE_HOAX = "ambulance_hoax"
+    POLICE_CALL = "police_call"
+    POLICE_NOT_NEEDED = "police_not_needed"
+    POLICE_HOAX = "police_hoax"
+    FIRE_CALL = "fire_call"
+    FIRE_NOT_NEEDED = "fire_not_needed"
+    FIRE_HOAX = "fire_hoax"
+    VICTIM_OF_CRIME = "victim_of_crime"
+    PERPETRATOR_OF_CRIME = "perpetrator_of_crime"
+
+    @property
+    def counts_as(self) -> tuple[EmergencyService, ContactReason]:
+        """The service it is a contact with, and of what sort."""
+        return _EVENTS[self]
+
+
 class MatchAnswer(_Labelled):
     """What the door tells a practitioner of an identity as it is typed (P17)."""
 
@@ -189,6 +221,23 @@ class BatchRowState(_Labelled):
     RETURNED = "returned"
     WITH_A_PERSON = "with_a_person"
 
+
+_S, _R = EmergencyService, ContactReason
+_EVENTS = {
+    EventCode.ED_ATTENDANCE: (_S.EMERGENCY_DEPARTMENT, _R.GENUINE),
+    EventCode.ED_LEFT_UNSEEN: (_S.EMERGENCY_DEPARTMENT, _R.NOT_GENUINE),
+    EventCode.AMBULANCE_CALL: (_S.AMBULANCE, _R.GENUINE),
+    EventCode.AMBULANCE_NOT_NEEDED: (_S.AMBULANCE, _R.NOT_GENUINE),
+    EventCode.AMBULANCE_HOAX: (_S.AMBULANCE, _R.MALICIOUS),
+    EventCode.POLICE_CALL: (_S.POLICE, _R.GENUINE),
+    EventCode.POLICE_NOT_NEEDED: (_S.POLICE, _R.NOT_GENUINE),
+    EventCode.POLICE_HOAX: (_S.POLICE, _R.MALICIOUS),
+    EventCode.FIRE_CALL: (_S.FIRE, _R.GENUINE),
+    EventCode.FIRE_NOT_NEEDED: (_S.FIRE, _R.NOT_GENUINE),
+    EventCode.FIRE_HOAX: (_S.FIRE, _R.MALICIOUS),
+    EventCode.VICTIM_OF_CRIME: (_S.POLICE, _R.VICTIM),
+    EventCode.PERPETRATOR_OF_CRIME: (_S.POLICE, _R.PERPETRATOR),
+}
 
 _LABELS = {
     EntryRoute.PRACTITIONER: "A practitioner",

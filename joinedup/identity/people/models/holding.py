@@ -24,6 +24,8 @@ class Holding(models.Model):
     handling_code = models.CharField(
         max_length=20, blank=True, default="", help_text="The police’s own, on police data (P10)."
     )
+    event_code = models.CharField(max_length=40, blank=True, default="")
+    """The contact that it tells of, where it is one and can be counted: a call, an attendance."""
     recorded_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
     starts_on = models.DateField()

@@ -36,6 +36,7 @@ def record_holding(
     summary: str = "",
     detail: str = "",
     handling_code: str = "",
+    event_code: str = "",
     starts_on: datetime.date | None = None,
     ends_on: datetime.date | None = None,
 ) -> Holding:
@@ -60,6 +61,7 @@ def record_holding(
             **key,
             headline=headline.strip(),
             handling_code=handling_code.strip(),
+            event_code=event_code,
             recorded_by_id=by.post_id,
             recorded_at=at,
             starts_on=first_day,

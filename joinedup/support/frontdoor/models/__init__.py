@@ -1,5 +1,6 @@
 """Records of the front door: referrals and their drafts, routes, triage, the queue."""
 
+from joinedup.support.frontdoor.models.batch import Batch, BatchRow
 from joinedup.support.frontdoor.models.intake import (
     Arrival,
     Attachment,
@@ -12,8 +13,8 @@ from joinedup.support.frontdoor.models.queue import Assignment, FatigueAlert, Op
 from joinedup.support.frontdoor.models.referral import Match, Progress, Receipt, Referral, Subject
 from joinedup.support.frontdoor.models.route import Route, SourceOpening, Threshold
 from joinedup.support.frontdoor.models.triage import (
-    Batch,
-    BatchRow,
+    Evidence,
+    Found,
     HighRiskReferral,
     Override,
     Triage,
@@ -26,7 +27,9 @@ __all__ = [
     "Batch",
     "BatchRow",
     "Draft",
+    "Evidence",
     "FatigueAlert",
+    "Found",
     "HighRiskReferral",
     "Match",
     "MatchQuestion",
