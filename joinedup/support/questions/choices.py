@@ -84,14 +84,13 @@ NOT_ASKED_AGAIN = (How.CONFIRMED, How.CARRIED)
 
 
 class KnownFrom(StrEnum):
-    """Where the answer to a question may stand already, besides earlier answers to the same question."""
+    """Where the answer to a question may stand already, besides earlier answers to the same question.
+
+    Never an address, a phone number or the like: where they are restricted, a prefilled box tells them.
+    """
 
     NOWHERE = ""
-    POSTCODE = "postcode"
-    PHONE = "phone"
-    EMAIL = "email"
-    GP_PRACTICE = "gp_practice"
-    BORN_ON = "born_on"
+    NEVER = "never"
     AGENCIES = "agencies"
     HOLDINGS = "holdings"
 
@@ -99,12 +98,8 @@ class KnownFrom(StrEnum):
     def label(self) -> str:
         """The words shown on a page."""
         return {
-            "": "Nowhere but in an earlier answer to this question",
-            "postcode": "The postcode on a record",
-            "phone": "The phone number on a record",
-            "email": "The e-mail address on a record",
-            "gp_practice": "The GP practice on a record",
-            "born_on": "The date of birth on a record",
-            "agencies": "Which kinds of agency are involved",
-            "holdings": "What agencies hold, by the category each answer names",
+            "": "Only in an earlier answer to this question",
+            "never": "Nowhere: it is asked anew each time",
+            "agencies": "In which kinds of agency are involved",
+            "holdings": "In what agencies hold, by the categories that each answer names",
         }[self.value]

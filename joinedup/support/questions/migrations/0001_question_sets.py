@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ('lowest_means', models.CharField(blank=True, default='', max_length=60)),
                 ('highest_means', models.CharField(blank=True, default='', max_length=60)),
                 ('shown_if', models.JSONField(blank=True, null=True)),
-                ('known_from', models.CharField(blank=True, choices=[('', 'Nowhere but in an earlier answer to this question'), ('postcode', 'The postcode on a record'), ('phone', 'The phone number on a record'), ('email', 'The e-mail address on a record'), ('gp_practice', 'The GP practice on a record'), ('born_on', 'The date of birth on a record'), ('agencies', 'Which kinds of agency are involved'), ('holdings', 'What agencies hold, by the category each answer names')], default='', max_length=40)),
+                ('known_from', models.CharField(blank=True, choices=[('', 'Only in an earlier answer to this question'), ('never', 'Nowhere: it is asked anew each time'), ('agencies', 'In which kinds of agency are involved'), ('holdings', 'In what agencies hold, by the categories that each answer names')], default='', max_length=40)),
                 ('source', models.CharField(blank=True, default='', max_length=300)),
                 ('edited', models.PositiveIntegerField(default=0)),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='questions.section')),
@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('known_from__in', ['', 'postcode', 'phone', 'email', 'gp_practice', 'born_on', 'agencies', 'holdings'])), name='question_known_from_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('known_from__in', ['', 'never', 'agencies', 'holdings'])), name='question_known_from_is_known'),
         ),
         migrations.AddConstraint(
             model_name='question',

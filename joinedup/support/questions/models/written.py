@@ -30,9 +30,7 @@ class Section(models.Model):
 class Question(models.Model):
     """One question of a version; its code stays the same from version to version.
 
-    `choices` is a list of {code, label, points, trigger, means, category}: `trigger` is a word of
-    safeguarding, `means` are words that triage reads, `category` is one of sharing, by which an
-    agency's holding says that this is the answer. `shown_if` is {question, any_of} or nothing.
+    `choices` holds the fields of rules.asked.Choice, `shown_if` those of ShownIf or nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

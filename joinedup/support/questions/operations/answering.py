@@ -1,0 +1,153 @@
+"""Record what was answered, in the version it was asked in, with where it was known from."""
+
+import datetime
+import uuid
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+
+from joinedup.foundations.audit.operations import record_change
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.choices import PartLevel
+from joinedup.identity.sharing.models import Matter, MatterPerson
+from joinedup.identity.sharing.queries.matters import part_of
+from joinedup.support.questions.choices import How, VersionState
+from joinedup.support.questions.models import Answer, SetVersion
+from joinedup.support.questions.queries.asking import as_asked
+from joinedup.support.questions.rules.asked import AskedVersion, Value
+from joinedup.support.questions.rules.checking import Unfit, checked
+from joinedup.support.questions.rules.known import Known
+from joinedup.support.questions.rules.showing import counted
+
+WRITING = Viewer.system("recording what was answered")
+
+
+class CannotAnswer(Exception):
+    """Why this is not recorded, fit for the page."""
+
+
+def record_answers(
+    *,
+    by: Viewer,
+    matter_id: uuid.UUID,
+    version_id: uuid.UUID,
+    values: Mapping[str, object],
+    at: datetime.datetime,
+    confirmed: Collection[str] = (),
+    known: Mapping[str, Known] | None = None,
+    subject: int = 1,
+) -> list[Answer]:
+    """Add what was answered to a matter; a question left out keeps the answer it had.
+
+    `known` is what was known when it was asked, and `confirmed` are the codes of what was confirmed.
+    Answers to questions that do not come up are not kept. Who sends a matter answers it once; after
+    that only who works at it. Raises CannotAnswer.
+    """
+    version = _asked(version_id)
+    kept = counted(version, _fit(version, values))
+    with transaction.atomic():
+        _may_answer(by, matter_id, version_id, subject)
+        with acting(WRITING):
+            # So that two who answer at once stand one after the other, and the later counts.
+            Matter.objects.select_for_update().get(pk=matter_id)
+            rows = Answer.objects.bulk_create(
+                _row(by, matter_id, version_id, subject, code, value, at,
+                     (known or {}).get(code), code in confirmed)
+                for code, value in kept.items()
+            )  # fmt: skip
+            about = list(
+                MatterPerson.objects.filter(matter_id=matter_id).values_list("person", flat=True)
+            )
+        _leave_lines(by, matter_id, version, rows, about, at)
+    return rows
+
+
+def _asked(version_id: uuid.UUID) -> AskedVersion:
+    version = SetVersion.objects.select_related("question_set").filter(pk=version_id).first()
+    if version is None or version.state == VersionState.DRAFT:
+        raise CannotAnswer("These questions are not published. Open the page again.")
+    return as_asked(version)
+
+
+def _fit(version: AskedVersion, values: Mapping[str, object]) -> dict[str, Value]:
+    fit = {}
+    for code, typed in values.items():
+        try:
+            question = version.question(code)
+            value = checked(question, typed)
+        except KeyError as unknown:
+            raise CannotAnswer(f"These questions do not ask “{code}”.") from unknown
+        except Unfit as why:
+            raise CannotAnswer(f"{question.text} {why}.") from why
+        if value is not None:
+            fit[code] = value
+    return fit
+
+
+def _may_answer(by: Viewer, matter_id: uuid.UUID, version_id: uuid.UUID, subject: int) -> None:
+    with acting(by):
+        part = part_of(by, matter_id)
+    if part is PartLevel.WORK:
+        return
+    if part is PartLevel.NOTHING:
+        raise CannotAnswer("You have no part in this, so you cannot answer its questions.")
+    with acting(WRITING):
+        answered = Answer.objects.filter(
+            matter_id=matter_id, version_id=version_id, subject=subject
+        ).exists()
+    if answered:
+        raise CannotAnswer(
+            "These questions were answered when it was sent. Who works at it goes on."
+        )
+
+
+def _row(
+    by: Viewer,
+    matter_id: uuid.UUID,
+    version_id: uuid.UUID,
+    subject: int,
+    code: str,
+    value: Value,
+    at: datetime.datetime,
+    known: Known | None,
+    confirmed: bool,
+) -> Answer:
+    how = How.ASKED
+    if known is not None:
+        same = value == known.value
+        how = How.CHANGED if not same else How.CONFIRMED if confirmed else How.CARRIED
+    from_source = known is not None and how.spared
+    return Answer(
+        matter_id=matter_id, version_id=version_id, subject=subject, question_code=code,
+        value=value, how=how, by_post_id=by.post_id, at=at,
+        source=known.source if known and from_source else "",
+        source_on=known.on if known and from_source else None,
+    )  # fmt: skip
+
+
+def _leave_lines(
+    by: Viewer,
+    matter_id: uuid.UUID,
+    version: AskedVersion,
+    rows: list[Answer],
+    about: list[uuid.UUID],
+    at: datetime.datetime,
+) -> None:
+    """A line for each person the matter is about, or one where that is not known yet."""
+    whom: list[uuid.UUID | None] = [*about]
+    for person_id in whom or [None]:
+        record_change(
+            at=at,
+            post_id=by.post_id,
+            act="answered questions",
+            subject_kind="matter",
+            subject_id=str(matter_id),
+            purpose=by.purpose,
+            detail={
+                "set": version.set_code, "version": version.number, "answers": len(rows),
+                "not_asked_again": sum(How(row.how).spared for row in rows),
+            },
+            person_id=person_id,
+            agency=by.agency,
+            role=by.role,
+        )  # fmt: skip
