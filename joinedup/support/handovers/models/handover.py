@@ -114,6 +114,11 @@ class Handover(models.Model):
     def __str__(self) -> str:
         return f"{self.state} {self.pk}"
 
+    @property
+    def state_word(self) -> HandoverState:
+        """Where it stands, as the word."""
+        return HandoverState(self.state)
+
 
 class HandoverMessage(models.Model):
     """What one side did or said to the other, in their words; added to and never changed."""

@@ -1,0 +1,1 @@
+"""What pages and rooms above ask of hand-overs, duties and clocks."""

@@ -1,0 +1,80 @@
+"""Who answers for a post today, with what the database knows of posts, covers and bars."""
+
+import datetime
+import uuid
+from collections.abc import Callable
+from functools import cache, partial
+
+from django.db.models import Q
+
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.agencies.models import Post
+from joinedup.foundations.agencies.roles import ROLES
+from joinedup.foundations.core.dates import day_of
+from joinedup.identity.sharing.choices import RestrictionKind
+from joinedup.identity.sharing.models import MatterPerson, Restriction
+from joinedup.identity.sharing.queries.known import same_person
+from joinedup.support.handovers.models import Cover
+from joinedup.support.handovers.rules.answering import (
+    Answering,
+    Standing,
+    answering_for,
+    covered_on,
+)
+
+_TAKES = [role.code for role in ROLES if Permission.TAKE_HANDOVERS in role.permissions]
+_MANAGE = [role.code for role in ROLES if Permission.MANAGE_FRONT_DOOR in role.permissions]
+_NOBODY = Standing(held=False)
+
+
+def who_answers(
+    post_id: uuid.UUID, at: datetime.datetime, *, unfit: frozenset[uuid.UUID] = frozenset()
+) -> Answering:
+    """The post that answers for this one at that moment, and by what right; reads no person."""
+    day = day_of(at)
+    return answering_for(
+        post_id, standing_on(day), last_resort=partial(_last, post_id, day), unfit=unfit
+    )
+
+
+def barred_posts(matter_id: uuid.UUID, at: datetime.datetime) -> frozenset[uuid.UUID]:
+    """The posts that may not work with somebody the matter is about; asked as the system."""
+    persons = MatterPerson.objects.filter(matter=matter_id).values_list("person_id", flat=True)
+    ids = [each for person_id in persons for each in same_person(person_id)]
+    if not ids:
+        return frozenset()
+    in_force = Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+    found = Restriction.objects.filter(
+        in_force, kind=RestrictionKind.BARRED_POST, person_id__in=ids, barred__isnull=False
+    )
+    return frozenset(post for post in found.values_list("barred_id", flat=True) if post is not None)
+
+
+def _last(post_id: uuid.UUID, day: datetime.date) -> list[uuid.UUID]:
+    """Whom a duty falls to when nobody else is left: the team's managers, its others, the front door's."""
+    posts = Post.objects.held_on(day).filter(user__is_active=True, role__in=_TAKES)
+    team = posts.filter(team__posts=post_id).order_by("starts_on", "pk").values_list("pk", "role")
+    of_team = sorted(team, key=lambda each: "manager" not in each[1])
+    doors = posts.filter(role__in=_MANAGE).order_by("starts_on", "pk").values_list("pk", flat=True)
+    return [*(pk for pk, _ in of_team), *doors]
+
+
+def standing_on(day: datetime.date) -> Callable[[uuid.UUID], Standing]:
+    """What the rule asks of posts on that day, each read once."""
+
+    @cache
+    def standing(post_id: uuid.UUID) -> Standing:
+        post = Post.objects.select_related("user").filter(pk=post_id).first()
+        if post is None:
+            return _NOBODY
+        spans = Cover.objects.filter(post=post_id, starts_on__lte=day, ends_on__gt=day)
+        return Standing(
+            held=post.starts_on <= day
+            and (post.ends_on is None or post.ends_on > day)
+            and post.user.is_active
+            and post.role in _TAKES,
+            covered_by=covered_on(day, spans.values_list("starts_on", "ends_on", "covered_by_id")),
+            manager=post.operational_manager_id,
+        )
+
+    return standing
