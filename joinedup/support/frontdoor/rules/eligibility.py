@@ -5,6 +5,7 @@ already is evidence and never the test. High risk strikes out the violence and t
 characteristic alone, and opens the other route in parallel.
 """
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ class HighRisk:
     route: HighRiskRoute
     deemed_by: str
     tool: str
+    deemed_on: datetime.date | None = None
 
 
 @dataclass(frozen=True)
