@@ -99,6 +99,9 @@ class NoticeKind(StrEnum):
     EXIT_SILENT = "exit_silent"
     EXIT_LATE = "exit_late"
     RISK_PLAN_TO_REVIEW = "risk_plan_to_review"
+    REFERRAL_MOVED = "referral_moved"
+    REFERRAL_QUESTION = "referral_question"
+    REFERRAL_ANSWERED = "referral_answered"
 
     @property
     def about(self) -> "AboutKind":
@@ -205,6 +208,15 @@ _ABOUT = {
     ),
     _K.HANDOVER_BECAME: AboutKind(
         "What became of what I handed over", "You can read what became of something you handed over.", How.DAILY, True
+    ),
+    _K.REFERRAL_MOVED: AboutKind(
+        "Referrals I sent", "Something became of a referral you sent.", How.DAILY, True
+    ),
+    _K.REFERRAL_QUESTION: AboutKind(
+        "Questions about referrals I sent", "The front door asks something about a referral you sent."
+    ),
+    _K.REFERRAL_ANSWERED: AboutKind(
+        "Answers about referrals", "Whoever sent a referral has answered what you asked."
     ),
     _K.PASSED_ON_TOO_OFTEN: AboutKind(
         "People passed on too often", "Somebody has been passed on too often before help began."
