@@ -122,6 +122,8 @@ STORAGES = {
 }
 # Days an agreement stays open past its review date when nobody accepted that it goes on (P7).
 REVIEW_GRACE_DAYS = int(os.environ.get("JOINEDUP_REVIEW_GRACE_DAYS", "0"))
+# Minutes for which somebody in danger rings one round of posts before the next (P19).
+EXIT_RINGS_AGAIN_MINUTES = int(os.environ.get("JOINEDUP_EXIT_RINGS_AGAIN_MINUTES", "15"))
 # The day from which the duty to share to safeguard a child binds (Children Act 2004 s16LA); none yet.
 _duty = os.environ.get("JOINEDUP_DUTY_TO_SHARE_FROM", "")
 DUTY_TO_SHARE_FROM = datetime.date.fromisoformat(_duty) if _duty else None

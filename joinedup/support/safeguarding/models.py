@@ -80,7 +80,8 @@ class Exit(models.Model):
         Matter, on_delete=models.SET_NULL, null=True, blank=True, related_name="exits"
     )
     door = coded(Door)
-    audience = coded(Audience)
+    audience = coded(Audience, blank=True, default="")
+    """Nothing where nobody said whether it is a child: then it rings both lines."""
     trigger = coded(Trigger, blank=True, default="")
     words = models.TextField(blank=True, default="")
     about_typed = models.JSONField(default=dict)
@@ -97,7 +98,10 @@ class Exit(models.Model):
     class Meta:
         constraints = (
             only("door", Door, "exit_door_is_known"),
-            only("audience", Audience, "exit_audience_is_known"),
+            models.CheckConstraint(
+                condition=Q(audience__in=["", *(word.value for word in Audience)]),
+                name="exit_audience_is_known",
+            ),
             models.CheckConstraint(
                 condition=Q(acknowledged_by__isnull=True, acknowledged_at__isnull=True)
                 | Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False),

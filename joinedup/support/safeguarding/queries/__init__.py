@@ -1,0 +1,1 @@
+"""What is read of exits, of their lines, and of plans for living with a risk."""

@@ -1,0 +1,41 @@
+"""The plans for living with a risk, and the warnings that go before every contact."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.models import MatterPerson
+from joinedup.identity.sharing.queries.facts import identifiers_of
+from joinedup.support.safeguarding.models import RiskPlan
+from joinedup.support.safeguarding.queries.exits import names_of
+
+
+@dataclass(frozen=True)
+class PlanShown:
+    """A plan with the name of whoever wrote it."""
+
+    plan: RiskPlan
+    written_by: str
+
+
+def plans_of(viewer: Viewer, matter_id: uuid.UUID, *, ended: bool = False) -> list[PlanShown]:
+    """The plans of a matter and of the people it is about, newest first; with those that ended, if asked."""
+    with acting(viewer):
+        found = RiskPlan.objects.filter(about_the_same(matter_id)).order_by("-starts_at")
+        rows = list(found if ended else found.filter(ends_at__isnull=True))
+    names = names_of({row.written_by_id for row in rows})
+    return [PlanShown(row, names.get(row.written_by_id, "")) for row in rows]
+
+
+def warnings_of(viewer: Viewer, matter_id: uuid.UUID) -> list[str]:
+    """The warning of each plan that stands, in a line each."""
+    return [shown.plan.warning for shown in plans_of(viewer, matter_id)]
+
+
+def about_the_same(matter_id: uuid.UUID) -> Q:
+    """What hangs on this matter, or on a person it is about by whatever identifier."""
+    persons = MatterPerson.objects.filter(matter=matter_id).values_list("person", flat=True)
+    ids = [each for person in persons for each in identifiers_of(person)]
+    return Q(matter=matter_id) | Q(person__in=ids)
