@@ -181,22 +181,41 @@ def match_identity(viewer: Viewer, identity: Identity, *, at: datetime.datetime)
     return Matched(verdict, tuple(likely)[:MOST_SHOWN])
 
 
-def who_it_may_be(
-    viewer: Viewer, identity: Identity, *, at: datetime.datetime, limit: int = MOST_SHOWN
-) -> tuple[Answer, ...]:
-    """The people an identity may be of whom this viewer may see; each one is an audited look (P3).
+@dataclass(frozen=True)
+class Recognised:
+    """What a viewer may learn of an identity: by people they may see, as if there were no others."""
 
-    Nobody where less than two identifying elements are given. Raises NotPermitted.
+    verdict: OneOfOurs
+    person: UUID | None = None
+    """Who it is, where it is sure."""
+    may_be: tuple[Answer, ...] = ()
+    """Who it may be, where it is not."""
+    needed: str = ""
+    """What must still be typed, in a sentence."""
+
+
+def recognise(
+    viewer: Viewer, identity: Identity, *, at: datetime.datetime, limit: int = MOST_SHOWN
+) -> Recognised:
+    """Tell a viewer whether somebody is known, by those they may see; each one is an audited look (P3).
+
+    Whoever is hidden from them changes nothing of the answer (P8). Raises NotPermitted.
     """
     viewer.must(Permission.FIND_PEOPLE)
     asked = _asked(viewer, identity)
-    if what_is_needed(asked) and not asked.nhs:
-        return ()
+    needed = what_is_needed(asked)
+    if needed and not asked.nhs:
+        return Recognised(OneOfOurs.UNSURE, needed=needed)
     with acting(viewer):
         seen = _seen(asked, identity_holders(viewer), min(limit, MOST_SHOWN))
-        answers = tuple(_answer(viewer, *one) for one in seen)
-        _record_looks(viewer, answers, at=at)
-    return answers
+        verdict = _verdict([one.fitted for one, _ in seen], by_nhs=asked.nhs is not None)
+        likely = [one for one in seen if one[0].fitted.odds >= LIKELY]
+        answers = tuple(_answer(viewer, *one) for one in likely)
+        shown = answers if verdict is OneOfOurs.UNSURE else answers[:1]
+        _record_looks(viewer, shown if verdict is not OneOfOurs.NO else (), at=at)
+    if verdict is OneOfOurs.YES:
+        return Recognised(verdict, person=answers[0].person)
+    return Recognised(verdict, may_be=shown if verdict is OneOfOurs.UNSURE else ())
 
 
 def _verdict(fitted: Sequence[Fitted], *, by_nhs: bool) -> OneOfOurs:

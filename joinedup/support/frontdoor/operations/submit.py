@@ -41,9 +41,11 @@ from joinedup.support.frontdoor.models import (
     Subject,
     Venue,
 )
+from joinedup.support.frontdoor.operations.sending_on import meanings_of, send_on
 from joinedup.support.frontdoor.rules.typed import (
     TypedReferral,
     TypedSubject,
+    as_answered,
     month_after,
     reference_of,
 )
@@ -97,6 +99,7 @@ def submit(
         if before is not None:
             return before
         door = _door(at)
+        typed = as_answered(typed, meanings_of(typed))
         matched = [_matched(subject, at) for subject in typed.subjects]
         matter = open_matter(
             by=by, kind=MatterKind.REFERRAL, at=at, about=_sure(typed.subjects, matched)
@@ -107,6 +110,7 @@ def submit(
         if draft_id is not None and by.post_id is not None:
             _end_draft(by.post_id, matter, draft_id)
         _tell(referral, matter, at)
+        send_on(by=by, referral=referral, typed=typed, duty_post_id=door.on_duty.pk, at=at)
         record_change(
             at=at, post_id=by.post_id, act="referred", subject_kind="referral",
             subject_id=str(matter.pk), purpose=by.purpose, agency=by.agency, role=by.role,
@@ -175,7 +179,7 @@ def _write(
         submission_key=submission_key,
         entry=entry,
         source=source,
-        state=ReferralState.WITH_FRONT_DOOR,
+        state=ReferralState.SUBMITTED,
         for_whom=typed.for_whom if len(typed.subjects) == 1 else _several(typed),
         by_post_id=by.post_id,
         by_agency_id=by.agency or None,

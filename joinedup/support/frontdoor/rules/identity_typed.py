@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from joinedup.pipeline.standardise.emails import standard_email
 from joinedup.pipeline.standardise.phones import standard_phone
@@ -73,6 +74,21 @@ def address(text: str) -> str:
     if _NO_ADDRESS.search(typed):
         raise ValueError("Write the house, the street and the town, without an address of a page.")
     return typed
+
+
+def of_at_most(most: int) -> Callable[[str], str]:
+    """The rule of a line of so many letters; it raises ValueError for a longer one."""
+
+    def judged(text: str) -> str:
+        typed = line(text)
+        if len(typed) > most:
+            raise ValueError(
+                f"This has {len(typed)} letters and {most} can be kept here. Shorten it, and write "
+                "the rest under what is going on."
+            )
+        return typed
+
+    return judged
 
 
 def postcode(text: str) -> str:

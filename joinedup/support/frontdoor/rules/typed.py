@@ -1,12 +1,16 @@
 """A referral as it was typed and checked, before anything is known of it."""
 
+import dataclasses
 import datetime
 import hashlib
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from joinedup.support.frontdoor.choices import Agreement, ForWhom, Need
+from joinedup.support.questions.rules.known import Known
+from joinedup.support.questions.rules.reading import Meaning
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """None that is read or heard for another."""
@@ -40,8 +44,10 @@ class TypedAnswers:
     """Answers to a version of a question set, and which were known before and confirmed."""
 
     version_id: uuid.UUID
-    values: dict[str, Any]
+    values: Mapping[str, Any]
     confirmed: frozenset[str] = frozenset()
+    known: Mapping[str, Known] = field(default_factory=dict)
+    """What was known when it was asked, from what the referrer may see."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +66,31 @@ class TypedReferral:
     hand_offs_before: int = 0
     sender_name: str = ""
     sender_reach: str = ""
-    communication: dict[str, str] = field(default_factory=dict)
+    communication: Mapping[str, str] = field(default_factory=dict)
     """What the person needs to be understood, with its words: which language, what else."""
     answers: TypedAnswers | None = None
+
+
+def as_answered(typed: TypedReferral, meanings: Iterable[Meaning]) -> TypedReferral:
+    """The referral with what its answers say beside what was typed: needs, whose help, how soon."""
+    if typed.answers is None:
+        return typed
+    said = [meaning.word for meaning in meanings]
+    needs = [Need(code) for code in _after("need:", said) if code in set(Need)]
+    passed_on = typed.answers.values.get("passed-on")
+    return dataclasses.replace(
+        typed,
+        needs=tuple(dict.fromkeys((*typed.needs, *needs))),
+        agencies_needed=tuple(dict.fromkeys((*typed.agencies_needed, *_after("agency:", said)))),
+        is_urgent=typed.is_urgent or "urgent" in said,
+        hand_offs_before=max(
+            typed.hand_offs_before, passed_on if isinstance(passed_on, int) else 0
+        ),
+    )
+
+
+def _after(start: str, words: Iterable[str]) -> list[str]:
+    return [word.removeprefix(start) for word in words if word.startswith(start)]
 
 
 def reference_of(submission_key: uuid.UUID) -> str:

@@ -1,0 +1,118 @@
+"""Ask whether somebody is known, as their identity is typed: for practitioners, with a purpose, counted (P17)."""
+
+import dataclasses
+import datetime
+import hashlib
+import uuid
+from dataclasses import dataclass
+
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.agencies.roles import role
+from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
+from joinedup.intelligence.linkage.queries.find import (
+    Answer,
+    Identity,
+    OneOfOurs,
+    Recognised,
+    recognise,
+)
+from joinedup.support.frontdoor.choices import MatchAnswer
+from joinedup.support.frontdoor.models import Draft, MatchQuestion
+from joinedup.support.frontdoor.operations.drafts import note_in_draft
+from joinedup.support.frontdoor.rules.typed import TypedSubject
+from joinedup.support.frontdoor.rules.ways_in import why_not_asked
+
+MOST_SHOWN = 5
+ASK = "Say why you are looking, and the form tells you whether they are known here."
+_TEN_MINUTES, _A_DAY = datetime.timedelta(minutes=10), datetime.timedelta(days=1)
+_ANSWERS = {
+    OneOfOurs.YES: MatchAnswer.OURS,
+    OneOfOurs.NO: MatchAnswer.NOT_FOUND,
+    OneOfOurs.UNSURE: MatchAnswer.MAYBE,
+}
+
+
+@dataclass(frozen=True)
+class MatchLine:
+    """What a practitioner is told of an identity: an answer, or why there is none yet."""
+
+    answer: MatchAnswer | None = None
+    waits: str = ""
+    person: uuid.UUID | None = None
+    may_be: tuple[Answer, ...] = ()
+
+
+def viewer_for(by: Viewer, purpose: str) -> Viewer | None:
+    """The viewer under the purpose stated in the form; none where it is not one of the role's."""
+    if by.post_id is None or purpose not in role(by.role).purposes:
+        return None
+    return dataclasses.replace(by, purpose=purpose)
+
+
+def ask_who_it_is(
+    *,
+    by: Viewer,
+    draft_id: uuid.UUID,
+    purpose: str,
+    subject: TypedSubject,
+    at: datetime.datetime,
+) -> MatchLine:
+    """Tell a practitioner whether the person typed in a draft of theirs is known to the spine.
+
+    A question asked again is not counted again. Raises NotPermitted for whoever only refers (P17),
+    Draft.DoesNotExist.
+    """
+    if not by.may(Permission.FIND_PEOPLE):
+        raise NotPermitted("Whoever only refers is not told who is known.")
+    viewer = viewer_for(by, purpose)
+    if viewer is None:
+        return MatchLine(waits=ASK)
+    identity = _identity(subject)
+    question = _fingerprint(identity, purpose)
+    with acting(by):
+        again = Draft.objects.get(pk=draft_id).draft.get("asked") == question
+        waits = "" if again else _why_it_waits(by, at)
+    if waits:
+        return MatchLine(waits=waits)
+    found = recognise(viewer, identity, at=at, limit=MOST_SHOWN)
+    if found.needed:
+        return MatchLine(waits=found.needed)
+    answer = _ANSWERS[found.verdict]
+    if not again:
+        _count(by, draft_id, question, purpose, answer, at)
+    return _line(found, answer)
+
+
+def _line(found: Recognised, answer: MatchAnswer) -> MatchLine:
+    return MatchLine(answer, person=found.person, may_be=found.may_be)
+
+
+def _identity(subject: TypedSubject) -> Identity:
+    return Identity(
+        given_name=subject.given_name,
+        family_name=subject.family_name,
+        born_on=subject.born_on,
+        postcode=subject.postcode,
+    )
+
+
+def _fingerprint(identity: Identity, purpose: str) -> str:
+    said = "\n".join(map(str, (*dataclasses.astuple(identity), purpose)))
+    return hashlib.sha256(said.casefold().encode()).hexdigest()[:32]
+
+
+def _why_it_waits(by: Viewer, at: datetime.datetime) -> str:
+    asked = MatchQuestion.objects.filter(post_id=by.post_id or uuid.uuid4(), at__gt=at - _A_DAY)
+    moments = list(asked.values_list("at", flat=True))
+    return why_not_asked(sum(each > at - _TEN_MINUTES for each in moments), len(moments))
+
+
+def _count(
+    by: Viewer, draft_id: uuid.UUID, question: str, purpose: str, answer: MatchAnswer,
+    at: datetime.datetime,
+) -> None:  # fmt: skip
+    note_in_draft(by=by, draft_id=draft_id, asked=question)
+    with acting(by):
+        MatchQuestion.objects.create(
+            post_id=by.post_id or uuid.uuid4(), purpose=purpose[:40], answer=answer, at=at
+        )
