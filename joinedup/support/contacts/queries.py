@@ -1,0 +1,174 @@
+"""How somebody is safely reached, what they need, and every contact there was (P32, S3-15)."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from joinedup.identity.people.models import Record
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.choices import PartLevel
+from joinedup.identity.sharing.models import MatterPerson
+from joinedup.identity.sharing.queries.matters import part_of
+from joinedup.support.contacts.choices import Channel, How, Need, Seen
+from joinedup.support.contacts.models import CommunicationNeed, Contact, ContactProfile
+from joinedup.support.contacts.rules import SafeContact, known_channels, lateness, may_use
+from joinedup.support.safeguarding.queries.exits import names_of
+from joinedup.support.safeguarding.queries.plans import about_the_same, warnings_of
+
+
+@dataclass(frozen=True)
+class NeedShown:
+    """A need in words, and since when it is known."""
+
+    kind: Need
+    words: str
+    since: datetime.datetime
+
+    @property
+    def text(self) -> str:
+        """The need and what was said of it."""
+        return f"{self.kind.label}: {self.words}" if self.words else self.kind.label
+
+
+@dataclass(frozen=True)
+class ProfileShown:
+    """A safe-contact profile, as it is judged and as it is read."""
+
+    rule: SafeContact
+    number: str
+    email: str
+    interpreter: str
+    safe_words: str
+    words: str
+    since: datetime.datetime
+    set_by: str
+    person_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """All that anybody must know before making contact: warnings, safety, needs."""
+
+    matter_id: uuid.UUID
+    profiles: tuple[ProfileShown, ...]
+    needs: tuple[NeedShown, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def rules(self) -> tuple[SafeContact, ...]:
+        """What rules every channel."""
+        return tuple(profile.rule for profile in self.profiles)
+
+    @property
+    def needs_were_asked(self) -> bool:
+        """Whether anybody has asked: none needed is an answer too."""
+        return bool(self.needs)
+
+    def why_not(self, channel: Channel | None, at: datetime.datetime) -> str:
+        """Why that way must not be taken then; nothing where it may."""
+        return may_use(channel, at, self.rules)
+
+
+@dataclass(frozen=True)
+class ContactShown:
+    """A contact as a page shows it."""
+
+    pk: uuid.UUID
+    how: How
+    at: datetime.datetime
+    by: str
+    with_whom: str
+    seen: Seen
+    their_words: str
+    words: str
+    despite: str
+    needs_met: str
+    late: str
+    recorded_at: datetime.datetime
+    corrected: bool
+    corrects: bool
+
+
+def reach_of(viewer: Viewer, matter_id: uuid.UUID) -> Reach:
+    """What must be known before making contact in a matter; it follows the people it is about.
+
+    Ask it for every page from which somebody is rung, written to or visited.
+    """
+    return Reach(
+        matter_id,
+        tuple(profiles_of(viewer, matter_id)),
+        tuple(needs_of(viewer, matter_id)),
+        tuple(warnings_of(viewer, matter_id)),
+    )
+
+
+def profiles_of(viewer: Viewer, matter_id: uuid.UUID) -> list[ProfileShown]:
+    """The safe-contact profiles that hold in a matter: its own, and those of the people it is about."""
+    with acting(viewer):
+        found = ContactProfile.objects.filter(about_the_same(matter_id), ends_at__isnull=True)
+        rows = list(found.order_by("starts_at"))
+    names = names_of({row.set_by_id for row in rows})
+    return [
+        ProfileShown(
+            SafeContact(known_channels(row.forbidden), row.from_time, row.until_time), row.number,
+            row.email, row.interpreter, row.safe_words, row.words, row.starts_at,
+            names.get(row.set_by_id, ""), row.person_id,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def profile_of(viewer: Viewer, matter_id: uuid.UUID) -> ProfileShown | None:
+    """The one that was set last, for whoever changes it."""
+    found = profiles_of(viewer, matter_id)
+    return found[-1] if found else None
+
+
+def needs_of(viewer: Viewer, matter_id: uuid.UUID) -> list[NeedShown]:
+    """What those whom a matter is about need to understand and be understood, each once."""
+    with acting(viewer):
+        found = CommunicationNeed.objects.filter(about_the_same(matter_id), ends_at__isnull=True)
+        rows = list(found.order_by("starts_at"))
+    shown = {
+        (row.kind, row.words): NeedShown(Need(row.kind), row.words, row.starts_at) for row in rows
+    }
+    order = list(Need)
+    needed = [need for need in shown.values() if need.kind is not Need.NONE]
+    return sorted(needed, key=lambda each: order.index(each.kind)) or list(shown.values())
+
+
+def contacts_of(viewer: Viewer, matter_id: uuid.UUID) -> list[ContactShown]:
+    """Every contact in a matter, newest first, with what was corrected; nothing to who works not at it."""
+    with acting(viewer):
+        rows = list(Contact.objects.filter(matter=matter_id).order_by("-at", "-recorded_at"))
+    names = names_of({row.by_id for row in rows})
+    corrected = {row.instead_of_id for row in rows}
+    return [
+        ContactShown(
+            row.pk, How(row.how), row.at, names.get(row.by_id, ""), row.with_whom, Seen(row.seen),
+            row.their_words, row.words, row.despite, row.needs_met,
+            lateness(row.at, row.recorded_at), row.recorded_at, row.pk in corrected,
+            row.instead_of_id is not None,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def works_at(viewer: Viewer, matter_id: uuid.UUID) -> bool:
+    """Whether the viewer works at this matter: to whom else its contacts are not there."""
+    with acting(viewer):
+        return part_of(viewer, matter_id) >= PartLevel.WORK
+
+
+def persons_of(viewer: Viewer, matter_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
+    """The people a matter is about, by such a name as the viewer may see."""
+    with acting(viewer):
+        found = MatterPerson.objects.filter(matter=matter_id).order_by("pk")
+        persons = list(found.values_list("person", flat=True))
+        names: dict[uuid.UUID, str] = {}
+        for record in Record.objects.filter(person__in=persons, gone_on=None).order_by("pk"):
+            names.setdefault(record.person_id, f"{record.given_name} {record.family_name}".strip())
+    return [
+        (person, names.get(person) or f"Person {place}")
+        for place, person in enumerate(persons, start=1)
+    ]
