@@ -214,6 +214,19 @@ class MatchAnswer(_Labelled):
     NOT_FOUND = "not_found"
 
 
+class OutcomeKind(_Labelled):
+    """What became of a referral in the end (S3-33)."""
+
+    SETTLED_AT_FIRST_CONTACT = "settled_at_first_contact"
+    HELPED = "helped"
+    HELP_GOES_ON = "help_goes_on"
+    NOT_WANTED = "not_wanted"
+    NOT_REACHED = "not_reached"
+    NOT_NEEDED = "not_needed"
+    WITHDRAWN = "withdrawn"
+    DIED_OR_MOVED = "died_or_moved"
+
+
 class BatchRowState(_Labelled):
     """What became of a row of an approved step-down batch (P22)."""
 
@@ -286,5 +299,12 @@ _LABELS = {
     MatchAnswer.OURS: "One of ours",
     MatchAnswer.MAYBE: "May be one of these",
     MatchAnswer.NOT_FOUND: "Not found",
+    OutcomeKind.HELPED: "Helped, and the help is over",
+    OutcomeKind.HELP_GOES_ON: "Help has begun and goes on",
+    OutcomeKind.NOT_WANTED: "The person does not want it",
+    OutcomeKind.NOT_REACHED: "Nobody could reach the person",
+    OutcomeKind.NOT_NEEDED: "Not needed any more",
+    OutcomeKind.WITHDRAWN: "Withdrawn by whoever sent it",
+    OutcomeKind.DIED_OR_MOVED: "The person has died or moved away",
     BatchRowState.WITH_A_PERSON: "With a person, because it tells of danger",
 }

@@ -9,6 +9,7 @@ from joinedup.support.frontdoor.models.intake import (
     Venue,
     VenueCard,
 )
+from joinedup.support.frontdoor.models.outcome import Outcome, SenderQuestion
 from joinedup.support.frontdoor.models.queue import Assignment, FatigueAlert, Opened, SavedFilter
 from joinedup.support.frontdoor.models.referral import Match, Progress, Receipt, Referral, Subject
 from joinedup.support.frontdoor.models.route import Route, SourceOpening, Threshold
@@ -34,12 +35,14 @@ __all__ = [
     "Match",
     "MatchQuestion",
     "Opened",
+    "Outcome",
     "Override",
     "Progress",
     "Receipt",
     "Referral",
     "Route",
     "SavedFilter",
+    "SenderQuestion",
     "SourceOpening",
     "Subject",
     "Threshold",
