@@ -92,7 +92,16 @@ class CaseInvolvement(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="involvements")
-    involvement = models.OneToOneField(Involvement, on_delete=models.PROTECT, related_name="+")
+    involvement = models.ForeignKey(Involvement, on_delete=models.PROTECT, related_name="+")
+    is_begun_by_it = models.BooleanField(default=True)
+    """Else it was recorded before, and does not end with the case."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "involvement"), name="case_rests_on_an_involvement_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.case_id} by {self.involvement_id}"
