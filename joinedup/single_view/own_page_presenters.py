@@ -1,8 +1,41 @@
 """The person's own page as tables, in plain words."""
 
+from collections.abc import Sequence
+
 from joinedup.foundations.core import wording
 from joinedup.foundations.core.tables import Cell, Table, table
-from joinedup.single_view.queries.own_page import OwnPage
+from joinedup.single_view.queries.own_page import CodeShown, OwnPage
+
+
+def opened(page: OwnPage) -> str:
+    """When it was opened before, so that somebody else's visit shows (P39)."""
+    if page.opened_before_at is None:
+        return "This is the first time that this page is open."
+    return (
+        f"This page was last open on {wording.moment(page.opened_before_at)}. If that was not you, "
+        "ring the person who gave you the code."
+    )
+
+
+def codes(found: Sequence[CodeShown]) -> Table | None:
+    """The codes handed over, and when each was last used."""
+    if not found:
+        return None
+    return table(
+        "Codes that your agency handed over",
+        ["Handed over", "By", "Last used", "Works until"],
+        [
+            [
+                Cell(wording.moment(each.handed_over_at)),
+                Cell(each.handed_over_by),
+                Cell(wording.moment(each.opened_last_at) if each.opened_last_at else "Never"),
+                Cell(f"Stopped on {wording.moment(each.revoked_at)}")
+                if each.revoked_at
+                else Cell(wording.moment(each.ends_at)),
+            ]
+            for each in found
+        ],
+    )
 
 
 def helpers(page: OwnPage) -> Table | None:

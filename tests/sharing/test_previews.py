@@ -1,7 +1,7 @@
 """What a change would do is found by doing it and taking it back; safety facts lost are named (P7)."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -22,6 +22,7 @@ from joinedup.identity.sharing.operations.agreement_life import sign_agreement, 
 from joinedup.identity.sharing.operations.agreements import draft_agreement, edit_agreement
 from joinedup.identity.sharing.operations.preview import CannotPreview, preview
 from joinedup.identity.sharing.operations.schedule import add_line
+from joinedup.identity.sharing.presenters import previews as words
 from joinedup.identity.sharing.queries.previews import Effect, Preview
 from joinedup.identity.sharing.rules.preview import Viewers, World, turn
 from tests.sharing import walled
@@ -91,14 +92,31 @@ def everything() -> tuple[object, ...]:
 
 
 EFFECT = Effect("Care", "Police", Purpose.MARAC, Category.DOMESTIC_ABUSE, False, 1, 1)
+FEW = (replace(EFFECT, people=None), replace(EFFECT, category=Category.HOUSING, people=None))
+"""What those who hold no cases read of it: one person is no more told than none (P44)."""
 
 
 def test_signing_is_foretold_and_changes_nothing(place: Place) -> None:
     before = everything()
     found = place.foretell(AgreementChange.SIGN)
     assert everything() == before
-    assert found.effects == (EFFECT,)
+    assert set(FEW) <= set(found.effects)
+    assert {effect.people for effect in found.effects} == {None}
     assert found.safety == ()
+    assert place.foretell(AgreementChange.SIGN, by=place.by.guardian).effects == (EFFECT,)
+
+
+def test_small_numbers_are_not_told_to_who_holds_no_cases(place: Place) -> None:
+    """P44: seven or fewer and none are told alike, more are rounded; the page says so in words."""
+    sign(place)
+    told = place.foretell(AgreementChange.END)
+    assert [cut.people for cut in told.cut_off] == [None]
+    table = words.effects(told, lost=True)
+    assert table is not None
+    assert all(row[-1].text == "7 or fewer, or withheld" for row in table.rows)
+    assert "7 people or fewer" in words.safety_sentence(told)
+    many = replace(told, counts_rounded=False, effects=(replace(EFFECT, people=23),))
+    assert [effect.people for effect in many.without_small_numbers().effects] == [25]
 
 
 def test_what_is_foretold_is_what_then_happens(place: Place) -> None:
@@ -150,11 +168,11 @@ def test_a_preview_is_for_those_who_govern_sharing(place: Place) -> None:
 
 def test_resuming_and_going_on_are_foretold_as_gains(place: Place) -> None:
     sign(place)
-    gained = place.foretell(AgreementChange.ACCEPT_REVIEW)
+    gained = place.foretell(AgreementChange.ACCEPT_REVIEW, by=place.by.guardian)
     assert gained.when == start_of(TODAY + 200 * DAY)
     assert gained.effects == (EFFECT,)
     suspend_agreement(by=place.by.lead, agreement_id=place.agreement.pk, because="A breach", at=AT)
-    assert place.foretell(AgreementChange.RESUME).effects == (EFFECT,)
+    assert set(place.foretell(AgreementChange.RESUME).effects) == set(FEW)
     with pytest.raises(CannotPreview):
         place.foretell(AgreementChange.LAPSE)
 
@@ -164,7 +182,7 @@ def test_a_person_found_to_be_another_is_counted_once(place: Place) -> None:
     with acting(walled.SYSTEM):
         Person.objects.filter(pk=place.others[0]).update(merged_into=place.known)
         derive.people([place.known, place.others[0]], at=AT)
-    found = place.foretell(AgreementChange.END)
+    found = place.foretell(AgreementChange.END, by=place.by.guardian)
     assert [effect.people for effect in found.effects] == [1]
 
 

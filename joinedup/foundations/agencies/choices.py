@@ -83,6 +83,7 @@ class Permission(StrEnum):
     REVIEW_EMERGENCY = "review_emergency"
     RELEASE_RESTRICTED = "release_restricted"
     READ_AUDIT = "read_audit"
+    BAR_POSTS = "bar_posts"
     REFER = "refer"
     MANAGE_POSTS = "manage_posts"
     SEE_NOTICES_UNDELIVERED = "see_notices_undelivered"

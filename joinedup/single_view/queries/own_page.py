@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from joinedup.foundations.agencies.choices import Permission
 from joinedup.identity.people.models import Holding, HoldingSummary, Person
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import Category, ConsentState, Purpose
-from joinedup.identity.sharing.models import Consent, Involvement
+from joinedup.identity.sharing.models import Consent, Involvement, OwnAccess
+from joinedup.identity.sharing.operations.own_access import ends_at
+from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.single_view.queries.looks import Looks, looks_at
 
 
@@ -76,6 +79,19 @@ class OwnPage:
     said: tuple[Said, ...]
     looks: Looks
     held: tuple[HeldOfMine, ...]
+    opened_before_at: datetime.datetime | None
+    """When the page was opened before this time, by whoever it was (P39)."""
+
+
+@dataclass(frozen=True)
+class CodeShown:
+    """A code that was handed over, as those who may hand one over see what became of it."""
+
+    handed_over_by: str
+    handed_over_at: datetime.datetime
+    opened_last_at: datetime.datetime | None
+    ends_at: datetime.datetime
+    revoked_at: datetime.datetime | None
 
 
 def the_own_page(
@@ -95,6 +111,25 @@ def the_own_page(
             said=_said(at),
             looks=looks_at(viewer, ids, before=before),
             held=_held(),
+            opened_before_at=OwnAccess.objects.get(pk=viewer.own_access_id).opened_before_at,
+        )
+
+
+def codes_of(viewer: Viewer, person_id: uuid.UUID) -> tuple[CodeShown, ...]:
+    """The codes that the viewer's agency handed over to a person, newest first, and when last used."""
+    viewer.must(Permission.RECORD_CONSENT)
+    same = identifiers_of(person_id)
+    with acting(viewer):
+        found = OwnAccess.objects.filter(person__in=same).select_related("handed_over_by__user")
+        return tuple(
+            CodeShown(
+                each.handed_over_by.user.name,
+                each.handed_over_at,
+                each.opened_last_at,
+                ends_at(each),
+                each.revoked_at,
+            )
+            for each in found.order_by("-handed_over_at", "pk")
         )
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from joinedup.foundations.accounts.entering import client_address
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_anybody, for_posts_that_may
@@ -26,7 +27,7 @@ from joinedup.identity.sharing.operations.own_access import (
 )
 from joinedup.single_view import own_page_presenters as presenters
 from joinedup.single_view.forms import HandOverForm, OpenOwnPageForm
-from joinedup.single_view.queries.own_page import the_own_page
+from joinedup.single_view.queries.own_page import codes_of, the_own_page
 
 OWN = "own_access"
 """The session's key for the access that the code opened."""
@@ -62,7 +63,9 @@ def open_page(request: HttpRequest) -> HttpResponse:
     form = OpenOwnPageForm(request.POST or None)
     if form.is_valid():
         try:
-            opened = open_own_page(**form.cleaned_data, at=clock.now())
+            opened = open_own_page(
+                **form.cleaned_data, address=client_address(request), at=clock.now()
+            )
         except CannotOpenOwnPage as why:
             form.add_error(None, str(why))
         else:
@@ -90,6 +93,7 @@ def own_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             "helpers": presenters.helpers(page),
             "held": presenters.held(page),
             "looks": presenters.looks(page),
+            "opened": presenters.opened(page),
         },
     )
 
@@ -143,5 +147,6 @@ def hand_over(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
             )
         except CannotHandOver as why:
             form.add_error("asked", str(why))
-    shown = {"form": form, "code": code, "person_id": person_id}
+    codes = presenters.codes(codes_of(viewer, person_id))
+    shown = {"form": form, "code": code, "person_id": person_id, "codes": codes}
     return render(request, "single_view/hand_over.html", shown)

@@ -29,12 +29,14 @@ def attempt[Found](
     check: Callable[[], Found | None],
     wrong: str,
     failed: Callable[[], object] = lambda: None,
+    at_door: str = "",
 ) -> Found:
     """Return what `check` found; count a failure, call `failed` and raise CannotSignIn where it found nothing.
 
-    Nothing is checked, or counted, while the account or the address is locked.
+    Nothing is checked, or counted, while the account or the address is locked. Another door than
+    signing in (`at_door`) counts by itself: guesses there lock nobody out here.
     """
-    account, place = _subjects(email, address)
+    account, place = _subjects(email, address, at_door)
     with transaction.atomic():
         _one_at_a_time(account)
         locked = _locked(account, place, at)
@@ -56,11 +58,11 @@ def forget_failures(*, email: str, at: datetime.datetime) -> None:
     SignInFailure.objects.filter(at__lt=at - WINDOW).delete()
 
 
-def _subjects(email: str, address: str) -> tuple[str, str]:
+def _subjects(email: str, address: str, at_door: str = "") -> tuple[str, str]:
     place = counted_as(address)
     return (
-        keyed_digest(f"account {email.strip().casefold()}"),
-        keyed_digest(f"address {place}") if place else "",
+        keyed_digest(f"{at_door}account {email.strip().casefold()}"),
+        keyed_digest(f"{at_door}address {place}") if place else "",
     )
 
 

@@ -128,6 +128,11 @@ class OwnAccess(models.Model):
     asked_about_coercion = models.BooleanField()
     opened_first_at = models.DateTimeField(null=True, blank=True)
     opened_last_at = models.DateTimeField(null=True, blank=True)
+    opened_before_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="The opening before the last: by it a person sees that somebody else was there.",
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

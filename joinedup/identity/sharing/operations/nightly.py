@@ -4,16 +4,19 @@ import datetime
 
 from django.db import transaction
 
+from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_change
+from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.models import AgencySight
 from joinedup.identity.sharing.operations import derive
+from joinedup.identity.sharing.operations.telling import posts_that_may, tell_posts
 
 COMPARING = Viewer.system("comparing what is seen with the facts")
 
 
 def compare_with_facts(*, at: datetime.datetime) -> int:
-    """Compare, leave a line for each difference, and put it right; returns how many there were."""
+    """Compare, leave a line for each difference, put it right and tell who guards; returns how many."""
     with transaction.atomic(), acting(COMPARING):
         if not AgencySight.objects.exists():
             # Nothing was derived yet: the agencies have just joined, and that is no incident.
@@ -24,6 +27,13 @@ def compare_with_facts(*, at: datetime.datetime) -> int:
         if found:
             derive.agencies(None, at=at)
             derive.people({one.row.person_id for one in found if one.row.person_id}, at=at)
+            tell_posts(
+                by=COMPARING,
+                posts=posts_that_may(Permission.READ_AUDIT, at=at),
+                kind=NoticeKind.SIGHT_DIFFERS,
+                link="/audit/",
+                at=at,
+            )
     return len(found)
 
 

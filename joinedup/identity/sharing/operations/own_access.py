@@ -9,8 +9,10 @@ import uuid
 from django.conf import settings
 from django.db.models import Q
 
+from joinedup.foundations.accounts.operations.attempts import CannotSignIn, attempt
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.audit.operations import record_change
+from joinedup.foundations.audit.choices import Outcome
+from joinedup.foundations.audit.operations import record_change, record_look
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, people
 from joinedup.identity.sharing.models import Involvement, OwnAccess
@@ -20,6 +22,14 @@ LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """No letter that is mistaken for another when it is read out or copied."""
 GROUPS, IN_A_GROUP = 4, 4
 OPENING = Viewer.system("opening a person’s own page")
+UNUSED_FOR = datetime.timedelta(days=14)
+"""A code that nobody has opened the page with by then is a card that lies about (propose)."""
+IDLE_FOR = datetime.timedelta(days=90)
+"""A code in use ends when it has not been used for so long (propose)."""
+WRONG = (
+    "That code and date of birth do not open a page. Check both, or ask the person who gave "
+    "you the code for a new one."
+)
 
 
 class CannotHandOver(Exception):
@@ -89,38 +99,80 @@ def revoke_codes(*, by: Viewer, person_id: uuid.UUID, at: datetime.datetime) -> 
     return revoked
 
 
-def open_own_page(*, code: str, born_on: datetime.date, at: datetime.datetime) -> OwnAccess:
-    """The access that this code and birth date open; raises CannotOpenOwnPage, always in one voice."""
-    refused = CannotOpenOwnPage(
-        "That code and date of birth do not open a page. Check both, or ask the person who gave "
-        "you the code for a new one."
-    )
+def open_own_page(
+    *, code: str, born_on: datetime.date, at: datetime.datetime, address: str = ""
+) -> OwnAccess:
+    """The access that this code and birth date open; raises CannotOpenOwnPage, always in one voice.
+
+    Guesses are counted as those at signing in are: for each code, so that nobody tries birth dates
+    with a card that was found, and for each address they come from. Each leaves its line.
+    """
     with acting(OPENING):
-        found = (
-            OwnAccess.objects.select_for_update()
-            .filter(code_hash=hash_of(code), revoked_at__isnull=True)
-            .first()
-        )
-        if found is None:
-            raise refused
-        known = Record.objects.filter(
-            person__in=identifiers_of(found.person_id), born_on=born_on, gone_on=None
-        )
-        if not known.exists():
-            raise refused
-        found.opened_first_at = found.opened_first_at or at
-        found.opened_last_at = at
-        found.save()
-        record_change(
-            at=at,
-            post_id=None,
-            act="opened own page",
-            subject_kind="own access",
-            subject_id=str(found.pk),
-            purpose="the person on their own page",
-            person_id=found.person_id,
-        )
+        try:
+            found = attempt(
+                email=hash_of(code),
+                address=address,
+                at_door="own page ",
+                at=at,
+                check=lambda: _opened_by(code, born_on, at),
+                wrong=WRONG,
+                failed=lambda: _leave_refusal(code, at),
+            )
+        except CannotSignIn as why:
+            # The failure stays counted and its line stays written: no exception leaves this block.
+            refused: str | None = str(why)
+        else:
+            refused = None
+            _note_opening(found, at)
+    if refused is not None:
+        raise CannotOpenOwnPage(refused)
     return found
+
+
+def _opened_by(code: str, born_on: datetime.date, at: datetime.datetime) -> OwnAccess | None:
+    found = OwnAccess.objects.select_for_update().filter(code_hash=hash_of(code)).first()
+    if found is None or found.revoked_at is not None or ends_at(found) <= at:
+        return None
+    known = Record.objects.filter(
+        person__in=identifiers_of(found.person_id), born_on=born_on, gone_on=None
+    )
+    return found if known.exists() else None
+
+
+def ends_at(access: OwnAccess) -> datetime.datetime:
+    """When the code stops working by itself, unless it is used before."""
+    if access.opened_last_at is None:
+        return access.handed_over_at + UNUSED_FOR
+    return access.opened_last_at + IDLE_FOR
+
+
+def _leave_refusal(code: str, at: datetime.datetime) -> None:
+    """A wrong guess is on record, under the person where the code was somebody's."""
+    whose = OwnAccess.objects.filter(code_hash=hash_of(code)).first()
+    record_look(
+        at=at,
+        post_id=None,
+        subject_kind="own access",
+        subject_id=str(whose.pk) if whose else "",
+        purpose="the person on their own page",
+        person_id=whose.person_id if whose else None,
+        outcome=Outcome.REFUSED,
+    )
+
+
+def _note_opening(found: OwnAccess, at: datetime.datetime) -> None:
+    found.opened_first_at = found.opened_first_at or at
+    found.opened_before_at, found.opened_last_at = found.opened_last_at, at
+    found.save()
+    record_change(
+        at=at,
+        post_id=None,
+        act="opened own page",
+        subject_kind="own access",
+        subject_id=str(found.pk),
+        purpose="the person on their own page",
+        person_id=found.person_id,
+    )
 
 
 def hash_of(code: str) -> str:

@@ -42,15 +42,18 @@ def preview(
     """Foretell a change by making it in a savepoint, deriving sight anew, and taking all of it back.
 
     People who would lose a safety fact are named to a post that guards confidentiality, and each of
-    those looks is put on record; anybody else is told how many they are. Raises CannotPreview,
-    SharingAgreement.DoesNotExist, or NotPermitted.
+    those looks is put on record; anybody else is told how many they are, and no small number (P44).
+    Raises CannotPreview, SharingAgreement.DoesNotExist, or NotPermitted.
     """
     if not by.is_system and not any(by.may(permission) for permission in MAY_READ):
         by.must(Permission.SEE_SHARING)
     with transaction.atomic(), acting(PREVIEWING):
         agreement = SharingAgreement.objects.get(pk=agreement_id)
         found = foretold(agreement, change, at=at)
-        if not by.may(Permission.REVIEW_EMERGENCY) or not found.safety:
+        if not by.may(Permission.REVIEW_EMERGENCY):
+            return found.without_small_numbers()
+        found = found.for_those_who_hold_cases()
+        if not found.safety:
             return found
         named = by_name(found.safety)
         about = marks(by)

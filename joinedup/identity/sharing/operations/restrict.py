@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.audit.operations import record_change
 from joinedup.identity.people.models import Person
 from joinedup.identity.sharing.access import Viewer, acting
@@ -14,9 +15,13 @@ from joinedup.identity.sharing.choices import Category, RestrictionKind
 from joinedup.identity.sharing.models import Restriction
 from joinedup.identity.sharing.operations import derive
 from joinedup.identity.sharing.operations.safety_address import settle_addresses
-from joinedup.identity.sharing.queries.facts import is_barred
+from joinedup.identity.sharing.queries.emergency import holders_of
+from joinedup.identity.sharing.queries.facts import identifiers_of, is_barred
 
 RESTRICTING = Viewer.system("keeping something from eyes that would see it")
+
+
+NOBODY = "There is nobody here whom you could protect by this."
 
 
 class CannotRestrict(Exception):
@@ -36,7 +41,8 @@ def set_restriction(
 ) -> Restriction:
     """Keep something of this person from eyes that would see it, from now on.
 
-    A withholding without categories is of all the holder has. Raises CannotRestrict, or NotPermitted.
+    A withholding without categories is of all the holder has. A post is kept away by a manager of an
+    agency that holds something of the person, or by itself. Raises CannotRestrict, or NotPermitted.
     """
     by.must(Permission.SEE_RECORD)
     why = because.strip()
@@ -46,11 +52,15 @@ def set_restriction(
         raise CannotRestrict("Name the post that is kept away, and only where a post is.")
     if ends_at is not None and ends_at <= at:
         raise CannotRestrict("A restriction ends after it begins.")
+    if barred_id is not None and barred_id != by.post_id:
+        by.must(Permission.BAR_POSTS)
     with transaction.atomic(), acting(RESTRICTING):
         if not Person.objects.filter(pk=person_id).exists() or is_barred(
             by.post_id, person_id, at=at
         ):
-            raise CannotRestrict("There is nobody here whom you could protect by this.")
+            raise CannotRestrict(NOBODY)
+        if not by.is_system and barred_id not in (None, by.post_id):
+            _must_hold_or_employ(by, person_id, barred_id)
         made = Restriction.objects.create(
             person_id=person_id,
             kind=kind.value,
@@ -87,11 +97,20 @@ def lift_restriction(
     return found
 
 
+def _must_hold_or_employ(by: Viewer, person_id: uuid.UUID, barred: uuid.UUID | None) -> None:
+    """A manager keeps away from those of whom the agency holds something, or keeps its own people away."""
+    own = Post.objects.filter(pk=barred, team__agency=by.agency).exists()
+    if not own and not any(by.agency in holders_of(one) for one in identifiers_of(person_id)):
+        raise CannotRestrict(NOBODY)
+
+
 def _why_not_lift(by: Viewer, found: Restriction, at: datetime.datetime) -> str:
     if not by.is_system and found.holder_id != by.agency:
         return "Only the agency that set it lifts it."
     if found.barred_id is not None and found.barred_id == by.post_id:
         return "Nobody lifts what keeps themselves away."
+    if found.barred_id is not None:
+        by.must(Permission.BAR_POSTS)
     if found.ends_at is not None and found.ends_at <= at:
         return "This restriction has ended already."
     if found.kind == RestrictionKind.SAFETY_ADDRESS:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from joinedup.foundations.core import wording
 from joinedup.foundations.core.tables import Cell, Table, table
 from joinedup.identity.sharing.choices import EmergencyOutcome, EmergencyReason
-from joinedup.identity.sharing.queries.emergency import AccessShown, ReleaseShown
+from joinedup.identity.sharing.queries.emergency import AccessShown, AddressShown, ReleaseShown
 
 _TAGS = {
     EmergencyOutcome.JUSTIFIED: "govuk-tag--green",
@@ -78,6 +78,14 @@ def facts(found: AccessShown) -> list[tuple[str, str]]:
             ("Reviewed by", f"{found.reviewed_by}, {wording.moment(found.reviewed_at)}"),
         ]
     return rows
+
+
+def released(found: Sequence[AddressShown]) -> list[tuple[str, str]]:
+    """Each released address with whose it is and until when, as rows of a summary list."""
+    return [
+        (each.holder, f"{each.address}, {each.postcode}. Until {wording.moment(each.until)}")
+        for each in found
+    ]
 
 
 def asked(found: Sequence[ReleaseShown]) -> Table | None:

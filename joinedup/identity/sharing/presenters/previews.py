@@ -8,6 +8,7 @@ from joinedup.foundations.core.wording import count, listed, moment, number
 from joinedup.identity.sharing.choices import AgreementChange
 from joinedup.identity.sharing.presenters.agreements import categories
 from joinedup.identity.sharing.queries.previews import Effect, Preview
+from joinedup.pipeline import disclosure
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def effects(found: Preview, *, lost: bool) -> Table | None:
                 effect.recipient,
                 effect.purpose.label,
                 number(effect.practitioners),
-                number(effect.people),
+                disclosure.words(effect.people) if found.counts_rounded else number(effect.people or 0),
             ]
             for effect in rows
         ],
@@ -98,7 +99,12 @@ def cut_off(found: Preview) -> Table | None:
         "Open work that would see less",
         ["Team", "Agency", Column("People it works with", numeric=True), "What it would lose"],
         [
-            [each.team, each.agency, number(each.people), categories(each.categories)]
+            [
+                each.team,
+                each.agency,
+                disclosure.words(each.people) if found.counts_rounded else number(each.people or 0),
+                categories(each.categories),
+            ]
             for each in found.cut_off
         ],
     )
@@ -133,7 +139,9 @@ def safety_sentence(found: Preview) -> str:
         )
     if found.names_shown:
         return f"A safety fact would be lost about {count(many, 'person', 'people')}."
+    few = disclosure.shown(many)
+    about = f"{disclosure.LIMIT} people or fewer" if few is None else f"about {number(few)} people"
     return (
-        f"A safety fact would be lost about {count(many, 'person', 'people')}. Their names are for the "
+        f"A safety fact would be lost: it concerns {about}. Their names are for the "
         "Caldicott guardian: ask before you go on."
     )

@@ -17,7 +17,6 @@ from joinedup.identity.people.choices import RelationshipKind
 from joinedup.identity.people.models import Record, Relationship
 from joinedup.identity.sharing.access import Viewer, acting, canonical, looking
 from joinedup.identity.sharing.choices import CapacityOutcome, ConsentState, Purpose, WhoSpoke
-from joinedup.identity.sharing.gateways import NEVER_TOLD
 from joinedup.identity.sharing.models import CapacityAssessment, Consent, ServiceAgreement
 from joinedup.identity.sharing.rules.consents import Assessed, Said, Tie, Word, state_of
 
@@ -79,30 +78,15 @@ def what_was_said(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime
             .select_related("holder", "recipient", "agency", "recorded_by__user")
             .order_by("-said_at", "pk")
         )
-        said = [each for each in on_record if not _tells_too_much(viewer, each)]
         services = ServiceAgreement.objects.filter(person__in=group).select_related("agency")
         assessed = CapacityAssessment.objects.filter(person__in=group).select_related("agency")
         return WhatWasSaid(
             person_id=person.pk,
             name=_name([person.pk]).get(person.pk, "This person"),
-            consents=tuple(_shown(said, at)),
+            consents=tuple(_shown(on_record, at)),
             services=tuple(services.order_by("-said_at", "pk")),
             assessments=tuple(assessed.order_by("-assessed_on", "pk")),
         )
-
-
-def _tells_too_much(viewer: Viewer, said: Consent) -> bool:
-    """Whether reading it would tell what its gateway never tells: a refuge, a clinic (P8).
-
-    What the viewer's own agency wrote down is its own; and by a yes that stands the person wants it
-    known. A no that names a clinic tells of the clinic.
-    """
-    stands = said.state == ConsentState.GIVEN and said.withdrawn_at is None
-    if stands or said.agency_id == viewer.agency:
-        return False
-    named = [agency for agency in (said.agency, said.holder, said.recipient) if agency is not None]
-    reveals = any(each.name_reveals for each in named if each.code != viewer.agency)
-    return reveals or bool(NEVER_TOLD & set(said.categories))
 
 
 def _shown(said: Iterable[Consent], at: datetime.datetime) -> Iterable[ConsentShown]:

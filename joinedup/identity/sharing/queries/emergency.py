@@ -11,7 +11,11 @@ from joinedup.foundations.agencies.models import Agency
 from joinedup.foundations.audit.operations import record_look
 from joinedup.identity.people.models import Holding, Record
 from joinedup.identity.sharing.access import Viewer, acting, marks
-from joinedup.identity.sharing.models import AddressRelease, EmergencyAccess
+from joinedup.identity.sharing.models import (
+    AddressRelease,
+    EmergencyAccess,
+    RestrictedAddress,
+)
 from joinedup.identity.sharing.queries.facts import identifiers_of, is_barred
 
 READING = Viewer.system("reading emergency accesses and releases")
@@ -49,6 +53,16 @@ class ReleaseShown:
     first: str
     first_is_me: bool
     answered: str
+
+
+@dataclass(frozen=True)
+class AddressShown:
+    """An address kept for safety, as it is shown to whom it was released."""
+
+    holder: str
+    address: str
+    postcode: str
+    until: datetime.datetime | None
 
 
 def holders_of(person_id: uuid.UUID) -> list[str]:
@@ -130,6 +144,46 @@ def one_release(viewer: Viewer, release_id: uuid.UUID, *, at: datetime.datetime)
             raise AddressRelease.DoesNotExist("Not for this post.")
         _leave_line(viewer, "address release", found.pk, found.person_id, at)
         return _release_shown(viewer, found)
+
+
+def released_to(
+    viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime
+) -> tuple[AddressShown, ...]:
+    """The addresses of a person that duty managers have released to this very post, until each ends.
+
+    Row security reads them out; showing one is a look of its own (P13).
+    """
+    if viewer.post_id is None:
+        return ()
+    same = identifiers_of(person_id)
+    with acting(viewer):
+        live = AddressRelease.objects.filter(
+            person__in=same, asked_by_id=viewer.post_id, second_at__lte=at, ends_at__gt=at
+        )
+        until = {each.holder_id: each.ends_at for each in live.order_by("ends_at")}
+        kept = RestrictedAddress.objects.filter(person__in=same, holder__in=until)
+        found = tuple(
+            AddressShown(
+                holder=each.holder.name,
+                address=each.address.get("address", ""),
+                postcode=each.address.get("postcode", ""),
+                until=until[each.holder_id],
+            )
+            for each in kept.select_related("holder").order_by("holder__name", "pk")
+            if each.address.get("address") or each.address.get("postcode")
+        )
+        if found:
+            about = marks(viewer)
+            about["categories"], about["basis"] = ("address",), "released_by_two"
+            record_look(
+                at=at,
+                post_id=viewer.post_id,
+                subject_kind="person",
+                subject_id=str(person_id),
+                purpose=viewer.purpose,
+                **about,
+            )
+        return found
 
 
 def agencies_to_ask(viewer: Viewer) -> list[tuple[str, str]]:

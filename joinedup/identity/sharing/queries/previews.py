@@ -4,7 +4,7 @@ import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from joinedup.foundations.agencies.models import Agency
 from joinedup.foundations.core.wording import name_case
@@ -18,6 +18,7 @@ from joinedup.identity.sharing.queries.sight_worlds import (
     viewers_of,
 )
 from joinedup.identity.sharing.rules.preview import SAFETY, Turn, Turned, World, turn
+from joinedup.pipeline import disclosure
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Effect:
     category: Category
     lost: bool
     practitioners: int
-    people: int
+    people: disclosure.Shown
+    """How many; None where so few are not told (P44)."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class CutOff:
 
     agency: str
     team: str
-    people: int
+    people: disclosure.Shown
     categories: tuple[Category, ...]
 
 
@@ -65,6 +67,8 @@ class Preview:
     cut_off: tuple[CutOff, ...] = ()
     safety: tuple[SafetyLoss, ...] = ()
     names_shown: bool = False
+    counts_rounded: bool = False
+    """Read by somebody who holds no cases: small numbers are not told, others are rounded (P44)."""
     posts: frozenset[uuid.UUID] = field(default_factory=frozenset)
     """Every practitioner who would see less."""
     posts_losing_safety: frozenset[uuid.UUID] = field(default_factory=frozenset)
@@ -74,6 +78,20 @@ class Preview:
     def people_losing_safety(self) -> int:
         """About how many people a safety fact would be lost."""
         return len({loss.person_id for loss in self.safety})
+
+    def for_those_who_hold_cases(self) -> "Preview":
+        """The counts as they are; what would touch nobody is left out."""
+        touching = tuple(effect for effect in self.effects if effect.people)
+        return replace(self, effects=touching)
+
+    def without_small_numbers(self) -> "Preview":
+        """The counts as they may leave those who hold the cases: nought is as small a number (P44)."""
+        return replace(
+            self,
+            effects=tuple(replace(e, people=disclosure.shown(e.people or 0)) for e in self.effects),
+            cut_off=tuple(replace(c, people=disclosure.shown(c.people or 0)) for c in self.cut_off),
+            counts_rounded=True,
+        )
 
 
 class _Counting:
@@ -122,15 +140,13 @@ def compared(
         known = set(one.of) | set(other.of)
         for lost, category, turned in _turned(found):
             people = counting.people(holder, category, turned, known)
-            if not people:
-                continue
             effects.append(
                 Effect(
                     names[recipient], names[holder], Purpose(purpose), category, lost,
                     len(turned.posts), len(people),
                 )
             )  # fmt: skip
-            if lost:
+            if lost and people:
                 posts |= turned.posts
                 for person in people:
                     less[recipient][person].add(category)

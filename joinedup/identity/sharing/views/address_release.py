@@ -20,7 +20,12 @@ from joinedup.identity.sharing.operations.address_release import (
     relay_instead,
 )
 from joinedup.identity.sharing.presenters import emergency as presenters
-from joinedup.identity.sharing.queries.emergency import agencies_to_ask, one_release, releases
+from joinedup.identity.sharing.queries.emergency import (
+    agencies_to_ask,
+    one_release,
+    released_to,
+    releases,
+)
 
 ANSWERS = {"agree": agree_to_release, "relay": relay_instead, "refuse": refuse_release}
 SAID = {
@@ -33,7 +38,7 @@ SAID = {
 @for_posts_that_may(Permission.SEE_RECORD)
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
-    """Asks an agency to pass a message on or release an address; the same for every person."""
+    """Asks an agency to pass a message on or release an address, and shows what was released to one."""
     viewer = request.viewer  # type: ignore[attr-defined]
     form = AskForAddressForm(agencies_to_ask(viewer), request.POST or None)
     if form.is_valid():
@@ -53,7 +58,12 @@ def ask(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
                 "The duty manager has been asked. If they can help, they will ring you.",
             )
             return redirect("../")
-    return render(request, "sharing/address_ask.html", {"form": form, "person_id": person_id})
+    released = released_to(viewer, person_id, at=clock.now())
+    shown = {"form": form, "person_id": person_id, "released": presenters.released(released)}
+    response = render(request, "sharing/address_ask.html", shown)
+    if released:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @for_posts_that_may(Permission.RELEASE_RESTRICTED)

@@ -1,0 +1,283 @@
+"""My work: everything that waits on a post, across the product, most pressing first."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.notices.queries import how_many_wait
+from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.choices import AgreementState, MatterKind
+from joinedup.identity.sharing.models import AddressRelease, AgreementParty, EmergencyAccess
+from joinedup.intelligence.linkage.presenters.review import waits
+from joinedup.intelligence.linkage.queries import review
+from joinedup.support.frontdoor.models import Draft, Subject
+from joinedup.support.frontdoor.queries.queue import assigned_to_me
+from joinedup.support.handovers.choices import HandoverState
+from joinedup.support.handovers.models import Handover
+from joinedup.support.handovers.queries.seen import breaches, on_duty_for, sent_by, waiting_for
+from joinedup.support.safeguarding.queries.exits import exits_of
+
+SHOWN = 20
+"""Lines of one kind on the page; the rest stand behind the link to all."""
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One thing that waits: what it is, since or until when, and where it is done."""
+
+    text: str
+    href: str
+    note: str = ""
+    at: datetime.datetime | None = None
+    due_at: datetime.datetime | None = None
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Things of one kind that wait, and where all of them stand."""
+
+    title: str
+    lines: tuple[Waits, ...]
+    count: int
+    all_href: str = ""
+
+
+def my_work(viewer: Viewer, *, at: datetime.datetime) -> list[Section]:
+    """What waits on this post, most pressing first; call it inside `looking(viewer)`."""
+    found = [
+        *_exits(viewer),
+        *_hand_overs(viewer, at),
+        *_referrals(viewer),
+        *_late(viewer, at),
+        *_duties(viewer),
+        *_governance(viewer),
+        *_drafts(viewer),
+        *_notices(viewer),
+    ]
+    return [section for section in found if section.count]
+
+
+def _exits(viewer: Viewer) -> Iterable[Section]:
+    if not viewer.may(Permission.ANSWER_EXITS):
+        return
+    rung = exits_of(viewer, rang=True)
+    ringing = [each for each in rung if each.acknowledged_at is None]
+    yield _section(
+        "Somebody is in danger",
+        [
+            Waits(
+                each.door.label, reverse("exit", args=[each.pk]), at=each.raised_at, tag="Ringing"
+            )
+            for each in ringing
+        ],
+        reverse("exits"),
+    )
+    undecided = [each for each in rung if each.acknowledged_at and each.decided_at is None]
+    yield _section(
+        "Danger acknowledged, and not decided yet",
+        [
+            Waits(
+                each.door.label,
+                reverse("exit", args=[each.pk]),
+                each.acknowledged_by,
+                each.raised_at,
+            )
+            for each in undecided
+        ],
+        reverse("exits"),
+    )
+
+
+def _hand_overs(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
+    if not viewer.may(Permission.TAKE_HANDOVERS):
+        return
+    offered = waiting_for(viewer, at)
+    yield _section(
+        "Hand-overs that wait for your answer",
+        [
+            Waits(
+                f"From {each.from_team.name}, {each.from_team.agency.name}",
+                _to(each),
+                each.to_post.user.name if each.to_post else "your team",
+                due_at=each.due_at,
+            )
+            for each in offered[:SHOWN]
+        ],
+        reverse("handovers"),
+        offered.count(),
+    )
+    asked = sent_by(viewer, at).filter(state=HandoverState.ASKED)
+    yield _section(
+        "Questions asked back to you",
+        [
+            Waits(
+                f"From {each.to_team.name if each.to_team else ''}", _to(each), due_at=each.due_at
+            )
+            for each in asked[:SHOWN]
+        ],
+        reverse("handovers"),
+        asked.count(),
+    )
+
+
+def _to(handover: Handover) -> str:
+    return reverse("handover", args=[handover.pk])
+
+
+def _referrals(viewer: Viewer) -> Iterable[Section]:
+    if not viewer.may(Permission.WORK_FRONT_DOOR):
+        return
+    mine = assigned_to_me(viewer)
+    shown = list(mine[:SHOWN])
+    names = names_of({each.pk for each in shown})
+    yield _section(
+        "Referrals you work at",
+        [
+            Waits(
+                names.get(each.pk, each.reference),
+                reverse("referral", args=[each.pk]),
+                each.reference,
+                each.submitted_at,
+                tag="Urgent" if each.is_urgent else "",
+            )
+            for each in shown
+        ],
+        reverse("queue") + "?whose=mine",
+        mine.count(),
+    )
+
+
+def names_of(matters: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The name that each referral among these goes by, as far as the viewer sees it."""
+    subjects = Subject.objects.filter(matter__in=matters, place=1)
+    return {
+        each.matter_id: f"{each.given_name} {each.family_name}".strip() or "Name not given"
+        for each in subjects
+    }
+
+
+def _late(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
+    if viewer.post_id is None or not viewer.may(Permission.TAKE_HANDOVERS):
+        return
+    late = [
+        each for each in breaches(viewer, at) if each.duty and each.duty.post_id == viewer.post_id
+    ]
+    names = names_of({each.step.matter_id for each in late[:SHOWN]})
+    yield _section(
+        "Past its time, and yours to answer for",
+        [
+            Waits(
+                f"{each.step.get_kind_display()}: {names.get(each.step.matter_id, 'a matter')}",
+                reverse("whereabouts", args=[each.step.matter_id]),
+                due_at=each.step.due_at,
+                tag="Late",
+            )
+            for each in late[:SHOWN]
+        ],
+        count=len(late),
+    )
+
+
+def _duties(viewer: Viewer) -> Iterable[Section]:
+    if viewer.post_id is None or not viewer.may(Permission.TAKE_HANDOVERS):
+        return
+    duties = on_duty_for(viewer)
+    shown = list(duties[:SHOWN])
+    names = names_of({each.matter_id for each in shown})
+    yield _section(
+        "You answer for",
+        [
+            Waits(
+                names.get(each.matter_id, MatterKind(each.matter.kind).value.capitalize()),
+                reverse("whereabouts", args=[each.matter_id]),
+                f"for {each.instead_of.user.name}" if each.instead_of else "",
+                each.starts_at,
+            )
+            for each in shown
+        ],
+        count=duties.count(),
+    )
+
+
+def _governance(viewer: Viewer) -> Iterable[Section]:
+    if viewer.may(Permission.REVIEW_LINKS):
+        pairs = waits(review.progress(viewer), viewer)
+        yield _section(
+            "Links to review",
+            [Waits("The next pair", reverse("review-next"))] if pairs else [],
+            reverse("review"),
+            pairs,
+        )
+    if viewer.may(Permission.SIGN_AGREEMENTS):
+        unsigned = AgreementParty.objects.filter(
+            agency=viewer.agency, signed_at__isnull=True, agreement__state=AgreementState.DRAFT
+        ).select_related("agreement")
+        yield _section(
+            "Agreements that wait for your agency’s signature",
+            [
+                Waits(each.agreement.title, reverse("agreement", args=[each.agreement_id]))
+                for each in unsigned[:SHOWN]
+            ],
+            reverse("agreements"),
+            unsigned.count(),
+        )
+    if viewer.may(Permission.REVIEW_EMERGENCY):
+        used = EmergencyAccess.objects.filter(reviewed_at__isnull=True).order_by("starts_at")
+        yield _section(
+            "Emergency access to review",
+            [
+                Waits(
+                    "A use of emergency access",
+                    reverse("emergency", args=[each.pk]),
+                    at=each.starts_at,
+                )
+                for each in used[:SHOWN]
+            ],
+            reverse("emergency-queue"),
+            used.count(),
+        )
+    if viewer.may(Permission.RELEASE_RESTRICTED):
+        asked = AddressRelease.objects.filter(
+            holder=viewer.agency, refused_at__isnull=True, second_at__isnull=True
+        )
+        yield _section(
+            "Restricted addresses asked for",
+            [
+                Waits("A request", reverse("address-release", args=[each.pk]))
+                for each in asked[:SHOWN]
+            ],
+            reverse("address-releases"),
+            asked.count(),
+        )
+
+
+def _drafts(viewer: Viewer) -> Iterable[Section]:
+    if not viewer.may(Permission.REFER):
+        return
+    drafts = Draft.objects.filter(post=viewer.post_id, sent_as__isnull=True).order_by("-saved_at")
+    yield _section(
+        "Referrals begun and not sent",
+        [
+            Waits("Go on with it", reverse("refer-form", args=[each.pk]), at=each.saved_at)
+            for each in drafts[:SHOWN]
+        ],
+        count=drafts.count(),
+    )
+
+
+def _notices(viewer: Viewer) -> Iterable[Section]:
+    unread = how_many_wait(viewer)
+    yield _section(
+        "Notices", [Waits("Read them", reverse("notices"))] if unread else [], "", unread
+    )
+
+
+def _section(
+    title: str, lines: list[Waits], all_href: str = "", count: int | None = None
+) -> Section:
+    return Section(title, tuple(lines[:SHOWN]), len(lines) if count is None else count, all_href)
