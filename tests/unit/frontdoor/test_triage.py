@@ -77,7 +77,7 @@ def test_a_referral_gets_a_route_and_its_sender_a_reason(door: Door) -> None:
     assert triage.route.code == "wellbeing"
     assert made.reason_told.startswith("Wellbeing. It helps with loneliness.")
     assert not triage.is_eligible
-    assert {each["code"] for each in triage.routes} == {"wellbeing", "panel"}
+    assert {each["code"] for each in triage.routes} == {"lead", "wellbeing", "panel"}
 
 
 def test_two_worlds_that_differ_in_what_is_hidden_tell_the_sender_the_same(door: Door) -> None:

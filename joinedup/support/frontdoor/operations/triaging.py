@@ -18,11 +18,13 @@ from joinedup.identity.sharing.access import Viewer, acting, marks
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.models import Part
 from joinedup.identity.sharing.queries.facts import is_barred
+from joinedup.support.cases.queries import already_open
 from joinedup.support.frontdoor.choices import (
     Agreement,
     FoundKind,
     MatchAnswer,
     ReferralState,
+    RouteKind,
     Source,
 )
 from joinedup.support.frontdoor.models import (
@@ -50,12 +52,20 @@ from joinedup.support.frontdoor.queries.routes import (
     source_on,
 )
 from joinedup.support.frontdoor.rules.eligibility import Eligibility, HighRisk, eligibility
-from joinedup.support.frontdoor.rules.routing import Asked, Considered, Ranking, ranked
+from joinedup.support.frontdoor.rules.routing import (
+    Asked,
+    Considered,
+    Ranking,
+    RouteFacts,
+    ranked,
+)
 from joinedup.support.frontdoor.rules.telling import reason_told
 from joinedup.support.frontdoor.rules.thresholds import Counted, counted
 
 TRIAGING = Viewer.system("triage of a referral")
 FRONT_DOOR_PART = "front door"
+LEAD = RouteFacts("lead", "Whoever leads the case", RouteKind.LEAD)
+"""Always looked at, and no row: who it is depends on the person (P21)."""
 _WORKS_AT_THE_DOOR = [role.code for role in ROLES if Permission.WORK_FRONT_DOOR in role.permissions]
 
 
@@ -91,13 +101,16 @@ def triage_referral(*, by: Viewer, matter_id: uuid.UUID, at: datetime.datetime) 
         referral = Referral.objects.select_for_update().get(pk=matter_id)
         routes = routes_on(day_of(at))
         place = _place(matter_id, at)
+        people = sure_of(matter_id)
         typed = said_in(TRIAGING, referral)
         if not referral.reason_told:
-            told = _answer(referral, typed, place, routes, at)
+            lead = _lead(by, people, at) if by.may(Permission.FIND_PEOPLE) else ""
+            told = _answer(referral, typed, place, lead, routes, at)
             referral.reason_told = reason_told(told.ranking, told.programme)
-        counts = _counts(matter_id, at)
+        worker = front_door_viewer(matter_id, people, at) if people else None
+        counts = _counts(worker, people, at)
         all_of_it = typed.and_also(found_out(TRIAGING, matter_id)).and_also(shown_by(counts))
-        answer = _answer(referral, all_of_it, place, routes, at)
+        answer = _answer(referral, all_of_it, place, _lead(worker, people, at), routes, at)
         triage = _write(matter_id, answer, routes, at)
         _write_evidence(triage, counts)
         _open_in_parallel(matter_id, all_of_it.high_risk, at)
@@ -194,8 +207,33 @@ def _age(subject: Subject, today: datetime.date) -> int | None:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
+def sure_of(matter_id: uuid.UUID) -> list[uuid.UUID]:
+    """The people this is surely about."""
+    matches = Match.objects.filter(
+        matter_id=matter_id, answer=MatchAnswer.OURS, person__isnull=False
+    )
+    return list(dict.fromkeys(matches.order_by("pk").values_list("person_id", flat=True)))
+
+
+def _lead(viewer: Viewer | None, people: list[uuid.UUID], at: datetime.datetime) -> str:
+    """How the lead who has their case open is called, as far as this viewer may know of one (P17)."""
+    if viewer is None or viewer.is_system or not people:
+        return ""
+    found = already_open(viewer, people, at)
+    if not found:
+        return ""
+    first = found[0]
+    who = f"{first.lead_name}, {first.agency_name}" if first.lead_name else first.agency_name
+    return f"{who}, who has the case open"
+
+
 def _answer(
-    referral: Referral, said: Said, place: _Place, routes: RoutesOn, at: datetime.datetime
+    referral: Referral,
+    said: Said,
+    place: _Place,
+    lead: str,
+    routes: RoutesOn,
+    at: datetime.datetime,
 ) -> _Answer:
     programme = eligibility(said.case())
     source = source_on(Source(referral.source), day_of(at))
@@ -209,24 +247,21 @@ def _answer(
         source_is_open=source.is_open,
         why_source_is_shut=source.words,
         agrees=referral.agreement == Agreement.AGREED,
+        lead=lead,
         school=place.school,
         school_manager=place.school_manager,
     )
-    return _Answer(programme, ranked(asked, routes.facts))
+    return _Answer(programme, ranked(asked, (LEAD, *routes.facts)))
 
 
-def _counts(matter_id: uuid.UUID, at: datetime.datetime) -> tuple[Counted, ...]:
+def _counts(
+    worker: Viewer | None, people: list[uuid.UUID], at: datetime.datetime
+) -> tuple[Counted, ...]:
     """What the front door may count of the people this is surely about, through its own sight.
 
     Counting is a look at what others hold, and leaves its line: in the name of the front door's
     agency and of no post, for nobody has read it yet.
     """
-    people = list(
-        Match.objects.filter(matter_id=matter_id, answer=MatchAnswer.OURS, person__isnull=False)
-        .values_list("person_id", flat=True)
-        .distinct()
-    )
-    worker = _front_door_viewer(matter_id, people, at) if people else None
     if worker is None:
         return ()
     with acting(worker):
@@ -250,7 +285,7 @@ def _counts(matter_id: uuid.UUID, at: datetime.datetime) -> tuple[Counted, ...]:
     return counted(contacts, thresholds_on(day_of(at)), day_of(at))
 
 
-def _front_door_viewer(
+def front_door_viewer(
     matter_id: uuid.UUID, people: Iterable[uuid.UUID], at: datetime.datetime
 ) -> Viewer | None:
     """A post of the front door that has this referral and is kept from nobody in it: its sight is the team's."""
