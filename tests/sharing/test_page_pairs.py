@@ -1,0 +1,193 @@
+"""Two worlds that differ only in what is neither confirmed nor denied give the same bytes on every page (P8)."""
+
+import datetime
+import re
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from joinedup.foundations.audit.models import Entry
+from joinedup.foundations.core import clock
+from joinedup.identity.people.models import Holding, HoldingSummary
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.choices import Category, Purpose
+from joinedup.identity.sharing.models import Consent, Involvement, Restriction
+from joinedup.identity.sharing.operations import derive
+from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
+from tests.sharing import walled
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date(2026, 1, 1)
+PAGES = (
+    "",
+    "evidence/",
+    "consent/",
+    "consent/new/",
+    "emergency/",
+    "reach/",
+    "own-page/",
+    "correction/",
+)
+_OF_THE_MOMENT = re.compile(
+    rb'csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|hx-headers=\'[^\']+\''
+)
+
+
+@pytest.fixture
+def him() -> uuid.UUID:
+    """Somebody whom the GP practice and housing know."""
+    for code, kind in (("gp", "health"), ("housing", "housing"), ("police", "police")):
+        walled.agency(code, kind)
+    walled.agency("haven", "voluntary", name_reveals=True)
+    walled.agency("clinic", "health", name_reveals=True)
+    with acting(walled.SYSTEM):
+        derive.agencies(None, at=clock.now())
+    made = walled.person("gp", "housing", born_on=datetime.date(1985, 2, 3), postcode="JU1 0AA")
+    indexed(made)
+    return made
+
+
+def indexed(person: uuid.UUID) -> None:
+    with acting(walled.SYSTEM), connection.cursor() as cursor:
+        refresh_find_index(cursor, [str(person)])
+
+
+@pytest.fixture
+def worker(him: uuid.UUID) -> Viewer:
+    """A practitioner whose team works with him."""
+    made = walled.viewer("gp", "practitioner", Purpose.DIRECT_CARE)
+    with acting(walled.SYSTEM):
+        Involvement.objects.create(
+            person_id=him, agency_id="gp", team_id=made.team_id, because="a patient",
+            starts_at=clock.now() - datetime.timedelta(days=1),
+        )  # fmt: skip
+        derive.people([him], at=clock.now())
+    return made
+
+
+def everything_shown(by: Viewer, person: uuid.UUID) -> dict[str, tuple[int, bytes]]:
+    """What each page answers, byte by byte, but for what is different at each asking."""
+    client = Client()
+    client.force_login(
+        walled.User.objects.get(pk=by.user_id), "django.contrib.auth.backends.ModelBackend"
+    )
+    session = client.session
+    session["proved_at"] = timezone.now().isoformat()
+    session.save()
+    shown = {}
+    for page in PAGES:
+        answer = client.get(f"/people/{person}/{page}")
+        shown[page] = (answer.status_code, _OF_THE_MOMENT.sub(b"", answer.content))
+    for text in ("Ada Ashe 3 2 1985", "Ada Ashe JU1 0AA", "Zed Hidden 3 2 1985"):
+        answer = client.post("/find/", {"text": text})
+        shown[text] = (answer.status_code, _OF_THE_MOMENT.sub(b"", answer.content))
+    return shown
+
+
+# ---------------------------------------------------------------- what one world has and the other not
+
+
+def a_refuge_knows_them(him: uuid.UUID) -> None:
+    walled.record(
+        him, "haven", given_name="Zed", family_name="Hidden", born_on=datetime.date(1985, 2, 3),
+        postcode="JU1 0AA", address="1 Refuge Row", address_key="1 REFUGE ROW JU1 0AA",
+    )  # fmt: skip
+    team = walled.viewer("haven").team_id
+    Involvement.objects.create(
+        person_id=him, agency_id="haven", team_id=team, because="a place of safety",
+        starts_at=clock.now() - datetime.timedelta(days=1),
+    )  # fmt: skip
+
+
+def _held(him: uuid.UUID, holder: str, category: Category) -> None:
+    key = {"person_id": him, "holder_id": holder, "category": category.value}
+    held = Holding.objects.create(
+        **key,
+        headline="Something is held",
+        recorded_at=clock.now(),
+        starts_on=DAY,
+        handling_code="P",
+    )
+    HoldingSummary.objects.create(holding=held, summary="More of it", **key)
+
+
+def a_clinic_holds_something(him: uuid.UUID) -> None:
+    _held(him, "clinic", Category.SEXUAL_HEALTH)
+
+
+def mappa_and_intelligence_are_held(him: uuid.UUID) -> None:
+    _held(him, "police", Category.MAPPA)
+    _held(him, "police", Category.INTELLIGENCE)
+    _held(him, "housing", Category.DOMESTIC_ABUSE)
+
+
+def they_said_no_to_being_known(him: uuid.UUID) -> None:
+    hand = walled.viewer("haven")
+    for state, holder, recipient in (("declined", "haven", "gp"), ("objected", "clinic", "gp")):
+        Consent.objects.create(
+            person_id=him, purpose=Purpose.DIRECT_CARE, state=state, who_spoke="person",
+            method="in_person", holder_id=holder, recipient_id=recipient, agency_id=holder,
+            recorded_by_id=hand.post_id, said_at=clock.now() - datetime.timedelta(days=1),
+        )  # fmt: skip
+
+
+def a_refuge_keeps_things_back(him: uuid.UUID) -> None:
+    for kind, barred in (("holder_withholds", None), ("barred_post", walled.post("police").pk)):
+        Restriction.objects.create(
+            person_id=him, kind=kind, holder_id="haven", barred_id=barred, because="safety",
+            starts_at=clock.now() - datetime.timedelta(days=1),
+        )  # fmt: skip
+
+
+HIDDEN: tuple[Callable[[uuid.UUID], None], ...] = (
+    a_refuge_knows_them,
+    a_clinic_holds_something,
+    mappa_and_intelligence_are_held,
+    they_said_no_to_being_known,
+    a_refuge_keeps_things_back,
+)
+
+
+def test_both_worlds_give_the_same_bytes(him: uuid.UUID, worker: Viewer) -> None:
+    """P8: pages, refusals, what is found and what is not, and the lines that the looks leave."""
+    before = everything_shown(worker, him)
+    assert before[""][0] == 200
+    assert b"Ada Ashe" in before["Ada Ashe 3 2 1985"][1]
+    lines = _lines(him)
+    with acting(walled.SYSTEM):
+        for each in HIDDEN:
+            each(him)
+        derive.people([him], at=clock.now())
+    indexed(him)
+    after = everything_shown(worker, him)
+    assert {page for page in before if before[page] != after[page]} == set()
+    assert _lines(him)[len(lines) :] == lines
+
+
+def test_somebody_hidden_whole_is_as_nobody(him: uuid.UUID, worker: Viewer) -> None:
+    """P8: a person whom only a refuge knows, and an identifier that stands for nobody."""
+    hers = walled.person("haven", given_name="Zed", family_name="Hidden")
+    indexed(hers)
+    nobody = uuid.uuid4()
+    shown = {
+        which: {
+            page: (status, content.replace(str(which).encode(), b""))
+            for page, (status, content) in everything_shown(worker, which).items()
+        }
+        for which in (hers, nobody)
+    }
+    assert shown[hers] == shown[nobody]
+
+
+def _lines(person: uuid.UUID) -> list[tuple[object, ...]]:
+    with acting(walled.SYSTEM):
+        found = Entry.objects.filter(person_id=person).exclude(act="began")
+        return list(
+            found.order_by("at", "subject_kind", "holder", "basis").values_list(
+                "act", "outcome", "subject_kind", "holder", "basis", "purpose"
+            )
+        )
