@@ -34,6 +34,7 @@ class Town:
             "given": given, "given_root": given[:3], "family": draw.choice(FAMILY), "born_on": born,
             "sex": draw.choice("FM"), "postcode": f"AB1 {draw.randint(1, 4)}CD", "house": draw.choice("12"),
             "nhs": f"9990{number:06}", "phone": f"07700900{draw.randint(0, 30):03}",
+            "birth_order": draw.choice((None, "8", "1")),
         }  # fmt: skip
 
     def _record(self, key: tuple[str, str]) -> dict:
@@ -46,6 +47,8 @@ class Town:
             person["nhs"] = draw.choice(self.people)["nhs"]
         if draw.random() < 0.15:
             person["given"] = draw.choice(GIVEN)
+        if key[0] != "gp":
+            person["birth_order"] = None
         verified = person["nhs"] is not None and draw.random() < 0.8
         return {"agency": key[0], "record_id": key[1], "nhs_verified": verified, **person}
 

@@ -9,11 +9,12 @@ from joinedup.pipeline.linkage.names_beside import BESIDE_FAMILY, BESIDE_GIVEN, 
 SAID = (
     "given", "given_root", "middle", "family", "other_family", "other_given", "sex", "born_on",
     "nhs", "nhs_verified", "postcode", "house", "street", "previous_postcode", "uprn", "phone", "email",
+    "birth_order",
 )  # fmt: skip
 """The standard columns an identity is made of: two records that agree in all are one identity."""
 
 IDENTITY_FIELDS = (
-    "given", "roots", "given_known", "beside", "middle", "family", "family_band", "other_family",
+    "given", "roots", "given_known", "beside", "middle", "family", "family_root", "family_band", "other_family",
     "other_given", "sex", "born_on", "nhs", "postcode", "previous_postcode", "home", "uprn", "phone", "email",
 )  # fmt: skip
 """What the comparisons read of an identity."""
@@ -48,6 +49,16 @@ def put_names(engine: Engine, model: Model) -> None:
             {
                 "given": pa.array([name for name, _ in forms], pa.string()),
                 "forms": pa.array([" ".join(of) for _, of in forms], pa.string()),
+            }
+        ),
+    )
+    roots = sorted(model.family_forms.items())
+    engine.put(
+        "family_forms",
+        pa.table(
+            {
+                "family": pa.array([name for name, _ in roots], pa.string()),
+                "root": pa.array([root for _, root in roots], pa.string()),
             }
         ),
     )
@@ -110,16 +121,18 @@ def describe(engine: Engine, *, said: str, described: str) -> None:
             k.given IS NOT NULL AS given_known, g.given IS NOT NULL OR f.family IS NOT NULL
                 OR split_part(coalesce(i.given_root, ''), ' ', 1) = '{BESIDE_ROOT}' AS beside,
             i.middle AS middle_names, nullif(split_part(i.middle, ' ', 1), '') AS middle,
-            i.family, coalesce(b.band, 0) AS family_band, i.other_family, i.other_given,
+            i.family, coalesce(r.root, i.family) AS family_root, coalesce(b.band, 0) AS family_band,
+            i.other_family, i.other_given,
             i.sex, i.born_on AS born_said,
             nullif(i.born_on, DATE '1900-01-01') AS born_on, i.nhs AS nhs_said, i.nhs_verified,
             i.postcode, i.house, i.street,
             i.previous_postcode, i.postcode || '/' || coalesce(i.house, i.street) AS home,
-            i.uprn, i.phone, i.email
+            i.uprn, i.phone, i.email, i.birth_order
         FROM {said} i
         LEFT JOIN known_given k ON k.given = i.given
         LEFT JOIN other_forms o ON o.given = i.given
         LEFT JOIN family_bands b ON b.family = i.family
+        LEFT JOIN family_forms r ON r.family = i.family
         LEFT JOIN beside_given g ON g.given = i.given
         LEFT JOIN beside_family f ON f.family = i.family
         """,

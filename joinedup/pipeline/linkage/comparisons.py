@@ -169,6 +169,12 @@ def _earlier(a: Identity, b: Identity) -> bool:
     return a["family"] == b["other_family"]
 
 
+def _family_typo(a: Identity, b: Identity) -> bool:
+    one, two = a["family"], b["family"]
+    slip = min(len(one), len(two)) >= 4 and Levenshtein.distance(one, two) <= 1
+    return alike(one, two) >= 0.9 or slip
+
+
 FAMILY = Comparison(
     "family",
     _missing("family"),
@@ -180,6 +186,9 @@ FAMILY = Comparison(
               "family_l = family_r AND family_band_l = 1",
               lambda a, b: a["family"] == b["family"] and a["family_band"] == 1),
         _same("family", "The family name is the same, and common."),
+        Level("form", "One family name is the other in another usual spelling.",
+              "family_root_l = family_root_r",
+              lambda a, b: a["family_root"] == b["family_root"]),
         Level("earlier", "One side's family name is the other side's earlier one.",
               _either_way("family_l = other_family_r"), _both_ways(_earlier)),
         Level("part", "One family name is part of the other, two-part name.",
@@ -187,8 +196,9 @@ FAMILY = Comparison(
               _both_ways(_part_of)),
         _SWAPPED,
         Level("typo", "The family names differ by a slip of the pen.",
-              "jaro_winkler_similarity(family_l, family_r) >= 0.9",
-              lambda a, b: alike(a["family"], b["family"]) >= 0.9),
+              "jaro_winkler_similarity(family_l, family_r) >= 0.9 "
+              "OR (least(length(family_l), length(family_r)) >= 4 AND levenshtein(family_l, family_r) <= 1)",
+              _family_typo),
         _differs("The family names differ."),
     ),
 )  # fmt: skip
@@ -216,7 +226,7 @@ def _new_year(born: date) -> bool:
 def _about(a: Identity, b: Identity) -> bool:
     """One side knew an age only and wrote 1 January of about the year."""
     one, two = a["born_on"], b["born_on"]
-    return abs(one.year - two.year) <= 3 and (_new_year(one) or _new_year(two))
+    return abs(one.year - two.year) <= 5 and (_new_year(one) or _new_year(two))
 
 
 BORN = Comparison(
@@ -234,7 +244,7 @@ BORN = Comparison(
               "AND day(born_on_l) = month(born_on_r)",
               _swapped_date),
         Level("about", "One date of birth is 1 January of about the other's year.",
-              "abs(year(born_on_l) - year(born_on_r)) <= 3 "
+              "abs(year(born_on_l) - year(born_on_r)) <= 5 "
               "AND ((month(born_on_l) = 1 AND day(born_on_l) = 1) "
               "OR (month(born_on_r) = 1 AND day(born_on_r) = 1))",
               _about),

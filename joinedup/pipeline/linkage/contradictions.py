@@ -5,11 +5,20 @@ from numpy.typing import NDArray
 
 from joinedup.pipeline.linkage.coded import Coded, Places
 from joinedup.pipeline.linkage.identities import Identities
-from joinedup.pipeline.linkage.judging import CHILD_SQL, GRADED, NEAR_SQL, OWN_SQL
+from joinedup.pipeline.linkage.judging import (
+    CHILD_SQL,
+    COHORT_SQL,
+    GRADED,
+    NEAR_SQL,
+    OWN_SQL,
+    SETTLED_SQL,
+    SHARED_NAME_SQL,
+)
 from joinedup.pipeline.linkage.resolve import CHAIN, Flags, Whole
 from joinedup.pipeline.linkage.scoring import compare
 
 _PLAIN_NAME = "length(given_l) > 1 AND array_length(roots_l) = 1"
+_OF_ONE_AGE = f"({COHORT_SQL}) AND NOT ({SHARED_NAME_SQL})"
 _ONE_DAY = "born_on_l = born_on_r"
 _DATED = "born_on_l IS NOT NULL"
 _TWINS = f"({CHILD_SQL}) AND ({OWN_SQL}) = 0 AND NOT beside_l AND NOT beside_r"
@@ -19,8 +28,12 @@ Pairs = tuple[Places, Places]
 Grades = NDArray[np.int8]
 
 
+Births = tuple[Flags, Flags]
+"""Of each place, whether its person is known to be born with a twin; and to be born alone."""
+
+
 def contradictions(
-    people: Identities, cluster: Whole, *, own_explains: bool
+    people: Identities, cluster: Whole, births: Births, *, own_explains: bool
 ) -> tuple[Pairs, Pairs]:
     """Pairs of places of one cluster that can hardly be one person; and pairs that may be twins.
 
@@ -28,9 +41,11 @@ def contradictions(
     not, or sex, where given names only fit. Not two bearers of one verified number. Nor, of names and
     dates, where a third identity of the cluster explains both: it agrees with either and has one plain
     given name, or it goes by both names itself. Nor, with `own_explains`, where they share what is
-    one's own: an e-mail address, a telephone, a middle name.
+    one's own: an e-mail address, a telephone, a middle name; nor where only a twin could be meant, and
+    there is none.
 
-    Twins may be children born on one day whose names are alike and who share nothing of their own.
+    Twins may be children born on one day whose names are alike and who share nothing of their own, unless
+    they are known to be born alone; and, with `own_explains`, grown-ups of one home, day and family name.
     """
     members, first, sizes = _mixed(people, cluster)
     one, other = pairs_in_blocks(sizes)
@@ -38,7 +53,18 @@ def contradictions(
     unnumbered = (people.anchor[left] != people.anchor[right]) | (people.anchor[left] < 0)
     born, given = (_graded(people, name, left, right) for name in ("born", "given"))
     differs = (born == -1) | (given == -1)
+    several_born, alone = _born(people, members, sizes, births, one, other)
+    slips = np.zeros(len(left), dtype=bool)
     if own_explains:
+        rows = np.flatnonzero((born == 3) & (given == -1) & ~several_born)
+        rows = rows[_of_one_home(people, left[rows], right[rows])]
+        settled = people.lanes.holds(SETTLED_SQL, left[rows], right[rows])
+        differs[rows[alone[rows] | settled]] = False
+        rows = rows[~alone[rows] & settled]
+        slips[rows] = people.lanes.number(OWN_SQL, left[rows], right[rows]) == 0
+        rows = np.flatnonzero((born == -1) & (given == 3))
+        rows = rows[people.lanes.holds(_OF_ONE_AGE, left[rows], right[rows])]
+        differs[rows[_of_one_home(people, left[rows], right[rows])]] = False
         plain = np.zeros(len(left), dtype=bool)
         rows = np.flatnonzero(differs)
         differs[rows] = people.lanes.number(OWN_SQL, left[rows], right[rows]) == 0
@@ -53,9 +79,10 @@ def contradictions(
         agree = np.union1d(agree, _agreeing_besides(people, left, right, born, given))
     maybe = np.flatnonzero(odd & ~plain)
     odd[maybe] = ~_explained(people, members, (first, sizes), one[maybe], other[maybe], agree)
-    alike = unnumbered & ~odd & (born == 3) & (given <= 1) & (given >= 0)
+    alike = unnumbered & ~odd & ~alone & (born == 3) & (given <= 1) & (given >= 0)
     rows = np.flatnonzero(alike)
     alike[rows] = people.lanes.holds(_TWINS, left[rows], right[rows])
+    alike |= slips & unnumbered
     return (left[odd], right[odd]), (left[alike], right[alike])
 
 
@@ -115,6 +142,30 @@ def _explained(
     explained = np.zeros(len(one), dtype=bool)
     explained[pair[fits | goes]] = True
     return explained
+
+
+def _born(
+    people: Identities, members: Places, sizes: Whole, births: Births, one: Places, other: Places
+) -> Births:
+    """Of each two rows of `members`, whether one is known to be born with a twin; and to be born alone.
+
+    Alone is also who shares block and birth date with somebody who is.
+    """
+    lane = people.lanes.columns["born_on"]
+    assert isinstance(lane, Coded)
+    block = np.repeat(np.arange(len(sizes)), sizes)
+    _, day = np.unique(block * (lane.null + 1) + lane.codes[members], return_inverse=True)
+    several, alone = (
+        np.bincount(day, weights=flags[members], minlength=len(members))[day] > 0
+        for flags in births
+    )
+    return several[one] | several[other], (alone & ~several)[one] & (alone & ~several)[other]
+
+
+def _of_one_home(people: Identities, left: Places, right: Places) -> Flags:
+    found = _graded(people, "home", left, right) >= 2
+    found[found] = _graded(people, "family", left[found], right[found]) >= 1
+    return np.asarray(found)
 
 
 def _has_plain_name(people: Identities) -> Flags:

@@ -65,6 +65,7 @@ def prepare(record: Mapping[str, Any], model: Model, *, disputed: bool = False) 
         or (get("given_root") or "").split(" ")[0] == BESIDE_ROOT,
         "middle": (get("middle") or "").split(" ")[0] or None,
         "family": get("family"),
+        "family_root": model.family_forms.get(get("family") or "", get("family")),
         "family_band": model.family_bands.get(get("family") or "", 0),
         "other_family": get("other_family"),
         "other_given": get("other_given"),

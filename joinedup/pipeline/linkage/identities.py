@@ -14,6 +14,9 @@ from joinedup.pipeline.linkage.resolve import Whole
 BLOCKED_BY = ("house", "street")
 """What only keys read."""
 
+BIRTH_ORDER = "birth_order"
+"""What only the tiers read: whether somebody was born of several, or alone."""
+
 
 @dataclass(frozen=True)
 class Identities:
@@ -35,7 +38,7 @@ class Identities:
 
 def lay_out(engine: Engine, query: str) -> Identities:
     """Lay out the identities of a query."""
-    fields = (*IDENTITY_FIELDS, *BLOCKED_BY)
+    fields = (*IDENTITY_FIELDS, *BLOCKED_BY, BIRTH_ORDER)
     rows = engine.fetch(
         f"SELECT i.identity, i.anchor, i.records, {', '.join(f'i.{name}' for name in fields)}"
         f" FROM ({query}) i"

@@ -61,12 +61,16 @@ GRADED = {
     "family": Graded(FAMILY, {}),
     "sex": Graded(SEX, {}),
     "nhs": Graded(NHS, {"slip": -1}),
+    "home": Graded(HOME, {"same": 3, "street": 2, "moved": 2, "sector": 0}),
 }  # fmt: skip
 """How two identities stand. born: 3 the same, 2 exchanged or two parts of three, 1 the same 1 January, 0
 missing or about. given: 3 the same, 2 another form, 1 alike, 0 missing, nearly alike or borne beside
-another. nhs: a slip would not pass the check digit, so it is another number."""
+another. nhs: a slip would not pass the check digit, so it is another number.
+home: 3 the same, 2 the same street or an earlier postcode, 1 the postcode, 0 missing or the sector."""
 
-BORN_SQL, GIVEN_SQL, FAMILY_SQL, SEX_SQL, NHS_SQL = (graded.sql for graded in GRADED.values())
+BORN_SQL, GIVEN_SQL, FAMILY_SQL, SEX_SQL = (
+    GRADED[name].sql for name in ("born", "given", "family", "sex")
+)
 
 _SHARED = (*HOME.levels[:4], PHONE.levels[0], EMAIL.levels[0], NHS.levels[0])
 
@@ -90,11 +94,23 @@ SHARED_NAME_SQL = f"coalesce(l.roots[1] = '{BESIDE_ROOT}', false) OR coalesce(r.
 CALLED_SQL = "coalesce((l.given = r.middle OR l.middle = r.given) AND l.given <> r.given, false)"
 """Whether one's given name is the other's middle name: a child may bear a parent's so."""
 
+COHORT_SQL = "coalesce(abs(year(l.born_on) - year(r.born_on)) < 13, false)"
+"""Whether both have a birth date and may be sister and brother, but hardly parent and child."""
+
+SETTLED_SQL = "coalesce(coalesce(l.born_on, r.born_on) < DATE '1985-01-01', false)"
+"""Whether they are of an age at which one hardly lives with a twin any more; a fixed day too."""
+
+OTHER_PHONE_SQL = "coalesce(l.phone <> r.phone, false)"
+"""Whether both have a telephone, and not one."""
+
 FACTS = {
     "near": (NEAR_SQL, "bool"),
     "own": (OWN_SQL, "int8"),
     "child": (CHILD_SQL, "bool"),
     "shared_name": (SHARED_NAME_SQL, "bool"),
     "called": (CALLED_SQL, "bool"),
+    "cohort": (COHORT_SQL, "bool"),
+    "settled": (SETTLED_SQL, "bool"),
+    "other_phone": (OTHER_PHONE_SQL, "bool"),
 }
 """What else an edge tells beside its grades: the SQL over l and r, and the kind of value."""

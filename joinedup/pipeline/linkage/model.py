@@ -59,6 +59,8 @@ class Model:
     """Given names common enough that two of them are two names, not one misspelt."""
     other_forms: dict[str, tuple[str, ...]]
     """Given names learned to be written for others, as a short form or a habit of spelling is: ZEE for ZAINAB."""
+    family_forms: dict[str, str]
+    """Family names learned to be spelled in several ways, each with the most frequent: MAUGHAN for MONGAN."""
     family_bands: dict[str, int]
     """1 usual, 2 common; a family name not here is rare (0)."""
 
@@ -83,6 +85,7 @@ def load_model(path: Path | None = None) -> Model:
         thresholds=Thresholds(**saved["thresholds"]),
         known_given=frozenset(saved["known_given_names"]),
         other_forms={name: tuple(of) for name, of in saved["other_forms"].items()},
+        family_forms=saved["family_forms"],
         family_bands={
             **dict.fromkeys(saved["usual_family_names"], 1),
             **dict.fromkeys(saved["common_family_names"], 2),
@@ -111,6 +114,7 @@ def save_model(model: Model, path: Path) -> None:
         "thresholds": vars(model.thresholds),
         "fields": fields,
         "other_forms": {name: list(of) for name, of in sorted(model.other_forms.items())},
+        "family_forms": dict(sorted(model.family_forms.items())),
         "known_given_names": sorted(model.known_given),
         "common_family_names": sorted(n for n, band in names.items() if band == 2),
         "usual_family_names": sorted(n for n, band in names.items() if band == 1),

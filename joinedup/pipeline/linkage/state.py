@@ -10,10 +10,12 @@ import pyarrow as pa
 from joinedup.pipeline.contracts.stages import DECISIONS, LINKS
 from joinedup.pipeline.engines import Engine
 from joinedup.pipeline.linkage.blocking import KEYS
+from joinedup.pipeline.linkage.collapse import SAID
 from joinedup.pipeline.linkage.comparisons import COMPARISONS
 from joinedup.pipeline.linkage.identifiers import DEPARTED, RETIRED
 from joinedup.pipeline.linkage.judging import FACTS, GRADED
 from joinedup.pipeline.linkage.model import Model
+from joinedup.pipeline.linkage.tiers import RULES
 
 MANIFEST = "manifest.json"
 
@@ -30,9 +32,9 @@ class NeedsFullRun(Exception):
 def stamp(engine: Engine, model: Model) -> dict[str, str]:
     """What must be the same for results to be carried over: model, rules and engine."""
     rules = repr((KEYS, [(c.field, c.missing.sql, [x.sql for x in c.levels]) for c in COMPARISONS],
-                  [(name, graded.grades) for name, graded in GRADED.items()], FACTS))  # fmt: skip
+                  [(name, graded.grades) for name, graded in GRADED.items()], FACTS, SAID, RULES))  # fmt: skip
     weights = repr((model.prior, model.m, model.u, model.thresholds, sorted(model.known_given),
-                    sorted(model.other_forms.items()),
+                    sorted(model.other_forms.items()), sorted(model.family_forms.items()),
                     sorted(model.family_bands.items())))  # fmt: skip
     return {
         "model": model.name,

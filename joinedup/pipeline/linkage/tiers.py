@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from joinedup.pipeline.linkage.contradictions import contradictions
+from joinedup.pipeline.linkage.contradictions import Births, contradictions
 from joinedup.pipeline.linkage.identities import Identities
 from joinedup.pipeline.linkage.model import Model, Thresholds
 from joinedup.pipeline.linkage.resolve import (
@@ -30,6 +30,9 @@ FIRM, ALIKE, SAME_IDENTITY, VERIFIED_NUMBER, REVIEWER = (
     "names_and_birth_date", "alike_names_and_birth_date", "same_identity", "nhs_number", "reviewer",
 )  # fmt: skip
 
+RULES = "2026-11-22 births"
+"""Named anew whenever a rule of the tiers changes: what a night kept under other rules is not carried on."""
+
 _BECAUSE = pa.array([FIRM, REVIEWER, VERIFIED_NUMBER, SAME_IDENTITY])
 _NO_EDGE = 3
 _STEP = 1000.0
@@ -50,6 +53,14 @@ class Scored:
     child: Flags
     shared_name: Flags
     called: Flags
+    home: np.ndarray
+    cohort: Flags
+    settled: Flags
+    other_phone: Flags
+    several: Flags
+    """Whether one of the two is known to be born with a twin."""
+    alone: Flags
+    """Whether one of the two is known to be born alone, and neither with a twin."""
 
     def certain(self, at: Thresholds) -> Flags:
         """Edges that make one person: birth dates agree, given names fit, and the weight is enough.
@@ -66,7 +77,7 @@ class Scored:
         fits &= (self.sex >= 0) & self.near & (weight >= at.certain_weak)
         fits &= ~self.shared_name | (self.given == 3) | (self.own >= 1)
         unlike = (self.given < 3) | (self.family < 0)
-        twins = self.child & unlike & (self.own < 2)
+        twins = ((self.child & ~self.alone) | self.several) & unlike & (self.own < 2)
         return np.asarray((same | fits) & (self.nhs >= 0) & ~twins)
 
     def probable(self, at: Thresholds) -> Flags:
@@ -84,11 +95,16 @@ class Scored:
         )
         kin = (self.given == 0) & ((self.sex < 0) | (self.child & self.shared_name))
         kin |= self.child & (self.given < 3) & (self.family < 0)
+        kin |= self.shared_name & (self.family < 0) & ~self.alone
+        kin |= self.child & (self.given == 0) & ~self.alone
         dated &= ~kin | (self.own >= 1)
+        dated &= (self.sex >= 0) | (self.given == 3) | (self.born == 3) | (self.own == 2)
+        dated &= ~self._twins()
         undated = self._undated(at) & ~self._kin()
         odd = (self.born == 3) & (self.given == -1) & (self.own >= 1) & ~self.child
-        odd |= (self.born == -1) & (self.given == 3) & (self.own == 2)
-        odd &= (self.sex >= 0) & (weight >= at.probable_odd)
+        odd |= self._of_one_home()
+        odd |= (self.born == -1) & (self.given == 3) & ((self.own == 2) | self._of_one_age())
+        odd &= (self.sex >= 0) & (self.nhs >= 0) & (weight >= at.probable_odd)
         return np.asarray(dated | undated | odd | (weight >= at.overwhelming))
 
     def rivals(self, at: Thresholds) -> Flags:
@@ -100,8 +116,28 @@ class Scored:
         form = (
             (self.given >= 2) & (weight >= at.probable) & (self.near | (weight >= at.far_probable))
         )
-        alike = (self.given == 1) & (weight >= at.undated_alike)
+        alike = (self.given == 1) & (
+            weight >= np.where(self.home >= 3, at.certain, at.undated_alike)
+        )
         return np.asarray((self.born == 0) & (form | alike))
+
+    def _twins(self) -> Flags:
+        """Whether it may as well be a twin: their names are not the same, and nothing of one's own agrees."""
+        unlike = (self.given < 3) | (self.nhs < 0)
+        numbers = self.child & ~self.alone & (self.nhs < 0)
+        return np.asarray(unlike & ((self.several & (self.own < 2)) | (numbers & (self.own < 1))))
+
+    def _of_one_home(self) -> Flags:
+        """Whether only a twin could be meant but for the person, and there is none.
+
+        They were born on one day, live in one home and bear one family name.
+        """
+        same = (self.born == 3) & (self.home >= 2) & (self.family >= 1) & ~self.several
+        return np.asarray(same & (self.alone | self.settled))
+
+    def _of_one_age(self) -> Flags:
+        """Whether birth dates differ, but hardly two of that name and about that age live in one home."""
+        return np.asarray((self.home >= 3) & (self.family >= 1) & self.cohort & ~self.shared_name)
 
     def _kin(self) -> Flags:
         """Whether it may as well be somebody of the family and nothing of one's own agrees.
@@ -109,9 +145,15 @@ class Scored:
         Father and sons may all bear the name; a child may bear a parent's, shortened or in the middle;
         sex or family name differs.
         """
-        kin = self.shared_name | self.called | (self.family < 0) | (self.sex < 0)
-        kin |= self.child & (self.given < 3)
-        return np.asarray(kin & (self.own < np.where(self.called | (self.family < 0), 2, 1)))
+        kin = self.called | (self.family < 0) | (self.sex < 0)
+        kin |= self.shared_name & ((self.given < 2 + self.child) | (self.home < 3))
+        kin |= (self.given < 3) & self.several
+        kin |= self.other_phone & (self.child | (self.given < 3) | (self.home < 3))
+        kin |= self.child & (self.given < 2) & ~self.alone
+        other = self.called | (
+            (self.family < 0) & ((self.given < 3) | (self.home < 2) | (self.sex < 1))
+        )
+        return np.asarray(kin & (self.own < np.where(other, 2, 1)))
 
 
 @dataclass(frozen=True)
@@ -132,23 +174,27 @@ class Tiers:
 def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions: pa.Table) -> Tiers:
     """Resolve identities into people, by the scored edges and the reviewers' decisions."""
     identity, anchor, support = people.identity, people.anchor, people.records
-    scored = _scored(edges, identity)
+    fixed, never = _fixed(anchor), _apart(decisions, identity)
+    births = _births(people, components(len(identity), fixed))
+    scored = _scored(edges, identity, births)
     undated = people.lanes.holds("born_on_l IS NULL", *(np.arange(len(people)),) * 2)
     margin = np.where(undated, model.thresholds.margin_undated, model.thresholds.margin)
-    fixed, never = _fixed(anchor), _apart(decisions, identity)
     fixed = _joined(fixed, _reviewed(decisions, identity, anchor))
 
-    def resolved(edges: Edges, *, own_explains: bool) -> Resolved:
+    def resolved(edges: Edges, births: Births, *, own_explains: bool) -> Resolved:
         hanging = components(len(identity), edges)
-        unlikely, alike = contradictions(people, hanging, own_explains=own_explains)
+        unlikely, alike = contradictions(people, hanging, births, own_explains=own_explains)
         return resolve(
             edges, hanging=hanging, anchor=anchor, support=support, margin=margin,
             contradictions=Contradictions(never, _listed(*unlikely), _listed(*alike)),
         )  # fmt: skip
 
     certain = _joined(fixed, scored.edges.only(scored.certain(model.thresholds)))
-    found = resolved(certain, own_explains=False)
+    found = resolved(certain, births, own_explains=False)
     weight, because = _why(certain, found.cluster, len(identity))
+    births = _births(people, found.cluster)
+    several, alone = _of_pairs(scored.edges, births)
+    scored = replace(scored, several=several, alone=alone)
 
     hardly_known = (
         _hardly_known(found.cluster, anchor, support, model.thresholds.known_by) & ~undated
@@ -161,12 +207,22 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
     rivals = scored.edges.only(scored.rivals(model.thresholds) & ~chosen)
     rivals = replace(rivals, basis=np.full(len(rivals), RIVAL, dtype=np.int8))
     wider = _joined(_joined(_stars(found.cluster), probable), rivals)
-    maybe = resolved(wider, own_explains=True)
+    maybe = resolved(wider, births, own_explains=True)
     return Tiers(
         identity, found.cluster, weight, because,
         possible=_possible(probable, identity, found.cluster, maybe.cluster),
         review=_review(scored, identity, found, maybe, model.thresholds),
     )  # fmt: skip
+
+
+def _births(people: Identities, cluster: Whole) -> Births:
+    """Of each place, whether its person is known to be born with a twin; and to be born alone."""
+    itself = (np.arange(len(people)),) * 2
+    told = people.lanes.holds("birth_order_l IS NOT NULL", *itself)
+    alone = people.lanes.holds("birth_order_l = '8'", *itself)
+    several = np.bincount(cluster, weights=told & ~alone, minlength=len(cluster))[cluster] > 0
+    single = np.bincount(cluster, weights=alone, minlength=len(cluster))[cluster] > 0
+    return several, single & ~several
 
 
 def _hardly_known(cluster: Whole, anchor: Whole, support: Whole, known_by: int) -> Flags:
@@ -185,7 +241,7 @@ def _position(identity: Whole, wanted: pa.ChunkedArray) -> Whole:
     return np.searchsorted(identity, wanted.to_numpy()).astype(np.int64)
 
 
-def _scored(table: pa.Table, identity: Whole) -> Scored:
+def _scored(table: pa.Table, identity: Whole, births: Births) -> Scored:
     edges = Edges(
         _position(identity, table["identity_l"]),
         _position(identity, table["identity_r"]),
@@ -203,8 +259,19 @@ def _scored(table: pa.Table, identity: Whole) -> Scored:
         "child",
         "shared_name",
         "called",
+        "home",
+        "cohort",
+        "settled",
+        "other_phone",
     )
-    return Scored(edges, *(table[column].to_numpy(zero_copy_only=False) for column in judged))
+    told = [table[column].to_numpy(zero_copy_only=False) for column in judged]
+    told.extend(_of_pairs(edges, births))
+    return Scored(edges, *told)
+
+
+def _of_pairs(edges: Edges, births: Births) -> Births:
+    several, alone = (flags[edges.left] | flags[edges.right] for flags in births)
+    return several, alone & ~several
 
 
 def _basis(left: Whole, right: Whole, basis: int) -> Edges:

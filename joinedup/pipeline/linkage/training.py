@@ -73,7 +73,7 @@ def train(
         """,
     )
     describe(engine, said="said", described="described")
-    model = replace(model, other_forms=_other_forms(engine))
+    model = replace(model, other_forms=_other_forms(engine), family_forms=_family_forms(engine))
     put_names(engine, model)
     describe(engine, said="said", described="described")
     anchor(engine, described="described", identities="labelled")
@@ -97,7 +97,7 @@ def _blank(engine: DuckDB, name: str, trained_on: str, thresholds: Thresholds) -
     start = {c.field: {level.code: 1 / len(c.levels) for level in c.levels} for c in COMPARISONS}
     return Model(
         name=name, trained_on=trained_on, prior=-17.0, m=start, u=start, thresholds=thresholds,
-        other_forms={}, known_given=frozenset(n for n, share in given.items() if share >= _KNOWN),
+        other_forms={}, family_forms={}, known_given=frozenset(n for n, share in given.items() if share >= _KNOWN),
         family_bands={n: 2 if s >= _COMMON else 1 for n, s in family.items() if s >= _USUAL},
     )  # fmt: skip
 
@@ -138,6 +138,39 @@ def _other_forms(engine: DuckDB) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for form, name in zip(rows["form"].to_pylist(), rows["name"].to_pylist(), strict=True):
         found[form] = (*found.get(form, ()), name)
+    return found
+
+
+def _family_forms(engine: DuckDB) -> dict[str, str]:
+    """Family names that are spelled in several ways, each with the most frequent of them.
+
+    Agencies wrote them of men and boys under one verified number, birth date and given name, as often as is
+    asked of given names; women's change by marriage. A part of a name is none of its spellings.
+    """
+    rows = engine.fetch(
+        f"""
+        WITH bearers AS (
+            SELECT DISTINCT family, other_family, roots, nhs_said AS nhs, born_on FROM described
+            WHERE nhs_verified AND nhs_said IS NOT NULL AND born_on IS NOT NULL AND sex = 'M'
+                AND length(family) > 2
+        ), borne AS (SELECT family, count(DISTINCT nhs) AS n FROM bearers GROUP BY family),
+        pairs AS (
+            SELECT l.family AS one, r.family AS other, count(DISTINCT l.nhs) AS n
+            FROM bearers l JOIN bearers r ON r.nhs = l.nhs AND r.born_on = l.born_on AND l.family < r.family
+            WHERE arrays_overlap(l.roots, r.roots) AND NOT contains(l.family, r.family)
+                AND NOT contains(r.family, l.family) AND l.family <> coalesce(r.other_family, '')
+                AND r.family <> coalesce(l.other_family, '')
+            GROUP BY 1, 2 HAVING count(DISTINCT l.nhs) >= {_OFTEN}
+        )
+        SELECT CASE WHEN a.n < b.n THEN one ELSE other END AS form,
+            CASE WHEN a.n < b.n THEN other ELSE one END AS name, greatest(a.n, b.n) AS n
+        FROM pairs p JOIN borne a ON a.family = one JOIN borne b ON b.family = other
+        WHERE p.n >= {_SHARE} * least(a.n, b.n) ORDER BY n DESC, form, name
+        """
+    )
+    found: dict[str, str] = {}
+    for form, name in zip(rows["form"].to_pylist(), rows["name"].to_pylist(), strict=True):
+        found.setdefault(form, found.get(name, name))
     return found
 
 

@@ -26,8 +26,10 @@ _PLACEHOLDERS = frozenset(
     "ANON|ANONYMOUS|REFUSED|DECLINED|WITHHELD|MALE|FEMALE|SURNAME|FORENAME|MR|MRS|MISS|MS|DR|"
     "TEST|TESTER|TESTING|TEST PATIENT|TESTPATIENT|ZZTEST|ZZZTEST|TEST TEST|DUMMY|"
     "DO NOT USE|DUPLICATE|"
-    "TBC|TBA|TO BE CONFIRMED|OCCUPIER|THE OCCUPIER|TENANT|RESIDENT|UNIDENTIFIED|NAN".split("|")
+    "TBC|TBA|TO BE CONFIRMED|OCCUPIER|THE OCCUPIER|TENANT|RESIDENT|UNIDENTIFIED".split("|")
 )
+_NOT_A_NUMBER = frozenset({"nan", "NaN"})
+"""What programs write where a table is empty. Nan and NAN are somebody's name."""
 
 
 def standard_name(text: str | None) -> str | None:
@@ -36,6 +38,8 @@ def standard_name(text: str | None) -> str | None:
     O'Brien and O Brien are OBRIEN; Smith-Jones is SMITH JONES; Mrs Smith (née Jones) is SMITH.
     """
     if not text:
+        return None
+    if text.strip() in _NOT_A_NUMBER:
         return None
     plain = _APOSTROPHES.sub("", in_latin_capitals(text[: 4 * LONGEST]))
     name = _words(_ASIDE.sub(" ", plain)) or _words(plain)

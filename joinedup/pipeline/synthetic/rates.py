@@ -26,7 +26,7 @@ class People:
     moved_in_last_ten_years: Range = (0.40, 0.55)
     no_fixed_address: Range = (0.002, 0.005)
     """Of all people; Travellers without an address come on top."""
-    travellers_without_address: Range = (0.08, 0.15)
+    travellers_without_address: Range = (0.03, 0.06)
     """Of Traveller families: most live in houses, and most of the rest on sites that have an address."""
     died_still_held: Range = (0.008, 0.014)
     """People who died in the last two years and are still in the agencies' files."""
@@ -159,7 +159,7 @@ POLICE = Agency(
     names_swapped=(0.006, 0.012),
     given_typed_wrong=(0.03, 0.05), family_typed_wrong=(0.03, 0.05),
     given_initial_only=(0.004, 0.010), junk_name=(0.001, 0.004), middle_present=(0.40, 0.60),
-    known_as_present=(0.12, 0.22), still_earlier_name=(0.75, 0.90), born_missing=(0.02, 0.04),
+    known_as_present=(0.12, 0.22), still_earlier_name=(0.75, 0.90), born_missing=(0.01, 0.02),
     born_day_month_swapped=(0.006, 0.012), born_typed_wrong=(0.012, 0.024),
     born_age_only=(0.012, 0.024), born_default=(0.002, 0.005), sex_wrong=(0.004, 0.009),
     sex_missing=(0.01, 0.02), address_missing=(0.04, 0.08), still_earlier_address=(0.75, 0.90),
@@ -190,7 +190,7 @@ HOUSING = Agency(
     family_typed_wrong=(0.018, 0.035), given_initial_only=(0.003, 0.008),
     junk_name=(0.001, 0.003), middle_present=(0.25, 0.45), previous_name_present=(0.05, 0.15),
     known_as_present=(0.05, 0.12),
-    still_earlier_name=(0.55, 0.75), born_missing=(0.02, 0.05),
+    still_earlier_name=(0.55, 0.75), born_missing=(0.01, 0.03),
     born_day_month_swapped=(0.004, 0.009), born_typed_wrong=(0.008, 0.016),
     born_age_only=(0.004, 0.010), born_default=(0.002, 0.005), sex_wrong=(0.004, 0.009),
     sex_missing=(0.02, 0.04), address_missing=(0.002, 0.006), still_earlier_address=(0.45, 0.65),
@@ -244,10 +244,14 @@ def sparse() -> Rates:
         "adult_care": ADULT_CARE,
         "children": replace(CHILDREN, uprn_present=_NONE, previous_address_present=_NONE),
         "police": replace(
-            POLICE, uprn_present=_NONE, previous_address_present=_NONE, email_present=_NONE
+            POLICE,
+            born_missing=(0.02, 0.04),
+            uprn_present=_NONE,
+            email_present=_NONE,
+            previous_address_present=_NONE,
         ),
         "fire": replace(FIRE, born_missing=(0.12, 0.20), email_present=_NONE),
-        "housing": replace(HOUSING, middle_present=_NONE),
+        "housing": replace(HOUSING, born_missing=(0.02, 0.05), middle_present=_NONE),
     }
     people = People(travellers_without_address=(0.35, 0.35))
     return Rates(people=people, agencies=MappingProxyType(agencies))

@@ -1,0 +1,83 @@
+"""What birth orders and homes say of records whose names or birth dates differ: a town linked once."""
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from joinedup.pipeline.linkage import link
+from joinedup.pipeline.standardise.names import standard_name
+from tests.pipeline.towns import record, standard
+
+CHILD, GROWN = "2015-05-06", "1970-05-06"
+TWICE = {"agency": "police"}
+APART, POSSIBLY, ONE = "two people", "possibly one", "one person"
+
+FAMILIES = {
+    "a child born alone may go by another name":
+        (POSSIBLY, ("ROBERT", CHILD, {"birth_order": "8"}), ("MICHAEL", CHILD, {})),
+    "a twin may be the other twin": (APART, ("ROBERT", CHILD, {"birth_order": "1"}), ("MICHAEL", CHILD, {})),
+    "a child of whom nothing is told may be a twin": (APART, ("ROBERT", CHILD, {}), ("MICHAEL", CHILD, {})),
+    "a twin is not who is written nearly alike":
+        (APART, ("JAYDEN", CHILD, {"birth_order": "2"}), ("JAYDON", CHILD, {})),
+    "a child born alone is who is written nearly alike at home":
+        (ONE, ("JAYDEN", CHILD, {"birth_order": "8"}), ("JAYDNE", CHILD, {})),
+    "born with a twin counts before born alone":
+        (APART, ("ROBERT", CHILD, {"birth_order": "8"}), ("MICHAEL", CHILD, {}),
+         ("ROBERT", CHILD, {"birth_order": "1", "agency": "gp"})),
+    "one slip of a grown-up is believed": (POSSIBLY, ("ROBERT", GROWN, {}), ("MICHAEL", GROWN, {})),
+    "what both sides say twice is no slip":
+        (APART, ("ROBERT", GROWN, {}), ("MICHAEL", GROWN, {}), ("MICHAEL", GROWN, TWICE),
+         ("ROBERT", GROWN, TWICE)),
+    "hardly two of one name and about one age live in one home":
+        (POSSIBLY, ("ROBERT", GROWN, {}), ("ROBERT", "1973-11-21", {})),
+    "father and son of one name are a generation apart":
+        (APART, ("ROBERT", GROWN, {}), ("ROBERT", "1999-11-21", {})),
+    "a short form without birth date, with the telephone":
+        (POSSIBLY, ("ROBERT", GROWN, {"phone": "07700900001"}), ("BOB", None, {"phone": "07700900001"})),
+    "a short form without birth date, with another telephone":
+        (APART, ("ROBERT", GROWN, {"phone": "07700900001"}), ("BOB", None, {"phone": "07700900002"})),
+}  # fmt: skip
+"""By what it shows: what is found of the first two records, of a register and of another agency."""
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory) -> dict[str, str]:
+    rows, keys = [], {}
+    for number, (shows, (_, *told)) in enumerate(FAMILIES.items()):
+        family = "HARTSWELL" + "ABCDEFGHIJKLMN"[number] * 2
+        keys[shows] = []
+        for nth, (given, born, more) in enumerate(told):
+            said = {"sex": "M", "postcode": f"AB{number} 2CD", "house": "1", **more}
+            agency = said.pop("agency", "gp" if nth == 0 else "housing")
+            if agency == "gp":
+                said["nhs"] = f"99900000{number}8"
+            keys[shows].append((agency, f"{number}/{nth}"))
+            rows.append(record(agency, f"{number}/{nth}", given, family, born, **said))
+    out: Path = tmp_path_factory.mktemp("births")
+    linked = link(standard(rows), out=out, as_at=date(2026, 11, 20))
+    person = {
+        (r["agency"], r["record_id"]): r["person"] for r in pq.read_table(linked.links).to_pylist()
+    }
+    maybe = {
+        frozenset((r["person_a"], r["person_b"]))
+        for r in pq.read_table(linked.possible).to_pylist()
+    }
+
+    def of(one: str, other: str) -> str:
+        return ONE if one == other else POSSIBLY if {one, other} in maybe else APART
+
+    return {shows: of(*(person[key] for key in pair[:2])) for shows, pair in keys.items()}
+
+
+@pytest.mark.parametrize("shows", FAMILIES)
+def test_in_one_home(found, shows):
+    assert found[shows] == FAMILIES[shows][0]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("Nan", "NAN"), ("NAN", "NAN"), ("nan", None), ("NaN", None)]
+)
+def test_nan_is_a_name_but_as_programs_write_it(said, name):
+    assert standard_name(said) == name
