@@ -1,5 +1,8 @@
 """Whoever is not entered sees nothing; whoever is entered is exactly that post, for that long."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.db import connection, transaction
 
@@ -188,3 +191,19 @@ def test_a_restriction_is_not_told_to_the_post_it_keeps_away() -> None:
     with acting(barred):
         assert entered("barred") == f"{{{someone}}}"
         assert Restriction.objects.count() == 0
+
+
+def test_the_system_within_the_system_is_entered_once(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    """An operation of many steps, each for its own purpose, tells the database who acts only once."""
+    with acting(walled.SYSTEM):
+        with django_assert_num_queries(2), acting(Viewer.system("a step of it")):
+            pass  # a savepoint and its release
+        assert entered("system") == "a test"
+        with acting(walled.viewer("gp")):
+            assert entered("system") == ""
+            with acting(Viewer.system("a step of it")):
+                assert entered("system") == "a step of it"
+            assert entered("system") == ""
+        assert entered("system") == "a test"
