@@ -25,7 +25,9 @@ def _control(bound: forms.BoundField, widget: forms.Widget) -> tuple[str, dict[s
     shared: dict[str, Any] = {"id": _first_control(bound), "name": bound.html_name}
     label = {"text": bound.label}
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
-        kind = "radios" if isinstance(widget, forms.RadioSelect) else "checkboxes"
+        # Django’s boxes for several are a kind of its buttons for one.
+        several = isinstance(widget, forms.CheckboxSelectMultiple)
+        kind = "checkboxes" if several else "radios"
         legend = {"legend": {**label, "classes": "govuk-fieldset__legend--m"}}
         return kind, {**_named(shared), "fieldset": legend, "items": _choices(bound)}
     if isinstance(widget, forms.CheckboxInput):
