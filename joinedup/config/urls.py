@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.foundations.notices.urls")),
     path("", include("joinedup.identity.sharing.urls.agreements")),
     path("", include("joinedup.identity.sharing.urls.consents")),
+    path("", include("joinedup.support.handovers.urls")),
     path("", include(SIGN_IN)),
 ]

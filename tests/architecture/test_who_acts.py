@@ -17,6 +17,7 @@ VERBS = {
     "database": "starts, stops and opens the server",
     "deliveries": "checks a file before it is sent; asks no database",
     "demo": "made-up people; its first start acts as the demo",
+    "due": "each thing by an operation that names its purpose",
     "migrate": "the owner, who changes tables",
     "night": "the night",
     "notices": "sends what is due; a message holds no person's data",

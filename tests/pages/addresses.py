@@ -52,5 +52,9 @@ _NAMED: dict[str, Callable[[], dict[str, Any]]] = {
     "account-remove": lambda: {"factor_id": uuid.uuid4()},
     "notices-send-again": lambda: {"message_id": uuid.uuid4()},
     "audit-day": lambda: {"post_id": PERSONAS[0].post_id, "day": "2026-11-20"},
+    "cover-end": lambda: {"cover_id": 1},
+    "handover": lambda: {"handover_id": uuid.uuid4()},
+    "handover-act": lambda: {"handover_id": uuid.uuid4(), "what": "ask"},
+    "whereabouts": lambda: {"matter_id": uuid.uuid4()},
     "own-withdraw": lambda: {"consent_id": uuid.uuid4()},
 }

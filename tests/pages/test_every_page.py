@@ -20,11 +20,14 @@ from tests.pages.signing_in import signed_in
 
 POST_ONLY = {
     "account-recovery-codes", "account-remove", "account-session-end", "agreement-amend",
-    "agreement-ask",
-    "agreement-line-remove", "notices-read", "notices-send-again", "own-withdraw", "post-clear",
+    "agreement-ask", "agreement-line-remove", "cover-end",
+    "notices-read", "notices-send-again", "own-withdraw", "post-clear",
     "post-code", "post-protect", "post-sign-out", "review-undo", "sign-out",
 }  # fmt: skip
-OWN = {"notice", "barrier", "consent-withdraw", "emergency", "address-release", "own-page-leave"}
+OWN = {
+    "address-release", "barrier", "consent-withdraw", "emergency", "handover", "handover-act", "notice",
+    "own-page-leave", "whereabouts",
+}  # fmt: skip
 """What opens to the posts it is of alone has tests of its own; so has what ends a visit."""
 LEADS_ON = {
     "account-add",

@@ -2,10 +2,16 @@
 
 import argparse
 import os
+import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from joinedup.config import outcomes
+
+_EVERY = 60
+_PATIENCE = 10
+"""Seconds between two rounds of what is due, and for the last to end."""
 
 
 def add(verbs: Any) -> None:
@@ -75,7 +81,38 @@ def _serve(first_port: int, began: float) -> None:
     from joinedup.config import site
 
     port = site.free_port("127.0.0.1", first_port)
-    site.serve("127.0.0.1", port, tell=lambda: _tell(port, time.monotonic() - began))
+    stop = _do_what_is_due_meanwhile()
+    try:
+        site.serve("127.0.0.1", port, tell=lambda: _tell(port, time.monotonic() - began))
+    finally:
+        stop()
+
+
+def _do_what_is_due_meanwhile() -> Callable[[], None]:
+    """Do what falls due each minute while the site is served, as a timer does elsewhere; returns its stop."""
+    from django.db import connections
+
+    from joinedup.config import due
+    from joinedup.foundations.core import clock
+
+    stopped = threading.Event()
+
+    def wait() -> bool:
+        connections.close_all()
+        return not stopped.wait(_EVERY)
+
+    def go_on() -> None:
+        for _ in due.rounds(clock.now, wait):
+            pass
+
+    thread = threading.Thread(target=go_on, name="due", daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        stopped.set()
+        thread.join(timeout=_PATIENCE)
+
+    return stop
 
 
 def _tell(port: int, seconds: float) -> None:

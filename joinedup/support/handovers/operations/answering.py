@@ -16,7 +16,6 @@ from joinedup.support.handovers.models import Handover
 from joinedup.support.handovers.operations.clock import finish_step
 from joinedup.support.handovers.operations.duty import move_duty
 from joinedup.support.handovers.operations.grounds import (
-    MANAGERS,
     NO_PART,
     WORKING,
     NoPart,
@@ -39,6 +38,7 @@ from joinedup.support.handovers.operations.offering import (
 from joinedup.support.handovers.operations.silence import tell_the_managers
 from joinedup.support.handovers.queries.answering import who_answers
 from joinedup.support.handovers.rules.returning import why_not_returned
+from joinedup.support.handovers.rules.roles import MANAGERS
 
 TOOK_IT_ON = "took it on"
 

@@ -13,8 +13,8 @@ from joinedup.foundations.notices.operations import tell
 from joinedup.identity.sharing.access import Viewer
 from joinedup.support.handovers.models import Cover
 from joinedup.support.handovers.operations.duty import settle_duties
-from joinedup.support.handovers.operations.grounds import MANAGERS, TAKES
 from joinedup.support.handovers.operations.offering import open_to_stand_ins
+from joinedup.support.handovers.rules.roles import MANAGERS, TAKES
 
 
 class CannotSetCover(Exception):

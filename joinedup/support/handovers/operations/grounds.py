@@ -5,9 +5,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post, Team
-from joinedup.foundations.agencies.roles import ROLES
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting
@@ -15,14 +13,10 @@ from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.models import Matter, MatterPerson
 from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.support.handovers.queries.answering import barred_posts
+from joinedup.support.handovers.rules.roles import TAKES
 
 WORKING = Viewer.system("handing matters over and keeping who answers for them")
 """The wall lets nobody else write these tables: an operation decides as the actor, and this writes."""
-
-MANAGERS = frozenset({"team_manager", "duty_manager", "front_door_manager", "safeguarding_lead"})
-"""Roles that answer for a team."""
-
-TAKES = frozenset(role.code for role in ROLES if Permission.TAKE_HANDOVERS in role.permissions)
 
 NO_PART = "You do not work at this, so you cannot do that. Ask whoever answers for it."
 

@@ -18,7 +18,6 @@ from joinedup.support.handovers.models import Duty, Handover, HandoverMessage
 from joinedup.support.handovers.operations.clock import start_step, stop_step
 from joinedup.support.handovers.operations.duty import move_duty
 from joinedup.support.handovers.operations.grounds import (
-    MANAGERS,
     NO_PART,
     WORKING,
     NoPart,
@@ -30,6 +29,7 @@ from joinedup.support.handovers.operations.grounds import (
 )
 from joinedup.support.handovers.queries.answering import who_answers
 from joinedup.support.handovers.rules.limits import due
+from joinedup.support.handovers.rules.roles import MANAGERS
 
 ASKED_TO_TAKE_IT = "is asked to take it on"
 HANDED_IT_OVER = "handed it over"

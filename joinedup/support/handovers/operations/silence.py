@@ -5,9 +5,7 @@ import uuid
 
 from django.db import transaction
 
-from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post, Team
-from joinedup.foundations.agencies.roles import ROLES
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.foundations.notices.operations import tell
@@ -16,13 +14,11 @@ from joinedup.identity.sharing.models import Part
 from joinedup.identity.sharing.operations.matters import of_team
 from joinedup.support.handovers.choices import HandoverState, Said
 from joinedup.support.handovers.models import Duty, Handover, Step
-from joinedup.support.handovers.operations.grounds import MANAGERS, WORKING, leave_a_line
+from joinedup.support.handovers.operations.grounds import WORKING, leave_a_line
 from joinedup.support.handovers.operations.offering import say, sending_posts, tell_side
+from joinedup.support.handovers.rules.roles import ANSWERS_FOR_THE_DOOR, MANAGERS
 from joinedup.support.handovers.rules.working_days import end_of_working_day
 
-_ANSWERS_FOR_THE_DOOR = [
-    role.code for role in ROLES if Permission.MANAGE_FRONT_DOOR in role.permissions
-]
 _GOES_UP_ONCE, _GOES_UP_TWICE = 1, 2
 _FURTHER = 1
 """Working days between the first and the second time that a silence goes up."""
@@ -93,7 +89,7 @@ def managers_of(team: Team | None, at: datetime.datetime) -> list[uuid.UUID]:
 def door_managers(found: Handover, at: datetime.datetime) -> list[uuid.UUID]:
     """The front door's managers whose team has any part in the matter: the others could not read it."""
     posts = Post.objects.held_on(day_of(at)).filter(
-        role__in=_ANSWERS_FOR_THE_DOOR, user__is_active=True
+        role__in=ANSWERS_FOR_THE_DOOR, user__is_active=True
     )
     parts = Part.objects.filter(matter=found.matter_id, ends_at__isnull=True)
     with_a_part = set(parts.values_list("recipient", flat=True))

@@ -7,9 +7,7 @@ from functools import cache, partial
 
 from django.db.models import Q
 
-from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
-from joinedup.foundations.agencies.roles import ROLES
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.choices import RestrictionKind
 from joinedup.identity.sharing.models import MatterPerson, Restriction
@@ -21,9 +19,8 @@ from joinedup.support.handovers.rules.answering import (
     answering_for,
     covered_on,
 )
+from joinedup.support.handovers.rules.roles import ANSWERS_FOR_THE_DOOR, TAKES
 
-_TAKES = [role.code for role in ROLES if Permission.TAKE_HANDOVERS in role.permissions]
-_MANAGE = [role.code for role in ROLES if Permission.MANAGE_FRONT_DOOR in role.permissions]
 _NOBODY = Standing(held=False)
 
 
@@ -52,10 +49,14 @@ def barred_posts(matter_id: uuid.UUID, at: datetime.datetime) -> frozenset[uuid.
 
 def _last(post_id: uuid.UUID, day: datetime.date) -> list[uuid.UUID]:
     """Whom a duty falls to when nobody else is left: the team's managers, its others, the front door's."""
-    posts = Post.objects.held_on(day).filter(user__is_active=True, role__in=_TAKES)
+    posts = Post.objects.held_on(day).filter(user__is_active=True, role__in=TAKES)
     team = posts.filter(team__posts=post_id).order_by("starts_on", "pk").values_list("pk", "role")
     of_team = sorted(team, key=lambda each: "manager" not in each[1])
-    doors = posts.filter(role__in=_MANAGE).order_by("starts_on", "pk").values_list("pk", flat=True)
+    doors = (
+        posts.filter(role__in=ANSWERS_FOR_THE_DOOR)
+        .order_by("starts_on", "pk")
+        .values_list("pk", flat=True)
+    )
     return [*(pk for pk, _ in of_team), *doors]
 
 
@@ -72,7 +73,7 @@ def standing_on(day: datetime.date) -> Callable[[uuid.UUID], Standing]:
             held=post.starts_on <= day
             and (post.ends_on is None or post.ends_on > day)
             and post.user.is_active
-            and post.role in _TAKES,
+            and post.role in TAKES,
             covered_by=covered_on(day, spans.values_list("starts_on", "ends_on", "covered_by_id")),
             manager=post.operational_manager_id,
         )

@@ -11,9 +11,11 @@ from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.choices import PartLevel
-from joinedup.identity.sharing.models import Matter, Part
+from joinedup.identity.sharing.models import Matter, MatterPerson, Part
 from joinedup.identity.sharing.queries.matters import part_of, recipients_of
+from joinedup.support.handovers.choices import HandoverState, Said
 from joinedup.support.handovers.models import Cover, Duty, Handover, HandoverMessage, Step
+from joinedup.support.handovers.rules.roles import MANAGERS, TAKES
 
 _SIDES = ("from_team__agency", "to_team__agency", "from_post__user", "to_post__user", "matter")
 _HOW_LONG_SENT = datetime.timedelta(days=90)
@@ -165,3 +167,62 @@ def colleagues(viewer: Viewer, at: datetime.datetime) -> list[Post]:
         team__agency=viewer.agency, user__is_active=True
     )
     return list(posts.select_related("user", "team").order_by("user__name", "pk"))
+
+
+def may_be_away(viewer: Viewer, at: datetime.datetime) -> list[Post]:
+    """The posts whose cover the viewer may set: its own, those it manages, and a manager's whole team."""
+    mine = Q(pk=viewer.post_id) | Q(operational_manager=viewer.post_id)
+    if viewer.role in MANAGERS:
+        mine |= Q(team=viewer.team_id)
+    posts = Post.objects.held_on(day_of(at)).filter(mine, user__is_active=True)
+    return list(posts.select_related("user", "team").order_by("user__name", "pk"))
+
+
+def may_take(viewer: Viewer, found: Handover, at: datetime.datetime) -> list[Post]:
+    """Whom the viewer may name to take it on: posts of the receiving team, and itself."""
+    posts = Post.objects.held_on(day_of(at)).filter(
+        Q(team=found.to_team_id) | Q(pk=viewer.post_id), user__is_active=True, role__in=TAKES
+    )
+    return list(posts.select_related("user", "team").order_by("user__name", "pk"))
+
+
+def first_words(found: Sequence[Handover]) -> dict[object, str]:
+    """What each was offered with, by hand-over."""
+    offered = HandoverMessage.objects.filter(handover__in=found, said=Said.OFFERED)
+    return dict(offered.values_list("handover_id", "words"))
+
+
+def person_of(viewer: Viewer, matter_id: uuid.UUID) -> uuid.UUID | None:
+    """Whom a matter is about, for the line that a look leaves; None where the viewer is not told."""
+    about = MatterPerson.objects.filter(matter=matter_id).order_by("since", "pk")
+    return about.values_list("person_id", flat=True).first()
+
+
+@dataclass(frozen=True)
+class CanDo:
+    """What this viewer can do about a hand-over now."""
+
+    accept: bool = False
+    ask: bool = False
+    give_back: bool = False
+    answer: bool = False
+    withdraw: bool = False
+
+
+def what_can_be_done(viewer: Viewer, found: Handover, at: datetime.datetime) -> CanDo:
+    """What the page offers; the operations refuse whatever else is tried."""
+    if not found.state_word.waits or part_of(viewer, found.matter_id) < PartLevel.WORK:
+        return CanDo()
+    named = found.to_post_id
+    of_team = viewer.team_id == found.to_team_id
+    receives = of_team and (named in (None, viewer.post_id) or viewer.role in MANAGERS)
+    receives = receives or (named is not None and named in stands_in_for(viewer, at))
+    sends = viewer.team_id == found.from_team_id
+    asked = found.state_word is HandoverState.ASKED
+    return CanDo(
+        accept=receives,
+        ask=receives,
+        give_back=receives,
+        answer=sends and asked,
+        withdraw=sends,
+    )

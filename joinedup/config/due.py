@@ -1,0 +1,137 @@
+"""Everything that falls due by the clock alone, in one list, in the order it is done."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connections
+
+from joinedup.foundations.core.dates import day_of
+from joinedup.foundations.notices.mail import MailServer
+from joinedup.foundations.notices.operations import send_due
+from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agreements
+from joinedup.support.cases.operations import name_acting_leads
+from joinedup.support.frontdoor.operations.drafts import end_old_drafts
+from joinedup.support.handovers.operations import (
+    escalate_silence,
+    open_to_stand_ins,
+    settle_duties,
+    tell_what_is_late,
+)
+from joinedup.support.handovers.queries.system import unanswered
+from joinedup.support.safeguarding import operations as safeguarding
+
+_log = structlog.get_logger(__name__)
+
+Does = Callable[[datetime.datetime], int]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that falls due: its name, what it does in a sentence, and how often it is looked for."""
+
+    name: str
+    sentence: str
+    does: Does
+    daily: bool = False
+
+
+@dataclass(frozen=True)
+class Done:
+    """What one round did: how many of each thing, what failed, what nobody answers for."""
+
+    counts: dict[str, int]
+    failed: list[str]
+    unanswered: int
+
+
+def _warn(at: datetime.datetime) -> int:
+    return warn_of_agreements(day=day_of(at), at=at)
+
+
+def _send(at: datetime.datetime) -> int:
+    if not settings.MAIL_SERVER:
+        return 0
+    server = MailServer.at(settings.MAIL_SERVER, settings.MAIL_SENDER)
+    return send_due(send=server.send, site=settings.SITE_ADDRESS, at=at).sent
+
+
+def _duties(at: datetime.datetime) -> int:
+    moved = settle_duties(at=at)
+    open_to_stand_ins(at=at)
+    return moved
+
+
+THINGS = (
+    Thing("ring-on", "rings on where nobody has acknowledged a danger (P19)",
+          lambda at: safeguarding.ring_on(at=at)),
+    Thing("duties", "gives duties to cover, and back, and of ended posts to who acts (P33)", _duties),
+    Thing("acting-leads", "names who acts for a lead whose post has ended (P33)",
+          lambda at: name_acting_leads(at=at)),
+    Thing("silence", "takes hand-overs without an answer up (P33)",
+          lambda at: escalate_silence(at=at)),
+    Thing("late-steps", "tells whoever answers of a step past its time (P33)",
+          lambda at: tell_what_is_late(at=at)),
+    Thing("late-exits", "tells of a danger decided or written up too late (P19)",
+          lambda at: safeguarding.tell_what_is_late(at=at)),
+    Thing("silent-exits", "tells who raised a danger what to do after three silent days (P19)",
+          lambda at: safeguarding.tell_silent_referrers(at=at)),
+    Thing("risk-plans", "tells of risk plans that are to be reviewed",
+          lambda at: safeguarding.tell_plans_to_review(at=at)),
+    Thing("agreements", "warns of agreements that will close, tells of those that have (P7)",
+          _warn, daily=True),
+    Thing("drafts", "throws away drafts that nobody has gone on with",
+          lambda at: end_old_drafts(at=at), daily=True),
+    Thing("e-mails", "sends the e-mails that wait, where a mail server is named", _send),
+)  # fmt: skip
+"""Safety first; e-mails last, so that what this round tells goes out in it."""
+
+
+def _mend_the_connection() -> None:
+    connection = connections["default"]
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
+
+
+def do_what_is_due(at: datetime.datetime, *, daily: bool) -> Done:
+    """Do each thing in turn; one that fails is logged by its place, and the others are done."""
+    counts: dict[str, int] = {}
+    failed = []
+    for thing in THINGS:
+        if thing.daily and not daily:
+            continue
+        try:
+            counts[thing.name] = thing.does(at)
+        except Exception as error:
+            failed.append(thing.name)
+            _log.error(
+                "a thing that is due failed",
+                what=thing.name,
+                exc_info=(type(error), error, error.__traceback__),
+            )
+            _mend_the_connection()
+    return Done(counts, failed, len(unanswered(at)))
+
+
+def rounds(clock: Callable[[], datetime.datetime], wait: Callable[[], bool]) -> Iterator[Done]:
+    """Round after round until `wait` says to stop; what is daily in the first round of each day.
+
+    A database that is away for a while costs the rounds meanwhile, and not those after.
+    """
+    last: datetime.date | None = None
+    while True:
+        try:
+            at = clock()
+            done = do_what_is_due(at, daily=day_of(at) != last)
+        except DatabaseError as error:
+            _log.error(
+                "a round of what is due failed", exc_info=(type(error), error, error.__traceback__)
+            )
+            _mend_the_connection()
+        else:
+            last = day_of(at)
+            yield done
+        if not wait():
+            return
