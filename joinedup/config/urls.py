@@ -15,5 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.identity.sharing.urls.agreements")),
     path("", include("joinedup.identity.sharing.urls.consents")),
     path("", include("joinedup.support.handovers.urls")),
+    path("", include("joinedup.support.safeguarding.urls")),
+    path("", include("joinedup.support.contacts.urls")),
     path("", include(SIGN_IN)),
 ]

@@ -93,6 +93,11 @@ PERSONAS: tuple[Persona, ...] = (
         *_CHILDREN, "MASH", SAFEGUARDING_LEAD,
     ),
     Persona(
+        "duty-team", "Marcus Boateng", "Emergency duty team, adult social care",
+        "Answers for somebody in danger at night, and when the first who is rung does not.",
+        *_CARE, "Emergency duty", SAFEGUARDING_LEAD,
+    ),
+    Persona(
         "wellbeing", "Chloe Barnard", "Wellbeing worker, a charity",
         "Takes what the front door hands over, or sends it back with a reason.",
         *_LINK, "Wellbeing workers", PRACTITIONER,

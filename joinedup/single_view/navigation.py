@@ -1,6 +1,7 @@
 """What the masthead shows: the pages a post may open, and which post it is."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,6 +10,8 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.roles import role
 from joinedup.foundations.notices.queries import how_many_wait
 from joinedup.identity.sharing.access import Viewer
+from joinedup.support.safeguarding.queries.exits import how_many_ring
+from joinedup.support.safeguarding.queries.lines import MAY_ANSWER
 
 PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Find a person", "find", Permission.FIND_PEOPLE),
@@ -28,11 +31,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """The context of every page: navigation and the title of the post."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
-        return {"navigation": [], "post_title": ""}
+        return {"navigation": [], "post_title": "", "danger": _danger(request)}
     start = {"text": "Start", "href": reverse("start"), "current": request.path == reverse("start")}
     pages = [_entry(request, *page) for page in PAGES if viewer.may(page[2])]
     return {
-        "navigation": [start, *pages, _notices(request, viewer)],
+        "navigation": [start, *_rings(request, viewer), *pages, _notices(request, viewer)],
+        "danger": _danger(request),
         "post_title": f"{role(viewer.role).name}, {viewer.agency_kind.label}",
     }
 
@@ -46,6 +50,28 @@ def _entry(request: HttpRequest, text: str, name: str, _: Permission) -> dict[st
         "current": request.path == href,
         "active": people or request.path.startswith(href),
     }
+
+
+def _danger(request: HttpRequest) -> str:
+    """The way out of every screen, with the matter or the person that the screen is about (P19)."""
+    about = request.resolver_match.kwargs if request.resolver_match else {}
+    whom = {name: about[f"{name}_id"] for name in ("matter", "person") if f"{name}_id" in about}
+    return reverse("danger") + (f"?{urlencode(whom)}" if whom else "")
+
+
+def _rings(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
+    """What rings, for those who answer, before all their other pages."""
+    if not any(viewer.may(permission) for permission in MAY_ANSWER):
+        return []
+    ring, href = how_many_ring(viewer), reverse("exits")
+    return [
+        {
+            "text": f"In danger ({ring})" if ring else "In danger",
+            "href": href,
+            "current": request.path == href,
+            "active": request.path.startswith(href),
+        }
+    ]
 
 
 def _notices(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from joinedup.demo.personas import PERSONAS
 from joinedup.identity.people.models import Record
 from joinedup.intelligence.linkage.models import Delivery, ReviewPair
+from tests.pages.danger_addresses import danger_address
 from tests.pages.sharing_addresses import sharing_address
 
 ABOUT_A_PERSON = {
@@ -22,6 +23,9 @@ def address(name: str) -> str:
     """Where the page of that name is."""
     if name in ABOUT_A_PERSON:
         return reverse(name, kwargs={"person_id": somebody()})
+    of_danger = danger_address(name)
+    if of_danger is not None:
+        return reverse(name, kwargs=of_danger)
     if name in _NAMED:
         return reverse(name, kwargs=_NAMED[name]())
     if name.startswith("agreement") and name not in {"agreements", "agreement-new"}:

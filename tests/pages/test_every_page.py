@@ -16,15 +16,16 @@ from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.core.pages import Mark, mark_of
 from joinedup.identity.sharing.access import viewer_of
 from tests.pages.addresses import address
+from tests.pages.danger_addresses import BY_PRESSING, OF_ITS_OWN
 from tests.pages.signing_in import signed_in
 
-POST_ONLY = {
+POST_ONLY = BY_PRESSING | {
     "account-recovery-codes", "account-remove", "account-session-end", "agreement-amend",
     "agreement-ask", "agreement-line-remove", "cover-end",
     "notices-read", "notices-send-again", "own-withdraw", "post-clear",
     "post-code", "post-protect", "post-sign-out", "review-undo", "sign-out",
 }  # fmt: skip
-OWN = {
+OWN = OF_ITS_OWN | {
     "address-release", "barrier", "consent-withdraw", "emergency", "handover", "handover-act", "notice",
     "own-page-leave", "whereabouts",
 }  # fmt: skip

@@ -4,14 +4,16 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
-from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.identity.sharing.choices import PartLevel
-from joinedup.identity.sharing.models import MatterPerson
-from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.support.contacts.choices import Channel, How, Need, Seen
 from joinedup.support.contacts.models import CommunicationNeed, Contact, ContactProfile
-from joinedup.support.contacts.rules import SafeContact, known_channels, lateness, may_use
+from joinedup.support.contacts.rules import (
+    SafeContact,
+    hours_of,
+    known_channels,
+    lateness,
+    may_use,
+)
 from joinedup.support.safeguarding.queries.exits import names_of
 from joinedup.support.safeguarding.queries.plans import about_the_same, warnings_of
 
@@ -43,6 +45,16 @@ class ProfileShown:
     since: datetime.datetime
     set_by: str
     person_id: uuid.UUID | None
+
+    @property
+    def forbidden_words(self) -> list[str]:
+        """The ways that are not safe, in the order of the list."""
+        return [channel.label for channel in Channel if channel in self.rule.forbidden]
+
+    @property
+    def hours(self) -> str:
+        """Between when and when it is safe; nothing where any hour will do."""
+        return hours_of(self.rule)
 
 
 @dataclass(frozen=True)
@@ -152,23 +164,3 @@ def contacts_of(viewer: Viewer, matter_id: uuid.UUID) -> list[ContactShown]:
         )
         for row in rows
     ]  # fmt: skip
-
-
-def works_at(viewer: Viewer, matter_id: uuid.UUID) -> bool:
-    """Whether the viewer works at this matter: to whom else its contacts are not there."""
-    with acting(viewer):
-        return part_of(viewer, matter_id) >= PartLevel.WORK
-
-
-def persons_of(viewer: Viewer, matter_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
-    """The people a matter is about, by such a name as the viewer may see."""
-    with acting(viewer):
-        found = MatterPerson.objects.filter(matter=matter_id).order_by("pk")
-        persons = list(found.values_list("person", flat=True))
-        names: dict[uuid.UUID, str] = {}
-        for record in Record.objects.filter(person__in=persons, gone_on=None).order_by("pk"):
-            names.setdefault(record.person_id, f"{record.given_name} {record.family_name}".strip())
-    return [
-        (person, names.get(person) or f"Person {place}")
-        for place, person in enumerate(persons, start=1)
-    ]

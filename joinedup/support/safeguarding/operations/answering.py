@@ -23,7 +23,8 @@ from joinedup.support.handovers.operations.duty import end_duty, take_duty
 from joinedup.support.safeguarding.choices import Audience, Basis, Decision, Door, Knows
 from joinedup.support.safeguarding.models import Exit, ExitDecision, ExitRecord
 from joinedup.support.safeguarding.operations.raising import SENT_IT, Sending, send, senders_of
-from joinedup.support.safeguarding.operations.ringing import MAY_ANSWER, STANDS_IN
+from joinedup.support.safeguarding.operations.ringing import STANDS_IN
+from joinedup.support.safeguarding.queries.lines import MAY_ANSWER
 from joinedup.support.safeguarding.rules import decisions_for
 
 ANSWERING = Viewer.system("keeping what was decided about somebody in danger")

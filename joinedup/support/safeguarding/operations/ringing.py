@@ -27,13 +27,12 @@ from joinedup.support.handovers.operations.duty import take_duty
 from joinedup.support.handovers.queries.answering import barred_posts
 from joinedup.support.safeguarding.choices import Audience, Door, StepOfRinging
 from joinedup.support.safeguarding.models import DoorLine, Exit, Ring
-from joinedup.support.safeguarding.queries.lines import line_now
+from joinedup.support.safeguarding.queries.lines import MAY_ANSWER, line_now
 from joinedup.support.safeguarding.rules import rings_at, step_of
 
 RINGING = Viewer.system("ringing whoever answers for somebody in danger")
 WAS_RUNG = "was rung for somebody in danger"
 STANDS_IN = "was rung when nobody had answered"
-MAY_ANSWER = (Permission.ANSWER_EXITS, Permission.MANAGE_FRONT_DOOR)
 _LOG = logging.getLogger(__name__)
 
 

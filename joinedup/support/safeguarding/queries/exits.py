@@ -4,8 +4,9 @@ import datetime
 import uuid
 from dataclasses import dataclass, field
 
+from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
-from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.access import Viewer, acting, people
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.models import MatterPerson, Part
 from joinedup.identity.sharing.queries.matters import part_of
@@ -171,6 +172,12 @@ def one_exit(viewer: Viewer, exit_id: uuid.UUID, *, at: datetime.datetime) -> Ex
     )
 
 
+def state_of(viewer: Viewer, exit_id: uuid.UUID) -> ExitState:
+    """Where an exit stands; raises Exit.DoesNotExist."""
+    with acting(viewer):
+        return _states([Exit.objects.get(pk=exit_id)])[0]
+
+
 def names_of(posts: set[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:
     """Who holds these posts, by name."""
     held = [post for post in posts if post is not None]
@@ -220,3 +227,11 @@ def _told(decision: ExitDecision | None, names: dict[uuid.UUID | None, str]) -> 
         names.get(decision.decided_by_id, ""),
         decision.decided_at,
     )
+
+
+def who_is_seen(viewer: Viewer | None, person_id: uuid.UUID | None) -> list[uuid.UUID]:
+    """The person from whose page it comes, where the viewer may see them; else nobody."""
+    if viewer is None or person_id is None or not viewer.may(Permission.SEE_RECORD):
+        return []
+    with acting(viewer):
+        return list(people(viewer).filter(pk=person_id).values_list("pk", flat=True))

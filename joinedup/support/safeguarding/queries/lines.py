@@ -4,10 +4,16 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.agencies.models import Post, Team
+from joinedup.foundations.agencies.roles import ROLES
 from joinedup.foundations.core.dates import day_of
 from joinedup.support.safeguarding.choices import Audience, Door, Hours
 from joinedup.support.safeguarding.models import DoorLine
 from joinedup.support.safeguarding.rules import Line, line_at
+
+MAY_ANSWER = (Permission.ANSWER_EXITS, Permission.MANAGE_FRONT_DOOR)
+"""Who may say that they have somebody in danger."""
 
 
 @dataclass(frozen=True)
@@ -67,3 +73,23 @@ def lines_kept(at: datetime.datetime) -> list[LineShown]:
     """The lines of today and of days to come, for whoever keeps them."""
     today = day_of(at)
     return [line for line in lines() if line.ends_on is None or line.ends_on > today]
+
+
+def teams_that_answer(at: datetime.datetime) -> list[Team]:
+    """The teams in which somebody may answer for somebody in danger today."""
+    roles = [role.code for role in ROLES if role.permissions & set(MAY_ANSWER)]
+    posts = Post.objects.held_on(day_of(at)).filter(role__in=roles, user__is_active=True)
+    teams = Team.objects.filter(pk__in=posts.values("team")).select_related("agency")
+    return list(teams.order_by("agency__name", "name"))
+
+
+def as_form(key: str) -> dict[str, object]:
+    """What stands in a line, for the form that changes it; nothing where there is no such line."""
+    row = DoorLine.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
+    if row is None:
+        return {}
+    return {
+        "door": row.door, "audience": row.audience, "hours": row.hours, "name": row.name,
+        "number": row.number, "source": row.source, "team": row.team_id or "",
+        "deputy": row.deputy_team_id or "", "procedures": row.procedures,
+    }  # fmt: skip

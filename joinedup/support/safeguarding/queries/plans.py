@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.facts import identifiers_of
+from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.support.safeguarding.models import RiskPlan
 from joinedup.support.safeguarding.queries.exits import names_of
 
@@ -39,3 +42,29 @@ def about_the_same(matter_id: uuid.UUID) -> Q:
     persons = MatterPerson.objects.filter(matter=matter_id).values_list("person", flat=True)
     ids = [each for person in persons for each in identifiers_of(person)]
     return Q(matter=matter_id) | Q(person__in=ids)
+
+
+def one_plan(viewer: Viewer, plan_id: uuid.UUID) -> RiskPlan:
+    """One plan that the viewer may read; raises RiskPlan.DoesNotExist."""
+    with acting(viewer):
+        return RiskPlan.objects.get(pk=plan_id)
+
+
+def works_at(viewer: Viewer, matter_id: uuid.UUID) -> bool:
+    """Whether the viewer works at this matter: to anybody else what hangs on it is not there."""
+    with acting(viewer):
+        return part_of(viewer, matter_id) >= PartLevel.WORK
+
+
+def persons_of(viewer: Viewer, matter_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
+    """The people a matter is about, by such a name as the viewer may see."""
+    with acting(viewer):
+        found = MatterPerson.objects.filter(matter=matter_id).order_by("pk")
+        persons = list(found.values_list("person", flat=True))
+        names: dict[uuid.UUID, str] = {}
+        for record in Record.objects.filter(person__in=persons, gone_on=None).order_by("pk"):
+            names.setdefault(record.person_id, f"{record.given_name} {record.family_name}".strip())
+    return [
+        (person, names.get(person) or f"Person {place}")
+        for place, person in enumerate(persons, start=1)
+    ]
