@@ -14,7 +14,7 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.choices import Outcome
 from joinedup.foundations.audit.operations import record_change, record_look
 from joinedup.identity.people.models import Record
-from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, people
+from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, marks, people
 from joinedup.identity.sharing.models import Involvement, OwnAccess
 from joinedup.identity.sharing.queries.facts import identifiers_of
 
@@ -149,14 +149,15 @@ def ends_at(access: OwnAccess) -> datetime.datetime:
 def _leave_refusal(code: str, at: datetime.datetime) -> None:
     """A wrong guess is on record, under the person where the code was somebody's."""
     whose = OwnAccess.objects.filter(code_hash=hash_of(code)).first()
+    about = marks(OPENING, Outcome.REFUSED)
+    about["person_id"] = whose.person_id if whose else None
     record_look(
         at=at,
         post_id=None,
         subject_kind="own access",
         subject_id=str(whose.pk) if whose else "",
         purpose="the person on their own page",
-        person_id=whose.person_id if whose else None,
-        outcome=Outcome.REFUSED,
+        **about,
     )
 
 

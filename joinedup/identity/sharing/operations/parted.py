@@ -175,7 +175,7 @@ def _sort_words(by: uuid.UUID | None, at: Moment) -> int:
     return done
 
 
-def _rows(statement: str, words: dict[str, object]) -> list[tuple[Any, ...]]:
+def _rows(statement: str, words: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, words)
         return cursor.fetchall()

@@ -59,7 +59,7 @@ def set_restriction(
             by.post_id, person_id, at=at
         ):
             raise CannotRestrict(NOBODY)
-        if not by.is_system and barred_id not in (None, by.post_id):
+        if not by.is_system and barred_id is not None and barred_id != by.post_id:
             _must_hold_or_employ(by, person_id, barred_id)
         made = Restriction.objects.create(
             person_id=person_id,
@@ -97,7 +97,7 @@ def lift_restriction(
     return found
 
 
-def _must_hold_or_employ(by: Viewer, person_id: uuid.UUID, barred: uuid.UUID | None) -> None:
+def _must_hold_or_employ(by: Viewer, person_id: uuid.UUID, barred: uuid.UUID) -> None:
     """A manager keeps away from those of whom the agency holds something, or keeps its own people away."""
     own = Post.objects.filter(pk=barred, team__agency=by.agency).exists()
     if not own and not any(by.agency in holders_of(one) for one in identifiers_of(person_id)):

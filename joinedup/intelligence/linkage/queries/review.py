@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_look
 from joinedup.identity.people.models import Record
-from joinedup.identity.sharing.access import Viewer, acting, looking, nhs_number_for
+from joinedup.identity.sharing.access import Viewer, acting, looking, marks, nhs_number_for
 from joinedup.intelligence.linkage.choices import Answer, PairStatus
 from joinedup.intelligence.linkage.models import ReviewDecision, ReviewPair
 from joinedup.intelligence.linkage.queries.standard_records import evidence_between
@@ -110,13 +110,15 @@ def pair(viewer: Viewer, pair_id: int, *, at: datetime.datetime) -> PairToReview
         found = ReviewPair.objects.select_related("record_a", "record_b").get(pk=pair_id)
         about["person_id"], *other = persons_of(found)
         for person in other:
+            too = marks(viewer)
+            too["person_id"] = person
             record_look(
                 at=at,
                 post_id=viewer.post_id,
                 subject_kind="review pair",
                 subject_id=str(pair_id),
                 purpose=viewer.purpose,
-                **{**about, "person_id": person},
+                **too,
             )
         mine = found.decisions.filter(by_id=viewer.post_id, undone_at__isnull=True).first()
         return PairToReview(
