@@ -23,7 +23,7 @@ from joinedup.support.frontdoor.rules.thresholds import STANDARD
 from joinedup.support.frontdoor.rules.typed import TypedReferral, TypedSubject
 from tests.sharing import walled
 
-AT = datetime.datetime(2026, 11, 23, 10, tzinfo=datetime.UTC)
+AT = datetime.datetime(2026, 11, 20, 10, tzinfo=datetime.UTC)
 TODAY = AT.date()
 
 

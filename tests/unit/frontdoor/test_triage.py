@@ -102,7 +102,7 @@ def test_whatever_is_hidden_the_sender_is_told_the_same(door: Door) -> None:
         referred.let_front_door_see(holder, category, door.worker)
     typed = {"agencies_needed": ("health", "housing"), "source": Source.POLICE_HOSPITAL_LIAISON}
     told, lines = set(), set()
-    for _ in range(8):
+    for _ in range(4):
         somebody = walled.person("hospital", "police", "charity")
         for holder, category, event in _HELD:
             referred.held(somebody, holder, category, event, chance.choice((0, 2, 7)))

@@ -1,0 +1,1 @@
+"""Addresses of the front door, by what they are for."""
