@@ -17,6 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.support.handovers.urls")),
     path("", include("joinedup.support.safeguarding.urls")),
     path("", include("joinedup.support.contacts.urls")),
-    path("", include("joinedup.support.frontdoor.urls.triage")),
+    path("", include("joinedup.support.frontdoor.urls.intake")),
     path("", include(SIGN_IN)),
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from joinedup.demo.personas import PERSONAS
 from joinedup.identity.people.models import Record
 from joinedup.intelligence.linkage.models import Delivery, ReviewPair
+from tests.pages import intake_addresses
 from tests.pages.danger_addresses import danger_address
 from tests.pages.sharing_addresses import sharing_address
 
@@ -28,6 +29,8 @@ def address(name: str) -> str:
         return reverse(name, kwargs=of_danger)
     if name in _NAMED:
         return reverse(name, kwargs=_NAMED[name]())
+    if name in intake_addresses.ASKED_FOR:
+        return reverse(name, kwargs=intake_addresses.intake_address(name))
     if name.startswith("agreement") and name not in {"agreements", "agreement-new"}:
         return reverse(name, kwargs=sharing_address(name))
     if name == "post" or (name.startswith("post-") and name != "post-appoint"):

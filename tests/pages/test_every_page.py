@@ -15,6 +15,7 @@ from joinedup.foundations.agencies.roles import ROLES
 from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.core.pages import Mark, mark_of
 from joinedup.identity.sharing.access import viewer_of
+from tests.pages import intake_addresses
 from tests.pages.addresses import address
 from tests.pages.danger_addresses import BY_PRESSING, OF_ITS_OWN
 from tests.pages.signing_in import signed_in
@@ -24,10 +25,12 @@ POST_ONLY = BY_PRESSING | {
     "agreement-ask", "agreement-line-remove", "cover-end",
     "notices-read", "notices-send-again", "own-withdraw", "post-clear",
     "post-code", "post-protect", "post-sign-out", "review-undo", "sign-out",
+    *intake_addresses.POST_ONLY,
 }  # fmt: skip
 OWN = OF_ITS_OWN | {
     "address-release", "barrier", "consent-withdraw", "emergency", "handover", "handover-act", "notice",
     "own-page-leave", "whereabouts",
+    *intake_addresses.ITS_SENDER_S_OWN,
 }  # fmt: skip
 """What opens to the posts it is of alone has tests of its own; so has what ends a visit."""
 LEADS_ON = {

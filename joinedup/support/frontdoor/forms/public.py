@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 
-from joinedup.support.contacts.choices import Need as CommunicationNeed
 from joinedup.support.frontdoor.choices import Agreement, EntryRoute
 from joinedup.support.frontdoor.forms.typed_fields import (
-    any_of,
+    communication_of,
     identity_boxes,
     one_of,
     text_box,
+    understood_boxes,
+    what_is_understood,
     whom_is_missing,
     words_box,
 )
@@ -49,11 +50,9 @@ class PublicForm(forms.Form):
         for name, why in whom_is_missing(cleaned, self.errors).items():
             if not (self.themself and name == "address"):
                 self.add_error(name, why)
-        wants_words = any(
-            CommunicationNeed(need).wants_words for need in cleaned.get("communication", [])
-        )
-        if wants_words and not cleaned.get("communication_words"):
-            self.add_error("communication_words", "Say which language, or what else")
+        for name, why in what_is_understood(cleaned).items():
+            if name not in self.errors:
+                self.add_error(name, why)
         return cleaned
 
     def _must_be_reachable(self, cleaned: dict[str, Any]) -> None:
@@ -76,7 +75,6 @@ class PublicForm(forms.Form):
         if self.is_bound:
             self.is_valid()
         read = getattr(self, "cleaned_data", {})
-        words = read.get("communication_words") or ""
         knows = (
             Agreement.AGREED if self.themself else Agreement(read.get("knows") or "not_informed")
         )
@@ -90,10 +88,8 @@ class PublicForm(forms.Form):
             sender_name=read.get("sender_name")
             or ("" if not self.themself else _subject(read).name),
             sender_reach=read.get("sender_reach") or "",
-            communication={
-                need: words if CommunicationNeed(need).wants_words else ""
-                for need in read.get("communication", [])
-            },
+            communication=communication_of(read),
+            unsafe_ways=tuple(read.get("unsafe_ways", [])),
         )
 
 
@@ -103,12 +99,12 @@ def _about_me(today: datetime.date) -> dict[str, forms.Field]:
     return {
         "going_on": words_box("What is going on?", missing="Say what is going on", rows=6),
         "wanted": words_box("What would you like to happen?", rows=3),
-        **_understood("What helps you to understand and be understood?"),
         **who,
         "sender_reach": text_box(
             identity_typed.reach, "How can we reach you safely?",
             help_text="A telephone number or an e-mail address that nobody else reads.",
         ),
+        **understood_boxes("What helps you to understand and be understood?"),
     }  # fmt: skip
 
 
@@ -130,16 +126,6 @@ def _about_another(today: datetime.date) -> dict[str, forms.Field]:
             help_text="A telephone number or an e-mail address. Leave it empty if you would rather not say.",
         ),
     }  # fmt: skip
-
-
-def _understood(label: str) -> dict[str, forms.Field]:
-    needs = [(n.value, n.label) for n in CommunicationNeed if n is not CommunicationNeed.NONE]
-    return {
-        "communication": any_of(label, needs),
-        "communication_words": text_box(
-            identity_typed.of_at_most(200), "Which language, or what else?"
-        ),
-    }
 
 
 def _subject(read: Mapping[str, Any]) -> TypedSubject:

@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 
 from joinedup.identity.sharing.choices import Purpose
-from joinedup.support.contacts.choices import Need as CommunicationNeed
 from joinedup.support.frontdoor.choices import Agreement, ForWhom
 from joinedup.support.frontdoor.forms.typed_fields import (
-    any_of,
+    communication_of,
     identity_boxes,
     one_of,
     text_box,
+    understood_boxes,
+    what_is_understood,
     whom_is_missing,
     words_box,
 )
@@ -59,10 +60,9 @@ class ReferralForm(forms.Form):
             "agreement_because"
         ):
             self.add_error("agreement_because", "Say why they have not been told")
-        for need in map(CommunicationNeed, cleaned.get("communication", [])):
-            if need.wants_words and not cleaned.get("communication_words"):
-                self.add_error("communication_words", "Say which language, or what else")
-                break
+        for name, why in what_is_understood(cleaned).items():
+            if name not in self.errors:
+                self.add_error(name, why)
         return cleaned
 
     def _is_begun(self, prefix: str) -> bool:
@@ -112,7 +112,10 @@ def _purpose(purposes: Sequence[Purpose]) -> forms.Field:
         label="Why are you looking?",
         choices=[("", "Choose"), *((p.value, p.label) for p in purposes)],
         help_text="Once you have said so, the form tells you whether they are known here.",
-        error_messages={"required": "Choose why you are looking"},
+        error_messages={
+            "required": "Choose why you are looking",
+            "invalid_choice": "Choose one of these reasons",
+        },
     )
 
 
@@ -148,19 +151,11 @@ def _what_is_going_on() -> dict[str, forms.Field]:
             "If they have not been told, why not?", rows=2,
             help_text="The law asks for it to be told within a month, unless that is not safe.",
         ),
-        "communication": any_of(
-            "What do they need to understand and be understood?",
-            [(need.value, need.label) for need in CommunicationNeed],
-            help_text="It is asked once, and shown to whoever makes contact.",
-        ),
-        "communication_words": text_box(
-            identity_typed.of_at_most(200), "Which language, or what else?",
-        ),
+        **understood_boxes("What do they need to understand and be understood?"),
     }  # fmt: skip
 
 
 def _typed(read: Mapping[str, Any], subjects: tuple[TypedSubject, ...]) -> TypedReferral:
-    words = read.get("communication_words") or ""
     return TypedReferral(
         subjects=subjects,
         going_on=read.get("going_on") or "",
@@ -168,10 +163,8 @@ def _typed(read: Mapping[str, Any], subjects: tuple[TypedSubject, ...]) -> Typed
         for_whom=ForWhom(read.get("for_whom") or ForWhom.PERSON),
         agreement=Agreement(read["agreement"]),
         agreement_because=read.get("agreement_because") or "",
-        communication={
-            need: words if CommunicationNeed(need).wants_words else ""
-            for need in read.get("communication", [])
-        },
+        communication=communication_of(read),
+        unsafe_ways=tuple(read.get("unsafe_ways", [])),
     )
 
 

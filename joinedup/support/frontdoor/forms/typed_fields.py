@@ -1,11 +1,12 @@
 """Boxes whose words are judged by a rule: what it refuses is told on the page, what was typed stays."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 
+from joinedup.support.contacts.choices import Channel, Need
 from joinedup.support.frontdoor.rules import dates, identity_typed
 
 Check = Callable[[str], Any]
@@ -66,6 +67,39 @@ def any_of(label: str, pairs: list[tuple[str, str]], help_text: str = "") -> for
         label=label, choices=pairs, required=False, widget=forms.CheckboxSelectMultiple,
         help_text=help_text, error_messages={"invalid_choice": "Choose from these"},
     )  # fmt: skip
+
+
+def understood_boxes(label: str) -> dict[str, forms.Field]:
+    """What somebody needs to be understood, asked once (S3-15); and how they must not be reached."""
+    ways = (
+        Channel.PHONE, Channel.VOICEMAIL, Channel.TEXT, Channel.EMAIL, Channel.LETTER,
+        Channel.VISIT, Channel.OTHERS,
+    )  # fmt: skip
+    return {
+        "communication": any_of(label, [(need.value, need.label) for need in Need]),
+        "communication_words": text_box(
+            identity_typed.of_at_most(200), "Which language, or what else?"
+        ),
+        "unsafe_ways": any_of(
+            "Is any of these not safe, or not wanted?", [(way.value, way.label) for way in ways]
+        ),
+    }
+
+
+def what_is_understood(cleaned: dict[str, Any]) -> dict[str, str]:
+    """What is missing or cannot be together of what somebody needs to be understood."""
+    needs = [Need(code) for code in cleaned.get("communication", [])]
+    if Need.NONE in needs and len(needs) > 1:
+        return {"communication": "Choose what is needed, or that nothing is, and not both"}
+    if any(need.wants_words for need in needs) and not cleaned.get("communication_words"):
+        return {"communication_words": "Say which language, or what else"}
+    return {}
+
+
+def communication_of(read: Mapping[str, Any]) -> dict[str, str]:
+    """What somebody needs to be understood, with its words."""
+    words = read.get("communication_words") or ""
+    return {need: words if Need(need).wants_words else "" for need in read.get("communication", [])}
 
 
 def identity_boxes(today: datetime.date, *, themself: bool = False) -> dict[str, forms.Field]:

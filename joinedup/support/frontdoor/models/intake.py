@@ -139,6 +139,8 @@ class MatchQuestion(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    draft = models.UUIDField(null=True, blank=True)
+    """The draft it was asked in; no key, for a draft that is thrown away takes no question back."""
     purpose = models.CharField(max_length=40)
     answer = coded(MatchAnswer)
     at = models.DateTimeField()

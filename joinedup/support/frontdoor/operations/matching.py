@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime
-import hashlib
 import uuid
 from dataclasses import dataclass
 
@@ -16,15 +15,15 @@ from joinedup.intelligence.linkage.queries.find import (
     Recognised,
     recognise,
 )
+from joinedup.support.cases.queries import AlreadyOpen, already_open
 from joinedup.support.frontdoor.choices import MatchAnswer
 from joinedup.support.frontdoor.models import Draft, MatchQuestion
-from joinedup.support.frontdoor.operations.drafts import note_in_draft
 from joinedup.support.frontdoor.rules.typed import TypedSubject
 from joinedup.support.frontdoor.rules.ways_in import why_not_asked
 
 MOST_SHOWN = 5
 ASK = "Say why you are looking, and the form tells you whether they are known here."
-_TEN_MINUTES, _A_DAY = datetime.timedelta(minutes=10), datetime.timedelta(days=1)
+_A_DAY = datetime.timedelta(days=1)
 _ANSWERS = {
     OneOfOurs.YES: MatchAnswer.OURS,
     OneOfOurs.NO: MatchAnswer.NOT_FOUND,
@@ -40,6 +39,8 @@ class MatchLine:
     waits: str = ""
     person: uuid.UUID | None = None
     may_be: tuple[Answer, ...] = ()
+    open_to: tuple[AlreadyOpen, ...] = ()
+    """Who has a case open, as far as a gateway lets this post know."""
 
 
 def viewer_for(by: Viewer, purpose: str) -> Viewer | None:
@@ -59,7 +60,7 @@ def ask_who_it_is(
 ) -> MatchLine:
     """Tell a practitioner whether the person typed in a draft of theirs is known to the spine.
 
-    A question asked again is not counted again. Raises NotPermitted for whoever only refers (P17),
+    Each question is counted, and how many there may be is limited. Raises NotPermitted for whoever only refers (P17),
     Draft.DoesNotExist.
     """
     if not by.may(Permission.FIND_PEOPLE):
@@ -67,24 +68,28 @@ def ask_who_it_is(
     viewer = viewer_for(by, purpose)
     if viewer is None:
         return MatchLine(waits=ASK)
-    identity = _identity(subject)
-    question = _fingerprint(identity, purpose)
     with acting(by):
-        again = Draft.objects.get(pk=draft_id).draft.get("asked") == question
-        waits = "" if again else _why_it_waits(by, at)
+        draft = Draft.objects.only("pk").get(pk=draft_id)
+        waits = _why_it_waits(by, at)
     if waits:
         return MatchLine(waits=waits)
-    found = recognise(viewer, identity, at=at, limit=MOST_SHOWN)
+    found = recognise(viewer, _identity(subject), at=at, limit=MOST_SHOWN)
     if found.needed:
         return MatchLine(waits=found.needed)
     answer = _ANSWERS[found.verdict]
-    if not again:
-        _count(by, draft_id, question, purpose, answer, at)
-    return _line(found, answer)
+    with acting(by):
+        MatchQuestion.objects.create(
+            post_id=by.post_id or uuid.uuid4(), draft=draft.pk, purpose=purpose[:40],
+            answer=answer, at=at,
+        )  # fmt: skip
+    return _line(viewer, found, answer, at)
 
 
-def _line(found: Recognised, answer: MatchAnswer) -> MatchLine:
-    return MatchLine(answer, person=found.person, may_be=found.may_be)
+def _line(
+    viewer: Viewer, found: Recognised, answer: MatchAnswer, at: datetime.datetime
+) -> MatchLine:
+    open_to = already_open(viewer, [found.person], at) if found.person else []
+    return MatchLine(answer, person=found.person, may_be=found.may_be, open_to=tuple(open_to))
 
 
 def _identity(subject: TypedSubject) -> Identity:
@@ -96,23 +101,6 @@ def _identity(subject: TypedSubject) -> Identity:
     )
 
 
-def _fingerprint(identity: Identity, purpose: str) -> str:
-    said = "\n".join(map(str, (*dataclasses.astuple(identity), purpose)))
-    return hashlib.sha256(said.casefold().encode()).hexdigest()[:32]
-
-
 def _why_it_waits(by: Viewer, at: datetime.datetime) -> str:
     asked = MatchQuestion.objects.filter(post_id=by.post_id or uuid.uuid4(), at__gt=at - _A_DAY)
-    moments = list(asked.values_list("at", flat=True))
-    return why_not_asked(sum(each > at - _TEN_MINUTES for each in moments), len(moments))
-
-
-def _count(
-    by: Viewer, draft_id: uuid.UUID, question: str, purpose: str, answer: MatchAnswer,
-    at: datetime.datetime,
-) -> None:  # fmt: skip
-    note_in_draft(by=by, draft_id=draft_id, asked=question)
-    with acting(by):
-        MatchQuestion.objects.create(
-            post_id=by.post_id or uuid.uuid4(), purpose=purpose[:40], answer=answer, at=at
-        )
+    return why_not_asked(asked.values_list("at", "draft"), at)

@@ -6,7 +6,11 @@ import uuid
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.wording import age
 from joinedup.identity.sharing.access import Viewer
+from joinedup.support.contacts.choices import Channel, Need
+from joinedup.support.contacts.operations import ProfileSaid, set_needs, set_profile
+from joinedup.support.contacts.queries import needs_of, profile_of
 from joinedup.support.frontdoor.models import Referral
+from joinedup.support.frontdoor.operations.offers import offer_to_lead
 from joinedup.support.frontdoor.operations.triaging import triage_referral
 from joinedup.support.frontdoor.rules.typed import TypedReferral, TypedSubject
 from joinedup.support.handovers.choices import StepKind
@@ -45,12 +49,33 @@ def send_on(
             by=by, typed=typed, key=referral.submission_key, at=at, from_matter=matter_id,
             triggers=triggers_in(version_asked(typed.answers.version_id), typed.answers.values),
         )  # fmt: skip
+    _keep_reach(matter_id, typed, at)
     take_duty(
         by=SENDING_ON, matter_id=matter_id, post_id=duty_post_id, because="a new referral", at=at
     )
     for step in (StepKind.ACKNOWLEDGE, StepKind.TRIAGE):
         start_step(by=SENDING_ON, matter_id=matter_id, kind=step, at=at, urgent=referral.is_urgent)
     triage_referral(by=by, matter_id=matter_id, at=at)
+    offer_to_lead(by=SENDING_ON, matter_id=matter_id, at=at)
+
+
+def _keep_reach(matter_id: uuid.UUID, typed: TypedReferral, at: datetime.datetime) -> None:
+    """Keep what they need and how they must not be reached, beside what is known of them already.
+
+    A safe-contact profile that stands is never replaced by what arrives: whoever sent it may be the
+    one it guards against.
+    """
+    said = {Need(code): words for code, words in typed.communication.items()}
+    if said:
+        known = {each.kind: each.words for each in needs_of(SENDING_ON, matter_id)}
+        together = {**known, **said}
+        if len(together) > 1:
+            together.pop(Need.NONE, None)
+        set_needs(by=SENDING_ON, matter_id=matter_id, needs=together, at=at)
+    if typed.unsafe_ways and profile_of(SENDING_ON, matter_id) is None:
+        forbidden = [Channel(way) for way in typed.unsafe_ways]
+        profile = ProfileSaid(forbidden, words="As the referral says.")
+        set_profile(by=SENDING_ON, matter_id=matter_id, said=profile, at=at)
 
 
 def meanings_of(typed: TypedReferral) -> list[Meaning]:

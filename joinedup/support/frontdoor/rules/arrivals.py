@@ -36,6 +36,7 @@ def from_plain(plain: Mapping[str, Any]) -> TypedReferral:
             "for_whom": ForWhom(told["for_whom"]),
             "needs": tuple(map(Need, told["needs"])),
             "agencies_needed": tuple(told["agencies_needed"]),
+            "unsafe_ways": tuple(told["unsafe_ways"]),
             "agreement": Agreement(told["agreement"]),
             "answers": answers
             and TypedAnswers(uuid.UUID(answers["version_id"]), answers["values"]),

@@ -18,7 +18,7 @@ _NOT_SHOWN = re.compile(
 _SPACES = re.compile(r"[^\S\n]+")
 _MANY_LINES = re.compile(r"\n{4,}")
 _INTERNATIONAL = re.compile(r"\+[1-9]\d{6,14}")
-_NO_NAMES = re.compile(r"(?:https?:|www\.|@|<|>|\{|\}|\||\\)")
+_NO_NAMES = re.compile(r"https?:|www\.|[@<>{}|\\%$=;^_\[\]]")
 _NO_ADDRESS = re.compile(r"(?:https?:|www\.|<\s*/?\s*\w|\x00)", re.I)
 
 
@@ -130,7 +130,9 @@ def reach(text: str) -> str:
     if "@" in typed:
         if len(typed) <= LONGEST_NAME and (found := standard_email(typed)):
             return found
-        raise ValueError("This is not a whole e-mail address, like name@example.org.")
+        raise ValueError(
+            "Write one whole e-mail address, like name@example.org, or a telephone number."
+        )
     try:
         return phone(typed)
     except ValueError:

@@ -68,7 +68,13 @@ class TypedReferral:
     sender_reach: str = ""
     communication: Mapping[str, str] = field(default_factory=dict)
     """What the person needs to be understood, with its words: which language, what else."""
+    unsafe_ways: tuple[str, ...] = ()
+    """How they must not be reached."""
     answers: TypedAnswers | None = None
+
+    def with_answers(self, answers: TypedAnswers) -> "TypedReferral":
+        """This with its questions answered."""
+        return dataclasses.replace(self, answers=answers)
 
 
 def as_answered(typed: TypedReferral, meanings: Iterable[Meaning]) -> TypedReferral:

@@ -1,11 +1,19 @@
 """By which way somebody refers, for which source they count, and how often they may ask who is known."""
 
+import datetime
+import uuid
+from collections.abc import Iterable
+
 from joinedup.foundations.agencies.choices import AgencyKind
 from joinedup.support.frontdoor.choices import EntryRoute, Source
 
-ASKS_IN_TEN_MINUTES = 30
-ASKS_IN_A_DAY = 200
-"""How many identities a post may ask about (propose): more than anybody refers, less than anybody fishes."""
+ASKS_IN_TEN_MINUTES, ASKS_IN_A_DAY = 30, 200
+"""How many people a post may ask about (propose): more than anybody refers, less than anybody fishes."""
+KEYS_IN_TEN_MINUTES, KEYS_IN_A_DAY = 400, 4000
+"""How often the line may answer while they are typed, so that no program types for somebody."""
+
+Question = tuple[datetime.datetime, uuid.UUID | None]
+"""When it was asked, and in which draft."""
 
 _BY_KIND = {
     AgencyKind.EDUCATION: Source.SCHOOL,
@@ -24,16 +32,25 @@ def source_of(kind: AgencyKind, role: str) -> Source:
     return _BY_ROLE.get(role) or _BY_KIND.get(kind) or Source.PRACTITIONER
 
 
-def why_not_asked(in_ten_minutes: int, in_a_day: int) -> str:
-    """Why no match answer is given now, in a sentence; empty where it is (P17)."""
-    if in_ten_minutes >= ASKS_IN_TEN_MINUTES:
+def why_not_asked(questions: Iterable[Question], at: datetime.datetime) -> str:
+    """Why no match answer is given now, in a sentence; empty where it is (P17).
+
+    As somebody is typed the line answers many times: one draft within one minute counts as one person.
+    """
+    asked = list(questions)
+    lately = [each for each in asked if each[0] > at - datetime.timedelta(minutes=10)]
+    if _people(lately) >= ASKS_IN_TEN_MINUTES or len(lately) >= KEYS_IN_TEN_MINUTES:
         return (
             "You have asked about many people in a few minutes, so this line waits. Go on with the "
             "form: the front door matches it."
         )
-    if in_a_day >= ASKS_IN_A_DAY:
+    if _people(asked) >= ASKS_IN_A_DAY or len(asked) >= KEYS_IN_A_DAY:
         return (
             "You have asked about as many people as one day allows, so this line waits until "
             "tomorrow. Go on with the form: the front door matches it."
         )
     return ""
+
+
+def _people(questions: Iterable[Question]) -> int:
+    return len({(draft, at.replace(second=0, microsecond=0)) for at, draft in questions})
