@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.support.safeguarding.urls")),
     path("", include("joinedup.support.contacts.urls")),
     path("", include("joinedup.support.frontdoor.urls.intake")),
+    path("", include("joinedup.support.questions.urls")),
     path("", include(SIGN_IN)),
 ]

@@ -11,6 +11,8 @@ from joinedup.identity.people.models import Record
 from joinedup.intelligence.linkage.models import Delivery, ReviewPair
 from tests.pages import intake_addresses
 from tests.pages.danger_addresses import danger_address
+from tests.pages.question_addresses import NAMES as QUESTION_PAGES
+from tests.pages.question_addresses import question_address
 from tests.pages.sharing_addresses import sharing_address
 
 ABOUT_A_PERSON = {
@@ -24,6 +26,8 @@ def address(name: str) -> str:
     """Where the page of that name is."""
     if name in ABOUT_A_PERSON:
         return reverse(name, kwargs={"person_id": somebody()})
+    if name in QUESTION_PAGES:
+        return reverse(name, kwargs=question_address(name))
     of_danger = danger_address(name)
     if of_danger is not None:
         return reverse(name, kwargs=of_danger)
@@ -63,5 +67,7 @@ _NAMED: dict[str, Callable[[], dict[str, Any]]] = {
     "handover": lambda: {"handover_id": uuid.uuid4()},
     "handover-act": lambda: {"handover_id": uuid.uuid4(), "what": "ask"},
     "whereabouts": lambda: {"matter_id": uuid.uuid4()},
+    "matter-questions": lambda: {"matter_id": uuid.uuid4()},
+    "matter-ask": lambda: {"matter_id": uuid.uuid4(), "code": "ons4"},
     "own-withdraw": lambda: {"consent_id": uuid.uuid4()},
 }

@@ -24,10 +24,12 @@ POST_ONLY = BY_PRESSING | {
     "account-recovery-codes", "account-remove", "account-session-end", "agreement-amend",
     "agreement-ask", "agreement-line-remove", "cover-end",
     "notices-read", "notices-send-again", "own-withdraw", "post-clear",
+    "question-draft", "question-move", "question-remove",
     "post-code", "post-protect", "post-sign-out", "review-undo", "sign-out",
     *intake_addresses.POST_ONLY,
 }  # fmt: skip
 OWN = OF_ITS_OWN | {
+    "matter-ask", "matter-questions",
     "address-release", "barrier", "consent-withdraw", "emergency", "handover", "handover-act", "notice",
     "own-page-leave", "whereabouts",
     *intake_addresses.ITS_SENDER_S_OWN,

@@ -37,19 +37,20 @@ def record_answers(
     known: Mapping[str, Known] | None = None,
     subject: int = 1,
 ) -> list[Answer]:
-    """Add what was answered to a matter; a question left out keeps the answer it had.
+    """Add what was answered to a matter; a question left out keeps the answer it had, None takes it back.
 
     `known` is what was known when it was asked, and `confirmed` are the codes of what was confirmed.
     Answers to questions that do not come up are not kept. Who sends a matter answers it once; after
     that only who works at it. Raises CannotAnswer.
     """
     version = _asked(version_id)
-    kept = counted(version, _fit(version, values))
+    fit = _fit(version, values)
     with transaction.atomic():
         _may_answer(by, matter_id, version_id, subject)
         with acting(WRITING):
             # So that two who answer at once stand one after the other, and the later counts.
             Matter.objects.select_for_update().get(pk=matter_id)
+            kept = _kept(version, fit, _stored(matter_id, version_id, subject))
             rows = Answer.objects.bulk_create(
                 _row(by, matter_id, version_id, subject, code, value, at,
                      (known or {}).get(code), code in confirmed)
@@ -69,19 +70,36 @@ def _asked(version_id: uuid.UUID) -> AskedVersion:
     return as_asked(version)
 
 
-def _fit(version: AskedVersion, values: Mapping[str, object]) -> dict[str, Value]:
-    fit = {}
+def _fit(version: AskedVersion, values: Mapping[str, object]) -> dict[str, Value | None]:
+    fit: dict[str, Value | None] = {}
     for code, typed in values.items():
         try:
             question = version.question(code)
-            value = checked(question, typed)
+            fit[code] = checked(question, typed)
         except KeyError as unknown:
             raise CannotAnswer(f"These questions do not ask “{code}”.") from unknown
         except Unfit as why:
             raise CannotAnswer(f"{question.text} {why}.") from why
-        if value is not None:
-            fit[code] = value
     return fit
+
+
+def _stored(matter_id: uuid.UUID, version_id: uuid.UUID, subject: int) -> dict[str, Value]:
+    rows = Answer.objects.filter(matter_id=matter_id, version_id=version_id, subject=subject)
+    latest = dict(rows.order_by("id").values_list("question_code", "value"))
+    return {code: value for code, value in latest.items() if value is not None}
+
+
+def _kept(
+    version: AskedVersion, fit: Mapping[str, Value | None], stored: Mapping[str, Value]
+) -> dict[str, Value | None]:
+    """What is written: what comes up given all the answers there are, and what takes one back."""
+    together = {**stored, **fit}
+    counts = counted(version, {code: v for code, v in together.items() if v is not None})
+    return {
+        code: value
+        for code, value in fit.items()
+        if (code in counts if value is not None else code in stored)
+    }
 
 
 def _may_answer(by: Viewer, matter_id: uuid.UUID, version_id: uuid.UUID, subject: int) -> None:
@@ -107,7 +125,7 @@ def _row(
     version_id: uuid.UUID,
     subject: int,
     code: str,
-    value: Value,
+    value: Value | None,
     at: datetime.datetime,
     known: Known | None,
     confirmed: bool,

@@ -11,6 +11,7 @@ from joinedup.support.questions.models import Answer, SetVersion
 from joinedup.support.questions.queries.asking import as_asked
 from joinedup.support.questions.rules.asked import Asked, AskedVersion, Value
 from joinedup.support.questions.rules.reading import Meaning, meanings, said, triggers_in
+from joinedup.support.questions.rules.showing import counted
 from joinedup.support.safeguarding.choices import Trigger
 
 
@@ -74,14 +75,13 @@ def sets_answered(viewer: Viewer, matter_id: uuid.UUID, *, set_code: str = "") -
 
 
 def _in_order(version: AskedVersion, subject: int, answers: dict[str, Answer]) -> AnsweredSet:
+    given = {code: row.value for code, row in answers.items() if row.value is not None}
     return AnsweredSet(
         version,
         subject,
         tuple(
-            _answered(question, row, row.value)
-            for question in version
-            for row in [answers.get(question.code)]
-            if row is not None and row.value is not None
+            _answered(version.question(code), answers[code], value)
+            for code, value in counted(version, given).items()
         ),
     )
 

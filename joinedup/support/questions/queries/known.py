@@ -43,12 +43,20 @@ def known_answers(
     with acting(viewer):
         found = _from_holdings(viewer, person_id, same, asked, at)
         found.update(_from_agencies(viewer, same, asked, at))
-        found.update(_from_answers(same, version, asked, at))
+        found.update(_from_answers(_about_nobody_else(same), version, asked, at))
     return found
 
 
+def known_in_matter(
+    matter_id: uuid.UUID, version: AskedVersion, at: datetime.datetime
+) -> dict[str, Known]:
+    """What was answered in a matter about nobody known yet, or about several; inside `acting`."""
+    asked = [question for question in version if not asked_each_time(question)]
+    return _from_answers([matter_id], version, asked, at)
+
+
 def _from_answers(
-    same: Sequence[uuid.UUID],
+    matters: Sequence[uuid.UUID],
     version: AskedVersion,
     asked: Iterable[Asked],
     at: datetime.datetime,
@@ -56,7 +64,7 @@ def _from_answers(
     of = {question.code: question for question in asked}
     rows = (
         Answer.objects.filter(
-            matter__in=_about_nobody_else(same),
+            matter__in=matters,
             question_code__in=of,
             subject=1,
             at__gt=at - FRESH_FOR,

@@ -122,6 +122,27 @@ _KINDS = (
     ("public_health", "Public health: alcohol, drugs, stopping smoking"),
 )
 
+_ETHNIC_GROUPS = tuple(
+    Choice(code, label)
+    for code, label in (
+        ("asian", "Asian or Asian British"),
+        ("black", "Black, Black British, Caribbean or African"),
+        ("mixed", "Mixed or multiple ethnic groups"),
+        ("white", "White"),
+        ("other", "Another ethnic group"),
+        ("not_said", "They would rather not say"),
+    )
+)
+"""The broad groups of the census of 2021 for England and Wales."""
+_ETHNIC_GROUP = Asked(
+    "ethnic-group",
+    QuestionKind.ONE_OF,
+    "Which ethnic group do they say they belong to?",
+    help="You need not ask. It shows only whether everybody gets help alike, and decides nothing.",
+    choices=(*_ETHNIC_GROUPS, _UNKNOWN),
+)
+_ABOUT_THEM = AskedSection("About them", "", (_ETHNIC_GROUP,))
+
 _HOW_SOON = (
     Choice("urgent", "Within two days", means=("urgent",)),
     Choice("soon", "Within two weeks"),
@@ -318,6 +339,7 @@ FRONT_DOOR = ShippedSet(
                 ),
             ),
         ),
+        _ABOUT_THEM,
     ),
 )
 
