@@ -26,8 +26,6 @@ _PROCEDURES = {
     Audience.CHILD: "https://example.org/safeguarding-children/procedures",
 }
 _NIGHT = ("Emergency duty team", "01632 960300")
-_CRISIS_AT_NIGHT = Door.SUICIDE
-"""The crisis lines answer at any hour."""
 
 
 def are_set() -> bool:
@@ -43,11 +41,13 @@ def set_lines(*, at: datetime.datetime) -> None:
         pk=_of("front-door-manager").post_id
     )
     for (door, audience), (name, number) in _NAMES.items():
-        by_day = Hours.ALWAYS if door is _CRISIS_AT_NIGHT else Hours.OFFICE
         first, deputy = _team(_FIRST[audience]), _team(_DEPUTY)
-        lines = [(by_day, name, number, first, deputy)]
-        if by_day is Hours.OFFICE:
-            lines.append((Hours.OUT_OF_HOURS, *_NIGHT, deputy, first))
+        # The crisis lines answer at any hour; at night another team is rung beside them.
+        by_night = (name, number) if door is Door.SUICIDE else _NIGHT
+        lines = [
+            (Hours.OFFICE, name, number, first, deputy),
+            (Hours.OUT_OF_HOURS, *by_night, deputy, first),
+        ]
         for hours, called, rung, team, other in lines:
             set_line(
                 by=Viewer.of_post(keeper),

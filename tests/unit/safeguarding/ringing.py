@@ -50,23 +50,18 @@ def standing() -> Standing:
         school=walled.viewer("school", "referrer"),
         pub=walled.viewer("pub", "referrer"),
     )
-    for audience, first in ((Audience.ADULT, made.lead), (Audience.CHILD, made.children)):
-        for door in Door:
-            for hours in (Hours.OFFICE, Hours.OUT_OF_HOURS):
-                line(door, audience, hours, first.team_id, made.deputy.team_id)
-    return made
-
-
-def line(
-    door: Door, audience: Audience, hours: Hours, team: int | None, deputy: int | None
-) -> DoorLine:
-    """A line of that door, with a number from Ofcom's drama range."""
-    number = "01632 960101" if hours is Hours.OFFICE else "01632 960102"
-    return DoorLine.objects.create(
-        door=door, audience=audience, hours=hours, name=f"{audience} {door}", number=number,
-        team_id=team, deputy_team_id=deputy, source="Made up for a test",
-        starts_on=datetime.date(2026, 1, 1),
+    DoorLine.objects.bulk_create(
+        DoorLine(
+            door=door, audience=audience, hours=hours, name=f"{audience} {door}",
+            number="01632 960101" if hours is Hours.OFFICE else "01632 960102",
+            team_id=first.team_id, deputy_team_id=made.deputy.team_id,
+            source="Made up for a test", starts_on=datetime.date(2026, 1, 1),
+        )
+        for audience, first in ((Audience.ADULT, made.lead), (Audience.CHILD, made.children))
+        for door in Door
+        for hours in (Hours.OFFICE, Hours.OUT_OF_HOURS)
     )  # fmt: skip
+    return made
 
 
 def team_of(viewer: Viewer) -> Team:

@@ -101,7 +101,11 @@ def kept(lines: Sequence[LineShown], today: datetime.date) -> Table | None:
         ["Door", "Answers", "Number", "Rings", "From"],
         [
             [
-                Cell(line.door.label, note=line.audience.label),
+                Cell(
+                    line.door.label,
+                    note=line.audience.label,
+                    href=f"{reverse('door-line-set')}?line={line.key}",
+                ),
                 Cell(line.hours.label, note=line.name),
                 Cell(line.number, note=line.source),
                 Cell(
@@ -121,7 +125,6 @@ def _since(line: LineShown, today: datetime.date) -> Cell:
         wording.day(line.starts_on),
         note=until,
         tag="govuk-tag--blue" if line.starts_on > today else "",
-        href=f"{reverse('door-line-set')}?line={line.key}",
     )
 
 
