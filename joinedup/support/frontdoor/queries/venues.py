@@ -69,7 +69,7 @@ def _counts(venues: Iterable[Venue], at: datetime.datetime) -> dict[int, tuple[s
         rows = list(
             Referral.objects.filter(venue__in=venues, submitted_at__gt=at - A_YEAR)
             .values_list("venue")
-            .annotate(Count("pk"), Count("pk", filter=helped))
+            .annotate(came=Count("pk"), helped=Count("pk", filter=helped))
         )
     return {venue: _said(came, answered) for venue, came, answered in rows}
 
