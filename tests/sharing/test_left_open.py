@@ -11,7 +11,7 @@ from joinedup.foundations.agencies.models import Team
 from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.core import clock
 from joinedup.foundations.notices.models import Notice
-from joinedup.identity.people.models import Person
+from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Person
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import Category, Purpose, RestrictionKind
 from joinedup.identity.sharing.models import (
@@ -293,6 +293,26 @@ def test_that_a_sensitive_team_is_involved_stays_in_that_team(him: uuid.UUID) ->
         with acting(who):
             seen[who] = Involvement.objects.filter(person=him).exists()
     assert list(seen.values()) == [True, False, False, False]
+
+
+def test_what_a_sensitive_team_records_stays_in_that_team(him: uuid.UUID) -> None:
+    """P8: its agency's other teams do not own it, at no level; what was written by no post is theirs."""
+    of_team = walled.viewer("gp", "general_practitioner", team="Drugs and alcohol")
+    Team.objects.filter(pk=of_team.team_id).update(is_sensitive=True)
+    key = {"person_id": him, "holder_id": "gp", "category": Category.HEALTH.value}
+    with acting(walled.SYSTEM):
+        for writer in (of_team.post_id, walled.post("gp").pk, None):
+            held = Holding.objects.create(
+                **key, headline="Something is held", recorded_by_id=writer, recorded_at=clock.now(),
+                starts_on=BORN,
+            )  # fmt: skip
+            HoldingSummary.objects.create(holding=held, summary="A summary", **key)
+            HoldingDetail.objects.create(holding=held, detail="A detail", **key)
+    seen = []
+    for who in (of_team, walled.viewer("gp", "general_practitioner")):
+        with acting(who):
+            seen.append([m.objects.count() for m in (Holding, HoldingSummary, HoldingDetail)])
+    assert seen == [[3, 3, 3], [2, 2, 2]]
 
 
 # ---------------------------------------------------------------- the nightly comparison
