@@ -221,7 +221,8 @@ def closing(by: Viewer, agreement: SharingAgreement, *, at: datetime.datetime) -
     yield
     derive_from(agreement, at=at)
     with acting(DECIDING):
-        lost = compared(AgreementChange.END, at, before, worlds(pairs, at))
+        after = worlds(pairs, at)
+        lost = compared(AgreementChange.END, at, before, after, with_work=False)
     governing = [post for post in who_governs(agreement, day_of(at)) if post != by.post_id]
     page = f"/agreements/{agreement.pk}/"
     tell(by=by.post_id, posts=governing, kind=NoticeKind.AGREEMENT_CLOSED, link=page, at=at)

@@ -124,8 +124,13 @@ def compared(
     when: datetime.datetime,
     before: Mapping[Key, World],
     after: Mapping[Key, World],
+    *,
+    with_work: bool = True,
 ) -> Preview:
-    """What differs between two worlds, counted; to be called as the system."""
+    """What differs between two worlds, counted; to be called as the system.
+
+    Without `with_work` it is not told whose open work is cut off: who loses sight can be told sooner.
+    """
     names = dict(Agency.objects.values_list("code", "name"))
     counting = _Counting(when)
     effects: list[Effect] = []
@@ -160,7 +165,7 @@ def compared(
         change=change,
         when=when,
         effects=tuple(effects),
-        cut_off=_cut_off(less, names, when),
+        cut_off=_cut_off(less, names, when) if with_work else (),
         safety=tuple(safety),
         posts=_ids(posts),
         posts_losing_safety=_ids(unsafe),

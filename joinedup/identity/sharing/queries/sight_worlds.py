@@ -15,6 +15,7 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.identity.people.models import Person
 from joinedup.identity.sharing.choices import Category, Purpose
 from joinedup.identity.sharing.models import Involvement
+from joinedup.identity.sharing.queries.known import purposes_between
 from joinedup.identity.sharing.rules.preview import Viewers, World
 
 Pairs = Iterable[tuple[str, str]]
@@ -33,14 +34,14 @@ FROM sharing_visibility v
 JOIN named ON named.name = v.recipient
 JOIN unnest(%s::text[], %s::text[]) AS pair (recipient, holder)
     ON pair.recipient = named.agency AND pair.holder = v.holder_id
-WHERE v.starts_at <= %s AND %s < v.ends_at
+WHERE v.purpose = ANY (%s) AND v.starts_at <= %s AND %s < v.ends_at
 """
 _GENERAL = """
 SELECT s.recipient_id, s.holder_id, s.purpose, s.headline
 FROM sharing_agencysight s
 JOIN unnest(%s::text[], %s::text[]) AS pair (recipient, holder)
     ON pair.recipient = s.recipient_id AND pair.holder = s.holder_id
-WHERE s.starts_at <= %s AND %s < s.ends_at
+WHERE s.purpose = ANY (%s) AND s.starts_at <= %s AND %s < s.ends_at
 """
 _HELD = """
 SELECT person_id FROM people_holding
@@ -64,11 +65,15 @@ SELECT person_id FROM sharing_involvement WHERE agency_id = %(holder)s
 
 
 def worlds(pairs: Pairs, at: datetime.datetime) -> dict[Key, World]:
-    """What is seen at that moment between these recipients and holders, by purpose."""
+    """What is seen at that moment between these recipients and holders, by purpose.
+
+    Of the purposes that any of their agreements is for: for no other does an agreement turn anything.
+    """
     asked = list(pairs)
     columns: list[Any] = [
         [recipient for recipient, _ in asked],
         [holder for _, holder in asked],
+        [purpose.value for purpose in purposes_between(frozenset(asked))],
         at,
         at,
     ]
