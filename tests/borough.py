@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from joinedup.demo import lives
 from joinedup.demo.agreements import make_agreements
+from joinedup.demo.danger import set_lines
 from joinedup.demo.personas import make_personas
+from joinedup.demo.routes import make_routes
 from joinedup.foundations.agencies.operations import join_usual_agencies
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.database import roles
@@ -27,6 +29,7 @@ from joinedup.intelligence.linkage.operations.measure import Truth
 from joinedup.intelligence.linkage.operations.night import NightWork, run_the_night
 from joinedup.pipeline.inbox import files_in
 from joinedup.pipeline.synthetic import make_borough
+from joinedup.support.questions.operations.ship import ensure_shipped
 from tests import databases
 from tests.databases import Server
 from tests.sight import everybody_sees_identity
@@ -121,11 +124,14 @@ def folder_of(server: Server) -> Path:
 
 
 def live(at: datetime.datetime) -> None:
-    """Put the demo's agreements in the place of seeing everything, and a few lives on record."""
+    """Put the demo's agreements in the place of seeing everything, a few lives on record, a front door."""
     with acting(Viewer.system(PURPOSE)):
         AgencySight.objects.all().delete()
     make_agreements(at=at)
     lives.make_lives(at=at, progress=lambda *_: None, many=LIVES)
+    set_lines(at=at)
+    ensure_shipped(at=at)
+    make_routes(at=at)
 
 
 @contextmanager

@@ -17,7 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.support.handovers.urls")),
     path("", include("joinedup.support.safeguarding.urls")),
     path("", include("joinedup.support.contacts.urls")),
-    path("", include("joinedup.support.frontdoor.urls.intake")),
     path("", include("joinedup.support.questions.urls")),
+    path("", include("joinedup.support.frontdoor.urls.intake")),
+    path("", include("joinedup.support.frontdoor.urls.triage")),
+    path("", include("joinedup.support.frontdoor.urls.figures")),
+    path("", include("joinedup.support.frontdoor.urls.queue")),
     path("", include(SIGN_IN)),
 ]

@@ -6,9 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from joinedup.demo.agreements import are_made, make_agreements
+from joinedup.demo.danger import are_set, set_lines
 from joinedup.demo.lives import are_written, make_lives
-from joinedup.demo.personas import make_personas
+from joinedup.demo.personas import IN_POST_SINCE, make_personas
+from joinedup.demo.referrals import are_sent, make_newest
+from joinedup.demo.routes import make_routes
 from joinedup.foundations.agencies.operations import join_usual_agencies
+from joinedup.foundations.core.dates import start_of
 from joinedup.foundations.core.trouble import Trouble
 from joinedup.foundations.places.operations import load_place
 from joinedup.identity.people.models import Record
@@ -19,6 +23,7 @@ from joinedup.intelligence.linkage.operations.night import CannotRunNight, Night
 from joinedup.intelligence.linkage.queries import night_facts
 from joinedup.pipeline.inbox import files_in
 from joinedup.pipeline.synthetic import FIRST_DAY, make_borough
+from joinedup.support.questions.operations.ship import ensure_shipped
 
 Progress = Callable[[str, float], None]
 Clock = Callable[[], datetime.datetime]
@@ -29,8 +34,14 @@ _FLOWS_FROM = datetime.date(2026, 4, 1)
 
 
 def is_ready() -> bool:
-    """Tell whether a first night was committed, agreements were made and lives written down."""
-    return night_facts.last_committed() is not None and are_made() and are_written()
+    """Tell whether a first night was committed, agreements made, lives written down, referrals sent."""
+    return (
+        night_facts.last_committed() is not None
+        and are_made()
+        and are_written()
+        and are_set()
+        and are_sent()
+    )
 
 
 def get_ready(*, data: Path, people: int, seed: int, clock: Clock, progress: Progress) -> None:
@@ -42,8 +53,12 @@ def get_ready(*, data: Path, people: int, seed: int, clock: Clock, progress: Pro
     if night_facts.last_committed() is None:
         _first_night(borough, data, people, seed, clock, progress)
     make_personas()
+    set_lines(at=start_of(IN_POST_SINCE))
     make_agreements(at=clock())
     make_lives(at=clock(), progress=progress)
+    ensure_shipped(at=start_of(IN_POST_SINCE))
+    make_routes(at=clock())
+    make_newest(people=people, seed=seed, at=clock(), progress=progress)
 
 
 def _first_night(

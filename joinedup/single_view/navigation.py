@@ -14,10 +14,16 @@ from joinedup.support.safeguarding.queries.exits import how_many_ring
 from joinedup.support.safeguarding.queries.lines import MAY_ANSWER
 
 PAGES: tuple[tuple[str, str, Permission], ...] = (
+    ("Refer somebody", "refer", Permission.REFER),
+    ("Sent", "sent", Permission.REFER),
+    ("Queue", "queue", Permission.WORK_FRONT_DOOR),
+    ("Hand-overs", "handovers", Permission.TAKE_HANDOVERS),
     ("Find a person", "find", Permission.FIND_PEOPLE),
     ("Review links", "review", Permission.REVIEW_LINKS),
     ("Deliveries", "deliveries", Permission.SEE_DELIVERIES),
     ("Quality", "quality", Permission.SEE_QUALITY),
+    ("Front door", "front-door", Permission.SEE_ACCESS_FIGURES),
+    ("Question sets", "question-sets", Permission.WRITE_QUESTIONS),
     ("Agreements", "agreements", Permission.SEE_SHARING),
     ("Record of looks", "audit", Permission.READ_AUDIT),
     ("Emergency access", "emergency-queue", Permission.REVIEW_EMERGENCY),
@@ -33,9 +39,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if viewer is None:
         return {"navigation": [], "post_title": "", "danger": _danger(request)}
     start = {"text": "Start", "href": reverse("start"), "current": request.path == reverse("start")}
+    work = reverse("my-work")
+    mine = {"text": "My work", "href": work, "current": request.path == work}
     pages = [_entry(request, *page) for page in PAGES if viewer.may(page[2])]
     return {
-        "navigation": [start, *_rings(request, viewer), *pages, _notices(request, viewer)],
+        "navigation": [start, mine, *_rings(request, viewer), *pages, _notices(request, viewer)],
         "danger": _danger(request),
         "post_title": f"{role(viewer.role).name}, {viewer.agency_kind.label}",
     }

@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from joinedup.single_view.views import accounts, audit, find, own_page, person, post, purpose, start
+from joinedup.single_view.views import (
+    accounts,
+    audit,
+    find,
+    front_door,
+    my_work,
+    own_page,
+    person,
+    post,
+    purpose,
+    start,
+)
 
 urlpatterns = [
     path("", start.start, name="start"),
+    path("my-work/", my_work.my_work, name="my-work"),
+    path("front-door/", front_door.front_door, name="front-door"),
     path("find/", find.find, name="find"),
     path("people/<uuid:person_id>/", person.person, name="person"),
     path("people/<uuid:person_id>/evidence/", person.evidence, name="evidence"),

@@ -11,9 +11,11 @@ from joinedup.identity.people.models import Record
 from joinedup.intelligence.linkage.models import Delivery, ReviewPair
 from tests.pages import intake_addresses
 from tests.pages.danger_addresses import danger_address
+from tests.pages.frontdoor_addresses import queue_address
 from tests.pages.question_addresses import NAMES as QUESTION_PAGES
 from tests.pages.question_addresses import question_address
 from tests.pages.sharing_addresses import sharing_address
+from tests.pages.triage_addresses import triage_address
 
 ABOUT_A_PERSON = {
     "person", "evidence", "correction", "consent", "consent-record", "consent-service",
@@ -28,11 +30,10 @@ def address(name: str) -> str:
         return reverse(name, kwargs={"person_id": somebody()})
     if name in QUESTION_PAGES:
         return reverse(name, kwargs=question_address(name))
-    of_danger = danger_address(name)
-    if of_danger is not None:
-        return reverse(name, kwargs=of_danger)
-    if name in _NAMED:
-        return reverse(name, kwargs=_NAMED[name]())
+    for of_room in (danger_address, queue_address, triage_address, _named):
+        wanted = of_room(name)
+        if wanted is not None:
+            return reverse(name, kwargs=wanted)
     if name in intake_addresses.ASKED_FOR:
         return reverse(name, kwargs=intake_addresses.intake_address(name))
     if name.startswith("agreement") and name not in {"agreements", "agreement-new"}:
@@ -40,6 +41,10 @@ def address(name: str) -> str:
     if name == "post" or (name.startswith("post-") and name != "post-appoint"):
         return reverse(name, kwargs={"post_id": PERSONAS[0].post_id})
     return reverse(name)
+
+
+def _named(name: str) -> dict[str, Any] | None:
+    return _NAMED[name]() if name in _NAMED else None
 
 
 def somebody() -> uuid.UUID:

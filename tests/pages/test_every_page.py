@@ -15,7 +15,7 @@ from joinedup.foundations.agencies.roles import ROLES
 from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.core.pages import Mark, mark_of
 from joinedup.identity.sharing.access import viewer_of
-from tests.pages import intake_addresses
+from tests.pages import frontdoor_addresses, intake_addresses, triage_addresses
 from tests.pages.addresses import address
 from tests.pages.danger_addresses import BY_PRESSING, OF_ITS_OWN
 from tests.pages.signing_in import signed_in
@@ -26,9 +26,9 @@ POST_ONLY = BY_PRESSING | {
     "notices-read", "notices-send-again", "own-withdraw", "post-clear",
     "question-draft", "question-move", "question-remove",
     "post-code", "post-protect", "post-sign-out", "review-undo", "sign-out",
-    *intake_addresses.POST_ONLY,
+    *intake_addresses.POST_ONLY, *frontdoor_addresses.POST_ONLY,
 }  # fmt: skip
-OWN = OF_ITS_OWN | {
+OWN = OF_ITS_OWN | triage_addresses.OF_ITS_OWN | frontdoor_addresses.OF_ITS_OWN | {
     "matter-ask", "matter-questions",
     "address-release", "barrier", "consent-withdraw", "emergency", "handover", "handover-act", "notice",
     "own-page-leave", "whereabouts",

@@ -4,7 +4,7 @@ import argparse
 import os
 import threading
 import time
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from joinedup.config import outcomes
@@ -12,6 +12,8 @@ from joinedup.config import outcomes
 _EVERY = 60
 _PATIENCE = 10
 """Seconds between two rounds of what is due, and for the last to end."""
+_BREATH = 0.3
+"""Seconds between two of the demo's older referrals."""
 
 
 def add(verbs: Any) -> None:
@@ -46,7 +48,7 @@ def run(asked: argparse.Namespace) -> int:
         start.migrate()
         _get_ready(asked)
         if not asked.only_set_up:
-            _serve(asked.port, began)
+            _serve(asked, began)
     finally:
         if started:
             server.stop(own_cluster(data_folder()))
@@ -77,42 +79,54 @@ def _get_ready(asked: argparse.Namespace) -> None:
         )
 
 
-def _serve(first_port: int, began: float) -> None:
+def _serve(asked: argparse.Namespace, began: float) -> None:
     from joinedup.config import site
 
-    port = site.free_port("127.0.0.1", first_port)
-    stop = _do_what_is_due_meanwhile()
+    port = site.free_port("127.0.0.1", asked.port)
+    stopped = threading.Event()
+    beside = [
+        threading.Thread(target=target, args=(stopped,), daemon=True)
+        for target in (_do_what_is_due, partial(_send_the_year, asked.people, asked.seed))
+    ]
+    for thread in beside:
+        thread.start()
     try:
         site.serve("127.0.0.1", port, tell=lambda: _tell(port, time.monotonic() - began))
     finally:
-        stop()
+        stopped.set()
+        for thread in beside:
+            thread.join(timeout=_PATIENCE)
 
 
-def _do_what_is_due_meanwhile() -> Callable[[], None]:
-    """Do what falls due each minute while the site is served, as a timer does elsewhere; returns its stop."""
+def _do_what_is_due(stopped: threading.Event) -> None:
+    """Do what falls due each minute while the site is served, as a timer does elsewhere."""
     from django.db import connections
 
     from joinedup.config import due
     from joinedup.foundations.core import clock
 
-    stopped = threading.Event()
-
     def wait() -> bool:
         connections.close_all()
         return not stopped.wait(_EVERY)
 
-    def go_on() -> None:
-        for _ in due.rounds(clock.now, wait):
-            pass
+    for _ in due.rounds(clock.now, wait):
+        pass
 
-    thread = threading.Thread(target=go_on, name="due", daemon=True)
-    thread.start()
 
-    def stop() -> None:
-        stopped.set()
-        thread.join(timeout=_PATIENCE)
+def _send_the_year(people: int, seed: int, stopped: threading.Event) -> None:
+    """Send the rest of the year's referrals while the site is served, leaving it most of the processors."""
+    from django.db import connections
+    from django.utils import timezone
 
-    return stop
+    from joinedup.demo.referrals import make_the_year
+
+    def go_on() -> bool:
+        return not stopped.wait(_BREATH)
+
+    try:
+        make_the_year(people=people, at=timezone.now(), seed=seed, go_on=go_on)
+    finally:
+        connections.close_all()
 
 
 def _tell(port: int, seconds: float) -> None:

@@ -17,8 +17,14 @@ from joinedup.intelligence.linkage.queries import review
 from joinedup.support.frontdoor.models import Draft, Subject
 from joinedup.support.frontdoor.queries.queue import assigned_to_me
 from joinedup.support.handovers.choices import HandoverState
-from joinedup.support.handovers.models import Handover
-from joinedup.support.handovers.queries.seen import breaches, on_duty_for, sent_by, waiting_for
+from joinedup.support.handovers.models import Duty, Handover, Step
+from joinedup.support.handovers.queries.seen import (
+    Breach,
+    breaches,
+    on_duty_for,
+    sent_by,
+    waiting_for,
+)
 from joinedup.support.safeguarding.queries.exits import exits_of
 
 SHOWN = 20
@@ -54,7 +60,7 @@ def my_work(viewer: Viewer, *, at: datetime.datetime) -> list[Section]:
         *_hand_overs(viewer, at),
         *_referrals(viewer),
         *_late(viewer, at),
-        *_duties(viewer),
+        *_duties(viewer, at),
         *_governance(viewer),
         *_drafts(viewer),
         *_notices(viewer),
@@ -164,17 +170,15 @@ def names_of(matters: set[uuid.UUID]) -> dict[uuid.UUID, str]:
 def _late(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
     if viewer.post_id is None or not viewer.may(Permission.TAKE_HANDOVERS):
         return
-    late = [
-        each for each in breaches(viewer, at) if each.duty and each.duty.post_id == viewer.post_id
-    ]
-    names = names_of({each.step.matter_id for each in late[:SHOWN]})
+    late = late_of(viewer, at)
+    names = names_of({each.matter_id for each in late[:SHOWN]})
     yield _section(
         "Past its time, and yours to answer for",
         [
             Waits(
-                f"{each.step.get_kind_display()}: {names.get(each.step.matter_id, 'a matter')}",
-                reverse("whereabouts", args=[each.step.matter_id]),
-                due_at=each.step.due_at,
+                f"{each.get_kind_display()}: {names.get(each.matter_id, 'a matter')}",
+                reverse("whereabouts", args=[each.matter_id]),
+                due_at=each.due_at,
                 tag="Late",
             )
             for each in late[:SHOWN]
@@ -183,14 +187,28 @@ def _late(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
     )
 
 
-def _duties(viewer: Viewer) -> Iterable[Section]:
+def late_of(viewer: Viewer, at: datetime.datetime) -> list[Step]:
+    """What is past its time and the viewer answers for: of each matter the step that is longest late."""
+    answered_for = Duty.objects.current().filter(post=viewer.post_id).values("matter")
+    late = Step.objects.late(at).filter(matter__in=answered_for, matter__closed_at__isnull=True)
+    mine: dict[uuid.UUID, Step] = {}
+    for step in late.order_by("due_at", "pk"):
+        mine.setdefault(step.matter_id, step)
+    return list(mine.values())
+
+
+def _duties(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
+    """The rest of what the viewer answers for: what is late or worked at stands above already."""
     if viewer.post_id is None or not viewer.may(Permission.TAKE_HANDOVERS):
         return
-    duties = on_duty_for(viewer)
+    above = {each.matter_id for each in late_of(viewer, at)}
+    if viewer.may(Permission.WORK_FRONT_DOOR):
+        above |= set(assigned_to_me(viewer).values_list("pk", flat=True))
+    duties = on_duty_for(viewer).exclude(matter__in=above)
     shown = list(duties[:SHOWN])
     names = names_of({each.matter_id for each in shown})
     yield _section(
-        "You answer for",
+        "You answer for as well",
         [
             Waits(
                 names.get(each.matter_id, MatterKind(each.matter.kind).value.capitalize()),

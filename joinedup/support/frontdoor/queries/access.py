@@ -14,14 +14,14 @@ from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.support.contacts.choices import How
 from joinedup.support.contacts.models import Contact
-from joinedup.support.frontdoor.choices import RouteKind
+from joinedup.support.frontdoor.choices import EntryRoute, RouteKind
 from joinedup.support.frontdoor.models import Assignment, Referral, Subject, Triage
 from joinedup.support.frontdoor.rules import access, fatigue
 from joinedup.support.frontdoor.rules.access import Came, Split
 from joinedup.support.frontdoor.rules.fatigue import Passing, Step, Way
 from joinedup.support.handovers.choices import HandoverState
 from joinedup.support.handovers.models import Handover
-from joinedup.support.questions.models import Answer
+from joinedup.support.questions.models import Answer, Question
 
 COUNTING = Viewer.system("counting who gets help and how")
 """Whoever reads the figures has no part in the matters: they are counted by the system, and only counts leave."""
@@ -33,7 +33,7 @@ ASSESSING = {
     RouteKind.SCHOOL_SOCIAL_WORK,
 }
 OPEN_ACCESS = {RouteKind.WELLBEING, RouteKind.COMMUNITY_OFFER}
-ETHNICITY = "ethnic_group"
+ETHNICITY = "ethnic-group"
 """The question of that code, where a person chose to answer it (S0-36)."""
 
 Ids = list[uuid.UUID]
@@ -58,7 +58,7 @@ def came_in(viewer: Viewer, *, at: datetime.datetime) -> list[Came]:
     return [
         Came(
             groups={
-                Split.ENTRY: each.get_entry_display(),
+                Split.ENTRY: EntryRoute(each.entry).label,
                 Split.AGE: access.age_band(_age(subjects.get(each.pk), day)),
                 Split.ETHNICITY: ethnicity.get(each.pk, access.NOT_KNOWN),
                 Split.DEPRIVATION: access.deprivation_band(
@@ -169,7 +169,12 @@ def _first_accepted(ids: Ids) -> dict[uuid.UUID, datetime.datetime]:
 
 def _answers(ids: Ids, code: str) -> dict[uuid.UUID, str]:
     found = Answer.objects.filter(matter__in=ids, question_code=code).order_by("at")
-    return {each.matter_id: str(each.value) for each in found if each.value}
+    said = {
+        str(choice["code"]): str(choice["label"])
+        for question in Question.objects.filter(code=code)
+        for choice in question.choices
+    }
+    return {each.matter_id: said[str(each.value)] for each in found if str(each.value) in said}
 
 
 def _deciles(subjects: Iterable[Subject]) -> dict[str, int]:

@@ -1,0 +1,331 @@
+"""A year’s referrals, invented: sent, triaged, handed over and heard of by the product’s own operations."""
+
+import datetime
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+from joinedup.demo.personas import IN_POST_SINCE, persona
+from joinedup.demo.stories import STORIES, Story
+from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.agencies.models import Post
+from joinedup.foundations.core.dates import LONDON, day_of
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.support.contacts.choices import How, Seen
+from joinedup.support.contacts.operations import (
+    CannotRecordContact,
+    ContactSaid,
+    NotSafe,
+    record_contact,
+)
+from joinedup.support.frontdoor.choices import EntryRoute, FoundKind, OutcomeKind, ReferralState
+from joinedup.support.frontdoor.models import Referral, Route, Triage
+from joinedup.support.frontdoor.operations.offers import CannotSend, offer_route
+from joinedup.support.frontdoor.operations.outcomes import (
+    CannotAnswerReferral,
+    accept_referral,
+    close_referral,
+    return_referral,
+)
+from joinedup.support.frontdoor.operations.queue import assign
+from joinedup.support.frontdoor.operations.submit import submit
+from joinedup.support.frontdoor.operations.triaging import find_out
+from joinedup.support.frontdoor.rules.typed import TypedAnswers, TypedReferral, TypedSubject
+from joinedup.support.handovers.choices import ReturnReason
+from joinedup.support.handovers.models import Handover
+from joinedup.support.questions.queries.asking import version_for
+
+A_YEAR_PER_PERSON = 2_000 / 150_000
+"""A borough of 150,000 sends about 2,000 referrals a year."""
+LOOKING = Viewer.system("choosing people for the demo")
+MAKING = Viewer.system("the demo")
+Progress = Callable[[str, float], None]
+Moment = datetime.datetime | None
+_OUTCOMES = (
+    OutcomeKind.HELPED,
+    OutcomeKind.HELPED,
+    OutcomeKind.HELP_GOES_ON,
+    OutcomeKind.SETTLED_AT_FIRST_CONTACT,
+    OutcomeKind.NOT_WANTED,
+    OutcomeKind.NOT_REACHED,
+)
+_GROUPS = (("white", "asian", "black", "mixed", "other", "not_said"), (62, 25, 4, 3, 3, 3))
+"""Drawn at random for each referral, and as little true of anybody as the rest."""
+_WORKERS = ("front-door", "front-door", "front-door-manager")
+
+_WHO = """
+    SELECT r.person_id, r.given_name, r.family_name, r.born_on, r.address, r.postcode
+    FROM people_record r JOIN people_person p ON p.id = r.person_id
+    WHERE r.gone_on IS NULL AND p.died_on IS NULL AND p.merged_into_id IS NULL
+      AND r.born_on IS NOT NULL AND r.postcode <> '' AND r.given_name <> '' AND r.agency_id = 'gp'
+    ORDER BY md5(r.person_id::text) LIMIT %s
+"""
+
+
+@dataclass(frozen=True)
+class _Known:
+    person_id: uuid.UUID
+    given_name: str
+    family_name: str
+    born_on: datetime.date
+    address: str
+    postcode: str
+
+
+def are_sent() -> bool:
+    """Whether the newest referrals have been sent."""
+    with acting(LOOKING):
+        return Referral.objects.exists()
+
+
+def make_newest(
+    *, people: int, at: datetime.datetime, seed: int, progress: Progress, many: int = 30
+) -> int:
+    """Send the newest referrals, so that the queue has something in it; return how many."""
+    sent = 0
+    for each in _planned(people, at, seed):
+        _make(each, at)
+        sent += 1
+        progress("Sending the newest referrals", sent / many)
+        if sent >= many:
+            break
+    return sent
+
+
+def make_the_year(
+    *, people: int, at: datetime.datetime, seed: int, go_on: Callable[[], bool]
+) -> int:
+    """Send the rest of the year's, newest first, while `go_on` says so; return how many there are.
+
+    Each is its own transaction and has its own submission key: a kill leaves whole referrals, and begun
+    again it goes on from there.
+    """
+    sent = 0
+    for each in _planned(people, at, seed):
+        if not go_on():
+            break
+        _make(each, at)
+        sent += 1
+    return sent
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """A referral that is to be: which, when, by which story, about whom."""
+
+    key: uuid.UUID
+    moment: datetime.datetime
+    story: Story
+    known: _Known
+    chance: random.Random
+
+
+def _planned(people: int, at: datetime.datetime, seed: int) -> Iterator[_Planned]:
+    """The referrals of the last year, or since the posts began: the same of each day, newest day first."""
+    first = max(day_of(at) - datetime.timedelta(days=365), IN_POST_SINCE)
+    who = _people(min(max(people, 500), 6_000))
+    a_day = people * A_YEAR_PER_PERSON / 365
+    weights = [story.often for story in STORIES]
+    for back in range((day_of(at) - first).days + 1):
+        day = day_of(at) - datetime.timedelta(days=back)
+        chance = random.Random(f"referrals {seed} {day}")
+        wanted = a_day * (0.3 if day.weekday() > 4 else 1.28)
+        for number in range(int(wanted) + (chance.random() < wanted % 1)):
+            moment = datetime.datetime.combine(
+                day, datetime.time(chance.randint(8, 17), chance.randint(0, 59)), LONDON
+            )
+            story = chance.choices(STORIES, weights)[0]
+            known = _of_age(who, story, day, chance)
+            if moment < at and known is not None:
+                key = uuid.uuid5(uuid.NAMESPACE_OID, f"referral {seed} {day} {number}")
+                yield _Planned(key, moment, story, known, chance)
+
+
+def _people(many: int) -> list[_Known]:
+    with acting(LOOKING), connection.cursor() as cursor:
+        cursor.execute(_WHO, [many])
+        return [_Known(*row) for row in cursor.fetchall()]
+
+
+def _of_age(
+    who: list[_Known], story: Story, day: datetime.date, chance: random.Random
+) -> _Known | None:
+    """Somebody of the story's age; now and then somebody is referred twice."""
+    lowest, highest = story.ages
+    start = chance.randrange(len(who)) if who else 0
+    for each in (*who[start:], *who[:start]):
+        if lowest <= (day - each.born_on).days // 365 <= highest:
+            return each
+    return None
+
+
+def _make(planned: _Planned, now: datetime.datetime) -> None:
+    with acting(LOOKING):
+        if Referral.objects.filter(submission_key=planned.key).exists():
+            return
+    referral = submit(
+        by=_viewer(planned.story.sender) or MAKING,
+        submission_key=planned.key,
+        entry=planned.story.entry,
+        source=planned.story.source,
+        typed=_typed(planned.story, planned.known, planned.moment, planned.chance),
+        at=planned.moment,
+    )
+    _become(referral, planned.story, planned.moment, planned.chance, now)
+
+
+def _viewer(code: str) -> Viewer | None:
+    made_up = persona(code) if code else None
+    if made_up is None:
+        return None
+    return Viewer.of_post(
+        Post.objects.select_related("team__agency", "user").get(pk=made_up.post_id)
+    )
+
+
+def _typed(
+    story: Story, known: _Known, moment: datetime.datetime, chance: random.Random
+) -> TypedReferral:
+    unknown = story.entry is EntryRoute.ANONYMOUS
+    subject = TypedSubject(
+        given_name="" if unknown else known.given_name,
+        family_name="" if unknown else known.family_name,
+        born_on=None if unknown or chance.random() < 0.1 else known.born_on,
+        age=chance.randint(30, 50) if unknown else None,
+        address="" if unknown else known.address,
+        postcode=known.postcode,
+        no_fixed_address=unknown,
+    )
+    public = story.entry.is_public
+    version = version_for(
+        "front-door-public" if public else "front-door", day_of(moment), None
+    ) or version_for("front-door", day_of(moment), None)
+    answers = TypedAnswers(version.id, dict(story.answers)) if version and story.answers else None
+    return TypedReferral(
+        subjects=(subject,),
+        going_on=story.going_on,
+        wanted=story.wanted,
+        agreement=story.agreement,
+        agreement_because=story.because,
+        communication=story.communication,
+        answers=answers,
+    )
+
+
+def _become(
+    referral: Referral,
+    story: Story,
+    moment: datetime.datetime,
+    chance: random.Random,
+    now: datetime.datetime,
+) -> None:
+    """What is done about it, as far as its age lets it have come; the newest wait in the queue."""
+    later = _later(moment, chance, now)
+    manager, worker = _viewer("front-door-manager"), _viewer(chance.choice(_WORKERS))
+    if manager is None or worker is None or worker.post_id is None:
+        return
+    at = next(later)
+    if at is None:
+        return
+    assign(by=manager, matter_ids=[referral.pk], post_id=worker.post_id, at=at)
+    at = next(later)
+    if at is None:
+        return
+    for need in story.found:
+        find_out(
+            by=worker, matter_id=referral.pk, kind=FoundKind.NEED, code=need,
+            words="Asked on the phone.", at=at,
+        )  # fmt: skip
+    if not _send(worker, referral, chance, at):
+        return
+    _answer(referral, chance, later)
+
+
+def _answer(referral: Referral, chance: random.Random, later: Iterator[Moment]) -> None:
+    """The team that was asked takes it on, or now and then sends it back."""
+    taker, at = _taker(referral, chance), next(later)
+    if taker is None or at is None:
+        return
+    try:
+        if chance.random() < 0.08:
+            return_referral(
+                by=taker, matter_id=referral.pk, reason=ReturnReason.ANOTHER_TEAM,
+                words="This is not what our team does.", at=at,
+            )  # fmt: skip
+            return
+        accept_referral(by=taker, matter_id=referral.pk, at=at, words="We take this on.")
+    except CannotAnswerReferral:
+        return  # a duty in law is not sent back (P20): it waits, as it would
+    _help(taker, referral, chance, later)
+
+
+def _send(worker: Viewer, referral: Referral, chance: random.Random, at: datetime.datetime) -> bool:
+    """By the route the rule found, and now and then by the next one, with a reason."""
+    with acting(LOOKING):
+        triage = Triage.objects.filter(matter=referral.pk).order_by("-at").first()
+        codes = [each["code"] for each in triage.routes if each["fits"]] if triage else []
+        routes = {route.code: route.pk for route in Route.objects.filter(code__in=codes)}
+        waits = Referral.objects.get(pk=referral.pk).state == ReferralState.WITH_FRONT_DOOR
+    if not codes or not waits:
+        return not waits
+    other = len(codes) > 1 and chance.random() < 0.1
+    try:
+        offer_route(
+            by=worker, matter_id=referral.pk, route_id=routes[codes[1 if other else 0]], at=at,
+            words="Please take this on.",
+            reason="She knows the people there and asked for them." if other else "",
+        )  # fmt: skip
+    except CannotSend:
+        return False
+    return True
+
+
+def _taker(referral: Referral, chance: random.Random) -> Viewer | None:
+    """Somebody of the team that was asked."""
+    with acting(LOOKING):
+        waiting = Handover.objects.waiting().filter(matter=referral.pk).first()
+        if waiting is None or waiting.to_team is None:
+            return None
+        posts = list(
+            Post.objects.select_related("team__agency", "user")
+            .filter(team=waiting.to_team_id, ends_on__isnull=True)
+            .order_by("pk")
+        )
+    able = [post for post in map(Viewer.of_post, posts) if post.may(Permission.TAKE_HANDOVERS)]
+    return chance.choice(able) if able else None
+
+
+def _help(
+    taker: Viewer, referral: Referral, chance: random.Random, later: Iterator[Moment]
+) -> None:
+    at = next(later)
+    if at is None:
+        return
+    how = chance.choice((How.PHONE, How.VISIT, How.MEETING, How.LETTER))
+    seen = (
+        chance.choice((Seen.SEEN, Seen.SEEN_ALONE)) if how.is_face_to_face else Seen.NOT_APPLICABLE
+    )
+    said = ContactSaid(how=how, at=at, seen=seen, with_whom="", words="First contact made.")
+    try:
+        record_contact(by=taker, matter_id=referral.pk, said=said, at=at)
+    except (CannotRecordContact, NotSafe):
+        return  # a letter to somebody who reads none: the next contact is another day's
+    at = next(later)
+    if at is None or chance.random() < 0.4:
+        return
+    close_referral(
+        by=taker, matter_id=referral.pk, outcome=chance.choice(_OUTCOMES),
+        words="Somebody has been in touch, and knows what comes next.", at=at,
+    )  # fmt: skip
+
+
+def _later(
+    moment: datetime.datetime, chance: random.Random, now: datetime.datetime
+) -> Iterator[Moment]:
+    """The moments at which something is done about it; None from where it would be in the future."""
+    while True:
+        moment += datetime.timedelta(hours=chance.uniform(3, 40))
+        yield moment if moment < now else None
