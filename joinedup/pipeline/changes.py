@@ -8,9 +8,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from joinedup.pipeline.contracts.stages import RECORDS, SEALS
-from joinedup.pipeline.engines import DuckDB
+from joinedup.pipeline.engines import ARROW, DuckDB
+from joinedup.pipeline.kept import Kept
 from joinedup.pipeline.permitted import HELD, WITHDRAWN, Permitted
-from joinedup.pipeline.sealed import EARLIER_NAMES
+from joinedup.pipeline.sealed import EARLIER_NAMES, NAMES
 
 FIELDS = ", ".join(RECORDS.names)
 
@@ -52,35 +53,69 @@ class Counted:
 HoldAbsences = Callable[[int, int], bool]
 """Whether a full delivery of so many rows, that lacks so many for the first time, is to be believed."""
 
+NAMED = ("nhs_number", *NAMES, "born_on")
+"""What is held of a record that a seal may name."""
+
+HELD_BEFORE = "held_before"
+"""What was held before tonight, as a table of the engine's."""
+
 ABSENT = SEALS
 """Live records that the last full delivery lacked, and whose absence nobody has confirmed yet."""
 
 
 def hold(
-    engine: DuckDB,
-    held: Path | pa.Table | None,
-    withdrawn: pa.Table,
-    absent: pa.Table | None = None,
+    engine: DuckDB, held: Kept | None, withdrawn: pa.Table, absent: pa.Table | None = None
 ) -> None:
-    """Lay out what was held before tonight, without what is withdrawn; `absent` (ABSENT) of it."""
+    """Lay out what was held before tonight, without what is withdrawn; `absent` (ABSENT) of it.
+
+    What was held lies still: `held_left` names what of it holds no more, `held_later` what came instead.
+    """
     engine.make("absent", _empty(ABSENT, engine, "no_absences"))
     if absent is not None:
         engine.put("absent_before", absent)
         engine.run("INSERT INTO absent SELECT agency, record_id FROM absent_before")
-    engine.put("held_before", HELD.empty_table() if held is None else held)
+    if held is None:
+        engine.put(HELD_BEFORE, HELD.empty_table())
     engine.put("withdrawn", withdrawn)
+    engine.make("held_left", "SELECT agency, record_id FROM withdrawn")
     engine.make(
+        "held_later",
+        f"SELECT agency, record_id, controller, population, row_hash, '' AS kind FROM {HELD_BEFORE} LIMIT 0",
+    )
+    engine.view(
         "held",
-        """SELECT agency, record_id, controller, population, row_hash, 'before' AS kind
-           FROM held_before ANTI JOIN withdrawn USING (agency, record_id)""",
+        f"""SELECT agency, record_id, controller, population, row_hash, 'before' AS kind
+           FROM {HELD_BEFORE} ANTI JOIN held_left USING (agency, record_id)
+           UNION ALL SELECT * FROM held_later""",
     )
     engine.make("gone", "SELECT agency, record_id, why FROM withdrawn")
     engine.make("upserts", _empty(CHANGES, engine, "no_changes"))
     engine.make("sent_keys", _empty(_SENT_KEYS, engine, "no_keys"))
 
 
+def keep(engine: DuckDB, held: Kept | None, out: Path) -> None:
+    """Leave what is held after tonight for the next night, with the names by which a seal would know it."""
+    now = f"""SELECT h.agency, h.record_id, h.controller, h.population, h.row_hash,
+                {", ".join(f"u.{name}" for name in NAMED)}
+              FROM held_later h JOIN upserts u USING (agency, record_id)"""
+    if held is None:
+        engine.write_later(now, out / f"held{ARROW}")
+    else:
+        held.change(
+            leaving="""SELECT agency, record_id FROM held_left
+                UNION SELECT agency, record_id FROM held_later""",
+            coming=now,
+        )
+        held.keep(out)
+    engine.finish()
+
+
 def apply(
-    engine: DuckDB, delivery: Permitted, *, hold_absences: HoldAbsences | None = None
+    engine: DuckDB,
+    held: Kept | None,
+    delivery: Permitted,
+    *,
+    hold_absences: HoldAbsences | None = None,
 ) -> Counted:
     """Bring one permitted delivery to bear on what is held, and count what it changes.
 
@@ -92,6 +127,7 @@ def apply(
         "incoming",
         f"SELECT agency, record_id, controller, change, {row_hash()} AS row_hash FROM arrived",
     )
+    _near(engine, held, name.contract.agency)
     engine.make(
         "judged",
         f"""SELECT i.agency, i.record_id, i.row_hash, i.controller, h.kind AS was,
@@ -99,7 +135,7 @@ def apply(
                         WHEN h.record_id IS NULL THEN 'new'
                         WHEN h.row_hash = i.row_hash AND h.population = '{name.population}'
                         THEN 'unchanged' ELSE 'changed' END AS kind
-            FROM incoming i LEFT JOIN held h USING (agency, record_id)""",
+            FROM incoming i LEFT JOIN held_near h USING (agency, record_id)""",
     )
     held_back = 0
     if name.is_full and not _hides_somebody(delivery):
@@ -108,6 +144,23 @@ def apply(
     if held_back:
         engine.run("INSERT INTO absent SELECT agency, record_id FROM missing WHERE NOT twice")
     return replace(_counted(engine), absences_held=held_back)
+
+
+def _near(engine: DuckDB, held: Kept | None, agency: str) -> None:
+    """Make `held_near`: what is held of those who came in."""
+    known = HELD_BEFORE
+    if held is not None:
+        known = "held_known"
+        held.choose(
+            known,
+            f"SEMI JOIN incoming i ON i.record_id = o.record_id AND i.agency = o.agency WHERE o.agency = '{agency}'",
+        )
+    engine.make(
+        "held_near",
+        f"""SELECT agency, record_id, controller, population, row_hash, 'before' AS kind
+            FROM {known} ANTI JOIN held_left USING (agency, record_id)
+            UNION ALL SELECT * FROM held_later SEMI JOIN incoming USING (agency, record_id)""",
+    )
 
 
 def _judge_absences(engine: DuckDB, delivery: Permitted, hold_absences: HoldAbsences | None) -> int:
@@ -150,7 +203,11 @@ def _take_over(engine: DuckDB, delivery: Permitted) -> None:
     _forget(engine, "gone", "kind IN ('new', 'changed')")
     _forget(engine, "upserts", "kind <> 'unchanged'")
     _forget(engine, "absent", "true")
-    _forget(engine, "held", "kind <> 'unchanged'")
+    _forget(engine, "held_later", "kind <> 'unchanged'")
+    engine.run(
+        """INSERT INTO held_left SELECT agency, record_id FROM judged
+           WHERE was = 'before' AND kind <> 'unchanged'"""
+    )
     engine.run(
         f"""INSERT INTO upserts SELECT {", ".join(f"i.{f}" for f in RECORDS.names)},
               '{name.population}', DATE '{day}', CASE WHEN j.was IS NULL THEN 'new' ELSE 'changed' END
@@ -158,7 +215,8 @@ def _take_over(engine: DuckDB, delivery: Permitted) -> None:
             WHERE j.kind IN ('new', 'changed')"""
     )
     engine.run(
-        f"""INSERT INTO held SELECT agency, record_id, controller, '{name.population}', row_hash,
+        f"""INSERT INTO held_later
+            SELECT agency, record_id, controller, '{name.population}', row_hash,
               CASE WHEN was IS NULL THEN 'tonight' ELSE was END
             FROM judged WHERE kind IN ('new', 'changed')"""
     )
@@ -232,11 +290,18 @@ def blank(engine: DuckDB, records: str, keys: pa.Table, on: date) -> None:
         f"""INSERT INTO upserts SELECT {FIELDS}, population, DATE '{on.isoformat()}', 'changed'
             FROM without_names"""
     )
-    engine.run(
-        f"""UPDATE held SET row_hash = w.new_hash FROM (
-              SELECT agency AS a, record_id AS r, {row_hash()} AS new_hash FROM without_names) w
-            WHERE held.agency = w.a AND held.record_id = w.r"""
+    engine.make(
+        "blanked_held",
+        f"""SELECT h.agency, h.record_id, h.controller, h.population, w.row_hash, h.kind
+            FROM held h JOIN (SELECT *, {row_hash()} AS row_hash FROM without_names) w
+              USING (agency, record_id)""",
     )
+    engine.run("INSERT INTO held_left SELECT agency, record_id FROM blanked_held")
+    engine.run(
+        """DELETE FROM held_later WHERE (agency, record_id) IN (
+             SELECT (agency, record_id) FROM blanked_held)"""
+    )
+    engine.run("INSERT INTO held_later SELECT * FROM blanked_held")
 
 
 def gone(engine: DuckDB) -> pa.Table:

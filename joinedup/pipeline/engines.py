@@ -1,7 +1,7 @@
 """DuckDB on one machine, Spark on a cluster: the same stages."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlglot
 from splink import DuckDBAPI
+
+ARROW = ".arrow"
+"""The ending of files that are mapped into memory rather than read: columns as they are, not packed."""
 
 ROW_GROUP = 122_880
 """As many rows as DuckDB reads at once: more than one core can read a file."""
@@ -32,6 +35,9 @@ class Engine(Protocol):
     def make(self, table: str, sql: str) -> None:
         """Make (or replace) a table from a query."""
 
+    def view(self, name: str, sql: str) -> None:
+        """Give a name to a query, which is asked anew each time."""
+
     def fetch(self, sql: str) -> pa.Table:
         """The rows of a query."""
 
@@ -39,13 +45,16 @@ class Engine(Protocol):
         """The columns of a table."""
 
     def put(self, table: str, rows: pa.Table | Path) -> None:
-        """Give a name to rows in memory, or to a Parquet file."""
+        """Give a name to rows in memory, or to a Parquet or Arrow file."""
 
     def write(self, sql: str, path: Path) -> None:
         """Write the rows of a query to one Parquet file."""
 
     def write_later(self, sql: str, path: Path) -> int:
-        """The same while other work goes on, and how many rows; they are those of now."""
+        """The same while other work goes on, to Parquet or Arrow, and how many rows; they are those of now."""
+
+    def later(self, work: Callable[[], None]) -> None:
+        """Do some work that needs no engine while other work goes on."""
 
     def finish(self) -> None:
         """Wait until all that was to be written later is there."""
@@ -86,6 +95,11 @@ class DuckDB:
         self.drop(table)
         self.connection.execute(f"CREATE TEMP TABLE {table} AS {sql}")
 
+    def view(self, name: str, sql: str) -> None:
+        self.drop(name)
+        self.connection.execute(f"CREATE TEMP VIEW {name} AS {sql}")
+        self._views.add(name)
+
     def fetch(self, sql: str) -> pa.Table:
         return self.connection.sql(sql).to_arrow_table()
 
@@ -94,6 +108,8 @@ class DuckDB:
 
     def put(self, table: str, rows: pa.Table | Path) -> None:
         self.drop(table)
+        if isinstance(rows, Path) and rows.suffix == ARROW:
+            rows = read_arrow(rows)
         if isinstance(rows, Path):
             quoted = str(rows).replace("'", "''")
             self.connection.execute(
@@ -109,8 +125,11 @@ class DuckDB:
 
     def write_later(self, sql: str, path: Path) -> int:
         rows = self.fetch(sql)
-        self._writing.append(self._writer.submit(_write, rows, path))
+        self.later(lambda: _write(rows, path))
         return len(rows)
+
+    def later(self, work: Callable[[], None]) -> None:
+        self._writing.append(self._writer.submit(work))
 
     def finish(self) -> None:
         while self._writing:
@@ -133,7 +152,21 @@ class DuckDB:
 
 
 def _write(rows: pa.Table, path: Path) -> None:
-    pq.write_table(rows, path, compression="zstd", use_dictionary=False, row_group_size=ROW_GROUP)
+    if path.suffix == ARROW:
+        write_arrow(rows, path)
+        return
+    pq.write_table(rows, path, compression="lz4", use_dictionary=False, row_group_size=ROW_GROUP)
+
+
+def write_arrow(rows: pa.Table, path: Path) -> None:
+    """Write rows as they lie in memory."""
+    with pa.ipc.new_file(path, rows.schema) as file:
+        file.write_table(rows, max_chunksize=ROW_GROUP)
+
+
+def read_arrow(path: Path) -> pa.Table:
+    """The rows of an Arrow file where they lie: only what is looked at is read."""
+    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
 
 
 OVERLAP = "arrays_overlap(a, b) AS list_has_any(a, b)"
@@ -189,6 +222,9 @@ class Spark:
     def make(self, table: str, sql: str) -> None:
         self._query(sql).localCheckpoint(eager=True).createOrReplaceTempView(table)
 
+    def view(self, name: str, sql: str) -> None:
+        self._query(sql).createOrReplaceTempView(name)
+
     def fetch(self, sql: str) -> pa.Table:
         return self._query(sql).toArrow()
 
@@ -196,6 +232,8 @@ class Spark:
         return list(self.session.table(table).columns)
 
     def put(self, table: str, rows: pa.Table | Path) -> None:
+        if isinstance(rows, Path) and rows.suffix == ARROW:
+            rows = read_arrow(rows)
         read, create = self.session.read.parquet, self.session.createDataFrame
         frame = read(str(rows)) if isinstance(rows, Path) else create(rows)
         frame.createOrReplaceTempView(table)
@@ -207,8 +245,15 @@ class Spark:
         shutil.rmtree(parts)
 
     def write_later(self, sql: str, path: Path) -> int:
+        if path.suffix == ARROW:
+            rows = self.fetch(sql)
+            write_arrow(rows, path)
+            return len(rows)
         self.write(sql, path)
         return int(pq.read_metadata(path).num_rows)
+
+    def later(self, work: Callable[[], None]) -> None:
+        work()
 
     def finish(self) -> None:
         pass

@@ -2,14 +2,18 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-FORM = 2
+from joinedup.pipeline.kept import wipe
+
+FORM = 3
 """Raised when what a night leaves changes; a folder of another form is rebuilt."""
 
 
@@ -20,9 +24,17 @@ class NightFolder:
     path: Path
 
     @property
-    def held(self) -> Path:
-        """Every live record's key and hash (permitted.HELD)."""
-        return self.path / "held.parquet"
+    def checked(self) -> frozenset[str]:
+        """The fingerprints of sealed identities that all that is held was held against."""
+        path = self.path / "checked.parquet"
+        if not path.exists():
+            return frozenset()
+        return frozenset(pq.read_table(path)["fingerprint"].to_pylist())
+
+    def write_checked(self, fingerprints: Iterable[str]) -> None:
+        """Write them down."""
+        prints = pa.array(sorted(fingerprints), pa.string())
+        pq.write_table(pa.table({"fingerprint": prints}), self.path / "checked.parquet")
 
     @property
     def changes(self) -> Path:
@@ -89,5 +101,15 @@ class NightFolder:
 
     def keep_for_the_next(self) -> None:
         """Remove what is in the database by now: details of people are not kept twice without need."""
-        for done_with in (self.changes, self.gone, self.addresses, self.standard):
+        links = self.linked / "links.parquet"
+        for done_with in (self.changes, self.gone, self.addresses, self.standard, links):
             done_with.unlink(missing_ok=True)
+        self.wipe()
+
+    def wipe(self) -> None:
+        """Overwrite what has left the tables kept; again, where the night was killed before it was done."""
+        wiped = self.path / "wiped"
+        if not wiped.exists():
+            for folder in (self.path, self.linked):
+                wipe(folder)
+            wiped.touch()

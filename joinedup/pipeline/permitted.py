@@ -1,6 +1,6 @@
 """The one gate: drops every row that may not be used, before any stage sees it (P1, P2)."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -47,6 +47,9 @@ WITHDRAWN = pa.schema(
     ]
 )
 """A record that was held and may no longer be: absent, deleted, flow_ended, objection or sealed."""
+
+type Rows = str | Path | pa.Table
+"""A table of the engine's by its name, a file, or rows."""
 
 _GATE = object()
 """Only this module holds it, so only this module can make a Permitted."""
@@ -101,17 +104,21 @@ class Opened:
     """SEALS columns: held records of others that carry a sealed name as an earlier one."""
     persons: tuple[str, ...]
     """Whose records are sealed tonight: what else they held must not keep their identifier."""
+    checked: Set[str]
+    """The fingerprints that all that is held has now been held against."""
 
 
 def permit(
-    arrived: Sequence[Arrived], held: Path | pa.Table | None, *, may: MayBeUsed, engine: DuckDB,
-    scratch: Path, links: Path | None = None, late: Sequence[Arrived] = (),
+    arrived: Sequence[Arrived], held: Rows | None, *, may: MayBeUsed, engine: DuckDB,
+    scratch: Path, links: Rows | None = None, late: Sequence[Arrived] = (),
+    checked: frozenset[str] = frozenset(),
 ) -> Opened:  # fmt: skip
     """Let through what may be used of tonight's deliveries, and withdraw what no longer may.
 
     A seal in any delivery of the night holds for all of them, whatever their order, and so does one in
     a file that came too `late` to be loaded. `links` (LINKS) are last night's: what was held to be of a
-    sealed person, and bears a name like theirs, goes as well.
+    sealed person, and bears a name like theirs, goes as well. `checked` are the fingerprints that all
+    that is held was held against before.
     """
     tonight = Sealed(may.key)
     for delivery in (*arrived, *late):
@@ -124,10 +131,19 @@ def permit(
     )
     if held is None:
         nobody = SEALS.empty_table()
-        return Opened(deliveries, tonight, WITHDRAWN.empty_table(), nobody, ())
-    withdrawn, blanked = _withdrawn(held, known, may=may, engine=engine)
+        return Opened(deliveries, tonight, WITHDRAWN.empty_table(), nobody, (), known.prints)
+    _put(engine, "held", held)
+    withdrawn, blanked = _withdrawn(known, known.beyond(checked), may=may, engine=engine)
     persons, near = _of_sealed_people(engine, tonight, withdrawn, links)
-    return Opened(deliveries, tonight, pa.concat_tables([withdrawn, near]), blanked, persons)
+    gone = pa.concat_tables([withdrawn, near])
+    return Opened(deliveries, tonight, gone, blanked, persons, known.prints)
+
+
+def _put(engine: DuckDB, name: str, rows: Rows) -> None:
+    if isinstance(rows, str):
+        engine.view(name, f"SELECT * FROM {rows}")
+    else:
+        engine.put(name, rows)
 
 
 def live_controllers(may: MayBeUsed, contract: Contract, population: str) -> set[str]:
@@ -203,10 +219,9 @@ def _put_matches(engine: DuckDB, rows: str, known: Sealed) -> None:
 
 
 def _withdrawn(
-    held: Path | pa.Table, known: Sealed, *, may: MayBeUsed, engine: DuckDB
+    known: Sealed, unchecked: Sealed, *, may: MayBeUsed, engine: DuckDB
 ) -> tuple[pa.Table, pa.Table]:
     """What is held and may no longer be, and what is held and must lose an earlier name."""
-    engine.put("held", held)
     live = [
         {"agency": contract.agency, "controller": controller, "population": population}
         for contract in CONTRACTS
@@ -217,7 +232,7 @@ def _withdrawn(
     engine.put("live", pa.table({c: pa.array([f[c] for f in live], pa.string()) for c in columns}))
     engine.put("sealed_keys", known.keys())
     engine.put("objected", may.objections)
-    _put_matches(engine, "held", known)
+    _put_matches(engine, "held", unchecked)
     withdrawn = engine.fetch(
         """SELECT agency, record_id, CASE
                WHEN (agency, record_id) IN (SELECT (agency, record_id) FROM sealed_keys)
@@ -239,7 +254,7 @@ def _withdrawn(
 
 
 def _of_sealed_people(
-    engine: DuckDB, tonight: Sealed, withdrawn: pa.Table, links: Path | None
+    engine: DuckDB, tonight: Sealed, withdrawn: pa.Table, links: Rows | None
 ) -> tuple[tuple[str, ...], pa.Table]:
     """The persons whose records are sealed tonight, and what else they hold under names like those.
 
@@ -248,19 +263,22 @@ def _of_sealed_people(
     """
     if links is None or not tonight.everybody():
         return (), WITHDRAWN.empty_table()
-    engine.put("links_before", links)
+    _put(engine, "sealed_links", links)
     engine.put("sealed_keys", tonight.keys())
     engine.make(
         "sealed_people",
-        """SELECT DISTINCT person FROM links_before SEMI JOIN (
+        """SELECT DISTINCT person FROM sealed_links SEMI JOIN (
              SELECT agency, record_id FROM sealed_keys
              UNION SELECT agency, record_id FROM withdrawn_now WHERE why = 'sealed'
            ) gone USING (agency, record_id)""",
     )
     persons = engine.fetch("SELECT person FROM sealed_people ORDER BY person")["person"].to_pylist()
+    engine.make(
+        "sealed_others",
+        "SELECT agency, record_id FROM sealed_links SEMI JOIN sealed_people USING (person)",
+    )
     others = engine.fetch(
-        """SELECT h.* FROM held h JOIN links_before l USING (agency, record_id)
-           SEMI JOIN sealed_people USING (person)
+        """SELECT h.* FROM held h SEMI JOIN sealed_others USING (agency, record_id)
            ANTI JOIN withdrawn_now w ON w.agency = h.agency AND w.record_id = h.record_id
            ORDER BY h.agency, h.record_id"""
     ).to_pylist()

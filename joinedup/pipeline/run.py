@@ -1,6 +1,5 @@
 """The whole night on one screen: the stages in order."""
 
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,12 +15,13 @@ import pyarrow.parquet as pq
 from joinedup.pipeline import changes, inbox
 from joinedup.pipeline.contracts.identity import CONTRACTS
 from joinedup.pipeline.contracts.stages import DECISIONS, RECORDS, STANDARD
-from joinedup.pipeline.engines import DuckDB, on_this_machine
+from joinedup.pipeline.engines import ARROW, DuckDB, on_this_machine
 from joinedup.pipeline.inbox import Outcome, Read
+from joinedup.pipeline.kept import RECORD, SHARE, Kept, forget, share_file
 from joinedup.pipeline.linkage import Linked, Model, NeedsFullRun, link, load_model
 from joinedup.pipeline.night_folder import NightFolder
 from joinedup.pipeline.permitted import WITHDRAWN, MayBeUsed, Opened, Permitted, permit
-from joinedup.pipeline.sealed import NAMES, Sealed
+from joinedup.pipeline.sealed import Sealed
 from joinedup.pipeline.standardise.table import standardise
 
 Progress = Callable[[str, float], None]
@@ -90,7 +90,7 @@ def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
     model = asked.model or load_model()
     with on_this_machine(memory=asked.memory, scratch=folder.scratch) as engine:
         with clock.stage("Reading what is held", 0.0):
-            held = _held(asked, folder, engine)
+            held, links = _held(asked, folder, engine), _links_before(asked, engine)
         with clock.stage("Reading and checking deliveries", 0.02):
             read = inbox.read(
                 asked.files, as_at=asked.as_at, loaded=asked.loaded, latest=asked.latest,
@@ -98,23 +98,25 @@ def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
             )  # fmt: skip
         with clock.stage("Dropping what may not be used", 0.2):
             opened = permit(
-                [each.arrived for each in read.deliveries], held, may=asked.may, engine=engine,
-                scratch=folder.scratch, links=_links_before(asked), late=read.late,
+                [each.arrived for each in read.deliveries], changes.HELD_BEFORE if held else None,
+                may=asked.may, engine=engine, scratch=folder.scratch, links=links and links.name,
+                late=read.late, checked=_checked(asked),
             )  # fmt: skip
             if opened.blanked.num_rows and asked.base is None:
                 raise NeedsFullRun("A sealed name is held as an earlier name of somebody else.")
         with clock.stage("Finding what changed", 0.25):
             withdrawn = pa.concat_tables([opened.withdrawn, _accepted(asked)])
             changes.hold(engine, held, withdrawn, asked.absent)
-            outcomes = _apply_all(engine, read, opened, asked)
+            outcomes = _apply_all(engine, held, read, opened, asked)
             if opened.blanked.num_rows:
                 changes.blank(engine, "base", opened.blanked, asked.as_at)
         with clock.stage("Bringing values to one form", 0.3):
             _standardise(engine, folder, asked)
-        linked = _link(asked, folder, clock, model, _previous(asked, folder, opened))
+        linked = _link(asked, folder, clock, model, _previous(asked, folder, opened, links))
         with clock.stage("Closing the night", 0.98):
             outcomes = _with_matched(engine, outcomes, linked)
-            _write_held(engine, folder)
+            changes.keep(engine, held, folder.path)
+            folder.write_checked(opened.checked)
     shutil.rmtree(folder.scratch)
     quarantine = tuple(
         (outcome, delivery.quarantine)
@@ -141,25 +143,31 @@ def _empty_folder(out: Path) -> NightFolder:
     return folder
 
 
-def _held(asked: Asked, folder: NightFolder, engine: DuckDB) -> Path | None:
+def _held(asked: Asked, folder: NightFolder, engine: DuckDB) -> Kept | None:
     """What was held before tonight: from last night's folder, or made anew from the database."""
     if asked.base is None:
-        return asked.before.held if asked.before else None
-    path = folder.scratch / "held_before.parquet"
+        if asked.before is None:
+            return None
+        return Kept(engine, changes.HELD_BEFORE, RECORD, asked.before.path, file="held")
     _write_standard(asked.base.records, folder.scratch / "base_standard.parquet")
     engine.put("base", asked.base.records)
     engine.put("base_standard", folder.scratch / "base_standard.parquet")
-    engine.write(
+    engine.write_later(
         f"""SELECT b.agency, b.record_id, b.controller, b.population, {changes.row_hash("b")} AS row_hash,
-              {", ".join(f"b.{name}" for name in _NAMED)} FROM base b""",
-        path,
+              {", ".join(f"b.{name}" for name in changes.NAMED)} FROM base b""",
+        folder.scratch / f"held{ARROW}",
     )
-    return path
+    engine.finish()
+    return Kept(engine, changes.HELD_BEFORE, RECORD, folder.scratch, file="held")
 
 
-def _links_before(asked: Asked) -> Path | None:
+def _checked(asked: Asked) -> frozenset[str]:
+    return asked.before.checked if asked.base is None and asked.before else frozenset()
+
+
+def _links_before(asked: Asked, engine: DuckDB) -> Kept | None:
     folder = _linked_before(asked)
-    return folder / "links.parquet" if folder else None
+    return Kept(engine, "links_before", RECORD, folder, file="links") if folder else None
 
 
 def _linked_before(asked: Asked) -> Path | None:
@@ -168,28 +176,35 @@ def _linked_before(asked: Asked) -> Path | None:
     return asked.before_linked or (asked.before.linked if asked.before else None)
 
 
-def _previous(asked: Asked, folder: NightFolder, opened: Opened) -> Path | None:
+def _previous(asked: Asked, folder: NightFolder, opened: Opened, links: Kept | None) -> Path | None:
     """The links before tonight, without those of sealed persons: whoever remains is named anew (P2)."""
     before = _linked_before(asked)
-    if before is None or not opened.persons:
+    if before is None or links is None or not opened.persons:
         return before
     without = folder.scratch / "linked_before"
-    shutil.copytree(before, without, copy_function=os.link)
+    shutil.copytree(before, without, copy_function=share_file)
     sealed = pa.array(opened.persons, pa.string())
     departed = before / "departed.parquet"
     if departed.exists():
         rows = pq.read_table(departed)
         (without / departed.name).unlink()
         pq.write_table(rows.filter(_is_not(rows["person"], sealed)), without / departed.name)
-    links = pq.read_table(before / "links.parquet")
+    forget(without, "links")
+    links.engine.put("sealed_persons", pa.table({"person": sealed}))
+    links.choose("links_of_sealed", "SEMI JOIN sealed_persons s ON s.person = o.person")
+    links.change(
+        leaving="SELECT agency, record_id FROM links_of_sealed",
+        coming="SELECT * FROM links_of_sealed LIMIT 0",
+    )
+    links.keep(without)
+    links.engine.finish()
     retired = pq.read_table(before / "retired.parquet")
     nowhere = pa.table({"person": sealed, "merged_into": pa.nulls(len(sealed), pa.string())})
-    for name, rows in (
-        ("links", links.filter(_is_not(links["person"], sealed))),
-        ("retired", pa.concat_tables([retired, nowhere], promote_options="permissive")),
-    ):
-        (without / f"{name}.parquet").unlink()
-        pq.write_table(rows, without / f"{name}.parquet")
+    (without / "retired.parquet").unlink()
+    pq.write_table(
+        pa.concat_tables([retired, nowhere], promote_options="permissive"),
+        without / "retired.parquet",
+    )
     return without
 
 
@@ -204,26 +219,31 @@ def _accepted(asked: Asked) -> pa.Table:
     return pa.Table.from_pylist([{**row, "why": "absent"} for row in rows], schema=WITHDRAWN)
 
 
-def _apply_all(engine: DuckDB, read: Read, opened: Opened, asked: Asked) -> tuple[Outcome, ...]:
+def _apply_all(
+    engine: DuckDB, held: Kept | None, read: Read, opened: Opened, asked: Asked
+) -> tuple[Outcome, ...]:
     came = set(asked.latest)
     outcomes = []
     for each, delivery in zip(read.deliveries, opened.deliveries, strict=True):
         source = (each.outcome.contract, each.outcome.population)
         believed = source not in came or each.outcome.contract in asked.accept_losses
         outcomes.append(
-            _applied(engine, each.outcome, delivery, None if believed else asked.is_unusual_loss)
+            _applied(
+                engine, held, each.outcome, delivery, None if believed else asked.is_unusual_loss
+            )
         )
         came.add(source)
     return tuple(outcomes)
 
 
 def _applied(
-    engine: DuckDB, outcome: Outcome, delivery: Permitted, hold: changes.HoldAbsences | None
-) -> Outcome:
+    engine: DuckDB, held: Kept | None, outcome: Outcome, delivery: Permitted,
+    hold: changes.HoldAbsences | None,
+) -> Outcome:  # fmt: skip
     if delivery.refused:
         return outcome.refused(delivery.refused)
     kept_back = len(set(delivery.quarantine.column("row").to_pylist()))
-    counted = changes.apply(engine, delivery, hold_absences=hold)
+    counted = changes.apply(engine, held, delivery, hold_absences=hold)
     return outcome.counted(counted, quarantined=kept_back, withheld=delivery.withheld)
 
 
@@ -285,35 +305,25 @@ def _with_matched(
     engine: DuckDB, outcomes: tuple[Outcome, ...], linked: Linked
 ) -> tuple[Outcome, ...]:
     """Count, for each delivery, the rows whose person another agency knows as well."""
-    engine.put("links", linked.links)
+    links = Kept(engine, "links_now", RECORD, linked.folder, file="links")
+    sent = len(engine.fetch("SELECT 1 AS one FROM sent_keys"))
+    if sent > SHARE * len(links.base):
+        for everybody in ("sent_links", "beside_links"):
+            engine.view(everybody, f"SELECT * FROM {links.name}")
+    else:
+        links.choose("sent_links", "SEMI JOIN sent_keys k USING (agency, record_id)")
+        links.choose("beside_links", "SEMI JOIN sent_links s ON s.person = o.person")
     rows = engine.fetch(
         """WITH shared AS (
-             SELECT person FROM links GROUP BY person HAVING count(DISTINCT agency) > 1)
+             SELECT person FROM beside_links GROUP BY person HAVING count(DISTINCT agency) > 1)
            SELECT k.contract, k.population, k.as_at, count(*) AS n
-           FROM sent_keys k JOIN links l USING (agency, record_id) SEMI JOIN shared USING (person)
+           FROM sent_keys k JOIN sent_links l USING (agency, record_id) SEMI JOIN shared USING (person)
            GROUP BY ALL"""
     ).to_pylist()
     matched = {(row["contract"], row["population"], row["as_at"]): row["n"] for row in rows}
     return tuple(
         o.with_matched(matched.get((o.contract, o.population, o.as_at), 0)) for o in outcomes
     )
-
-
-def _write_held(engine: DuckDB, folder: NightFolder) -> None:
-    """What is held after tonight, with the names by which a seal would know it."""
-    named = ", ".join(
-        f"CASE WHEN u.record_id IS NULL THEN b.{name} ELSE u.{name} END AS {name}"
-        for name in _NAMED
-    )
-    engine.write(
-        f"""SELECT h.agency, h.record_id, h.controller, h.population, h.row_hash, {named}
-            FROM held h LEFT JOIN upserts u USING (agency, record_id)
-            LEFT JOIN held_before b USING (agency, record_id)""",
-        folder.held,
-    )
-
-
-_NAMED = ("nhs_number", *NAMES, "born_on")
 
 
 @dataclass

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -134,22 +134,52 @@ class Sealed:
         ]
         return pa.Table.from_pylist(found, schema=_MATCHES)
 
+    def beyond(self, checked: Collection[str]) -> "Sealed":
+        """Only what these fingerprints do not cover yet."""
+        return replace(self, prints=self.prints.difference(checked))
+
     def _candidates(self, engine: DuckDB, rows: str) -> list[dict[str, Any]]:
-        """Rows that share a birth date or an NHS number with a sealed one, or tell no birth date."""
+        """Rows that share a birth date or an NHS number with a sealed one, or tell no birth date.
+
+        Where tonight's own identities are all there is to look for, of the latter only those who share a name.
+        """
         engine.put("prints", self.fingerprint_table())
         engine.make(
             "sealed_days",
             f"""SELECT DISTINCT born_on FROM {rows} WHERE born_on IS NOT NULL
                 AND sha256('{self.key}|born|' || born_on::VARCHAR) IN (SELECT fingerprint FROM prints)""",
         )
+        number = "regexp_replace(nhs_number, '[^0-9]', '', 'g')"
+        by_number = f"sha256('{self.key}|nhs|' || {number}) IN (SELECT fingerprint FROM prints)"
+        by_name = "true"
+        ours = {one for identity in self.everybody() for one in identity.fingerprints(self.key)}
+        if self.prints <= ours:
+            self._put_names_and_numbers(engine, rows)
+            by_number = f"{number} IN (SELECT number FROM sealed_numbers)"
+            by_name = " OR ".join(f"{name} IN (SELECT name FROM sealed_names)" for name in NAMES)
         found: list[dict[str, Any]] = engine.fetch(
             f"""SELECT agency, record_id, nhs_number, born_on, {", ".join(NAMES)}
-                FROM {rows} WHERE born_on IN (SELECT born_on FROM sealed_days) OR born_on IS NULL
-                   OR (nhs_number IS NOT NULL AND sha256('{self.key}|nhs|'
-                       || regexp_replace(nhs_number, '[^0-9]', '', 'g'))
-                       IN (SELECT fingerprint FROM prints))"""
+                FROM {rows} WHERE born_on IN (SELECT born_on FROM sealed_days)
+                   OR (born_on IS NULL AND ({by_name}))
+                   OR (nhs_number IS NOT NULL AND {by_number})"""
         ).to_pylist()
         return found
+
+    def _put_names_and_numbers(self, engine: DuckDB, rows: str) -> None:
+        """Tables of the sealed numbers, and of the names in undated rows that share a part with a sealed one."""
+        said = " UNION ".join(
+            f"SELECT {name} AS name FROM {rows} WHERE born_on IS NULL AND {name} IS NOT NULL"
+            for name in NAMES
+        )
+        parts = {part for one in self.everybody() for part in (*one.given, *one.family)}
+        shared = [
+            name
+            for name in engine.fetch(said)["name"].to_pylist()
+            if not parts.isdisjoint(name_tokens(name))
+        ]
+        numbers = {one.nhs_number for one in self.everybody() if one.nhs_number}
+        engine.put("sealed_names", pa.table({"name": pa.array(shared, pa.string())}))
+        engine.put("sealed_numbers", pa.table({"number": pa.array(sorted(numbers), pa.string())}))
 
     def judge(self, row: Mapping[str, Any]) -> Match:
         """Whether a row is of a sealed identity, or only carries its name beside another."""

@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 
 from joinedup.pipeline.linkage import link
@@ -23,7 +22,7 @@ def people(tmp_path: Path):
     def found(*rows, **options):
         linked = link(standard(list(rows)), out=tmp_path / "out", as_at=NIGHT, **options)
         groups: dict[str, set[str]] = {}
-        for row in pq.read_table(linked.links).to_pylist():
+        for row in linked.links().to_pylist():
             groups.setdefault(row["person"], set()).add(f"{row['agency']}:{row['record_id']}")
         return {frozenset(group) for group in groups.values()}
 

@@ -103,7 +103,7 @@ def town():
         put_decisions(engine, None)
         put_names(engine, load_model())
         collapse(engine, standard="standard", apart="apart", members="members")
-        gather(engine, standard="standard", members="members", said="said")
+        gather(engine, members="members", said="said")
         describe(engine, said="said", described="described")
         anchor(engine, described="described", identities="identities")
         yield engine, lay_out(engine, "SELECT * FROM identities")

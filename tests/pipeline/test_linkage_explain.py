@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 
+from joinedup.pipeline.engines import read_arrow
 from joinedup.pipeline.linkage import explain, link, load_model, match_weight, save_model
 from joinedup.pipeline.linkage.comparisons import COMPARISONS
 from tests.pipeline.towns import Town, record
@@ -14,14 +14,14 @@ from tests.pipeline.towns import Town, record
 def test_the_waterfall_adds_up_to_splinks_own_weight(tmp_path: Path):
     town = Town(5)
     linked = link(town.whole(), out=tmp_path / "out", as_at=date(2026, 11, 20))
-    members = pq.read_table(tmp_path / "out" / "members.parquet").to_pylist()
+    members = read_arrow(tmp_path / "out" / "members.arrow").to_pylist()
     identities = {
         row["identity"]: row
-        for row in pq.read_table(tmp_path / "out" / "identities.parquet").to_pylist()
+        for row in read_arrow(tmp_path / "out" / "identities.arrow").to_pylist()
     }
     one_of = {row["identity"]: (row["agency"], row["record_id"]) for row in members}
     model, seen = load_model(), 0
-    for edge in pq.read_table(linked.folder / "edges.parquet").to_pylist():
+    for edge in read_arrow(linked.folder / "edges.arrow").to_pylist():
         pair = [edge["identity_l"], edge["identity_r"]]
         disputed = any(identities[i]["nhs_said"] != identities[i]["nhs"] for i in pair)
         a, b = (town.records[one_of[identity]] for identity in pair)

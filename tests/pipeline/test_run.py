@@ -10,7 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from joinedup.pipeline.engines import on_this_machine
 from joinedup.pipeline.inbox import Outcome, files_in
+from joinedup.pipeline.kept import RECORD, Kept
 from joinedup.pipeline.night_folder import NightFolder
 from joinedup.pipeline.run import Asked, Base, Ran, run_night
 from tests.pipeline.night_files import DAY, NHS_1, NHS_2, flows, may, write
@@ -71,14 +73,20 @@ def one(ran: Ran) -> Outcome:
     return outcome
 
 
-def keys(path: Path) -> list[str]:
-    return sorted(pq.read_table(path).column("record_id").to_pylist())
+def held_of(folder: NightFolder) -> pa.Table:
+    with on_this_machine() as engine:
+        return Kept(engine, "held", RECORD, folder.path).whole()
+
+
+def keys(rows: pa.Table | Path) -> list[str]:
+    table = pq.read_table(rows) if isinstance(rows, Path) else rows
+    return sorted(table.column("record_id").to_pylist())
 
 
 def people(ran: Ran) -> list[Sequence[str]]:
     """The records of each person, as sorted lists."""
     together: dict[str, list[str]] = {}
-    for link in pq.read_table(ran.linked.links).to_pylist():
+    for link in ran.linked.links().to_pylist():
         together.setdefault(link["person"], []).append(f"{link['agency']} {link['record_id']}")
     return sorted(sorted(records) for records in together.values())
 
@@ -172,7 +180,7 @@ def test_a_loss_far_from_usual_is_held_and_its_rows_are_loaded(nights: Nights) -
     ran = _cut(nights)
     outcome = one(ran)
     assert (outcome.changed, outcome.gone, outcome.absences_held) == (1, 0, 2)
-    assert keys(ran.folder.held) == ["1", "2", "3"]
+    assert keys(held_of(ran.folder)) == ["1", "2", "3"]
     assert keys(ran.folder.absent) == ["2", "3"]
     assert len(people(ran)) == 3
 
@@ -182,7 +190,7 @@ def test_the_next_full_delivery_confirms_only_whom_it_lacks_as_well(nights: Nigh
     write(nights.inbox, "housing", [CAT], day=LATER)
     ran = nights.run(as_at=LATER, absent=absent, **TWO_ARE_MANY)
     assert (one(ran).gone, one(ran).absences_held) == (2, 0)
-    assert keys(ran.folder.held) == ["3"]
+    assert keys(held_of(ran.folder)) == ["3"]
     assert keys(ran.folder.absent) == []
 
 
@@ -204,7 +212,7 @@ def test_accepted_losses_go_the_same_night_or_the_next(nights: Nights) -> None:
     accepted = {"accept_losses": frozenset({"housing_tenants"}), **TWO_ARE_MANY}
     ran = nights.run(as_at=LATER, absent=absent, **accepted)
     assert keys(ran.folder.gone) == ["2", "3"]
-    assert keys(ran.folder.held) == ["1"]
+    assert keys(held_of(ran.folder)) == ["1"]
     write(nights.inbox, "housing", [ANN, BEN, CAT], day=LATER)
     nights.run(as_at=LATER, **accepted)
     write(nights.inbox, "housing", [ANN], day=LATER + timedelta(days=1))
@@ -220,7 +228,7 @@ def test_a_change_only_delivery_touches_only_what_it_names(nights: Nights) -> No
     write(nights.inbox, "housing", rows, day=NEXT, extent="changes")
     outcome = one(nights.run(as_at=NEXT))
     assert (outcome.new, outcome.changed, outcome.gone, outcome.unchanged) == (1, 1, 1, 0)
-    assert keys(nights.ran[-1].folder.held) == ["1", "3"]
+    assert keys(held_of(nights.ran[-1].folder)) == ["1", "3"]
 
 
 def test_a_row_kept_back_is_not_gone(nights: Nights) -> None:
@@ -248,7 +256,7 @@ def test_who_left_and_came_back_in_one_night_is_there(nights: Nights) -> None:
     write(nights.inbox, "housing", [ANN, BEN], day=NEXT + timedelta(days=1))
     ran = nights.run(as_at=NEXT + timedelta(days=1))
     assert keys(ran.folder.gone) == []
-    assert keys(ran.folder.held) == ["1", "2"]
+    assert keys(held_of(ran.folder)) == ["1", "2"]
     assert people(ran) == [["housing 1"], ["housing 2"]]
 
 
@@ -296,7 +304,7 @@ def test_a_night_built_anew_from_the_database_gives_the_same(
     base.linked.mkdir()
     held = pq.read_table(first.folder.changes)
     pq.write_table(held.drop_columns(["kind", "received_on"]), base.records)
-    pq.write_table(pq.read_table(first.linked.links), base.linked / "links.parquet")
+    pq.write_table(first.linked.links(), base.linked / "links.parquet")
     retired = pa.schema([("person", pa.string()), ("merged_into", pa.string())])
     pq.write_table(retired.empty_table(), base.linked / "retired.parquet")
     write(nights.inbox, "housing", [{**ANN, "phone": "07700 900123"}, CAT], day=NEXT)
@@ -315,23 +323,23 @@ def test_a_night_built_anew_from_the_database_gives_the_same(
         replace(o, matched=0) for o in from_cache.outcomes
     ]
     assert _links(anew) == _links(from_cache)
-    assert sorted(map(str, pq.read_table(anew.folder.held).to_pylist())) == sorted(
-        map(str, pq.read_table(from_cache.folder.held).to_pylist())
+    assert sorted(map(str, held_of(anew.folder).to_pylist())) == sorted(
+        map(str, held_of(from_cache.folder).to_pylist())
     )
 
 
 def _links(ran: Ran) -> list[tuple[str, str, str]]:
-    rows = pq.read_table(ran.linked.links).to_pylist()
+    rows = ran.linked.links().to_pylist()
     return sorted((row["agency"], row["record_id"], row["person"]) for row in rows)
 
 
 def test_the_rubble_of_a_killed_night_is_cleared(nights: Nights) -> None:
     rubble = nights.folder / "night0"
     rubble.mkdir()
-    (rubble / "held.parquet").write_text("half")
+    (rubble / "held.arrow").write_text("half")
     assert not NightFolder(rubble).is_of("0")
     write(nights.inbox, "housing", [ANN])
     ran = nights.run()
-    assert keys(ran.folder.held) == ["1"]
+    assert keys(held_of(ran.folder)) == ["1"]
     assert ran.folder.is_of("0")
     assert not ran.folder.is_of("1")

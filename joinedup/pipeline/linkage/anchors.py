@@ -25,18 +25,23 @@ def anchor(engine: Engine, *, described: str, identities: str) -> None:
     engine.make(
         "anchor_bearers",
         f"""
-        SELECT *, records + 2 * registered AS support,
-            sum(records + 2 * registered) OVER (PARTITION BY nhs_said, born_on, roots[1]) AS backing
-        FROM {described} WHERE nhs_verified AND nhs_said IS NOT NULL
+        SELECT identity, nhs_said, born_on, support,
+            sum(support) OVER (PARTITION BY nhs_said, born_on, root) AS backing
+        FROM (
+            SELECT identity, nhs_said, born_on, roots[1] AS root, records + 2 * registered AS support
+            FROM {described} WHERE nhs_verified AND nhs_said IS NOT NULL
+        ) b
         """,
     )
     engine.make(
         "anchor_speakers",
         """
-        SELECT * FROM (
-            SELECT *, sum(support) OVER (PARTITION BY nhs_said) AS total, row_number() OVER (
-                PARTITION BY nhs_said ORDER BY backing DESC, support DESC, born_on NULLS LAST, identity
-            ) AS place FROM anchor_bearers
+        SELECT identity, nhs_said, support, total FROM (
+            SELECT identity, nhs_said, support, sum(support) OVER (PARTITION BY nhs_said) AS total,
+                row_number() OVER (
+                    PARTITION BY nhs_said ORDER BY backing DESC, support DESC, born_on NULLS LAST, identity
+                ) AS place
+            FROM anchor_bearers
         ) s WHERE place = 1
         """,
     )
@@ -48,10 +53,12 @@ def anchor(engine: Engine, *, described: str, identities: str) -> None:
         FROM (
             SELECT identity, nhs_said, support, total, {_AGREES} AS agrees, {_NEARLY} AS nearly
             FROM (
-                SELECT l.identity, l.nhs_said, l.support, r.total, {BORN_SQL} AS born,
+                SELECT l.identity, l.nhs_said, b.support, s.total, {BORN_SQL} AS born,
                     {GIVEN_SQL} AS given, {FAMILY_SQL} AS family, {SEX_SQL} AS sex
-                FROM anchor_bearers l JOIN anchor_speakers r
-                    ON r.nhs_said = l.nhs_said AND r.identity <> l.identity
+                FROM anchor_bearers b JOIN anchor_speakers s
+                    ON s.nhs_said = b.nhs_said AND s.identity <> b.identity
+                JOIN {described} l ON l.identity = b.identity
+                JOIN {described} r ON r.identity = s.identity
             ) j
             UNION ALL SELECT identity, nhs_said, support, total, true, true FROM anchor_speakers
         ) a

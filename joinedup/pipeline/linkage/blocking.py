@@ -64,86 +64,46 @@ def most_in_block(rule: str) -> int:
     return min(key.most for key in KEYS if key.rule == rule)
 
 
-def block(engine: Engine, *, identities: str, pairs: str, chosen: str | None = None) -> None:
+def block(engine: Engine, *, identities: str, pairs: str) -> None:
     """Make the pairs to score: (join_key_l, join_key_r), the smaller first, each once.
 
     Two identities that both stand on a verified NHS number are never compared: the number has
-    already said whether they are one. With `chosen`, only pairs with one of those identities.
+    already said whether they are one.
     """
-    found = []
     for number, rule in enumerate(RULES):
-        _keys(engine, rule, identities, chosen)
         engine.make(
-            "block_sizes",
-            f"""
-            SELECT key FROM block_keys GROUP BY key
-            HAVING count(*) BETWEEN 2 AND {most_in_block(rule)} AND bool_or(free)
-            """,
+            "block_keys", f"SELECT *, true AS chosen FROM ({keys_sql(engine, rule, identities)}) k"
         )
-        engine.make(
-            f"block_pairs_{number}",
-            f"""
-            SELECT least(l.identity, r.identity) AS join_key_l,
-                greatest(l.identity, r.identity) AS join_key_r
-            FROM block_keys l JOIN block_sizes s ON s.key = l.key JOIN block_keys r ON r.key = l.key
-            WHERE l.free AND l.identity <> r.identity AND (NOT r.free OR l.identity < r.identity)
-                AND {"(l.chosen OR r.chosen)" if chosen else "true"}
-            """,
-        )
-        found.append(f"SELECT * FROM block_pairs_{number}")
+        pair_off(engine, rule, keys="block_keys", pairs=f"block_pairs_{number}")
+    gather_pairs(engine, pairs)
+    engine.drop("block_keys")
+
+
+def pair_off(engine: Engine, rule: str, *, keys: str, pairs: str) -> None:
+    """Make the pairs of a rule from whole blocks (identity, free, key, chosen), of which one is chosen."""
+    engine.make(
+        "block_sizes",
+        f"""
+        SELECT key FROM {keys} GROUP BY key
+        HAVING count(*) BETWEEN 2 AND {most_in_block(rule)} AND bool_or(free)
+        """,
+    )
     engine.make(
         pairs,
-        f"SELECT DISTINCT join_key_l, join_key_r, '0' AS match_key FROM ({' UNION ALL '.join(found)}) p",
+        f"""
+        SELECT least(l.identity, r.identity) AS join_key_l,
+            greatest(l.identity, r.identity) AS join_key_r
+        FROM {keys} l JOIN block_sizes s ON s.key = l.key JOIN {keys} r ON r.key = l.key
+        WHERE l.free AND l.identity <> r.identity AND (NOT r.free OR l.identity < r.identity)
+            AND (l.chosen OR r.chosen)
+        """,
     )
-    engine.drop("block_keys", "block_sizes", *(f"block_pairs_{n}" for n in range(len(RULES))))
+    engine.drop("block_sizes")
 
 
-def _keys(engine: Engine, rule: str, identities: str, chosen: str | None) -> None:
-    """Make `block_keys` of a rule: of all identities, or of those that share a key with the chosen."""
-    keys = keys_sql(engine, rule, identities)
-    if chosen:
-        engine.make(
-            "block_wanted",
-            f"SELECT DISTINCT key FROM ({keys}) k SEMI JOIN {chosen} c ON c.identity = k.identity",
-        )
-        keys = f"""
-            SELECT k.*, c.identity IS NOT NULL AS chosen FROM ({keys}) k
-            SEMI JOIN block_wanted w ON w.key = k.key LEFT JOIN {chosen} c ON c.identity = k.identity
-        """
-    engine.make("block_keys", keys)
-
-
-def outgrown(engine: Engine, *, identities: str, was: str, now: str, members: str) -> None:
-    """Make `members`: identities of blocks that grew too large, or are no longer, by this change.
-
-    `was` are the changed and withdrawn identities as they were, `now` the changed and new as they
-    are; `identities` are all as they are.
-    """
-    found = []
-    for number, rule in enumerate(RULES):
-        engine.make(
-            "block_wanted",
-            f"""
-            SELECT key, sum(n) AS more FROM (
-                SELECT key, 1 AS n FROM ({keys_sql(engine, rule, now)}) k
-                UNION ALL SELECT key, -1 FROM ({keys_sql(engine, rule, was)}) k
-            ) k GROUP BY key
-            """,
-        )
-        most = most_in_block(rule)
-        engine.make(
-            f"block_outgrown_{number}",
-            f"""
-            WITH k AS (
-                SELECT k.identity, k.key, w.more FROM ({keys_sql(engine, rule, identities)}) k
-                JOIN block_wanted w ON w.key = k.key AND w.more <> 0
-            ), crossed AS (
-                SELECT key FROM k GROUP BY key, more
-                HAVING (count(*) <= {most}) <> (count(*) - more <= {most})
-            )
-            SELECT DISTINCT k.identity FROM k JOIN crossed c ON c.key = k.key
-            """,
-        )
-        found.append(f"SELECT identity FROM block_outgrown_{number}")
-    engine.make(members, " UNION ".join(found))
-    engine.drop("block_wanted", *(f"block_outgrown_{n}" for n in range(len(RULES))))
+def gather_pairs(engine: Engine, pairs: str) -> None:
+    """Make one table of the pairs of all rules, each once."""
+    found = [f"block_pairs_{number}" for number in range(len(RULES))]
+    every = " UNION ALL ".join(f"SELECT * FROM {table}" for table in found)
+    engine.make(pairs, f"SELECT DISTINCT join_key_l, join_key_r, '0' AS match_key FROM ({every}) p")
+    engine.drop(*found)

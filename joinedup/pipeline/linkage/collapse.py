@@ -75,39 +75,47 @@ def put_names(engine: Engine, model: Model) -> None:
 
 
 def collapse(engine: Engine, *, standard: str, apart: str, members: str) -> None:
-    """Say of which identity each record is.
+    """Say of which identity each record is, and what it says.
 
     A record that lacks both birth date and NHS number is an identity of its own, or father and son of
     one name would be one before linking starts; so is a record named in `apart`, which a reviewer
     has kept from another.
     """
-    text = f" || {_SEPARATOR} || ".join(
-        f"coalesce(cast(s.{field} AS varchar), '')" for field in SAID
-    )
+    text = ", ".join(f"coalesce(cast(s.{field} AS varchar), '')" for field in SAID)
     own = f"s.agency || {_SEPARATOR} || s.record_id"
     alone = "a.record_id IS NOT NULL OR (s.born_on IS NULL AND s.nhs IS NULL)"
-    content = f"{text} || CASE WHEN {alone} THEN {own} ELSE '' END"
+    content = f"concat_ws({_SEPARATOR}, {text}) || CASE WHEN {alone} THEN {own} ELSE '' END"
     engine.make(
         members,
         f"""
-        SELECT s.agency, s.record_id, {engine.fingerprint(content)} AS identity
+        SELECT s.agency, s.record_id, {engine.fingerprint(content)} AS identity,
+            {", ".join(f"s.{field}" for field in SAID)}
         FROM {standard} s
         LEFT JOIN {apart} a ON a.agency = s.agency AND a.record_id = s.record_id
         """,
     )
 
 
-def gather(engine: Engine, *, standard: str, members: str, said: str) -> None:
+def gather(engine: Engine, *, members: str, said: str) -> None:
     """Make `said`: each identity once, what its records say, how many they are, whether one is a GP's."""
-    fields = ", ".join(f"any_value(s.{field}) AS {field}" for field in SAID)
+    engine.make(
+        "members_counted",
+        f"SELECT m.identity, {COUNTS} FROM {members} m GROUP BY m.identity",
+    )
+    # Most identities are of one record, and need no grouping of all that it says.
     engine.make(
         said,
         f"""
-        SELECT m.identity, {COUNTS}, {fields}
-        FROM {members} m JOIN {standard} s ON s.agency = m.agency AND s.record_id = m.record_id
-        GROUP BY m.identity
+        SELECT c.identity, c.records, c.registered, {", ".join(f"m.{field}" for field in SAID)}
+        FROM {members} m JOIN members_counted c ON c.identity = m.identity WHERE c.records = 1
+        UNION ALL
+        SELECT c.identity, any_value(c.records), any_value(c.registered),
+            {", ".join(f"any_value(m.{field})" for field in SAID)}
+        FROM {members} m JOIN members_counted c ON c.identity = m.identity WHERE c.records > 1
+        GROUP BY c.identity
         """,
     )
+    engine.drop("members_counted")
 
 
 def describe(engine: Engine, *, said: str, described: str) -> None:

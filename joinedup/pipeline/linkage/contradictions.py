@@ -1,5 +1,7 @@
 """Which identities that hang together can hardly be one person: names or birth dates differ."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,7 +35,7 @@ Births = tuple[Flags, Flags]
 
 
 def contradictions(
-    people: Identities, cluster: Whole, births: Births, *, own_explains: bool
+    people: Identities, cluster: Whole, births: Births, *, own_explains: bool, threads: int = 2
 ) -> tuple[Pairs, Pairs]:
     """Pairs of places of one cluster that can hardly be one person; and pairs that may be twins.
 
@@ -51,7 +53,9 @@ def contradictions(
     one, other = pairs_in_blocks(sizes)
     left, right = members[one], members[other]
     unnumbered = (people.anchor[left] != people.anchor[right]) | (people.anchor[left] < 0)
-    born, given = (_graded(people, name, left, right) for name in ("born", "given"))
+    names = ("born", "given", *(() if own_explains else ("sex", "nhs")))
+    with ThreadPoolExecutor(threads) as pool:
+        born, given, *more = pool.map(lambda name: _graded(people, name, left, right), names)
     differs = (born == -1) | (given == -1)
     several_born, alone = _born(people, members, sizes, births, one, other)
     slips = np.zeros(len(left), dtype=bool)
@@ -69,14 +73,14 @@ def contradictions(
         rows = np.flatnonzero(differs)
         differs[rows] = people.lanes.number(OWN_SQL, left[rows], right[rows]) == 0
     else:
-        sex, nhs = (_graded(people, name, left, right) for name in ("sex", "nhs"))
+        sex, nhs = more
         plain = (nhs == -1) | ((sex == -1) & (given < 3))
     # Of two alone, the edge between them has said already what differs.
     several = np.repeat(sizes > 2, sizes)[one]
     odd = unnumbered & (plain | differs) & several
     agree = _either_way(people, left, right, (born >= 1) & (given >= 1), _has_plain_name(people))
     if own_explains:
-        agree = np.union1d(agree, _agreeing_besides(people, left, right, born, given))
+        agree = _together(agree, _agreeing_besides(people, left, right, born, given))
     maybe = np.flatnonzero(odd & ~plain)
     odd[maybe] = ~_explained(people, members, (first, sizes), one[maybe], other[maybe], agree)
     alike = unnumbered & ~odd & ~alone & (born == 3) & (given <= 1) & (given >= 0)
@@ -192,10 +196,15 @@ def _agreeing_besides(
     rows = np.flatnonzero(undated)
     undated[rows] = people.lanes.holds(NEAR_SQL, left[rows], right[rows])
     plain = _has_plain_name(people) & people.lanes.holds(_DATED, *_itself(people))
-    return np.union1d(
+    return _together(
         _either_way(people, left, right, (own == 2) | grown, every),
         _either_way(people, left, right, undated, plain),
     )
+
+
+def _together(one: Whole, two: Whole) -> Whole:
+    """Both in order; what is in both stands there twice."""
+    return np.sort(np.concatenate((one, two)))
 
 
 def _either_way(

@@ -88,7 +88,6 @@ def name_people(
 
 def _name_new(engine: Engine, *, known: str, retired: str, as_at: date) -> None:
     """Make `named`: each cluster's person, kept or new."""
-    engine.make("known_people", f"SELECT person FROM {known} UNION SELECT person FROM {retired}")
     engine.make("nameless", "SELECT c.* FROM clusters c ANTI JOIN kept k ON k.cluster = c.cluster")
     made = ["SELECT cluster, person, false AS new FROM kept"]
     for attempt in range(_ATTEMPTS):
@@ -104,19 +103,27 @@ def _name_new(engine: Engine, *, known: str, retired: str, as_at: date) -> None:
             ) n
             """,
         )
+        engine.make(
+            f"taken_names_{attempt}",
+            f"""
+            SELECT k.person FROM {known} k SEMI JOIN new_names_{attempt} n ON n.person = k.person
+            UNION SELECT r.person FROM {retired} r
+            SEMI JOIN new_names_{attempt} n ON n.person = r.person
+            """,
+        )
         made.append(
             f"SELECT n.cluster, n.person, true AS new FROM new_names_{attempt} n"
-            " ANTI JOIN known_people k ON k.person = n.person"
+            f" ANTI JOIN taken_names_{attempt} k ON k.person = n.person"
         )
         engine.make(
             "nameless",
             f"SELECT n.cluster, n.leader FROM new_names_{attempt} n"
-            " SEMI JOIN known_people k ON k.person = n.person",
+            f" SEMI JOIN taken_names_{attempt} k ON k.person = n.person",
         )
         if not len(engine.fetch("SELECT cluster FROM nameless LIMIT 1")):
             break
     engine.make("named", " UNION ALL ".join(made))
-    engine.drop("known_people", "nameless")
+    engine.drop("nameless")
 
 
 def _tell(engine: Engine, before: str, retired: str) -> None:

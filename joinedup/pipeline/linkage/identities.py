@@ -38,16 +38,20 @@ class Identities:
 
 def lay_out(engine: Engine, query: str) -> Identities:
     """Lay out the identities of a query."""
-    fields = (*IDENTITY_FIELDS, *BLOCKED_BY, BIRTH_ORDER)
-    rows = engine.fetch(
-        f"SELECT i.identity, i.anchor, i.records, {', '.join(f'i.{name}' for name in fields)}"
-        f" FROM ({query}) i"
-    )
+    columns = ", ".join(f"i.{name}" for name in ("identity", "anchor", "records", *_FIELDS))
+    return laid_out(engine.fetch(f"SELECT {columns} FROM ({query}) i"))
+
+
+def laid_out(rows: pa.Table) -> Identities:
+    """Identities that are in hand, laid out."""
     identity = rows["identity"].to_numpy()
     order = np.argsort(identity)
     return Identities(
         identity[order],
         pc.fill_null(rows["anchor"], -1).to_numpy()[order],
         rows["records"].to_numpy()[order],
-        Lanes.of(rows.select(fields), order),
+        Lanes.of(rows.select(_FIELDS), order),
     )
+
+
+_FIELDS = (*IDENTITY_FIELDS, *BLOCKED_BY, BIRTH_ORDER)

@@ -169,16 +169,13 @@ def _ambiguous(edges: Edges, groups: "_Groups") -> set[int]:
     What only a better rival outweighs is not taken either, by however much.
     """
     offers: dict[int, dict[int, tuple[float, list[int]]]] = defaultdict(dict)
-    scored = edges.only(at := np.flatnonzero(edges.basis <= SCORED))
-    columns = (at, scored.left, scored.right, scored.weight)
-    doubt = {row for row, basis in enumerate(edges.basis.tolist()) if basis == RIVAL}
-    for row, left, right, weight in zip(*(c.tolist() for c in columns), strict=True):
-        one, two = groups.find(left), groups.find(right)
-        if one != two:
-            for here, there in ((one, two), (two, one)):
-                best, by = offers[here].get(there, (weight, []))
-                by.append(row)
-                offers[here][there] = (max(best, weight), by)
+    at, one, two = _open_to_doubt(edges, groups)
+    columns = (at, one, two, edges.weight[at])
+    doubt = set(np.flatnonzero(edges.basis == RIVAL).tolist())
+    for row, here, there, weight in zip(*(c.tolist() for c in columns), strict=True):
+        best, by = offers[here].get(there, (weight, []))
+        by.append(row)
+        offers[here][there] = (max(best, weight), by)
     found: set[int] = set()
     for here, candidates in offers.items():
         ranked = sorted(candidates.items(), key=lambda one: (-one[1][0], one[0]))
@@ -193,6 +190,35 @@ def _ambiguous(edges: Edges, groups: "_Groups") -> set[int]:
         for _, rest in near:
             found.update(rows, rest)
     return found
+
+
+def _open_to_doubt(edges: Edges, groups: "_Groups") -> tuple[Whole, Whole, Whole]:
+    """Rows of edges with the group they lead from and the one they lead to, either way round.
+
+    Only from groups that have a second candidate within their margin, or a rival.
+    """
+    at = np.flatnonzero(edges.basis <= SCORED)
+    names, places = np.unique(
+        np.concatenate((edges.left[at], edges.right[at])), return_inverse=True
+    )
+    found = np.array([groups.find(name) for name in names.tolist()], dtype=np.int64)
+    left, right = np.split(found[places], 2)
+    apart = np.flatnonzero(left != right)
+    at, left, right = at[apart], left[apart], right[apart]
+    rows, here, there = np.tile(at, 2), np.append(left, right), np.append(right, left)
+    order = np.lexsort((rows, -edges.weight[rows], here))
+    rows, here, there = rows[order], here[order], there[order]
+    weight = edges.weight[rows]
+    first = np.flatnonzero(np.diff(here, prepend=-1))
+    sizes = np.diff(first, append=len(here))
+    another = there != np.repeat(there[first], sizes)
+    margin = np.array([groups.margin[name] for name in here[first].tolist()])
+    near = another & (weight >= np.repeat(weight[first] - margin, sizes))
+    near |= edges.basis[rows] == RIVAL
+    doubted = np.zeros(len(first), dtype=bool)
+    doubted[np.repeat(np.arange(len(first)), sizes)[near]] = True
+    kept = np.repeat(doubted, sizes)
+    return rows[kept], here[kept], there[kept]
 
 
 class _Groups:

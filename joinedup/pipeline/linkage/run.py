@@ -4,32 +4,34 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
-from joinedup.pipeline.engines import Engine, on_this_machine
+from joinedup.pipeline.engines import ARROW, DuckDB, Engine, on_this_machine, write_arrow
 from joinedup.pipeline.linkage.anchors import anchor
 from joinedup.pipeline.linkage.blocking import block
 from joinedup.pipeline.linkage.collapse import collapse, describe, gather, put_names
-from joinedup.pipeline.linkage.delta import carry_over
+from joinedup.pipeline.linkage.delta import Before, carry_over
 from joinedup.pipeline.linkage.identifiers import name_people
-from joinedup.pipeline.linkage.identities import Identities, lay_out
+from joinedup.pipeline.linkage.identities import Identities, laid_out
 from joinedup.pipeline.linkage.meeting import meet
 from joinedup.pipeline.linkage.model import Model, load_model
 from joinedup.pipeline.linkage.scoring import weigh, weigh_by_splink
 from joinedup.pipeline.linkage.state import (
-    COMPARED,
     FOUND,
     NeedsFullRun,
     close_cache,
     decide,
-    put_cache,
+    links_of,
     put_decisions,
+    put_found,
+    put_links_before,
     put_names_before,
-    write_cache,
+    write_whole,
 )
-from joinedup.pipeline.linkage.tiers import find_people
+from joinedup.pipeline.linkage.tiers import Tiers, find_people, hanging_together
 
 Progress = Callable[[str, float], None]
 """Told the stage that begins, and the share of the work that is done."""
@@ -42,10 +44,15 @@ class Linked:
     folder: Path
     counts: dict[str, int]
 
-    @property
-    def links(self) -> Path:
+    def links(self) -> pa.Table:
         """Every live record's person (LINKS)."""
-        return self.folder / "links.parquet"
+        return links_of(self.folder)
+
+    @property
+    def whole_links(self) -> Path | None:
+        """The same as a file, which only a run of all records writes."""
+        path = self.folder / "links.parquet"
+        return path if path.exists() else None
 
     @property
     def links_changed(self) -> Path:
@@ -95,43 +102,128 @@ def link(
         engine = engine or stack.enter_context(on_this_machine(scratch=out))
         engine.put("standard", standard)
         put_decisions(engine, decisions)
-        put_names_before(engine, previous)
         put_names(engine, model)
         if gone is None:
-            people = _all(engine, model, tell)
+            counts = _link_all(engine, model, previous, out=out, as_at=as_at, tell=tell)
         else:
-            if previous is None:
-                raise NeedsFullRun("There is no run before to add changes to.")
-            put_cache(engine, previous, model)
-            tell("Carrying over what has not changed", 0.0)
-            carry_over(engine, model, gone=gone)
-            people = lay_out(
-                engine,
-                "SELECT i.* FROM identities i SEMI JOIN touched t ON t.identity = i.identity",
-            )
-        write_cache(engine, out, COMPARED)
-        tell("Resolving people", 0.7)
-        _resolve(engine, model, people, whole=gone is None)
-        write_cache(engine, out, FOUND)
-        tell("Keeping identifiers", 0.85)
-        _name(engine, as_at, whole=gone is None)
-        counts = _write(engine, out)
+            counts = _link_changes(engine, model, previous, gone, out=out, as_at=as_at, tell=tell)
         close_cache(engine, model, out)
         tell("Linked", 1.0)
     return Linked(out, counts)
 
 
-def _all(engine: Engine, model: Model, tell: Progress) -> Identities:
-    """From all records: members, identities, edges, and everybody to be resolved."""
+def _link_all(
+    engine: Engine, model: Model, previous: Path | None, *, out: Path, as_at: date, tell: Progress
+) -> dict[str, int]:
+    put_links_before(engine, previous)
+    put_names_before(engine, previous)
+    people = _all(engine, model, out, tell)
+    write_whole(engine, out, "edges")
+    tell("Resolving people", 0.7)
+    edges = engine.fetch("SELECT * FROM edges")
+    decided = engine.fetch("SELECT * FROM decided")
+    engine.later(lambda: write_arrow(_hanging(people, edges, decided), out / "hanging.arrow"))
+    found = find_people(model, people, edges=edges, decisions=decided)
+    _put_found(engine, found)
+    for table in _PAIRS:
+        engine.make(table, f"SELECT * FROM found_{table}")
+    tell("Keeping identifiers", 0.85)
+    engine.view("naming", "SELECT * FROM members")
+    engine.view("named_before", "SELECT * FROM before")
+    _name(engine, as_at)
+    engine.view("links", "SELECT * FROM named_links")
+    engine.make("pair_persons", _PAIR_PERSONS)
+    write_whole(engine, out, "links", *FOUND)
+    return _write(engine, out, {"links": "SELECT * FROM links", **_FILES, **_NAMES_AFTER_ALL})
+
+
+def _hanging(people: Identities, edges: pa.Table, decided: pa.Table) -> pa.Table:
+    """Whom each identity hangs together with: the smallest that it meets by edges, numbers and reviewers."""
+    columns = ["identity_l", "identity_r"]
+    same = decided.filter(decided["same"]).select(columns)
+    pairs = pa.concat_tables([edges.select(columns), same])
+    label = hanging_together(people.identity, people.anchor, pairs)
+    return pa.table({"identity": people.identity, "hangs_with": people.identity[label]})
+
+
+def _link_changes(
+    engine: Engine, model: Model, previous: Path | None, gone: pa.Table, *, out: Path, as_at: date,
+    tell: Progress,
+) -> dict[str, int]:  # fmt: skip
+    if previous is None:
+        raise NeedsFullRun("There is no run before to add changes to.")
+    if not isinstance(engine, DuckDB):
+        raise NeedsFullRun("Only one machine adds changes to a run before; a cluster links anew.")
+    put_found(engine, previous, model)
+    put_names_before(engine, previous)
+    tell("Carrying over what has not changed", 0.0)
+    before = Before.of(engine, previous)
+    people = carry_over(engine, model, before, gone=gone)
+    before.keep(out)
+    tell("Resolving people", 0.7)
+    found = find_people(
+        model,
+        people,
+        edges=engine.fetch("SELECT * FROM touched_edges"),
+        decisions=engine.fetch(
+            "SELECT d.* FROM decided d SEMI JOIN touched t ON t.identity = d.identity_l"
+        ),
+    )
+    _put_found(engine, found)
+    for table, key in (("possible_pairs", "identity_l"), ("review_pairs", "identity_l")):
+        engine.make(
+            table,
+            f"""
+            SELECT o.* FROM old_{table} o ANTI JOIN touched t ON t.identity = o.{key}
+            ANTI JOIN dead d ON d.identity = o.{key} UNION ALL SELECT * FROM found_{table}
+            """,
+        )
+    tell("Keeping identifiers", 0.85)
+    before.members.choose("naming", "SEMI JOIN touched t ON t.identity = o.identity")
+    engine.make(
+        "named_keys",
+        "SELECT agency, record_id FROM naming UNION ALL SELECT agency, record_id FROM gone",
+    )
+    before.links.choose(
+        "named_before",
+        "SEMI JOIN named_keys n ON n.agency = o.agency AND n.record_id = o.record_id",
+    )
+    _name(engine, as_at)
+    before.links.change(
+        leaving="SELECT agency, record_id FROM links_changed UNION SELECT agency, record_id FROM gone",
+        coming="SELECT * FROM links_changed",
+    )
+    engine.make(
+        "pair_persons",
+        f"""
+        SELECT o.* FROM old_pair_persons o ANTI JOIN touched t ON t.identity = o.identity
+        ANTI JOIN dead d ON d.identity = o.identity UNION ALL {_PAIR_PERSONS}
+        """,
+    )
+    before.links.keep(out)
+    write_whole(engine, out, *FOUND)
+    counts = {"links": len(before.links)}
+    return counts | _write(engine, out, {**_FILES, **_NAMES_AFTER_CHANGES})
+
+
+def _all(engine: Engine, model: Model, out: Path, tell: Progress) -> Identities:
+    """From all records: members, edges, and everybody to be resolved; keep members and identities."""
     tell("Collapsing identical identities", 0.0)
-    collapse(engine, standard="standard", apart="apart", members="members")
-    gather(engine, standard="standard", members="members", said="said")
+    collapse(engine, standard="standard", apart="apart", members="collapsed")
+    gather(engine, members="collapsed", said="said")
+    engine.make("members", "SELECT agency, record_id, identity FROM collapsed")
+    engine.drop("collapsed")
     describe(engine, said="said", described="described")
     anchor(engine, described="described", identities="identities")
     engine.drop("said", "described")
-    people = lay_out(engine, "SELECT * FROM identities")
+    write_whole(engine, out, "members")
+    rows = engine.fetch("SELECT * FROM identities")
+    engine.later(partial(write_arrow, rows, out / f"identities{ARROW}"))
+    people = laid_out(rows)
+    del rows
     tell("Finding pairs to compare", 0.2)
     if engine.one_machine:
+        engine.drop("identities")
         left, right = meet(people)
         tell("Weighing pairs", 0.4)
         engine.put("edges", weigh(people, model, left, right))
@@ -144,20 +236,13 @@ def _all(engine: Engine, model: Model, tell: Progress) -> Identities:
     return people
 
 
-_OF = {"resolved": "identity", "possible_pairs": "identity_l", "review_pairs": "identity_l"}
+_PAIRS = ("possible_pairs", "review_pairs")
 
 
-def _resolve(engine: Engine, model: Model, people: Identities, *, whole: bool) -> None:
-    """Make `resolved`, `possible_pairs` and `review_pairs`, those not touched as they were."""
-    part = "" if whole else "SEMI JOIN touched t ON t.identity = p.identity_l"
-    tiers = find_people(
-        model,
-        people,
-        edges=engine.fetch(f"SELECT p.* FROM edges p {part}"),
-        decisions=engine.fetch(f"SELECT p.* FROM decided p {part}"),
-    )
+def _put_found(engine: Engine, tiers: Tiers) -> None:
+    """Make `resolved`, `found_possible_pairs` and `found_review_pairs`."""
     engine.put(
-        "found_resolved",
+        "resolved",
         pa.table(
             {
                 "identity": tiers.identity,
@@ -169,31 +254,10 @@ def _resolve(engine: Engine, model: Model, people: Identities, *, whole: bool) -
     )
     engine.put("found_possible_pairs", tiers.possible)
     engine.put("found_review_pairs", tiers.review)
-    for table, key in _OF.items():
-        kept = f"""
-            SELECT o.* FROM old_{table} o SEMI JOIN identities i ON i.identity = o.{key}
-            ANTI JOIN touched t ON t.identity = o.{key} UNION ALL
-        """
-        engine.make(table, f"{'' if whole else kept} SELECT * FROM found_{table}")
 
 
-def _name(engine: Engine, as_at: date, *, whole: bool) -> None:
-    """Make `links` of all records, `links_changed` and `events`."""
-    if whole:
-        engine.make("naming", "SELECT * FROM members")
-        engine.make("named_before", "SELECT * FROM before")
-    else:
-        engine.make(
-            "naming", "SELECT m.* FROM members m SEMI JOIN touched t ON t.identity = m.identity"
-        )
-        engine.make(
-            "named_before",
-            """
-            SELECT b.* FROM before b SEMI JOIN (
-                SELECT agency, record_id FROM naming UNION ALL SELECT agency, record_id FROM gone
-            ) n ON n.agency = b.agency AND n.record_id = b.record_id
-            """,
-        )
+def _name(engine: Engine, as_at: date) -> None:
+    """Make `named_links` of the records in `naming`, `links_changed` and `events`."""
     name_people(
         engine, members="naming", resolved="resolved", before="named_before",
         known="before", retired="retired", as_at=as_at,
@@ -207,35 +271,25 @@ def _name(engine: Engine, as_at: date, *, whole: bool) -> None:
             OR b.weight IS DISTINCT FROM l.weight OR b.because IS DISTINCT FROM l.because
         """,
     )
-    kept = """
-        SELECT b.* FROM before b
-        ANTI JOIN naming n ON n.agency = b.agency AND n.record_id = b.record_id
-        ANTI JOIN gone g ON g.agency = b.agency AND g.record_id = b.record_id UNION ALL
-    """
-    engine.make("links", f"{'' if whole else kept} SELECT * FROM named_links")
 
 
-def _write(engine: Engine, out: Path) -> dict[str, int]:
-    engine.make(
-        "pair_persons",
-        """
-        SELECT m.identity, min(m.agency || chr(31) || m.record_id) AS key,
-            min(l.person) AS person
-        FROM members m SEMI JOIN (
-            SELECT identity_l AS identity FROM possible_pairs UNION SELECT identity_r FROM possible_pairs
-            UNION SELECT identity_l FROM review_pairs UNION SELECT identity_r FROM review_pairs
-        ) p ON p.identity = m.identity
-        JOIN links l ON l.agency = m.agency AND l.record_id = m.record_id GROUP BY m.identity
-        """,
-    )
-    counts: dict[str, int] = {}
-    for name, sql in _FILES.items():
-        counts[name] = engine.write_later(sql, out / f"{name}.parquet")
-    return counts
+_PAIR_PERSONS = """
+    SELECT m.identity, min(m.agency || chr(31) || m.record_id) AS key, min(l.person) AS person
+    FROM naming m SEMI JOIN (
+        SELECT identity_l AS identity FROM found_possible_pairs
+        UNION SELECT identity_r FROM found_possible_pairs
+        UNION SELECT identity_l FROM found_review_pairs UNION SELECT identity_r FROM found_review_pairs
+    ) p ON p.identity = m.identity
+    JOIN named_links l ON l.agency = m.agency AND l.record_id = m.record_id GROUP BY m.identity
+"""
+"""Of each identity in a pair, its person and its first record."""
+
+
+def _write(engine: Engine, out: Path, files: dict[str, str]) -> dict[str, int]:
+    return {name: engine.write_later(sql, out / f"{name}.parquet") for name, sql in files.items()}
 
 
 _FILES = {
-    "links": "SELECT * FROM links",
     "links_changed": "SELECT * FROM links_changed",
     "possible": """
         SELECT least(a.person, b.person) AS person_a, greatest(a.person, b.person) AS person_b,
@@ -250,18 +304,34 @@ _FILES = {
         FROM review_pairs p JOIN pair_persons a ON a.identity = p.identity_l
         JOIN pair_persons b ON b.identity = p.identity_r""",
     "events": "SELECT * FROM events",
-    "retired": """
-        SELECT r.* FROM (
-            SELECT * FROM retired
-            UNION SELECT person, CASE WHEN kind = 'merged' THEN other END AS merged_into FROM events
-            WHERE kind IN ('merged', 'retired')
-        ) r ANTI JOIN links l ON l.person = r.person""",
-    "departed": """
-        SELECT d.agency, d.record_id, coalesce(e.other, d.person) AS person FROM (
-            SELECT agency, record_id, person FROM departed
-            UNION ALL SELECT agency, record_id, person FROM before
-        ) d
-        ANTI JOIN members m ON m.agency = d.agency AND m.record_id = d.record_id
-        LEFT JOIN (SELECT * FROM events WHERE kind = 'merged') e ON e.person = d.person""",
 }
 """What each file of the folder holds; rows in no order."""
+
+_RETIRED = """
+    SELECT r.* FROM (
+        SELECT * FROM retired
+        UNION SELECT person, CASE WHEN kind = 'merged' THEN other END AS merged_into FROM events
+        WHERE kind IN ('merged', 'retired')
+    ) r ANTI JOIN {named} l ON l.person = r.person"""
+
+_DEPARTED = """
+    SELECT d.agency, d.record_id, coalesce(e.other, d.person) AS person FROM (
+        SELECT agency, record_id, person FROM departed
+        UNION ALL SELECT agency, record_id, person FROM {left}
+    ) d
+    ANTI JOIN {held} m ON m.agency = d.agency AND m.record_id = d.record_id
+    LEFT JOIN (SELECT * FROM events WHERE kind = 'merged') e ON e.person = d.person"""
+
+_NAMES_AFTER_ALL = {
+    "retired": _RETIRED.format(named="links"),
+    "departed": _DEPARTED.format(left="before", held="members"),
+}
+_NAMES_AFTER_CHANGES = {
+    # Nobody else was retired and is not, or departed and is here again.
+    "retired": _RETIRED.format(named="links_changed"),
+    "departed": _DEPARTED.format(
+        left="(SELECT b.* FROM named_before b SEMI JOIN gone g"
+             " ON g.agency = b.agency AND g.record_id = b.record_id)",
+        held="naming",
+    ),
+}  # fmt: skip

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 from splink import Linker
 
 from joinedup.pipeline.engines import Engine
@@ -20,8 +21,9 @@ AT_A_TIME = 300_000
 
 
 def weigh(
-    people: Identities, model: Model, left: Places, right: Places, *, threads: int = 2
-) -> pa.Table:
+    people: Identities, model: Model, left: NDArray[np.integer], right: NDArray[np.integer], *,
+    threads: int = 2,
+) -> pa.Table:  # fmt: skip
     """The edges worth keeping of these pairs of places: the weight, and how dates and names stand.
 
     Splink's sum of the model's weights, reckoned on codes: what costs least is compared first, and a pair
@@ -31,7 +33,7 @@ def weigh(
     with ThreadPoolExecutor(threads) as pool:
         parts = pool.map(
             lambda at: _weighed(
-                people, model, left[at : at + AT_A_TIME], right[at : at + AT_A_TIME]
+                people, model, *(s[at : at + AT_A_TIME].astype(np.intp) for s in (left, right))
             ),
             starts,
         )

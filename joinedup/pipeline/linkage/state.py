@@ -1,14 +1,15 @@
 """What a run leaves for the next: a folder of Parquet, only valid under the same model and engine."""
 
 import json
-from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from joinedup.pipeline.contracts.stages import DECISIONS, LINKS
-from joinedup.pipeline.engines import Engine
+from joinedup.pipeline.engines import ARROW, Engine, on_this_machine
+from joinedup.pipeline.kept import RECORD, Kept, is_kept
 from joinedup.pipeline.linkage.blocking import KEYS
 from joinedup.pipeline.linkage.collapse import SAID
 from joinedup.pipeline.linkage.comparisons import COMPARISONS
@@ -19,10 +20,11 @@ from joinedup.pipeline.linkage.tiers import RULES
 
 MANIFEST = "manifest.json"
 
-COMPARED = ("members", "identities", "edges")
-FOUND = ("resolved", "possible_pairs", "review_pairs", "decisions")
-CACHE = (*COMPARED, *FOUND)
-"""Tables that let a change-only run start where the last one ended; all can be made again."""
+KEPT = ("members", "identities", "edges", "hanging", "links")
+"""Tables too large to be written whole every night (pipeline.kept)."""
+
+FOUND = ("possible_pairs", "review_pairs", "pair_persons", "decisions")
+"""Small ones, written whole. All of these let a change-only run start where the last one ended."""
 
 
 class NeedsFullRun(Exception):
@@ -44,28 +46,42 @@ def stamp(engine: Engine, model: Model) -> dict[str, str]:
     }
 
 
+def put_links_before(engine: Engine, previous: Path | None) -> None:
+    """Give the engine `before` (LINKS): who had which person."""
+    there = previous is not None and is_kept(previous, "links")
+    engine.put("before", links_of(previous) if previous and there else LINKS.empty_table())
+
+
 def put_names_before(engine: Engine, previous: Path | None) -> None:
-    """Give the engine `before` (LINKS), `retired` and `departed`: who had which person, and who is none now."""
-    for table, file, schema in (
-        ("before", "links", LINKS), ("retired", "retired", RETIRED), ("departed", "departed", DEPARTED),
-    ):  # fmt: skip
-        path = previous / f"{file}.parquet" if previous else None
-        engine.put(table, path if path and path.exists() else schema.empty_table())
+    """Give the engine `retired` and `departed`: who is nobody now, and whose the withdrawn records were."""
+    for name, schema in (("retired", RETIRED), ("departed", DEPARTED)):
+        path = previous / f"{name}.parquet" if previous else None
+        engine.put(name, path if path and path.exists() else schema.empty_table())
 
 
-def put_cache(engine: Engine, previous: Path, model: Model) -> None:
-    """Give the engine the tables of the run before, each named old_…
+def links_of(folder: Path) -> pa.Table:
+    """Every live record's person (LINKS), from a folder that holds them whole or by what has changed."""
+    whole = folder / "links.parquet"
+    if whole.exists():
+        return pq.read_table(whole)
+    with on_this_machine() as engine:
+        return Kept(engine, "links", RECORD, folder).whole()
 
-    Raises NeedsFullRun when they are not there or were made under another model or engine.
+
+def put_found(engine: Engine, previous: Path, model: Model) -> None:
+    """Give the engine the small tables of the run before, each named old_…
+
+    Raises NeedsFullRun when anything is not there or was made under another model or engine.
     """
-    missing = [name for name in CACHE if not (previous / f"{name}.parquet").exists()]
+    missing = [name for name in FOUND if not (previous / f"{name}.parquet").exists()]
+    missing += [name for name in KEPT if not is_kept(previous, name)]
     if missing or not (previous / MANIFEST).exists():
         raise NeedsFullRun("What the last night left for the next is not complete.")
     if json.loads((previous / MANIFEST).read_text(encoding="utf-8")) != stamp(engine, model):
         raise NeedsFullRun(
             "The last night linked with another model, other rules or another engine."
         )
-    for name in CACHE:
+    for name in FOUND:
         engine.put(f"old_{name}", previous / f"{name}.parquet")
 
 
@@ -98,10 +114,11 @@ def decide(engine: Engine) -> None:
     )
 
 
-def write_cache(engine: Engine, out: Path, tables: Sequence[str]) -> None:
+def write_whole(engine: Engine, out: Path, *tables: str) -> None:
     """Keep tables of this run for the next; they are written while the run goes on."""
     for name in tables:
-        engine.write_later(f"SELECT * FROM {name}", out / f"{name}.parquet")
+        ending = ARROW if name in KEPT else ".parquet"
+        engine.write_later(f"SELECT * FROM {name}", out / f"{name}{ending}")
 
 
 def close_cache(engine: Engine, model: Model, out: Path) -> None:

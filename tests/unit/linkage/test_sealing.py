@@ -62,6 +62,8 @@ def traces_in_files(folder: Path) -> list[str]:
     for path in folder.rglob("*"):
         if path.suffix == ".parquet":
             said = str(pq.read_table(path).to_pydict()).upper()
+        elif path.suffix == ".arrow":
+            said = path.read_bytes().decode("latin-1").upper()
         elif path.is_file():
             said = path.read_text().upper()
         else:

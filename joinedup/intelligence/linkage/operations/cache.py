@@ -9,6 +9,7 @@ import duckdb
 from joinedup.identity.sharing.access import must_act_as_system
 from joinedup.intelligence.linkage.models import Night, SpineEvent
 from joinedup.intelligence.linkage.operations.commit_records import DATES, TEXTS
+from joinedup.pipeline.kept import forget, share_file
 from joinedup.pipeline.night_folder import NightFolder
 from joinedup.pipeline.run import Base
 
@@ -25,7 +26,10 @@ def last_folder(data: Path, last: Night | None) -> NightFolder | None:
     if last is None:
         return None
     folder = folder_of(data, last)
-    return folder if folder.is_of(str(last.stamp)) else None
+    if not folder.is_of(str(last.stamp)):
+        return None
+    folder.wipe()
+    return folder
 
 
 def forget_others(data: Path, kept: NightFolder) -> None:
@@ -120,15 +124,11 @@ def links_as_reviewed(cursor: Any, before: NightFolder, last: Night, scratch: Pa
     if not SpineEvent.objects.filter(by__isnull=False, at__gte=last.started_at).exists():
         return None
     copy = scratch / "linked_before"
-    shutil.copytree(before.linked, copy, copy_function=_hard_link)
-    for name in ("links.parquet", "retired.parquet", "departed.parquet"):
-        (copy / name).unlink(missing_ok=True)
+    shutil.copytree(before.linked, copy, copy_function=share_file)
+    for name in ("links", "retired", "departed"):
+        forget(copy, name)
     write_links(cursor, copy)
     return copy
-
-
-def _hard_link(source: str, target: str) -> None:
-    Path(target).hardlink_to(source)
 
 
 def _export(cursor: Any, query: str, path: Path, types: dict[str, str]) -> Path:

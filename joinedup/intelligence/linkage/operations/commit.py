@@ -23,6 +23,7 @@ from joinedup.intelligence.linkage.operations.find_index import (
     build_ahead,
     refresh_find_index,
 )
+from joinedup.pipeline.linkage import lay_out_keys
 from joinedup.pipeline.run import Ran
 
 Progress = Callable[[str, float], None]
@@ -39,12 +40,16 @@ def commit(
     cursor.execute("SET LOCAL jit = off")
     # After the first night, what was just purged may still stand in the night's own files (P2).
     first = not Night.objects.filter(state=NightState.COMMITTED).exists()
-    files = NightFiles(ran.folder.standard, ran.linked.links) if first else None
+    whole = ran.linked.whole_links
+    files = NightFiles(ran.folder.standard, whole) if first and whole else None
     with ThreadPoolExecutor(1) as beside:
         ahead = beside.submit(build_ahead, files) if files else None
+        keys = beside.submit(lay_out_keys, ran.linked.folder) if whole else None
         counts, touched = _write(cursor, night, ran, at=at, progress=progress, scratch=scratch)
         progress("Refreshing the find index", 0.7)
         refresh_find_index(cursor, touched, night=files, ahead=ahead)
+        if keys:
+            keys.result()
     progress("Loading deliveries", 0.97)
     commit_deliveries.write(ran, night=night)
     return counts

@@ -33,7 +33,11 @@ def measure(night: Night, ran: Ran, truth: Truth | None, *, as_at: datetime.date
     found = _against_reviewers()
     if truth is not None:
         found += quality(
-            ran.linked.links, truth.records, truth.people, as_at=as_at, possible=ran.linked.possible
+            ran.linked.links(),
+            truth.records,
+            truth.people,
+            as_at=as_at,
+            possible=ran.linked.possible,
         )
     QualityMeasure.objects.bulk_create(
         QualityMeasure(

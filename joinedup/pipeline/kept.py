@@ -1,0 +1,254 @@
+"""Tables kept from night to night: a base that lies still, and beside it what has come and gone since."""
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from mmap import mmap
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from joinedup.pipeline.engines import ARROW, DuckDB, read_arrow, write_arrow
+
+SHARE = 0.1
+"""When more than this share of a base has gone or been replaced, the table is written whole again."""
+
+Places = NDArray[np.int64]
+
+Keys = tuple[tuple[str, ...], ...]
+"""The columns that name a row; several where a row goes with any one of what it names."""
+
+RECORD: Keys = (("agency", "record_id"),)
+
+
+@dataclass
+class Kept:
+    """One table in the hands of an engine, under its own name; `change` it, then `keep` it for the next night.
+
+    The base is mapped into memory, so that only the rows and columns asked for are read. What has left
+    it is known by its place; what came since is in `later`.
+    """
+
+    engine: DuckDB
+    name: str
+    keys: Keys
+    folder: Path
+    file: str = ""
+    """Its name on disk, where that is another."""
+    _base: pa.Table = field(init=False)
+    _dead: NDArray[np.bool_] = field(init=False)
+    _turn: int = 0
+
+    def __post_init__(self) -> None:
+        self._base = _read(_base_of(self.folder, self._file))
+        self._dead = np.zeros(len(self._base), dtype=bool)
+        place = pa.array(np.arange(len(self._base), dtype=np.int64))
+        self.engine.put(f"{self.name}_base", self._base.append_column("place", place))
+        left, later = (_part(self.folder, self._file, part) for part in ("left", "later"))
+        if left.exists():
+            self._dead[read_arrow(left)["place"].to_numpy()] = True
+        self.engine.put(
+            "kept_later", read_arrow(later) if left.exists() else self._base.slice(0, 0)
+        )
+        self.engine.make(self.later, "SELECT * FROM kept_later")
+        self._look()
+
+    def __len__(self) -> int:
+        return int(self.engine.fetch(f"SELECT count(*) AS n FROM {self.name}")["n"][0].as_py())
+
+    @property
+    def base(self) -> pa.Table:
+        """The base, with the rows that have left it."""
+        return self._base
+
+    @property
+    def later(self) -> str:
+        """The rows that came since the base was written, as a table of the engine's."""
+        return f"{self.name}_later_{self._turn}"
+
+    @property
+    def dead(self) -> NDArray[np.bool_]:
+        """Of each place in the base, whether its row has left."""
+        return self._dead
+
+    def whole(self) -> pa.Table:
+        """All rows, as they are now."""
+        return self.engine.fetch(f"SELECT * FROM {self.name}")
+
+    def choose(self, table: str, which: str) -> None:
+        """Make a table of the rows `o` that a join such as SEMI JOIN wanted w ON w.id = o.id leaves.
+
+        Of the base only the columns of the join are read, and then the rows it leaves.
+        """
+        places = self._places(which)
+        places = np.sort(places[~self._dead[places]])
+        self.engine.put("kept_chosen", taken(self._base, places))
+        self.engine.make(
+            table, f"SELECT * FROM kept_chosen UNION ALL SELECT o.* FROM {self.later} o {which}"
+        )
+        self.engine.drop("kept_chosen")
+
+    def change(self, *, leaving: str, coming: str) -> None:
+        """From now on without the rows whose key a query names, and with the rows of another query."""
+        later = self.later
+        self._turn += 1
+        columns = tuple(f"key_{n}" for n in range(len(self.keys[0])))
+        self.engine.make(
+            "kept_leaving", f"SELECT DISTINCT * FROM ({leaving}) s({', '.join(columns)})"
+        )
+        joins = [
+            " AND ".join(f"g.{mine} = o.{key}" for mine, key in zip(columns, keys, strict=True))
+            for keys in self.keys
+        ]
+        for join in joins:
+            self._dead[self._places(f"SEMI JOIN kept_leaving g ON {join}")] = True
+        self.engine.make("kept_later", f"SELECT * FROM {later}")
+        for join in joins:
+            self.engine.run(f"DELETE FROM kept_later o USING kept_leaving g WHERE {join}")
+        self.engine.make(self.later, f"SELECT * FROM kept_later UNION ALL BY NAME ({coming})")
+        self._look()
+        self.engine.drop(later, "kept_later", "kept_leaving")
+
+    def keep(self, out: Path) -> bool:
+        """Leave the table for the next night; whether its base is still the same."""
+        base, left = _base_of(self.folder, self._file), np.flatnonzero(self._dead)
+        if len(left) > SHARE * len(self._base) or base.suffix != ARROW:
+            self.engine.write_later(f"SELECT * FROM {self.name}", out / f"{self._file}{ARROW}")
+            return False
+        share_file(base, _part(out, self._file, "base"))
+        write_arrow(pa.table({"place": left}), _part(out, self._file, "left"))
+        self.engine.write_later(f"SELECT * FROM {self.later}", _part(out, self._file, "later"))
+        return True
+
+    @property
+    def _file(self) -> str:
+        return self.file or self.name
+
+    def _places(self, which: str) -> Places:
+        found = self.engine.fetch(f"SELECT o.place FROM {self.name}_base o {which}")
+        return found["place"].to_numpy()
+
+    def _look(self) -> None:
+        left = pa.table({"place": np.flatnonzero(self._dead)})
+        self.engine.put(f"{self.name}_left", left)
+        self.engine.view(
+            self.name,
+            f"""
+            SELECT b.* EXCLUDE (place) FROM {self.name}_base b
+            ANTI JOIN {self.name}_left g ON g.place = b.place
+            UNION ALL SELECT * FROM {self.later}
+            """,
+        )
+
+
+def _part(folder: Path, name: str, part: str) -> Path:
+    return folder / f"{name}.{part}{ARROW}"
+
+
+def _base_of(folder: Path, name: str) -> Path:
+    """Whole as Arrow or as Parquet, or the base of what has changed since."""
+    base = _part(folder, name, "base")
+    forms = (folder / f"{name}{ARROW}", folder / f"{name}.parquet", base)
+    return next((path for path in forms if path.exists()), base)
+
+
+def _read(path: Path) -> pa.Table:
+    return read_arrow(path) if path.suffix == ARROW else pq.read_table(path)
+
+
+def is_kept(folder: Path, name: str) -> bool:
+    """Whether a table is there whole, or its base with what came and went since."""
+    base = _base_of(folder, name)
+    parts = ("left", "later") if base == _part(folder, name, "base") else ()
+    return base.exists() and all(_part(folder, name, part).exists() for part in parts)
+
+
+def forget(folder: Path, name: str) -> None:
+    """Remove a table, in whatever form it is there."""
+    for path in folder.glob(f"{name}.*"):
+        path.unlink()
+
+
+def taken(table: pa.Table, places: Places) -> pa.Table:
+    """The rows at these places, which are in order; batch by batch, so that no column is copied whole."""
+    found, begin = [], 0
+    for batch in table.to_batches():
+        here = places[np.searchsorted(places, begin) : np.searchsorted(places, begin + len(batch))]
+        if len(here):
+            found.append(batch.take(pa.array(here - begin)))
+        begin += len(batch)
+    return pa.Table.from_batches(found, table.schema)
+
+
+def share_file(source: str | Path, target: str | Path) -> None:
+    """The same file under another name; a copy where the disk knows no second name."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def wipe(folder: Path) -> None:
+    """Overwrite what has left the bases of a folder: nothing of it is kept on disk (P2).
+
+    Call it when no other night relies on them any more.
+    """
+    for left in folder.glob(f"*.left{ARROW}"):
+        places = read_arrow(left)["place"].to_numpy()
+        base = left.with_name(left.name.replace(".left.", ".base."))
+        if len(places):
+            _wipe_rows(base, places)
+    gone = folder / f"identities.left{ARROW}"
+    if not gone.exists():
+        return
+    places = read_arrow(gone)["place"].to_numpy()
+    for path in folder.glob(f"keys_*{ARROW}") if len(places) else ():
+        of = read_arrow(path)["place"].to_numpy()
+        dead = np.zeros(max(int(of.max(initial=0)), int(places.max())) + 1, dtype=bool)
+        dead[places] = True
+        _wipe_rows(path, np.flatnonzero(dead[of]), but=("place",))
+
+
+def _wipe_rows(path: Path, places: Places, but: tuple[str, ...] = ()) -> None:
+    with path.open("r+b") as file, mmap(file.fileno(), 0) as bytes_of_file:
+        held = np.frombuffer(bytes_of_file, dtype=np.uint8)
+        whole = pa.py_buffer(bytes_of_file)
+        begin = 0
+        for batch in pa.ipc.open_file(whole).read_all().to_batches():
+            last = np.searchsorted(places, begin + len(batch))
+            here = places[np.searchsorted(places, begin) : last] - begin
+            for name, column in zip(batch.schema.names, batch.columns, strict=True):
+                if name not in but and len(here):
+                    _wipe_values(held, whole.address, column, here)
+            begin += len(batch)
+            del batch, column
+        del held, whole
+        bytes_of_file.flush()
+
+
+def _wipe_values(held: NDArray[np.uint8], at: int, column: pa.Array, rows: Places) -> None:
+    """Noughts in place of what these rows hold; how long it was stays."""
+    kind, buffers = column.type, column.buffers()
+    rows = rows + column.offset
+    if pa.types.is_string(kind) or pa.types.is_list(kind):
+        offsets = np.frombuffer(buffers[1], dtype=np.int32)
+        begins, ends = offsets[rows], offsets[rows + 1]
+        inner = _each(begins, ends)
+        if pa.types.is_list(kind):
+            _wipe_values(held, at, column.values, inner)
+        elif buffers[2] is not None:
+            held[buffers[2].address - at + inner] = 0
+    elif not pa.types.is_boolean(kind):
+        width = kind.bit_width // 8
+        begins = (rows * width).astype(np.int64)
+        held[buffers[1].address - at + _each(begins, begins + width)] = 0
+
+
+def _each(begins: NDArray[np.integer], ends: NDArray[np.integer]) -> Places:
+    """Every number from each begin to its end."""
+    times = (ends - begins).astype(np.int64)
+    nth = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    return np.repeat(begins.astype(np.int64), times) + nth
