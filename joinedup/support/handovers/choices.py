@@ -118,8 +118,6 @@ _LABELS = {
     ReturnReason.CANNOT_WORK_WITH: "Nobody here may work with this person",
     ReturnReason.OTHER: "Another reason",
     StepKind.PANEL: "Panel",
-    StepKind.ACCEPT: "Acceptance",
-    StepKind.ACKNOWLEDGE: "Acknowledgement",
     StepKind.APPROACH: "First approach",
     Answers.ITSELF: "On duty",
     Answers.COVER: "Covering",

@@ -48,8 +48,9 @@ def clock(due_at: datetime.datetime, at: datetime.datetime) -> Cell:
     """How long is left in working days, and by the end of which day; red once it is late."""
     left, last = working_days_left(at, due_at), last_day(due_at)
     if at >= due_at:
-        late = f"{wording.count(-left, 'working day')} late" if left else "Late"
-        return Cell(late, note=f"was due by the end of {weekday(last)}", tag="govuk-tag--red")
+        late = f"{wording.count(-left, 'day')} late" if left else "Late"
+        note = f"working days, since the end of {weekday(last)}"
+        return Cell(late, note=note, tag="govuk-tag--red")
     if not left:
         return Cell("Due today", note="by the end of the day", tag="govuk-tag--yellow")
     note = f"by the end of {weekday(last)}{_holidays(day_of(at), last)}"

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -91,11 +91,21 @@ class Breach:
     handover: Handover | None
 
 
-def breaches(viewer: Viewer, at: datetime.datetime) -> list[Breach]:
+def late_steps(viewer: Viewer, at: datetime.datetime) -> QuerySet[Step]:
     """Every step past its time in what the viewer works at or sent, longest late first."""
     late = Step.objects.late(at).filter(matter__closed_at__isnull=True)
     late = late.filter(Exists(_parts(viewer, OuterRef("matter"))))
-    found = list(late.select_related("matter").order_by("due_at", "pk"))
+    return late.select_related("matter").order_by("due_at", "pk")
+
+
+def breaches(viewer: Viewer, at: datetime.datetime) -> list[Breach]:
+    """Every step past its time in what the viewer works at or sent, with who answers for it."""
+    return breaches_of(viewer, late_steps(viewer, at))
+
+
+def breaches_of(viewer: Viewer, late: Iterable[Step]) -> list[Breach]:
+    """These steps with who answers for each matter, and whom it is offered to."""
+    found = list(late)
     matters = [step.matter_id for step in found]
     duties = Duty.objects.current().filter(matter__in=matters)
     of = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
+from joinedup.foundations.core.paging import pagination
 from joinedup.identity.sharing.access import Viewer, looking
 from joinedup.support.handovers import operations, presenters
 from joinedup.support.handovers.choices import Force, ReturnReason
@@ -27,6 +29,7 @@ from joinedup.support.handovers.models import Handover
 from joinedup.support.handovers.queries import seen
 from joinedup.support.handovers.rules.returning import reasons_for
 
+ON_A_PAGE = 50
 _REFUSALS = (
     operations.CannotAccept,
     operations.CannotAsk,
@@ -50,9 +53,11 @@ def handovers(request: HttpRequest) -> HttpResponse:
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
     waiting = list(seen.waiting_for(viewer, at))
     first = {key: presenters.short(words) for key, words in seen.first_words(waiting).items()}
+    page = Paginator(seen.sent_by(viewer, at), ON_A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "waiting": presenters.waiting(waiting, first, at),
-        "sent": presenters.sent(list(seen.sent_by(viewer, at)), at),
+        "sent": presenters.sent(list(page.object_list), at),
+        "pagination": pagination(page),
     }
     return render(request, "handovers/handovers.html", shown)
 

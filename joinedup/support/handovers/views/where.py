@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,10 +10,13 @@ from django.views.decorators.http import require_safe
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
+from joinedup.foundations.core.paging import pagination
 from joinedup.identity.sharing.access import looking
 from joinedup.identity.sharing.models import Matter
 from joinedup.support.handovers import presenters
 from joinedup.support.handovers.queries import seen
+
+ON_A_PAGE = 50
 
 
 @for_posts_that_may(Permission.TAKE_HANDOVERS)
@@ -46,5 +50,9 @@ def whereabouts(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
 def breaches(request: HttpRequest) -> HttpResponse:
     """Every step past its time in what the viewer's team works at or sent, longest late first."""
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
-    late = presenters.breaches(seen.breaches(viewer, at), at)
-    return render(request, "handovers/breaches.html", {"late": late})
+    page = Paginator(seen.late_steps(viewer, at), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "late": presenters.breaches(seen.breaches_of(viewer, page.object_list), at),
+        "pagination": pagination(page),
+    }
+    return render(request, "handovers/breaches.html", shown)
