@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -10,6 +10,7 @@ from django.db import connection
 from joinedup.foundations.agencies.models import Agency
 from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.audit.operations.record import About
+from joinedup.foundations.core.database.prepared import prepared
 from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Record
 from joinedup.identity.sharing.access import Viewer, acting, marks
 from joinedup.identity.sharing.choices import Category, Level, Telling
@@ -69,22 +70,35 @@ def what_is_seen(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime)
 
     A look at each holder's data leaves its line, with the categories and the basis. Raises NotPermitted.
     """
-    why = decisions(viewer, person_id, at=at)
-    same = identifiers_of(person_id)
+    with prepared():
+        why = decisions(viewer, person_id, at=at)
+        same = identifiers_of(person_id)
     with acting(viewer):
-        held = list(Holding.objects.filter(person__in=same).select_related("holder"))
-        summaries = {s.pk: s.summary for s in HoldingSummary.objects.filter(person__in=same)}
-        details = {d.pk: d.detail for d in HoldingDetail.objects.filter(person__in=same)}
-        of = Record.objects.filter(person__in=same).order_by("agency__name")
-        known = list(dict.fromkeys(of.values_list("agency_id", "agency__name")))
-        shown = [_shown(each, summaries, details, why) for each in held]
-        shown.sort(key=lambda each: (each.holder_name, each.category.label, each.starts_on))
+        with prepared():
+            shown, known, withheld = _read(viewer, person_id, same, why)
         _leave_lines(viewer, person_id, shown, at)
         return Seen(
             held=tuple(shown),
             identities=tuple(_identity(code, name, why) for code, name in known),
-            withheld=tuple(_withheld(person_id, why)),
+            withheld=withheld,
         )
+
+
+_Why = Mapping[tuple[str, Category], Decision]
+
+
+def _read(
+    viewer: Viewer, person_id: uuid.UUID, same: Sequence[uuid.UUID], why: _Why
+) -> tuple[list[HeldShown], list[tuple[str, str]], tuple[Withheld, ...]]:
+    """What row security shows, in order; whose identity; and what may be told of the rest."""
+    held = list(Holding.objects.filter(person__in=same).select_related("holder"))
+    summaries = {s.pk: s.summary for s in HoldingSummary.objects.filter(person__in=same)}
+    details = {d.pk: d.detail for d in HoldingDetail.objects.filter(person__in=same)}
+    of = Record.objects.filter(person__in=same).order_by("agency__name")
+    known = list(dict.fromkeys(of.values_list("agency_id", "agency__name")))
+    shown = [_shown(each, summaries, details, why) for each in held]
+    shown.sort(key=lambda each: (each.holder_name, each.category.label, each.starts_on))
+    return shown, known, tuple(_withheld(person_id, why))
 
 
 def _shown(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from joinedup.foundations.audit.operations import record_looks
+from joinedup.foundations.core.database.prepared import prepared
 from joinedup.identity.people.models import HouseholdMember, Person, Record
 from joinedup.identity.people.rules import Spoken, full_name, other_names, speaks_first
 from joinedup.identity.sharing.access import (
@@ -165,13 +166,14 @@ def the_person(
     """
     look = looking(viewer, at=at, subject_kind="person", subject_id=str(person_id))
     with look as about:
-        person = canonical(viewer, person_id)
-        held = _records_of(viewer, person)
-        families = {record.family_name for record in held}
-        homes = {record.address_key for record in held}
-        about.update(nearness(viewer, person.pk, family_names=families, homes=homes, at=at))
-        beside = with_others and person.pk == person_id
-        page = _page(viewer, person, person_id, held, with_others=beside)
+        with prepared():
+            person = canonical(viewer, person_id)
+            held = _records_of(viewer, person)
+            families = {record.family_name for record in held}
+            homes = {record.address_key for record in held}
+            about.update(nearness(viewer, person.pk, family_names=families, homes=homes, at=at))
+            beside = with_others and person.pk == person_id
+            page = _page(viewer, person, person_id, held, with_others=beside)
         _record_others(viewer, page, at=at)
         return page
 
