@@ -1,7 +1,7 @@
 """Somebody is in danger, as the pages lead through it: from any screen, signed in or not (P19, P23)."""
 
+import datetime
 import uuid
-from pathlib import Path
 
 from django.test import Client
 from django.utils import timezone
@@ -10,8 +10,8 @@ from joinedup.demo.danger import set_lines
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import acting
 from joinedup.support.safeguarding.models import Exit
-from tests.pages.addresses import somebody
 from tests.pages.signing_in import signed_in
+from tests.sharing import walled
 from tests.sharing.walled import SYSTEM
 
 SAID = {"door": "safeguarding", "audience": "adult", "words": "She has bruises on both arms"}
@@ -28,12 +28,12 @@ def last() -> Exit:
         return Exit.objects.latest("raised_at")
 
 
-def test_from_any_screen_one_press_shows_whom_to_ring(linked: Path) -> None:
+def test_from_any_screen_one_press_shows_whom_to_ring(empty: None) -> None:
     """P19: the link is on every page, and carries whom the page is about."""
     set_lines(at=timezone.now())
     for who in ("analyst", "school", "questions"):
         assert 'href="/danger/"' in text(signed_in(who).get("/"))
-    person = somebody()
+    person = walled.person("adult_care")
     about = text(signed_in("front-door").get(f"/people/{person}/"))
     assert f"/danger/?person={person}" in about
     page = text(signed_in("front-door").get(f"/danger/?person={person}"))
@@ -46,7 +46,7 @@ def test_from_any_screen_one_press_shows_whom_to_ring(linked: Path) -> None:
     )
 
 
-def test_it_is_sent_acknowledged_decided_and_written_down(linked: Path) -> None:
+def test_it_is_sent_acknowledged_decided_and_written_down(empty: None) -> None:
     set_lines(at=timezone.now())
     asking = signed_in("housing")
     sent = asking.post("/danger/", {**SAID, "who": "Ada", "submission_key": str(uuid.uuid4())})
@@ -84,7 +84,7 @@ def test_it_is_sent_acknowledged_decided_and_written_down(linked: Path) -> None:
         assert signed_in(other).get(path).status_code == 404
 
 
-def test_an_unfinished_form_is_sent_all_the_same_and_more_is_said_later(linked: Path) -> None:
+def test_an_unfinished_form_is_sent_all_the_same_and_more_is_said_later(empty: None) -> None:
     """P19: nothing at all, a door that is none, a key that is none; and it is never refused."""
     asking = signed_in("school")
     for said in ({}, {"door": "?", "audience": "\x00", "words": "x" * 200_000, "matter": "?"}):
@@ -99,7 +99,7 @@ def test_an_unfinished_form_is_sent_all_the_same_and_more_is_said_later(linked: 
     assert asking.post(f"/exits/{uuid.uuid4()}/more/", {"words": "x"}).status_code == 404
 
 
-def test_a_session_that_ran_out_and_a_token_that_is_gone_stop_nothing(linked: Path) -> None:
+def test_a_session_that_ran_out_and_a_token_that_is_gone_stop_nothing(empty: None) -> None:
     """P19, P23: whoever is signed out by the clock is heard, and reads nothing back."""
     strict = Client(enforce_csrf_checks=True)
     sent = strict.post("/danger/", {**SAID, "teller": "Jo", "reach": "01632 960999"})
@@ -115,13 +115,13 @@ def test_a_session_that_ran_out_and_a_token_that_is_gone_stop_nothing(linked: Pa
     assert strict.get("/danger/leave/").status_code == 302
 
 
-def test_the_same_press_twice_is_one(linked: Path) -> None:
+def test_the_same_press_twice_is_one(empty: None) -> None:
     asking, key = signed_in("housing"), str(uuid.uuid4())
     both = {asking.post("/danger/", {**SAID, "submission_key": key})["Location"] for _ in (1, 2)}
     assert len(both) == 1
 
 
-def test_what_belongs_to_a_child_s_door_rings_there(linked: Path) -> None:
+def test_what_belongs_to_a_child_s_door_rings_there(empty: None) -> None:
     set_lines(at=timezone.now())
     path = signed_in("housing").post("/danger/", SAID)["Location"]
     seen = [client for who in ("safeguarding", "duty-team")
@@ -134,7 +134,7 @@ def test_what_belongs_to_a_child_s_door_rings_there(linked: Path) -> None:
     assert last().audience == "child"
 
 
-def test_the_numbers_are_kept_by_the_front_door_s_manager(linked: Path) -> None:
+def test_the_numbers_are_kept_by_the_front_door_s_manager(empty: None) -> None:
     keeper = signed_in("front-door-manager")
     assert "Numbers for somebody in danger" in text(keeper.get("/door-lines/"))
     refused = text(keeper.post("/door-lines/set/", {"name": "Adults", "starts_on": "1 1 2020"}))
@@ -147,3 +147,45 @@ def test_the_numbers_are_kept_by_the_front_door_s_manager(linked: Path) -> None:
     assert "The line is set" in text(keeper.post("/door-lines/set/", line, follow=True))
     assert "The new crisis line" in text(keeper.get("/danger/"))
     assert signed_in("safeguarding").get("/door-lines/").status_code == 403
+
+
+def test_whoever_works_at_it_sees_first_how_somebody_is_reached(empty: None) -> None:
+    """P32, S3-15, S0-32: the banner stands before every contact, and rules it."""
+    path = signed_in("housing").post("/danger/", {**SAID, "submission_key": str(uuid.uuid4())})[
+        "Location"
+    ]
+    seen = [client for who in ("safeguarding", "duty-team")
+            if (client := signed_in(who)).get(path).status_code == 200]  # fmt: skip
+    lead, at = seen[0], f"/matters/{last().pk}"
+    assert "Safe contact has not been asked" in text(lead.get(f"{at}/contacts/"))
+    profile = {"forbidden": ["voicemail"], "number": "01632 960500", "from_time": "9am"}
+    assert "Give both hours" in text(lead.post(f"{at}/safe-contact/", profile))
+    lead.post(f"{at}/safe-contact/", {**profile, "from_time": ""})
+    assert "Say more of it" in text(lead.post(f"{at}/needs/", {"needs": ["language"]}))
+    lead.post(f"{at}/needs/", {"needs": ["bsl", "language"], "language": "Polish"})
+    plan = {
+        "warning": "Two visit together", "risk": "A dog", "plan": "Ring first", "knows": "agreed",
+        "manager_consulted": "Helen", "review_on": "1 1 2020",
+    }  # fmt: skip
+    assert "Review it within half a year" in text(lead.post(f"{at}/risk/write/", plan))
+    soon = day_of(timezone.now() + datetime.timedelta(days=30))
+    lead.post(f"{at}/risk/write/", {**plan, "review_on": soon.isoformat()})
+    contact = {
+        "how": "voicemail", "day": "1 11 2026", "time": "2.30 pm", "seen": "not_applicable",
+        "words": "Left no name",
+    }  # fmt: skip
+    refused = text(lead.post(f"{at}/contacts/record/", contact))
+    assert "Voicemail is not safe for this person" in refused
+    assert "Left no name" in refused
+    for said in ("Never: Voicemail", "Two visit together", "British Sign", "Polish", "960500"):
+        assert said in refused
+    lead.post(f"{at}/contacts/record/", {**contact, "despite": "Pressed the wrong key"})
+    page = text(lead.get(f"{at}/contacts/"))
+    assert "Not a safe way" in page
+    assert "days later" in page
+    correct = page.split("/correct/")[0].rsplit("/", 1)[1]
+    assert "Left no name" in text(lead.get(f"{at}/contacts/{correct}/correct/"))
+    assert "Two visit together" in text(lead.get(f"{at}/risk/"))
+    for name in ("contacts", "safe-contact", "needs", "risk", "contacts/record", "risk/write"):
+        assert signed_in("housing").get(f"{at}/{name}/").status_code == 404
+        assert signed_in("school").get(f"{at}/{name}/").status_code == 403

@@ -272,6 +272,14 @@ def test_a_number_changes_from_a_day_on_and_what_stood_before_stays(who: Standin
         set_line(by=who.manager, said=said(who), starts_on=AT.date(), at=AT)
 
 
+def test_a_number_for_any_hour_takes_the_place_of_day_and_night(who: Standing) -> None:
+    set_line(by=who.manager, said=said(who, hours=Hours.ALWAYS), starts_on=AT.date(), at=AT)
+    for hours in (0, 12):
+        found = line_now(Door.SAFEGUARDING, Audience.ADULT, later(hours=hours))
+        assert found is not None
+        assert found.number == "01632 960777"
+
+
 @pytest.mark.parametrize(
     ("more", "days", "why"),
     [

@@ -40,6 +40,8 @@ def set_line(
 ) -> DoorLine:
     """Let a door answer at that number from that day; the one before it ends that day.
 
+    A number for any hour takes the place of those of the day and of the night.
+
     Raises CannotSetLine, or NotPermitted.
     """
     by.must(Permission.MANAGE_FRONT_DOOR)
@@ -47,9 +49,9 @@ def set_line(
     if why:
         raise CannotSetLine(why)
     with transaction.atomic():
-        same = DoorLine.objects.select_for_update().filter(
-            door=said.door, audience=said.audience, hours=said.hours
-        )
+        same = DoorLine.objects.select_for_update().filter(door=said.door, audience=said.audience)
+        if said.hours is not Hours.ALWAYS:
+            same = same.filter(hours=said.hours)
         later = same.filter(starts_on__gt=starts_on).exists()
         if later:
             raise CannotSetLine("A later change of this line is set already. Change that one.")
