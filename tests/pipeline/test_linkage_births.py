@@ -30,6 +30,9 @@ FAMILIES = {
     "what both sides say twice is no slip":
         (APART, ("ROBERT", GROWN, {}), ("MICHAEL", GROWN, {}), ("MICHAEL", GROWN, TWICE),
          ("ROBERT", GROWN, TWICE)),
+    "names alike that both sides say twice are of twins, grown up too":
+        (APART, ("JAYDEN", "1992-05-06", {}), ("JAYDON", "1992-05-06", {}), ("JAYDON", "1992-05-06", TWICE),
+         ("JAYDEN", "1992-05-06", TWICE)),
     "hardly two of one name and about one age live in one home":
         (POSSIBLY, ("ROBERT", GROWN, {}), ("ROBERT", "1973-11-21", {})),
     "father and son of one name are a generation apart":

@@ -50,6 +50,8 @@ class Contract:
     columns: tuple[Column, ...]
     controller_field: str | None = None
     """The field that names the controller of a row, where the agency holds several (GP practices)."""
+    once: bool = False
+    """Whether the register holds each person once, by the word of who sends it; linkage.each_once."""
 
     def column(self, heading: str) -> Column | None:
         """The column of that heading, in any letter case, blanks or hyphens for underscores; or None."""

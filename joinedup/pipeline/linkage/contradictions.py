@@ -23,7 +23,7 @@ _PLAIN_NAME = "length(given_l) > 1 AND array_length(roots_l) = 1"
 _OF_ONE_AGE = f"({COHORT_SQL}) AND NOT ({SHARED_NAME_SQL})"
 _ONE_DAY = "born_on_l = born_on_r"
 _DATED = "born_on_l IS NOT NULL"
-_TWINS = f"({CHILD_SQL}) AND ({OWN_SQL}) = 0 AND NOT beside_l AND NOT beside_r"
+_TWINS = f"NOT ({SETTLED_SQL}) AND ({OWN_SQL}) = 0 AND NOT beside_l AND NOT beside_r"
 _GOES_BY = "given_l = given_r OR given_l = other_given_r OR given_l = middle_r"
 
 Pairs = tuple[Places, Places]
@@ -46,7 +46,7 @@ def contradictions(
     one's own: an e-mail address, a telephone, a middle name; nor where only a twin could be meant, and
     there is none.
 
-    Twins may be children born on one day whose names are alike and who share nothing of their own, unless
+    Twins may be people under forty born on one day whose names are alike and who share nothing of their own, unless
     they are known to be born alone; and, with `own_explains`, grown-ups of one home, day and family name.
     """
     members, first, sizes = _mixed(people, cluster)

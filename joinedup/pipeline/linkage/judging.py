@@ -100,9 +100,6 @@ COHORT_SQL = "coalesce(abs(year(l.born_on) - year(r.born_on)) < 13, false)"
 SETTLED_SQL = "coalesce(coalesce(l.born_on, r.born_on) < DATE '1985-01-01', false)"
 """Whether they are of an age at which one hardly lives with a twin any more; a fixed day too."""
 
-OTHER_PHONE_SQL = "coalesce(l.phone <> r.phone, false)"
-"""Whether both have a telephone, and not one."""
-
 FACTS = {
     "near": (NEAR_SQL, "bool"),
     "own": (OWN_SQL, "int8"),
@@ -111,6 +108,5 @@ FACTS = {
     "called": (CALLED_SQL, "bool"),
     "cohort": (COHORT_SQL, "bool"),
     "settled": (SETTLED_SQL, "bool"),
-    "other_phone": (OTHER_PHONE_SQL, "bool"),
 }
 """What else an edge tells beside its grades: the SQL over l and r, and the kind of value."""

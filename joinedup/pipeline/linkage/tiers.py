@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from joinedup.pipeline.linkage.coded import Coded
 from joinedup.pipeline.linkage.contradictions import Births, contradictions
 from joinedup.pipeline.linkage.identities import Identities
 from joinedup.pipeline.linkage.model import Model, Thresholds
@@ -30,11 +31,14 @@ FIRM, ALIKE, SAME_IDENTITY, VERIFIED_NUMBER, REVIEWER = (
     "names_and_birth_date", "alike_names_and_birth_date", "same_identity", "nhs_number", "reviewer",
 )  # fmt: skip
 
-RULES = "2026-11-22 births"
+RULES = "2026-11-22 births and homes"
 """Named anew whenever a rule of the tiers changes: what a night kept under other rules is not carried on."""
 
 _BECAUSE = pa.array([FIRM, REVIEWER, VERIFIED_NUMBER, SAME_IDENTITY])
 _NO_EDGE = 3
+_FURTHER = 2
+"""What more a pair far apart must weigh where given names are not the same."""
+
 _STEP = 1000.0
 
 
@@ -56,11 +60,12 @@ class Scored:
     home: np.ndarray
     cohort: Flags
     settled: Flags
-    other_phone: Flags
     several: Flags
     """Whether one of the two is known to be born with a twin."""
     alone: Flags
     """Whether one of the two is known to be born alone, and neither with a twin."""
+    other_phone: Flags
+    """Whether an undated one has a telephone, and the other's person only others."""
 
     def certain(self, at: Thresholds) -> Flags:
         """Edges that make one person: birth dates agree, given names fit, and the weight is enough.
@@ -87,7 +92,8 @@ class Scored:
         name that half a family bears needs something of one's own besides.
         """
         weight = self.edges.weight
-        far = (weight >= at.far_probable) & (self.born != 1)
+        far = (weight >= at.far_probable + _FURTHER * (self.given < 3)) & (self.born != 1)
+        far &= ~self.shared_name | (self.born == 3)
         enough = (weight >= at.probable) & (self.near | far)
         enough &= self.near | (self.nhs >= 0)
         dated = (
@@ -124,8 +130,8 @@ class Scored:
     def _twins(self) -> Flags:
         """Whether it may as well be a twin: their names are not the same, and nothing of one's own agrees."""
         unlike = (self.given < 3) | (self.nhs < 0)
-        numbers = self.child & ~self.alone & (self.nhs < 0)
-        return np.asarray(unlike & ((self.several & (self.own < 2)) | (numbers & (self.own < 1))))
+        maybe = self.child & ~self.alone & ((self.nhs < 0) | (self.given < 2))
+        return np.asarray(unlike & ((self.several & (self.own < 2)) | (maybe & (self.own < 1))))
 
     def _of_one_home(self) -> Flags:
         """Whether only a twin could be meant but for the person, and there is none.
@@ -148,11 +154,12 @@ class Scored:
         kin = self.called | (self.family < 0) | (self.sex < 0)
         kin |= self.shared_name & ((self.given < 2 + self.child) | (self.home < 3))
         kin |= (self.given < 3) & self.several
-        kin |= self.other_phone & (self.child | (self.given < 3) | (self.home < 3))
+        kin |= self.other_phone
         kin |= self.child & (self.given < 2) & ~self.alone
         other = self.called | (
             (self.family < 0) & ((self.given < 3) | (self.home < 2) | (self.sex < 1))
         )
+        other |= (self.given < 2) & (self.sex < 0)
         return np.asarray(kin & (self.own < np.where(other, 2, 1)))
 
 
@@ -194,7 +201,8 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
     weight, because = _why(certain, found.cluster, len(identity))
     births = _births(people, found.cluster)
     several, alone = _of_pairs(scored.edges, births)
-    scored = replace(scored, several=several, alone=alone)
+    other_phone = _other_phone(people, scored.edges, found.cluster, undated)
+    scored = replace(scored, several=several, alone=alone, other_phone=other_phone)
 
     hardly_known = (
         _hardly_known(found.cluster, anchor, support, model.thresholds.known_by) & ~undated
@@ -223,6 +231,21 @@ def _births(people: Identities, cluster: Whole) -> Births:
     several = np.bincount(cluster, weights=told & ~alone, minlength=len(cluster))[cluster] > 0
     single = np.bincount(cluster, weights=alone, minlength=len(cluster))[cluster] > 0
     return several, single & ~several
+
+
+def _other_phone(people: Identities, edges: Edges, cluster: Whole, undated: Flags) -> Flags:
+    lane = people.lanes.columns["phone"]
+    assert isinstance(lane, Coded)
+    key = cluster * (lane.null + 1)
+    held = np.flatnonzero(lane.codes != lane.null)
+    numbers = np.unique(key[held] + lane.codes[held])
+    reached = np.zeros(len(people), dtype=bool)
+    reached[cluster[held]] = True
+    other = np.zeros(len(edges), dtype=bool)
+    for here, there in ((edges.left, edges.right), (edges.right, edges.left)):
+        asked = undated[here] & (lane.codes[here] != lane.null) & reached[cluster[there]]
+        other |= asked & ~np.isin(key[there] + lane.codes[here], numbers)
+    return other
 
 
 def _hardly_known(cluster: Whole, anchor: Whole, support: Whole, known_by: int) -> Flags:
@@ -262,10 +285,9 @@ def _scored(table: pa.Table, identity: Whole, births: Births) -> Scored:
         "home",
         "cohort",
         "settled",
-        "other_phone",
     )
     told = [table[column].to_numpy(zero_copy_only=False) for column in judged]
-    told.extend(_of_pairs(edges, births))
+    told.extend((*_of_pairs(edges, births), np.zeros(len(edges), dtype=bool)))
     return Scored(edges, *told)
 
 
