@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from joinedup.demo.held import HOLDERS
 from joinedup.identity.sharing.choices import Category, Purpose
 
 SIX = ("gp", "adult_care", "children", "police", "fire", "housing")
@@ -94,5 +95,25 @@ AGREEMENTS: tuple[Agreed, ...] = (
             ),
         ),
         300, None, signed=False,
+    ),
+    Agreed(
+        "ISA-05", "Who calls on emergency services again and again",
+        "The front door counts contacts with the person’s yes, so that help comes before the next one.",
+        ("adult_care", "police", "fire", *HOLDERS),
+        (
+            Flows(
+                tuple(HOLDERS), ("adult_care",), (Purpose.EARLY_HELP,), (Category.HEALTH,),
+                "early_help", consent_needed=True,
+            ),
+            Flows(
+                ("fire",), ("adult_care",), (Purpose.EARLY_HELP,), (Category.ANTISOCIAL,),
+                "early_help", consent_needed=True,
+            ),
+            Flows(
+                ("police",), ("adult_care",), (Purpose.EARLY_HELP,), (Category.CRIME_VICTIM,),
+                "early_help_sensitive", consent_needed=True,
+            ),
+        ),
+        120, None,
     ),
 )  # fmt: skip

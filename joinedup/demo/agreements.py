@@ -5,6 +5,7 @@ import itertools
 import uuid
 
 from joinedup.demo.agreed import AGREEMENTS, Agreed, Flows
+from joinedup.demo.held import HOLDERS
 from joinedup.demo.personas import IN_POST_SINCE, persona
 from joinedup.foundations.accounts.models import User
 from joinedup.foundations.agencies.models import Agency, Post, Team
@@ -25,6 +26,8 @@ _SIGNATORIES = {
     "children": "Yasmin Idris",
     "police": "Chief Inspector Neil Garrow",
     "fire": "Group Manager Tess Holloway",
+    "hospital": "Dr Ifeoma Castle",
+    "ambulance": "Martin Ackroyd",
 }
 _WORDS = {
     "why_necessary": "Without it each agency helps, or fails to help, on a part of the truth.",
@@ -56,6 +59,8 @@ def are_made() -> bool:
 def make_agreements(*, at: datetime.datetime) -> None:
     """Make those that are missing; signed ones are live from last April."""
     lead = _viewer_of(_persona_post("ig-lead"))
+    for code, (name, kind) in HOLDERS.items():
+        Agency.objects.get_or_create(code=code, defaults={"name": name, "kind": kind})
     known = set(SharingAgreement.objects.values_list("reference", flat=True))
     for agreed in AGREEMENTS:
         if agreed.reference not in known:

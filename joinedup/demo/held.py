@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from joinedup.foundations.agencies.choices import AgencyKind
 from joinedup.identity.sharing.choices import Category
+from joinedup.support.frontdoor.choices import EventCode
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,16 @@ class Made:
     summary: str
     detail: str
     handling_code: str = ""
+    event: str = ""
+    """The contact it is, where it can be counted; one is held for each of the days."""
+    days_ago: tuple[int, ...] = (20,)
 
+
+HOLDERS = {
+    "hospital": ("Aldermere Hospital", AgencyKind.HEALTH),
+    "ambulance": ("Ambulance service", AgencyKind.HEALTH),
+}
+"""Agencies that hold contacts and send no delivery."""
 
 THE_ONE: tuple[Made, ...] = (
     Made("gp", Category.HEALTH, "Type 2 diabetes and high blood pressure",
@@ -52,6 +63,13 @@ THE_ONE: tuple[Made, ...] = (
          "Ash on the bedding. Flame-retardant bedding left and accepted."),
     Made("fire", Category.LIVE_WARNING, "Oxygen cylinder at home",
          "Home oxygen beside an open fire: tell crews before they enter.", ""),
+    Made("hospital", Category.HEALTH, "Attended the emergency department",
+         "Seen and sent home.", "After drinking; no injury that needed a bed.",
+         event=EventCode.ED_ATTENDANCE, days_ago=(2, 16, 33, 51)),
+    Made("ambulance", Category.HEALTH, "Ambulance called", "Taken to hospital.", "",
+         event=EventCode.AMBULANCE_CALL, days_ago=(2, 33)),
+    Made("police", Category.CRIME_VICTIM, "Victim of burglary", "The back door was forced.", "",
+         "GSC-OFFICIAL", EventCode.VICTIM_OF_CRIME, (69, 240)),
 )  # fmt: skip
 """The man of journey 1: everybody holds a piece of him."""
 
@@ -77,5 +95,11 @@ MANY: tuple[Made, ...] = (
     Made("fire", Category.FIRE_SAFETY, "Home fire safety visit offered", "Offered by letter, no answer yet.", ""),
     Made("fire", Category.LIVE_WARNING, "Hoarding, upper floor",
          "One way in and out: tell crews before they enter.", ""),
+    Made("hospital", Category.HEALTH, "Attended the emergency department", "Seen and sent home.", "",
+         event=EventCode.ED_ATTENDANCE, days_ago=(4, 20, 41, 47, 58)),
+    Made("hospital", Category.HEALTH, "Left the emergency department unseen", "Did not wait.", "",
+         event=EventCode.ED_LEFT_UNSEEN, days_ago=(12, 75)),
+    Made("fire", Category.ANTISOCIAL, "False call to the fire service", "No fire was found.", "",
+         event=EventCode.FIRE_HOAX, days_ago=(30, 120)),
 )  # fmt: skip
 """What the others have, a few each."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import connection, transaction
 
-from joinedup.demo.held import MANY, THE_ONE, Made
+from joinedup.demo.held import HOLDERS, MANY, THE_ONE, Made
 from joinedup.demo.personas import IN_POST_SINCE, persona
 from joinedup.foundations.accounts.models import User
 from joinedup.foundations.agencies.models import Post, Team
@@ -63,7 +63,8 @@ def make_lives(*, at: datetime.datetime, progress: Progress, many: int = LIVES) 
     with acting(LOOKING):
         him, others = _him(at), _others(many, at)
     desks = {
-        code: _desk(code) for code in ("gp", "housing", "police", "adult_care", "children", "fire")
+        code: _desk(code)
+        for code in ("gp", "housing", "police", "adult_care", "children", "fire", *HOLDERS)
     }
     if him is not None:
         _live(him, THE_ONE, _INVOLVED, desks, at)
@@ -84,7 +85,7 @@ def _one_of_many(
     *,
     adult: bool,
 ) -> None:
-    fitting = [made for made in MANY if made.holder in known_to]
+    fitting = [made for made in MANY if made.holder in known_to or made.holder in HOLDERS]
     made = chance.sample(fitting, min(len(fitting), chance.randint(1, 4)))
     teams = {
         code: _INVOLVED[code] for code in known_to if code in _INVOLVED and chance.random() < 0.5
@@ -105,17 +106,19 @@ def _live(
     at: datetime.datetime,
 ) -> None:
     for thing in made:
-        record_holding(
-            by=desks[thing.holder],
-            person_id=person_id,
-            category=thing.category,
-            headline=thing.headline,
-            summary=thing.summary,
-            detail=thing.detail,
-            handling_code=thing.handling_code,
-            starts_on=(at - datetime.timedelta(days=20)).date(),
-            at=at,
-        )
+        for ago in thing.days_ago:
+            record_holding(
+                by=desks[thing.holder],
+                person_id=person_id,
+                category=thing.category,
+                headline=thing.headline,
+                summary=thing.summary,
+                detail=thing.detail,
+                handling_code=thing.handling_code,
+                event_code=thing.event,
+                starts_on=(at - datetime.timedelta(days=ago)).date(),
+                at=at,
+            )
     for code, because in teams.values():
         begin_involvement(by=_viewer(code), person_id=person_id, because=because, at=at)
 

@@ -7,11 +7,13 @@ import pytest
 
 from joinedup.identity.sharing.access import NotPermitted, acting
 from joinedup.identity.sharing.choices import Category
+from joinedup.identity.sharing.models import Involvement
 from joinedup.support.frontdoor.choices import (
     Characteristic,
     EventCode,
     FoundKind,
     HighRiskRoute,
+    OutcomeKind,
     ReferralState,
     RouteKind,
     Source,
@@ -24,6 +26,7 @@ from joinedup.support.frontdoor.models import (
     SourceOpening,
     Triage,
 )
+from joinedup.support.frontdoor.operations.outcomes import close_referral
 from joinedup.support.frontdoor.operations.triaging import (
     CannotTriage,
     find_out,
@@ -31,6 +34,8 @@ from joinedup.support.frontdoor.operations.triaging import (
     triage_referral,
 )
 from joinedup.support.frontdoor.queries.evidence import evidence_of
+from joinedup.support.safeguarding.choices import Audience
+from joinedup.support.safeguarding.models import Exit
 from tests import audit_lines
 from tests.sharing import walled
 from tests.unit.frontdoor import referred
@@ -159,10 +164,10 @@ def test_evidence_is_seen_as_the_holding_it_counts_is_seen(door: Door) -> None:
 
 def test_genuine_and_malicious_calls_are_different_characteristics(door: Door) -> None:
     """S0-83."""
-    referred.let_front_door_see("police", Category.ANTISOCIAL, door.worker)
-    known = walled.person("police")
-    referred.held(known, "police", Category.ANTISOCIAL, EventCode.POLICE_HOAX, 2)
-    referred.held(known, "police", Category.ANTISOCIAL, EventCode.POLICE_CALL, 2)
+    referred.let_front_door_see("hospital", Category.HEALTH, door.worker)
+    known = walled.person("hospital")
+    referred.held(known, "hospital", Category.HEALTH, EventCode.POLICE_HOAX, 2)
+    referred.held(known, "hospital", Category.HEALTH, EventCode.POLICE_CALL, 2)
     _, triage = run(door, of=known)
     with acting(walled.SYSTEM):
         shown = set(Evidence.objects.values_list("characteristic", flat=True))
@@ -225,6 +230,9 @@ def test_high_risk_goes_its_own_way_beside_the_programme_and_is_logged_once(door
     with acting(door.worker):
         (row,) = HighRiskReferral.objects.all()
         assert (row.route, row.tool) == ("marac", "DASH of 14 by the officer")
+    with acting(walled.SYSTEM):
+        raised = Exit.objects.get()
+    assert (raised.from_matter_id, raised.audience) == (made.pk, Audience.ADULT)
     with acting(door.sender):
         assert not HighRiskReferral.objects.exists()
 
@@ -241,3 +249,22 @@ def test_a_source_that_is_not_open_is_sent_another_way_and_told_where(door: Door
     assert triage.route.code == "wellbeing"
     panel = next(each for each in triage.routes if each["code"] == "panel")
     assert "does not take referrals from this source" in panel["why_not"][0]
+
+
+def test_a_referral_is_the_front_door_s_reason_and_ends_with_it(door: Door) -> None:
+    """What the gateways open to those involved is open to the front door while it works at it."""
+    known = walled.person("care")
+    made, _ = run(door, of=known)
+    again, _ = run(door, of=known)
+
+    def live() -> int:
+        with acting(walled.SYSTEM):
+            return Involvement.objects.filter(person_id=known, ends_at__gt=AT).count()
+
+    assert live() == 1
+    for each, left in ((made, 1), (again, 0)):
+        close_referral(
+            by=door.worker, matter_id=each.pk, outcome=OutcomeKind.SETTLED_AT_FIRST_CONTACT,
+            words="Advice was given.", at=AT,
+        )  # fmt: skip
+        assert live() == left

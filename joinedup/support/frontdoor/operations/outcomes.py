@@ -31,7 +31,7 @@ from joinedup.support.frontdoor.operations.progress import (
     tell_progress,
     work_page,
 )
-from joinedup.support.frontdoor.operations.triaging import sure_of, works_at
+from joinedup.support.frontdoor.operations.triaging import end_front_door_s, sure_of, works_at
 from joinedup.support.handovers.choices import ReturnReason
 from joinedup.support.handovers.models import Handover
 from joinedup.support.handovers.operations import (
@@ -235,6 +235,7 @@ def _end(
     move_to(matter_id, state, at)
     tell_progress(by=by, matter_id=matter_id, words=f"{outcome.label}. {words}", at=at)
     close_matter(by=by, matter_id=matter_id, at=at)
+    end_front_door_s(matter_id, at)
     try:
         end_duty(by=CLOSING, matter_id=matter_id, at=at)
     except CannotEndDuty as why:

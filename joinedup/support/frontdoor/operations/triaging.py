@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +17,18 @@ from joinedup.foundations.audit.operations.record import About
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting, marks
 from joinedup.identity.sharing.choices import PartLevel
-from joinedup.identity.sharing.models import Part
+from joinedup.identity.sharing.models import Involvement, Part
+from joinedup.identity.sharing.operations.involve import (
+    CannotInvolve,
+    begin_involvement,
+    end_involvement,
+)
 from joinedup.identity.sharing.queries.facts import is_barred
 from joinedup.support.cases.queries import already_open
 from joinedup.support.frontdoor.choices import (
     Agreement,
     FoundKind,
+    HighRiskRoute,
     MatchAnswer,
     ReferralState,
     RouteKind,
@@ -53,6 +60,7 @@ from joinedup.support.frontdoor.queries.routes import (
 )
 from joinedup.support.frontdoor.rules.eligibility import Eligibility, HighRisk, eligibility
 from joinedup.support.frontdoor.rules.routing import (
+    ADULT_FROM,
     Asked,
     Considered,
     Ranking,
@@ -61,9 +69,14 @@ from joinedup.support.frontdoor.rules.routing import (
 )
 from joinedup.support.frontdoor.rules.telling import reason_told
 from joinedup.support.frontdoor.rules.thresholds import Counted, counted
+from joinedup.support.safeguarding.choices import Audience, Door
+from joinedup.support.safeguarding.operations.raising import raise_exit
 
 TRIAGING = Viewer.system("triage of a referral")
 FRONT_DOOR_PART = "front door"
+A_REFERRAL = "a referral to the front door"
+AS_LONG_AS = datetime.timedelta(days=90)
+"""How long the front door is involved by a referral, unless it is over before (propose)."""
 LEAD = RouteFacts("lead", "Whoever leads the case", RouteKind.LEAD)
 """Always looked at, and no row: who it is depends on the person (P21)."""
 _WORKS_AT_THE_DOOR = [role.code for role in ROLES if Permission.WORK_FRONT_DOOR in role.permissions]
@@ -108,12 +121,13 @@ def triage_referral(*, by: Viewer, matter_id: uuid.UUID, at: datetime.datetime) 
             told = _answer(referral, typed, place, lead, routes, at)
             referral.reason_told = reason_told(told.ranking, told.programme)
         worker = front_door_viewer(matter_id, people, at) if people else None
+        _is_involved(worker, people, at)
         counts = _counts(worker, people, at)
         all_of_it = typed.and_also(found_out(TRIAGING, matter_id)).and_also(shown_by(counts))
         answer = _answer(referral, all_of_it, place, _lead(worker, people, at), routes, at)
         triage = _write(matter_id, answer, routes, at)
         _write_evidence(triage, counts)
-        _open_in_parallel(matter_id, all_of_it.high_risk, at)
+        _open_in_parallel(by, referral, all_of_it.high_risk, place, at)
         if referral.state == ReferralState.SUBMITTED:
             referral.state, referral.state_at = ReferralState.WITH_FRONT_DOOR, at
         referral.save(update_fields=["reason_told", "state", "state_at"])
@@ -254,6 +268,38 @@ def _answer(
     return _Answer(programme, ranked(asked, (LEAD, *routes.facts)))
 
 
+def _is_involved(worker: Viewer | None, people: list[uuid.UUID], at: datetime.datetime) -> None:
+    """A referral is the front door's reason to be in somebody's life, and others see that it is.
+
+    It opens what the gateways open to those involved, with consent where they ask for it, and no more.
+    """
+    if worker is None or worker.team_id is None:
+        return
+    for person_id in people:
+        # Involved already, or nobody who may be: then it goes by what is seen without.
+        with suppress(CannotInvolve):
+            begin_involvement(
+                by=TRIAGING, person_id=person_id, team_id=worker.team_id, because=A_REFERRAL, at=at,
+                ends_at=at + AS_LONG_AS,
+            )  # fmt: skip
+
+
+def end_front_door_s(matter_id: uuid.UUID, at: datetime.datetime) -> None:
+    """End the involvement that a referral gave the front door, where no other referral goes on."""
+    with acting(TRIAGING):
+        for person_id in sure_of(matter_id):
+            others = Match.objects.filter(
+                person_id=person_id, matter__closed_at__isnull=True
+            ).exclude(matter_id=matter_id)
+            if others.exists():
+                continue
+            live = Involvement.objects.filter(
+                person_id=person_id, because=A_REFERRAL, starts_at__lte=at, ends_at__gt=at
+            )
+            for found in live:
+                end_involvement(by=TRIAGING, involvement_id=found.pk, at=at)
+
+
 def _counts(
     worker: Viewer | None, people: list[uuid.UUID], at: datetime.datetime
 ) -> tuple[Counted, ...]:
@@ -358,14 +404,31 @@ def _write_evidence(triage: Triage, counts: Iterable[Counted]) -> None:
 
 
 def _open_in_parallel(
-    matter_id: uuid.UUID, risks: Iterable[HighRisk], at: datetime.datetime
+    by: Viewer, referral: Referral, risks: Iterable[HighRisk], place: _Place, at: datetime.datetime
 ) -> None:
-    """Log that high risk goes to MARAC, MAPPA, IOM or the MASH beside the programme, once each (P16)."""
+    """Send high risk to MARAC, MAPPA, IOM or the MASH beside the programme, once each (P16).
+
+    Logged, and through the exit: so a named person acknowledges it, and it rings on until one does.
+    """
     for risk in risks:
-        HighRiskReferral.objects.get_or_create(
-            matter_id=matter_id, route=risk.route,
+        _, new = HighRiskReferral.objects.get_or_create(
+            matter_id=referral.pk, route=risk.route,
             defaults={
                 "tool": risk.tool, "deemed_by": risk.deemed_by,
                 "deemed_on": risk.deemed_on or day_of(at), "sent_at": at,
             },
         )  # fmt: skip
+        if new:
+            child = risk.route is HighRiskRoute.MASH or (
+                bool(place.ages) and max(place.ages) < ADULT_FROM
+            )
+            raise_exit(
+                by=by,
+                door=Door.SAFEGUARDING,
+                audience=Audience.CHILD if child else Audience.ADULT,
+                words=f"High risk, for {risk.route.label}: deemed by {risk.deemed_by} ({risk.tool}).\n\n"
+                f"{referral.going_on}",
+                from_matter=referral.pk,
+                submission_key=f"high risk {referral.pk} {risk.route}",
+                at=at,
+            )
