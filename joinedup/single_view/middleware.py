@@ -21,7 +21,8 @@ POST = "post"
 PURPOSE = "purpose"
 """The session's key for the purpose chosen; without one it is the usual one of the post's role."""
 
-FREE = ("your-post", "sign-out")
+FREE = ("your-post", "sign-out", "danger", "danger-sent", "danger-leave")
+"""What opens before a post is chosen; somebody in danger waits for no choice (P19)."""
 _ERROR = 500
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from joinedup.demo.danger import set_lines
+from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import acting
 from joinedup.support.safeguarding.models import Exit
@@ -189,3 +190,18 @@ def test_whoever_works_at_it_sees_first_how_somebody_is_reached(empty: None) -> 
     for name in ("contacts", "safe-contact", "needs", "risk", "contacts/record", "risk/write"):
         assert signed_in("housing").get(f"{at}/{name}/").status_code == 404
         assert signed_in("school").get(f"{at}/{name}/").status_code == 403
+
+
+def test_somebody_who_has_not_chosen_a_post_waits_for_no_choice(empty: None) -> None:
+    """P19: two posts and none chosen; every other page asks which first."""
+    client = signed_in("housing")
+    first = Post.objects.select_related("user").get(user__email="housing@joinedup.invalid")
+    Post.objects.create(
+        user=first.user, team=first.team, role="duty_manager", starts_on=first.starts_on
+    )
+    session = client.session
+    del session["post"]
+    session.save()
+    assert client.get("/").status_code == 302
+    assert client.get("/danger/").status_code == 200
+    assert client.post("/danger/", SAID)["Location"] == "/danger/received/"
