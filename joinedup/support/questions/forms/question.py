@@ -21,6 +21,7 @@ from joinedup.support.questions.rules.asked import (
     plain_choice,
     yes_no,
 )
+from joinedup.support.questions.rules.reading import plain_word
 from joinedup.support.questions.rules.writing import code_from
 from joinedup.support.safeguarding.choices import Trigger
 
@@ -144,7 +145,7 @@ class WriteQuestionForm(NewQuestionForm):
         rows = []
         for n in range(min(count, 60)):
             row = saved[n] if n < len(saved) else {}
-            fields = self._row_fields(row)
+            fields = self._row_fields(row, n + 1)
             for name, field in fields.items():
                 self.fields[f"answer-{n}-{name}"] = field
             rows.append({name: self[f"answer-{n}-{name}"] for name in fields})
@@ -157,7 +158,7 @@ class WriteQuestionForm(NewQuestionForm):
             1 for name in self.data if name.startswith("answer-") and name.endswith("-label")
         )
 
-    def _row_fields(self, row: Mapping[str, Any]) -> dict[str, forms.Field]:
+    def _row_fields(self, row: Mapping[str, Any], number: int) -> dict[str, forms.Field]:
         fixed = self.kind_now is QuestionKind.YES_NO
         means, held = " ".join(row.get("means", ())), " ".join(row.get("categories", ()))
         return {
@@ -165,7 +166,7 @@ class WriteQuestionForm(NewQuestionForm):
                 required=False, widget=forms.HiddenInput, initial=row.get("code", "")
             ),
             "label": forms.CharField(
-                label="Answer", required=False, max_length=200, initial=row.get("label", ""),
+                label=f"Answer {number}", required=False, max_length=200, initial=row.get("label", ""),
                 disabled=fixed,
                 error_messages={"max_length": "Write 200 characters or fewer"},
             ),
@@ -175,7 +176,7 @@ class WriteQuestionForm(NewQuestionForm):
             ),
             "means": forms.ChoiceField(
                 label="Tells triage", required=False, initial=means,
-                choices=[("", "Nothing"), *((w, plain_word(w)) for w in self.known_words if w)],
+                choices=[("", "Nothing"), *((w, _plain(w)) for w in self.known_words if w)],
             ),
             "categories": forms.ChoiceField(
                 label="Known where an agency holds", required=False, initial=held,
@@ -253,9 +254,8 @@ def as_text(value: object) -> object:
     return json.dumps(value, sort_keys=True) if isinstance(value, list | dict) else value
 
 
-def plain_word(words: str) -> str:
-    """characteristic:repeat_victim as it reads to whoever chooses it."""
-    return listed(word.replace(":", ": ").replace("_", " ") for word in words.split())
+def _plain(words: str) -> str:
+    return listed(plain_word(word) for word in words.split())
 
 
 def _categories(held: str) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ def overview(found: Sequence[VersionFigures]) -> Table:
         [
             [
                 named(each.version), where(each.version), day(each.version.starts_on),
-                disclosure.words(each.times), _share(each.full), _share(each.spared),
+                _words(each.times), _share(each.full), _share(each.spared),
             ]
             for each in found
         ],
@@ -51,7 +51,11 @@ def _question(code: str, found: Sequence[VersionFigures]) -> Table:
 
 def _count(each: VersionFigures, code: str, choice: str) -> str:
     given = each.answers[code]
-    return disclosure.words(given[choice]) if choice in given else "Not offered"
+    return _words(given[choice]) if choice in given else "Not offered"
+
+
+def _words(count: Shown) -> str:
+    return "Withheld" if count is None else disclosure.words(count)
 
 
 def _share(value: Shown) -> str:
@@ -66,8 +70,8 @@ def months(found: Sequence[Month]) -> Table:
          Column("Not asked again", numeric=True), Column("For each matter", numeric=True)],
         [
             [
-                f"{month.first:%B %Y}", disclosure.words(month.matters),
-                disclosure.words(month.answers), disclosure.words(month.spared),
+                f"{month.first:%B %Y}", _words(month.matters),
+                _words(month.answers), _words(month.spared),
                 "Withheld" if month.each is None else f"{month.each:.1f}",
             ]
             for month in found

@@ -10,7 +10,7 @@ from joinedup.support.questions.choices import VersionState
 from joinedup.support.questions.models import SetVersion
 from joinedup.support.questions.queries.sets import SetLine, SetShown, VersionShown, is_in_force
 
-WHOLE_PLACE = "Everywhere else"
+WHOLE_PLACE = "The whole place"
 
 
 def register(lines: Sequence[SetLine]) -> Table:

@@ -7,7 +7,7 @@ from joinedup.foundations.core.tables import Table, table
 from joinedup.support.questions.forms.asking import QuestionForm
 from joinedup.support.questions.rules.asked import Answers, AskedVersion
 from joinedup.support.questions.rules.hints import Hint, hints
-from joinedup.support.questions.rules.reading import meanings, said
+from joinedup.support.questions.rules.reading import meanings, plain_word, said
 from joinedup.support.safeguarding.choices import Trigger
 
 
@@ -51,5 +51,5 @@ def _told(version: AskedVersion, values: Answers) -> Table | None:
     return table(
         "What triage would read",
         ["It reads", "Because of"],
-        [[m.word.replace("_", " ").replace(":", ": "), f"{m.question} {m.answer}"] for m in found],
+        [[plain_word(m.word), f"{m.question} {m.answer}"] for m in found],
     )

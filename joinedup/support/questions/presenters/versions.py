@@ -11,6 +11,7 @@ from joinedup.support.questions.queries.asking import question_asked
 from joinedup.support.questions.queries.sets import VersionShown
 from joinedup.support.questions.rules.asked import Asked, AskedVersion, Choice
 from joinedup.support.questions.rules.comparing import Change, Compared, said_of
+from joinedup.support.questions.rules.reading import plain_word
 from joinedup.support.safeguarding.choices import Trigger
 
 
@@ -63,7 +64,7 @@ def _does(choice: Choice) -> str:
     if choice.trigger in set(Trigger):
         does.append(f"opens the exit: {Trigger(choice.trigger).door.label.lower()}")
     if choice.means:
-        does.append("tells triage " + ", ".join(w.replace("_", " ") for w in choice.means))
+        does.append("tells triage " + ", ".join(plain_word(w) for w in choice.means))
     if choice.points is not None:
         does.append(f"counts {choice.points}")
     if choice.categories:

@@ -66,3 +66,8 @@ def _day(iso: str) -> str:
     except ValueError:
         return iso
     return f"{day.day} {day:%B} {day.year}"
+
+
+def plain_word(word: str) -> str:
+    """A word that triage reads, as it reads to people: characteristic: repeat victim."""
+    return word.replace(":", ": ").replace("_", " ")

@@ -1,5 +1,6 @@
 """Try a version, publish it, retire it, say how it was tested."""
 
+import datetime
 import uuid
 
 from django.contrib import messages
@@ -45,7 +46,7 @@ def publish(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     shown = shown_or_404(request, version_id)
     if not shown.may_edit:
         raise Http404
-    start = {"read": publishing.mark(shown.version), "starts_on": shown.today}
+    start = {"read": publishing.mark(shown.version), "starts_on": _typed(shown.today)}
     form = PublishForm(request.POST or None, initial=start)
     if form.is_valid():
         try:
@@ -56,8 +57,8 @@ def publish(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
                 **form.cleaned_data,
             )
         except publishing.CannotPublish as why:
-            again = {**form.cleaned_data, "read": start["read"]}
-            form = PublishForm(_typed_again(again))
+            again = {"starts_on": _typed(form.cleaned_data["starts_on"]), "read": start["read"]}
+            form = PublishForm(again)
             form.add_error("starts_on", str(why))
         else:
             messages.success(request, f"It is asked from {day(begun.starts_on)} on.")
@@ -79,8 +80,9 @@ def publish(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     return render(request, "questions/publish.html", page)
 
 
-def _typed_again(given: dict[str, object]) -> dict[str, str]:
-    return {name: str(value) for name, value in given.items()}
+def _typed(on: datetime.date) -> str:
+    """A day as people type it."""
+    return f"{on.day} {on.month} {on.year}"
 
 
 @for_posts_that_may(Permission.WRITE_QUESTIONS)
@@ -88,7 +90,7 @@ def _typed_again(given: dict[str, object]) -> dict[str, str]:
 def retire(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     """From which day a version is asked no more."""
     shown = shown_or_404(request, version_id)
-    form = RetireForm(request.POST or None, initial={"ends_on": shown.today})
+    form = RetireForm(request.POST or None, initial={"ends_on": _typed(shown.today)})
     if form.is_valid():
         try:
             publishing.retire(
