@@ -18,7 +18,7 @@ VERBS = {
     "deliveries": "checks a file before it is sent; asks no database",
     "demo": "made-up people; its first start acts as the demo",
     "due": "each thing by an operation that names its purpose",
-    "migrate": "the owner, who changes tables",
+    "migrate": "the owner, who changes tables; question sets are about nobody",
     "night": "the night",
     "notices": "sends what is due; a message holds no person's data",
     "place": "setting up the place",
