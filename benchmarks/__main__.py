@@ -32,6 +32,7 @@ BENCHMARKS = (
         small=("--people", "3000", "--posts", "60", "--involved", "400"),
     ),
     Benchmark("wall_pages", "pages under row security", small=("--small",)),
+    Benchmark("frontdoor_killed", "sending while the server dies", small=("--submissions", "60")),
     Benchmark("deliveries_read", "checking deliveries", small=("--rows", "60000")),
     Benchmark("linkage_borough", "linking the borough", small=("--people", str(_OWN_BOROUGH))),
     Benchmark("wrong_merges", "wrong merges", small=("--people", str(_OWN_BOROUGH))),

@@ -14,6 +14,7 @@ from joinedup.foundations.notices.operations import send_due
 from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agreements
 from joinedup.support.cases.operations import name_acting_leads
 from joinedup.support.frontdoor.operations.drafts import end_old_drafts
+from joinedup.support.frontdoor.operations.public import take_in_arrivals
 from joinedup.support.handovers.operations import (
     escalate_silence,
     open_to_stand_ins,
@@ -67,6 +68,8 @@ def _duties(at: datetime.datetime) -> int:
 THINGS = (
     Thing("ring-on", "rings on where nobody has acknowledged a danger (P19)",
           lambda at: safeguarding.ring_on(at=at)),
+    Thing("arrivals", "takes in what the public sent and could not be taken in then",
+          lambda at: take_in_arrivals(at=at)),
     Thing("duties", "gives duties to cover, and back, and of ended posts to who acts (P33)", _duties),
     Thing("acting-leads", "names who acts for a lead whose post has ended (P33)",
           lambda at: name_acting_leads(at=at)),

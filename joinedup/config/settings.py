@@ -132,6 +132,7 @@ SITE_ADDRESS = os.environ.get("JOINEDUP_ADDRESS", f"https://{ALLOWED_HOSTS[0]}")
 MAIL_SERVER = os.environ.get("JOINEDUP_MAIL", "")
 MAIL_SENDER = os.environ.get("JOINEDUP_MAIL_FROM", f"notices@{ALLOWED_HOSTS[0]}")
 MEDIA_ROOT = DATA / "files"
+FILE_UPLOAD_HANDLERS = ["joinedup.foundations.core.uploads.InMemory"]
 INBOX = DATA / "inbox"  # where agencies' deliveries arrive
 # The second place of the audit's signed heads; in production another machine's mount.
 AUDIT_HEADS = Path(os.environ.get("JOINEDUP_AUDIT_HEADS") or DATA / "audit_heads")
