@@ -152,6 +152,8 @@ def test_a_licensee_hears_that_somebody_has_it_and_never_what_was_decided(who: S
     shown = one_exit(who.pub, made.pk, at=AT)
     assert shown.acknowledged_by == who.lead.name
     assert shown.told is None
+    assert not shown.hears
+    assert told(who.pub, NoticeKind.EXIT_DECIDED) == 0
 
 
 def test_the_record_says_on_what_basis_and_who_knows_and_stays_in_versions(who: Standing) -> None:

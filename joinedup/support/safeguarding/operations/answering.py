@@ -163,7 +163,8 @@ def tell_the_sender(
     found: Exit, kind: NoticeKind, at: datetime.datetime, *, but: uuid.UUID | None = None
 ) -> int:
     """Tell whoever raised it, and whoever has followed them in the sending of it."""
-    posts = senders_of(found)
+    decided = kind is NoticeKind.EXIT_DECIDED
+    posts = senders_of(found, PartLevel.PROGRESS if decided else PartLevel.RECEIVED)
     others = [post for post in posts if post != but]
     return tell(by=but, posts=others, kind=kind, link=f"/exits/{found.pk}/", at=at) if others else 0
 

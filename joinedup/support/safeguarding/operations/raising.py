@@ -124,9 +124,11 @@ def level_of_sender(by: Viewer) -> PartLevel:
     return PartLevel.RECEIVED if by.agency_kind.only_refers else PartLevel.PROGRESS
 
 
-def senders_of(exit_: Exit) -> list[uuid.UUID]:
+def senders_of(exit_: Exit, at_least: PartLevel = PartLevel.RECEIVED) -> list[uuid.UUID]:
     """The posts that raised it, or passed it on, and hear what becomes of it."""
-    parts = Part.objects.filter(matter=exit_.pk, because=SENT_IT, ends_at__isnull=True)
+    parts = Part.objects.filter(
+        matter=exit_.pk, because=SENT_IT, ends_at__isnull=True, level__gte=at_least
+    )
     names = parts.order_by("starts_at", "pk").values_list("recipient", flat=True)
     return [uuid.UUID(name.split(":", 1)[1]) for name in names]
 

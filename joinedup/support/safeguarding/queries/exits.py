@@ -88,6 +88,8 @@ class ExitShown(ExitState):
     raised_by: str
     mine: bool
     works: bool
+    hears: bool
+    """Whether the viewer is told what was decided; licensed premises are not (P18)."""
     from_matter: uuid.UUID | None
     referrer_told_at: datetime.datetime | None
     lines: tuple[LineShown, ...]
@@ -134,7 +136,7 @@ def one_exit(viewer: Viewer, exit_id: uuid.UUID, *, at: datetime.datetime) -> Ex
     """One exit with all that the viewer's part in it opens; raises Exit.DoesNotExist."""
     with acting(viewer):
         row = Exit.objects.get(pk=exit_id)
-        works = part_of(viewer, exit_id) >= PartLevel.WORK
+        part = part_of(viewer, exit_id)
         rounds = list(Ring.objects.filter(exit=row).order_by("number", "pk"))
         additions = list(ExitAddition.objects.filter(exit=row).order_by("said_at"))
         decision = ExitDecision.objects.filter(exit=row).first()
@@ -154,7 +156,8 @@ def one_exit(viewer: Viewer, exit_id: uuid.UUID, *, at: datetime.datetime) -> Ex
         about=row.about_typed,
         raised_by=names.get(row.raised_by_id, ""),
         mine=row.raised_by_id == viewer.post_id,
-        works=works,
+        works=part >= PartLevel.WORK,
+        hears=part >= PartLevel.PROGRESS,
         from_matter=row.from_matter_id,
         referrer_told_at=row.referrer_told_at,
         lines=tuple(
