@@ -43,14 +43,14 @@ def viewer(code: str) -> Viewer:
     return Viewer.of_post(posts.get(pk=persona(code).post_id))
 
 
-def given(force: Force = Force.ORDINARY, days_ago: float = 0) -> Given:
+def given(force: Force = Force.ORDINARY, days_ago: float = 0, link: str = "") -> Given:
     at = timezone.now() - datetime.timedelta(days=days_ago)
     sender = viewer("front-door")
     person = walled.person("adult_care")
     matter = matter_of(sender, person, at)
     made = offer(
         by=sender, matter_id=matter, from_team_id=sender.team_id or 0, words=WORDS, at=at,
-        to_team_id=viewer("wellbeing").team_id or 0, force=force,
+        to_team_id=viewer("wellbeing").team_id or 0, force=force, link=link,
     )  # fmt: skip
     return Given(matter, person, made)
 
@@ -99,6 +99,17 @@ def test_an_offer_waits_with_its_clock_and_is_taken_on_by_name(empty: None) -> N
     assert "Tuesday" in told
     assert "Chloe Barnard" in text(sender, f"/matters/{what.matter_id}/where/")
     assert "Take it on" not in text(worker, what.page), "there is nothing left to answer"
+    assert worker.get(f"{what.page}return/")["Location"] == what.page
+
+
+def test_what_has_a_room_of_its_own_is_taken_on_there(empty: None) -> None:
+    """Accepting by a way round would leave out what follows from it."""
+    what = given(link="/notices/")
+    worker = signed_in("wellbeing")
+    assert 'href="/notices/"' in text(worker, what.page)
+    said = {"post": str(persona("wellbeing").post_id)}
+    assert worker.post(f"{what.page}accept/", said)["Location"] == "/notices/"
+    assert on_duty(what) == persona("front-door").post_id
 
 
 def test_a_question_an_answer_and_a_return_keep_what_was_typed_where_refused(empty: None) -> None:

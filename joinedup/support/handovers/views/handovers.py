@@ -92,6 +92,10 @@ def act(request: HttpRequest, handover_id: uuid.UUID, what: str) -> HttpResponse
     if what not in _TITLES:
         raise Http404
     found = _found(viewer, handover_id)
+    if what == "accept" and found.link:
+        return redirect(found.link)  # more follows from it there than from here
+    if request.method == "GET" and not found.state_word.waits:
+        return redirect("handover", handover_id=found.pk)
     form = _form(viewer, found, what, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
