@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from joinedup.foundations.core.components import component
@@ -73,14 +74,16 @@ def _known_control(form: "QuestionForm", question: Asked, known: Known) -> SafeS
         hint = f"{hint}: {known.shown}"
     items = [
         {"value": "right", "text": f"Still right: {stands}", "checked": bound.value() == "right"},
-        {
-            "value": "change", "text": "Change it", "checked": bound.value() == "change",
-            "conditional": {"html": _control(form, question, within=True)},
-        },
-    ]  # fmt: skip
+        {"value": "change", "text": "Change it", "checked": bound.value() == "change"},
+    ]
     params = _grouped(bound, question.text, _error(bound) or _error(form[question.code]))
     params["hint"] = {"text": hint}
-    return component("radios", {**params, "items": items, "classes": "govuk-radios--small"})
+    radios = component("radios", {**params, "items": items, "classes": "govuk-radios--small"})
+    # Not the conditional radio of GOV.UK, which says of a radio what only a button may say.
+    return format_html(
+        '{}<div class="questions__change" data-change="{}">{}</div>',
+        radios, bound.html_name, _control(form, question, within=True),
+    )  # fmt: skip
 
 
 def _control(form: "QuestionForm", question: Asked, *, within: bool = False) -> SafeString:

@@ -12,6 +12,14 @@
   };
 
   const show = (questions) => {
+    for (const control of questions.querySelectorAll("[data-change]")) {
+      const still = questions.querySelector(`[name="${control.dataset.change}"]:checked`);
+      control.hidden = still?.value !== "change";
+    }
+    for (const change of questions.querySelectorAll(".questions__change")) {
+      const one = change.closest("[data-question]");
+      change.hidden = !one.querySelector('[name$="-still"][value="change"]:checked');
+    }
     for (const one of questions.querySelectorAll("[data-shown-if]")) {
       const wanted = one.dataset.anyOf.split(" ");
       const up = given(questions, one.dataset.shownIf).some((code) => wanted.includes(code));
