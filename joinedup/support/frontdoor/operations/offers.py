@@ -98,7 +98,7 @@ def offer_to_lead(*, by: Viewer, matter_id: uuid.UUID, at: datetime.datetime) ->
         works_at(by, matter_id, CannotSend)
         referral = Referral.objects.select_for_update().get(pk=matter_id)
         people = sure_of(matter_id)
-        worker = front_door_viewer(matter_id, people, at) if people else None
+        worker = front_door_viewer(matter_id, at) if people else None
         if worker is None or referral.state not in MAY_GO_ON:
             return None
         known = {each.agency for each in already_open(worker, people, at)}

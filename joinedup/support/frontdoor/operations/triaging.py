@@ -23,7 +23,6 @@ from joinedup.identity.sharing.operations.involve import (
     begin_involvement,
     end_involvement,
 )
-from joinedup.identity.sharing.queries.facts import is_barred
 from joinedup.support.cases.queries import already_open
 from joinedup.support.frontdoor.choices import (
     Agreement,
@@ -69,6 +68,7 @@ from joinedup.support.frontdoor.rules.routing import (
 )
 from joinedup.support.frontdoor.rules.telling import reason_told
 from joinedup.support.frontdoor.rules.thresholds import Counted, counted
+from joinedup.support.handovers.queries.answering import barred_posts
 from joinedup.support.safeguarding.choices import Audience, Door
 from joinedup.support.safeguarding.operations.raising import raise_exit
 
@@ -120,7 +120,7 @@ def triage_referral(*, by: Viewer, matter_id: uuid.UUID, at: datetime.datetime) 
             lead = _lead(by, people, at) if by.may(Permission.FIND_PEOPLE) else ""
             told = _answer(referral, typed, place, lead, routes, at)
             referral.reason_told = reason_told(told.ranking, told.programme)
-        worker = front_door_viewer(matter_id, people, at) if people else None
+        worker = front_door_viewer(matter_id, at) if people else None
         _is_involved(worker, people, at)
         counts = _counts(worker, people, at)
         all_of_it = typed.and_also(found_out(TRIAGING, matter_id)).and_also(shown_by(counts))
@@ -331,23 +331,20 @@ def _counts(
     return counted(contacts, thresholds_on(day_of(at)), day_of(at))
 
 
-def front_door_viewer(
-    matter_id: uuid.UUID, people: Iterable[uuid.UUID], at: datetime.datetime
-) -> Viewer | None:
+def front_door_viewer(matter_id: uuid.UUID, at: datetime.datetime) -> Viewer | None:
     """A post of the front door that has this referral and is kept from nobody in it: its sight is the team's."""
-    teams = [
-        int(each.partition(":")[2])
-        for each in Part.objects.filter(
-            matter_id=matter_id, because=FRONT_DOOR_PART, ends_at__isnull=True
-        ).values_list("recipient", flat=True)
-    ]
+    parts = Part.objects.filter(matter_id=matter_id, because=FRONT_DOOR_PART, ends_at__isnull=True)
+    teams = [int(each.partition(":")[2]) for each in parts.values_list("recipient", flat=True)]
     posts = Post.objects.held_on(day_of(at)).filter(
         team__in=teams, role__in=_WORKS_AT_THE_DOOR, user__is_active=True
     )
-    for post in posts.select_related("team__agency", "user").order_by("-role", "pk"):
-        if not any(is_barred(post.pk, person, at=at) for person in people):
-            return Viewer.of_post(post)
-    return None
+    first = (
+        posts.exclude(pk__in=barred_posts(matter_id, at))
+        .select_related("team__agency", "user")
+        .order_by("-role", "pk")
+        .first()
+    )
+    return Viewer.of_post(first) if first else None
 
 
 def _write(

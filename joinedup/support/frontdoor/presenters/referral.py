@@ -13,6 +13,8 @@ from joinedup.foundations.core.tables import Cell, Column, Table, table
 from joinedup.foundations.core.wording import count, day, listed, moment, years_on
 from joinedup.support.frontdoor.choices import (
     Agreement,
+    ContactReason,
+    EmergencyService,
     EntryRoute,
     ForWhom,
     MatchAnswer,
@@ -141,11 +143,13 @@ def evidence(triaged: Triaged) -> Table | None:
         return None
     return table(
         "Counted from what agencies hold",
-        ["Contacts with", "Sort", Column("How many", numeric=True), "Last", "Threshold", "Held by"],
+        ["Contacts with", Column("How many", numeric=True), "Last", "Threshold", "Held by"],
         [
             [
-                Cell(row.get_service_display(), tag="counts" if row.characteristic else ""),
-                row.get_reason_display(),
+                Cell(
+                    EmergencyService(row.service).label,
+                    note=f"{ContactReason(row.reason).label}{', and counts' if row.characteristic else ''}",
+                ),
                 row.contacts,
                 day(row.last_on),
                 row.threshold,
