@@ -221,7 +221,7 @@ def _wipe_rows(path: Path, places: Places, but: tuple[str, ...] = ()) -> None:
             last = np.searchsorted(places, begin + len(batch))
             here = places[np.searchsorted(places, begin) : last] - begin
             for name, column in zip(batch.schema.names, batch.columns, strict=True):
-                if name not in but and len(here):
+                if name not in but:
                     _wipe_values(held, whole.address, column, here)
             begin += len(batch)
             del batch, column
@@ -232,19 +232,27 @@ def _wipe_rows(path: Path, places: Places, but: tuple[str, ...] = ()) -> None:
 def _wipe_values(held: NDArray[np.uint8], at: int, column: pa.Array, rows: Places) -> None:
     """Noughts in place of what these rows hold; how long it was stays."""
     kind, buffers = column.type, column.buffers()
-    rows = rows + column.offset
+    rows, end = rows + column.offset, column.offset + len(column)
     if pa.types.is_string(kind) or pa.types.is_list(kind):
         offsets = np.frombuffer(buffers[1], dtype=np.int32)
-        begins, ends = offsets[rows], offsets[rows + 1]
-        inner = _each(begins, ends)
+        inner = _each(offsets[rows], offsets[rows + 1])
         if pa.types.is_list(kind):
             _wipe_values(held, at, column.values, inner)
         elif buffers[2] is not None:
-            held[buffers[2].address - at + inner] = 0
+            _wipe_bytes(held, at, buffers[2], inner, int(offsets[end]))
     elif not pa.types.is_boolean(kind):
         width = kind.bit_width // 8
-        begins = (rows * width).astype(np.int64)
-        held[buffers[1].address - at + _each(begins, begins + width)] = 0
+        begins = rows.astype(np.int64) * width
+        _wipe_bytes(held, at, buffers[1], _each(begins, begins + width), end * width)
+
+
+def _wipe_bytes(
+    held: NDArray[np.uint8], at: int, buffer: pa.Buffer, which: Places, end: int
+) -> None:
+    """These bytes of a buffer, and what is beyond its end: some of the next batch may stand there."""
+    begin = buffer.address - at
+    held[begin + which] = 0
+    held[begin + end : begin + buffer.size] = 0
 
 
 def _each(begins: NDArray[np.integer], ends: NDArray[np.integer]) -> Places:

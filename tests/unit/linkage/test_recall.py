@@ -50,6 +50,9 @@ def traces(data: Path) -> list[str]:
     for path in data.rglob("*.parquet"):
         said = str(pq.read_table(path).to_pydict()).upper().replace(" ", "")
         found += [path.name for trace in TRACES if trace in said]
+    for path in data.rglob("*.arrow"):
+        said = path.read_bytes().decode("latin-1").upper().replace(" ", "")
+        found += [path.name for trace in TRACES if trace in said]
     return found
 
 

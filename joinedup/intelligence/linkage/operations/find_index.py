@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 from django.db import connection
+from numpy.typing import NDArray
 
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.intelligence.linkage.find.index import Index, build_index
@@ -44,6 +45,9 @@ _BEFORE = """
     WHERE r.gone_on IS NULL
 """
 _NOW_TAG, _WAS_TAG = "+", "-"
+
+Rows = NDArray[np.intp]
+"""Rows of an index, by their place in `keys`."""
 
 
 @dataclass(frozen=True)
@@ -132,13 +136,13 @@ def _change(cursor: Any, indexed: pa.Table) -> int:
     """Write only the difference: most keys of a person who changed are the same as before."""
     said = _said(cursor, only="JOIN find_persons f ON f.person = r.person_id")
     index = build_index(pa.concat_tables([_tagged(said, _NOW_TAG), _tagged(indexed, _WAS_TAG)]))
-    now, was = _rows(index, _NOW_TAG), _rows(index, _WAS_TAG)
-    _put_rows(cursor, "find_stale", was - now)
+    stale, fresh, people = _difference(index)
+    _put_rows(cursor, "find_stale", index, stale, people)
     cursor.execute(
         """DELETE FROM linkage_findkey k USING find_stale s
            WHERE k.key = s.key AND k.person = s.person"""
     )
-    _put_rows(cursor, "find_fresh", now - was)
+    _put_rows(cursor, "find_fresh", index, fresh, people)
     cursor.execute(
         """INSERT INTO linkage_findkey (key, mark, person)
            SELECT key, mark, person FROM find_fresh"""
@@ -158,7 +162,7 @@ def _change(cursor: Any, indexed: pa.Table) -> int:
            WHERE p.profile <> excluded.profile"""
     )
     cursor.execute("DROP TABLE find_stale, find_fresh, find_profiles")
-    return len(now - was)
+    return len(fresh)
 
 
 def _said(cursor: Any, *, only: str) -> pa.Table:
@@ -273,14 +277,28 @@ def _tagged(said: pa.Table, tag: str) -> pa.Table:
     return said.set_column(0, "person", pc.binary_join_element_wise(tag, said["person"], ""))
 
 
-def _rows(index: Index, tag: str) -> set[tuple[int, int, str]]:
-    """Each key with the person it leads to and their mark, of the persons so tagged."""
-    people = [person[1:] if person.startswith(tag) else None for person in index.people]
-    marks = index.marks.tolist()
-    rows = zip(index.keys.tolist(), index.places.tolist(), strict=True)
-    return {
-        (key, marks[place], person) for key, place in rows if (person := people[place]) is not None
-    }
+def _difference(index: Index) -> tuple[Rows, Rows, NDArray[np.void]]:
+    """Rows of keys that were indexed and are no longer said, and that are said anew; and whose each row is.
+
+    A row is a key, a person and their mark; one that stands on both sides is left as it is.
+    """
+    said = np.array([person.startswith(_NOW_TAG) for person in index.people], dtype=bool)
+    whose = {person[1:]: None for person in index.people}
+    number = dict(zip(whose, range(len(whose)), strict=True))
+    numbers = np.array([number[person[1:]] for person in index.people], dtype=np.int64)
+    person, marks, now = numbers[index.places], index.marks[index.places], said[index.places]
+    order = np.lexsort((marks, person, index.keys))
+    differs = np.zeros(len(order), dtype=bool)
+    for lane in (index.keys, person, marks):
+        differs |= np.diff(lane[order], prepend=lane[order][:1]) != 0
+    differs[:1] = True
+    first = np.flatnonzero(differs)
+    if not len(first):
+        return order, order, uuid_bytes([])
+    is_said = np.logical_or.reduceat(now[order], first)
+    was_said = np.logical_or.reduceat(~now[order], first)
+    rows = order[first]
+    return rows[~is_said], rows[is_said & ~was_said], uuid_bytes(list(whose))[person]
 
 
 def _profiles(index: Index, tag: str = "") -> Iterator[tuple[str, str]]:
@@ -290,11 +308,9 @@ def _profiles(index: Index, tag: str = "") -> Iterator[tuple[str, str]]:
             yield person.removeprefix(tag), profile
 
 
-def _put_rows(cursor: Any, table: str, rows: set[tuple[int, int, str]]) -> None:
+def _put_rows(cursor: Any, table: str, index: Index, rows: Rows, people: NDArray[np.void]) -> None:
     cursor.execute(
         f"CREATE TEMPORARY TABLE {table} (key bigint, mark bigint, person uuid) ON COMMIT DROP"
     )
-    in_order = sorted(rows)
-    keys, marks = (np.array([row[n] for row in in_order], dtype=np.int64) for n in (0, 1))
-    copy_keys(cursor, table, keys, marks, uuid_bytes([person for *_, person in in_order]))
+    copy_keys(cursor, table, index.keys[rows], index.marks[index.places[rows]], people[rows])
     cursor.execute(f"ANALYZE {table}")
