@@ -19,8 +19,6 @@ from joinedup.support.frontdoor.queries.queue import assigned_to_me
 from joinedup.support.handovers.choices import HandoverState
 from joinedup.support.handovers.models import Duty, Handover, Step
 from joinedup.support.handovers.queries.seen import (
-    Breach,
-    breaches,
     on_duty_for,
     sent_by,
     waiting_for,
