@@ -15,6 +15,7 @@ from joinedup.foundations.places.models import Locality
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import MatterKind, PartLevel, Purpose
 from joinedup.identity.sharing.operations.matters import give_part, of_post, open_matter
+from joinedup.support.questions.choices import QuestionKind
 from joinedup.support.questions.models import Answer, Question, QuestionSet, SetVersion
 from joinedup.support.questions.operations.answering import record_answers
 from joinedup.support.questions.operations.placing import remove_question, remove_section
@@ -25,6 +26,8 @@ from joinedup.support.questions.operations.writing import (
     edit_version,
     start_draft,
 )
+from joinedup.support.questions.rules.asked import Asked, Choice
+from joinedup.support.safeguarding.models import Exit
 from tests.sharing import walled
 from tests.unit.questions.asking import AT, in_force, yes_or_no
 
@@ -370,6 +373,23 @@ def test_a_set_is_asked_in_a_matter_and_nothing_is_asked_twice(worker: Viewer) -
     again = page(client, "matter-questions", matter)
     assert "1 question not asked again" in again
     assert "Known, and confirmed: Care, in a referral" in again
+
+
+def test_an_answer_that_means_danger_stops_the_screen_and_is_sent_once(worker: Viewer) -> None:
+    """P19: from any screen, with the form unfinished; what was answered is kept."""
+    danger = Asked("danger", QuestionKind.ONE_OF, "Danger?",
+                   choices=(Choice("yes", "Yes", trigger="abuse"), Choice("no", "No")))  # fmt: skip
+    version = in_force(FIRST, danger, yes_or_no("last", required=True))
+    client, matter = at_work(worker), answered(worker, version, 1)
+    address = reverse("matter-ask", args=[matter, "a-set"])
+    for _ in range(2):
+        answer = client.post(address, {"q-danger": "yes", "q-asked": ["danger", "last"]})
+        assert answer.status_code == 302
+    with acting(walled.SYSTEM):
+        raised = Exit.objects.get()
+        assert (raised.trigger, raised.from_matter_id) == ("abuse", matter)
+    assert answer["Location"] == reverse("exit", args=[raised.pk])
+    assert "Danger? Yes" in page(client, "matter-questions", matter)
 
 
 def test_the_questions_of_a_matter_open_to_who_works_at_it_alone(worker: Viewer) -> None:

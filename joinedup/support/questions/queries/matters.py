@@ -44,6 +44,8 @@ class ToAsk:
     matter_id: uuid.UUID
     version: AskedVersion
     known: dict[str, Known]
+    people: tuple[uuid.UUID, ...] = ()
+    """Whom the matter is about."""
 
 
 def of_matter(viewer: Viewer, matter_id: uuid.UUID, *, at: datetime.datetime) -> MatterQuestions:
@@ -77,7 +79,7 @@ def to_ask(
             known = known_answers(viewer, people[0], version, at)
         else:
             known = known_in_matter(matter_id, version, at)
-        return ToAsk(matter_id, version, known)
+        return ToAsk(matter_id, version, known, tuple(people))
 
 
 def locality_of(viewer: Viewer, today: datetime.date) -> str | None:

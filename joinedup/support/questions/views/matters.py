@@ -14,6 +14,7 @@ from joinedup.foundations.core.wording import count
 from joinedup.identity.sharing.models import Matter
 from joinedup.support.questions.forms.asking import QuestionForm, question_form
 from joinedup.support.questions.operations.answering import CannotAnswer, record_answers
+from joinedup.support.questions.operations.danger import send_danger_on
 from joinedup.support.questions.presenters import matters as words
 from joinedup.support.questions.queries import matters as queries
 from joinedup.support.questions.queries.matters import ToAsk
@@ -48,10 +49,27 @@ def ask(request: HttpRequest, matter_id: uuid.UUID, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     form = question_form(found.version, request.POST or None, found.known)
+    if form.is_bound and form.triggers:
+        return _stopped(request, found, form)
     if form.is_valid() and _recorded(request, found, form):
         return redirect("matter-questions", matter_id=matter_id)
     shown = {"matter_id": matter_id, "version": found.version, "form": form}
     return render(request, "questions/ask.html", shown)
+
+
+def _stopped(request: HttpRequest, found: ToAsk, form: QuestionForm) -> HttpResponse:
+    """An answer that means danger: it is sent at once, what was answered is kept, the number is shown."""
+    exits = send_danger_on(
+        by=request.viewer,  # type: ignore[attr-defined]
+        matter_id=found.matter_id,
+        person_ids=found.people,
+        version=found.version,
+        triggers=form.triggers,
+        at=clock.now(),
+    )
+    form.is_valid()
+    _recorded(request, found, form)
+    return redirect("exit", exit_id=exits[0])
 
 
 def _recorded(request: HttpRequest, found: ToAsk, form: QuestionForm) -> bool:
