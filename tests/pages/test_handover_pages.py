@@ -4,7 +4,6 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -102,13 +101,13 @@ def test_an_offer_waits_with_its_clock_and_is_taken_on_by_name(empty: None) -> N
     assert worker.get(f"{what.page}return/")["Location"] == what.page
 
 
-def test_what_has_a_room_of_its_own_is_taken_on_there(empty: None) -> None:
-    """Accepting by a way round would leave out what follows from it."""
+def test_what_has_a_room_of_its_own_is_answered_there(empty: None) -> None:
+    """Accepting or sending back by a way round would leave out what follows from it."""
     what = given(link="/notices/")
     worker = signed_in("wellbeing")
-    assert 'href="/notices/"' in text(worker, what.page)
-    said = {"post": str(persona("wellbeing").post_id)}
-    assert worker.post(f"{what.page}accept/", said)["Location"] == "/notices/"
+    assert "Read it, then take it on or send it back" in text(worker, what.page)
+    for act in ("accept", "return", "withdraw"):
+        assert worker.post(f"{what.page}{act}/", {"words": "x"})["Location"] == "/notices/"
     assert on_duty(what) == persona("front-door").post_id
 
 
@@ -153,21 +152,15 @@ def test_an_offer_is_taken_back(empty: None) -> None:
     assert late.status_code == 404
 
 
-@pytest.mark.parametrize("who", ["housing", "social-worker", "gp"])
-def test_whoever_has_no_part_gets_no_such_page(empty: None, who: str) -> None:
+def test_whoever_has_no_part_gets_no_such_page(empty: None) -> None:
     what = given()
-    client = signed_in(who)
-    for path in (
-        what.page,
-        f"{what.page}ask/",
-        f"{what.page}accept/",
-        f"/matters/{what.matter_id}/where/",
-    ):
-        assert client.get(path).status_code == 404, path
-    assert WORDS not in text(client, "/handovers/")
-    assert client.get(f"{what.page}nothing/").status_code == 404
-    for refers_only in ("referrer", "school"):
-        assert signed_in(refers_only).get(what.page).status_code == 403
+    asking = (what.page, f"{what.page}ask/", f"/matters/{what.matter_id}/where/")
+    for who in ("housing", "social-worker"):
+        client = signed_in(who)
+        assert [client.get(path).status_code for path in asking] == [404, 404, 404]
+        assert WORDS not in text(client, "/handovers/")
+    assert signed_in("front-door").get(f"{what.page}nothing/").status_code == 404
+    assert signed_in("school").get(what.page).status_code == 403
 
 
 def test_who_is_not_of_that_side_is_told_so_and_nothing_changes(empty: None) -> None:

@@ -43,15 +43,15 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from(ACTS), st.integers(0, 5), st.integers(0, 5), st.sampled_from([0, 1, 9, 30])
     ),
-    min_size=8,
-    max_size=12,
+    min_size=7,
+    max_size=10,
 )
 """What is tried, by which post of whichever side could do it, with which other, so many hours later."""
 
 
 @pytest.mark.django_db
 @settings(
-    max_examples=12,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),

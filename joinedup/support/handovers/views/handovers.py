@@ -37,6 +37,7 @@ _REFUSALS = (
     operations.CannotWithdraw,
     operations.NoPart,
 )
+_MOVES_IT = frozenset({"accept", "return", "withdraw"})
 _TITLES = {
     "accept": ("Take it on", "Take it on"),
     "ask": ("Ask the sender", "Send the question"),
@@ -92,7 +93,7 @@ def act(request: HttpRequest, handover_id: uuid.UUID, what: str) -> HttpResponse
     if what not in _TITLES:
         raise Http404
     found = _found(viewer, handover_id)
-    if what == "accept" and found.link:
+    if found.link and what in _MOVES_IT:
         return redirect(found.link)  # more follows from it there than from here
     if request.method == "GET" and not found.state_word.waits:
         return redirect("handover", handover_id=found.pk)
