@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from joinedup.demo.personas import PERSONAS
 from joinedup.identity.sharing.access import acting
 from joinedup.support.frontdoor.choices import EntryRoute
-from joinedup.support.frontdoor.models import Arrival, Draft, Referral, Venue
+from joinedup.support.frontdoor.models import Arrival, Draft, Referral, SenderQuestion, Venue
 from joinedup.support.questions.operations.ship import ensure_shipped
 from joinedup.support.safeguarding.models import Exit
 from tests.pages.signing_in import signed_in
@@ -201,6 +202,29 @@ def test_a_file_is_judged_kept_and_served_as_a_download_alone() -> None:
 def sent_on(client: Client, path: str) -> uuid.UUID:
     said = {**ANSWERS, "version": version(client, path), "do": "send"}
     return uuid.UUID(client.post(f"{path}questions/", said)["Location"].split("/")[2])
+
+
+def test_the_sender_answers_what_is_asked_and_may_take_it_back() -> None:
+    client = signed_in("police")
+    matter = sent(client)
+    page = f"/referrals/{matter}/sent/"
+    with acting(SYSTEM):
+        worker = next(each for each in PERSONAS if each.code == "front-door")
+        asked = SenderQuestion.objects.create(
+            matter_id=matter,
+            words="Does he have a key?",
+            by_post_id=worker.post_id,
+            at=timezone.now(),
+        )
+    assert "Does he have a key?" in text(client.get(page))
+    empty = text(client.post(page, {"do": f"answer:{asked.pk}", "words": " "}))
+    assert "Write your answer" in empty
+    client.post(page, {"do": f"answer:{asked.pk}", "words": "Yes, his own"})
+    assert "Yes, his own" in text(client.get(page))
+    assert "Say why you withdraw it" in text(client.post(page, {"do": "withdraw", "words": ""}))
+    client.post(page, {"do": "withdraw", "words": "He found help himself"})
+    assert of(matter).state == "withdrawn"
+    assert signed_in("housing").post(page, {"do": "withdraw", "words": "x"}).status_code == 404
 
 
 def test_a_draft_is_thrown_away_by_its_writer_alone() -> None:

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.frontdoor.choices import ReferralState
-from joinedup.support.frontdoor.models import Attachment, Progress, Receipt, Referral, Subject
+from joinedup.support.frontdoor.models import (
+    Attachment,
+    Progress,
+    Receipt,
+    Referral,
+    SenderQuestion,
+    Subject,
+)
 
 LONGEST_LIST = 200
 
@@ -35,6 +42,15 @@ class SentReferral:
     subjects: tuple[Subject, ...]
     progress: tuple[Progress, ...]
     files: tuple[Attachment, ...]
+    questions: tuple[SenderQuestion, ...] = ()
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether it can still be taken back: nobody has accepted it."""
+        if self.referral is None:
+            return False
+        state = ReferralState(self.referral.state)
+        return state.is_open and state is not ReferralState.ACCEPTED
 
 
 def what_i_sent(viewer: Viewer) -> list[Sent]:
@@ -80,6 +96,7 @@ def sent_referral(viewer: Viewer, matter_id: uuid.UUID) -> SentReferral:
             subjects=tuple(Subject.objects.filter(matter=matter_id).order_by("place")),
             progress=tuple(Progress.objects.filter(matter=matter_id).order_by("-at", "-pk")),
             files=tuple(files.defer("content").order_by("at", "pk")),
+            questions=tuple(SenderQuestion.objects.filter(matter=matter_id).order_by("at", "pk")),
         )
 
 

@@ -158,7 +158,8 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
 def _lines(at: datetime.datetime) -> list[Any]:
     """The numbers that answer now, the most urgent door first."""
     found = lines_now(at)
-    return [found[key] for key in sorted(found, key=lambda each: (each[0].rank, each[1]))]
+    ordered = (found[key] for key in sorted(found, key=lambda each: (each[0].rank, each[1])))
+    return list({(line.name, line.number): line for line in ordered}.values())
 
 
 def _form(values: Values, at: datetime.datetime, *, themself: bool, judged: bool) -> PublicForm:
