@@ -129,36 +129,57 @@ def test_the_same_person_twice_is_taken_once() -> None:
 # ---------------------------------------------------------------- taken in
 
 
+_WRONG = (
+    {"born_on": "31/02/1984"},
+    {"agreement": ""},
+    {"going_on": ""},
+    {"born_on": "soon", "danger": "suicide_plan"},
+)
+
+
+def with_four_wrong(rows: int, every: int) -> bytes:
+    """So many rows, of which four are wrong, the last of them with a trigger."""
+    return as_csv(
+        *(
+            row(n, **(_WRONG[n // every] if n % every == every - 1 and n // every < 4 else {}))
+            for n in range(rows)
+        )
+    )
+
+
+def test_of_fifty_with_four_wrong_46_can_be_taken_and_each_of_the_four_says_why() -> None:
+    """P22."""
+    rows = read_rows(rows_of(with_four_wrong(50, 12)), TODAY)
+    assert sum(each.typed is not None for each in rows) == 46
+    wrong = [each for each in rows if each.typed is None]
+    assert [each.number for each in wrong] == [12, 24, 36, 48]
+    assert all(each.reasons for each in wrong)
+    assert [each.tells_of_danger for each in wrong] == [False, False, False, True]
+
+
 @pytest.mark.django_db
-def test_fifty_with_four_wrong_takes_46_and_returns_the_four_with_reasons() -> None:
-    """P22: and the one of the four that tells of danger is with a person at once."""
+def test_good_rows_are_referrals_faulty_ones_go_back_and_danger_is_with_a_person_at_once() -> None:
+    """P22: and the same file twice is the same batch."""
     door = referred.door()
     lead = walled.viewer("care", "safeguarding_lead", team="MASH")
-    wrong = (
-        {"born_on": "31/02/1984"},
-        {"agreement": ""},
-        {"going_on": ""},
-        {"born_on": "soon", "danger": "suicide_plan"},
-    )
-    content = as_csv(*(row(n, **(wrong[n // 13] if n % 13 == 5 else {})) for n in range(50)))
     asked = {
-        "by": lead, "name": "November", "content": content, "approval": "MASH meeting, 20 November",
-        "source": Source.MASH_STEP_DOWN, "at": AT,
+        "by": lead, "name": "November", "content": with_four_wrong(9, 2),
+        "approval": "MASH meeting, 20 November", "source": Source.MASH_STEP_DOWN, "at": AT,
     }  # fmt: skip
     batch = take_batch(**asked)
     assert take_batch(**asked).pk == batch.pk
     with acting(lead):
         rows = list(BatchRow.objects.filter(batch=batch).order_by("number"))
     states = [each.state for each in rows]
-    assert states.count(BatchRowState.TAKEN) == 46
+    assert states.count(BatchRowState.TAKEN) == 5
     back = [each for each in rows if each.state == BatchRowState.RETURNED]
-    assert [each.number for each in back] == [6, 19, 32]
+    assert [each.number for each in back] == [2, 4, 6]
     assert all(each.reasons and each.raw and each.matter_id is None for each in back)
     assert not any(each.raw for each in rows if each.state == BatchRowState.TAKEN)
     (person,) = [each for each in rows if each.state == BatchRowState.WITH_A_PERSON]
     with acting(walled.SYSTEM):
         raised = Exit.objects.get()
-        assert Referral.objects.count() == 46
+        assert Referral.objects.count() == 5
     assert (raised.pk, raised.door) == (person.matter_id, Door.SUICIDE)
     with acting(door.sender):
         assert not Batch.objects.exists()
