@@ -87,7 +87,7 @@ def test_what_is_unusual_and_right_is_taken(name: str, text: str) -> None:
     assert not re.search(r"[\x00-\x1f\u200b-\u200f\u202a-\u202e]", str(kept))
 
 
-@pytest.mark.parametrize("content", hostile.FILES, ids=lambda content: repr(content[:20]))
+@pytest.mark.parametrize("content", hostile.FILES, ids=range(len(hostile.FILES)))
 def test_a_file_is_told_by_what_is_in_it(content: bytes) -> None:
     with pytest.raises(ValueError, match=SAYS_WHAT_TO_DO):
         kind_of(content)
