@@ -40,6 +40,8 @@ from joinedup.support.questions.queries.asking import version_for
 
 A_YEAR_PER_PERSON = 2_000 / 150_000
 """A borough of 150,000 sends about 2,000 referrals a year."""
+MOST_BEFORE = 30
+"""So many are sent before the demo is served, and the others beside it."""
 LOOKING = Viewer.system("choosing people for the demo")
 MAKING = Viewer.system("the demo")
 Progress = Callable[[str, float], None]
@@ -81,11 +83,9 @@ def are_sent() -> bool:
         return Referral.objects.exists()
 
 
-def make_newest(
-    *, people: int, at: datetime.datetime, seed: int, progress: Progress, many: int = 30
-) -> int:
+def make_newest(*, people: int, at: datetime.datetime, seed: int, progress: Progress) -> int:
     """Send the newest referrals, so that the queue has something in it; return how many."""
-    sent = 0
+    sent, many = 0, min(MOST_BEFORE, max(2, people // 600))
     for each in _planned(people, at, seed):
         _make(each, at)
         sent += 1

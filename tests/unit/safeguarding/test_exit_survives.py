@@ -1,11 +1,11 @@
 """With real commits: a double press is one exit, a killed process leaves it ringing (P19)."""
 
-import os
 import signal
+import subprocess
+import sys
 import threading
 import uuid
 
-import pytest
 from django.db import connections
 
 from joinedup.identity.sharing.access import acting
@@ -15,6 +15,20 @@ from joinedup.support.safeguarding.operations import raise_exit, ring_on
 from tests.databases import PrivateDatabase
 from tests.sharing.walled import SYSTEM
 from tests.unit.safeguarding.ringing import AT, Standing, later, standing
+
+RAISED_AND_KILLED = """
+import datetime, os, signal, sys
+import django
+django.setup()
+from joinedup.foundations.agencies.models import Post
+from joinedup.identity.sharing.access import Viewer
+from joinedup.support.safeguarding.choices import Audience, Door
+from joinedup.support.safeguarding.operations import raise_exit
+post = Post.objects.select_related("team__agency", "user").get(pk=sys.argv[1])
+raise_exit(by=Viewer.of_post(post), door=Door.SUICIDE, audience=Audience.ADULT,
+           words="He has a rope", at=datetime.datetime.fromisoformat(sys.argv[2]))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
 def _raise(who: Standing, key: uuid.UUID) -> None:
@@ -45,7 +59,6 @@ def _rounds() -> list[int]:
         return sorted(Ring.objects.values_list("number", flat=True))
 
 
-@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_pressed_twice_at_once_and_killed_it_is_one_exit_that_rings_on(
     private_database: PrivateDatabase,
 ) -> None:
@@ -57,14 +70,12 @@ def test_pressed_twice_at_once_and_killed_it_is_one_exit_that_rings_on(
     _at_once(lambda: ring_on(at=later(minutes=15)), 3)
     assert _rounds() == [1, 2], "sweeps beside one another ring once"
 
-    connections.close_all()  # the child opens its own
-    child = os.fork()
-    if child == 0:  # pragma: no cover
-        try:
-            _raise(who, uuid.uuid4())
-        finally:
-            os.kill(os.getpid(), signal.SIGKILL)
-    os.waitpid(child, 0)
+    killed = subprocess.run(
+        [sys.executable, "-c", RAISED_AND_KILLED, str(who.housing.post_id), AT.isoformat()],
+        env=private_database.environment,
+        timeout=60,
+    )
+    assert killed.returncode == -signal.SIGKILL
     with acting(SYSTEM):
         assert Exit.objects.count() == 2
     assert ring_on(at=later(minutes=30)) == 2, "the next process rings on, from rows alone"

@@ -1,0 +1,49 @@
+"""What somebody does who has no mouse: go from place to place, choose, type, press."""
+
+from playwright.sync_api import Locator, Page, expect
+
+FARTHEST = 150
+"""Presses of Tab after which nobody would look further."""
+_IS_FOCUSED = "element => element === document.activeElement"
+
+
+def go_to(page: Page, target: Locator) -> None:
+    """Press Tab until the target has the focus; among radio buttons, the arrow keys."""
+    expect(target).to_be_attached()
+    among = target.evaluate("e => e.type === 'radio' ? e.name : ''")
+    for _ in range(FARTHEST):
+        if target.evaluate(_IS_FOCUSED):
+            return
+        here = page.evaluate(
+            "() => document.activeElement?.type === 'radio' ? document.activeElement.name : ''"
+        )
+        page.keyboard.press("ArrowDown" if among and here == among else "Tab")
+    raise AssertionError("the keyboard does not get there")
+
+
+def type_into(page: Page, label: str, text: str) -> None:
+    """Go to the box of that label and type."""
+    go_to(page, page.get_by_label(label, exact=True))
+    page.keyboard.type(text)
+
+
+def choose(page: Page, target: Locator) -> None:
+    """Go to a radio button or a box to tick, and choose it."""
+    go_to(page, target)
+    if not target.is_checked():
+        page.keyboard.press("Space")
+    expect(target).to_be_checked()
+
+
+def select(page: Page, label: str, words: str) -> None:
+    """Go to a list and choose from it by typing."""
+    box = page.get_by_label(label, exact=True)
+    go_to(page, box)
+    page.keyboard.type(words)
+    expect(box.locator("option:checked")).to_have_text(words)
+
+
+def press(page: Page, name: str) -> None:
+    """Go to the button of that name and press it."""
+    go_to(page, page.get_by_role("button", name=name, exact=True).last)
+    page.keyboard.press("Enter")
