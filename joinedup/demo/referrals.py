@@ -40,7 +40,7 @@ from joinedup.support.questions.queries.asking import version_for
 
 A_YEAR_PER_PERSON = 2_000 / 150_000
 """A borough of 150,000 sends about 2,000 referrals a year."""
-MOST_BEFORE = 30
+MOST_BEFORE = 12
 """So many are sent before the demo is served, and the others beside it."""
 LOOKING = Viewer.system("choosing people for the demo")
 MAKING = Viewer.system("the demo")

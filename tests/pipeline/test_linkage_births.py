@@ -60,9 +60,7 @@ def found(tmp_path_factory) -> dict[str, str]:
             rows.append(record(agency, f"{number}/{nth}", given, family, born, **said))
     out: Path = tmp_path_factory.mktemp("births")
     linked = link(standard(rows), out=out, as_at=date(2026, 11, 20))
-    person = {
-        (r["agency"], r["record_id"]): r["person"] for r in linked.links().to_pylist()
-    }
+    person = {(r["agency"], r["record_id"]): r["person"] for r in linked.links().to_pylist()}
     maybe = {
         frozenset((r["person_a"], r["person_b"]))
         for r in pq.read_table(linked.possible).to_pylist()

@@ -310,4 +310,6 @@ _WORDS = (
 )
 """Labels in pairs: words of two lists may be spelled alike, and are not the same word."""
 
-_LABELS: dict[tuple[type[StrEnum], str], str] = {(type(word), word.value): label for word, label in _WORDS}
+_LABELS: dict[tuple[type[StrEnum], str], str] = {
+    (type(word), word.value): label for word, label in _WORDS
+}

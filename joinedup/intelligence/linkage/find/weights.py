@@ -36,7 +36,8 @@ class Weights:
 @lru_cache(maxsize=1)
 def trained_weights() -> Weights:
     """The weights of the latest model kept with the code."""
-    models = files("joinedup.pipeline.linkage").joinpath("models")
+    # By the folder above: naming the package itself would load the engines of the night into a page.
+    models = files("joinedup.pipeline").joinpath("linkage", "models")
     latest = max((f for f in models.iterdir() if f.name.endswith(".json")), key=lambda f: f.name)
     return read_weights(json.loads(latest.read_text(encoding="utf-8")))
 
