@@ -193,7 +193,7 @@ def _choice(each: dict[str, Any]) -> str:
 
 
 def _agreement(referral: Referral) -> str:
-    because = f": {referral.agreement_because}" if referral.agreement_because else ""
+    because = f": {referral.agreement_because.rstrip('. ')}" if referral.agreement_because else ""
     by = f". To be told by {day(referral.inform_by)}" if referral.inform_by else ""
     return f"{Agreement(referral.agreement).label}{because}{by}"
 
