@@ -269,4 +269,9 @@ def role(code: str) -> Role:
     return _BY_CODE[code]
 
 
+def roles_that_may(*permissions: Permission) -> frozenset[str]:
+    """The codes of the roles that carry any of these permissions."""
+    return frozenset(each.code for each in ROLES if each.permissions & set(permissions))
+
+
 _BY_CODE = {each.code: each for each in ROLES}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
-from joinedup.foundations.agencies.roles import ROLES
+from joinedup.foundations.agencies.roles import roles_that_may
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.foundations.notices.operations import tell
@@ -17,7 +17,7 @@ def posts_that_may(
     *permissions: Permission, at: datetime.datetime, agencies: Iterable[str] | None = None
 ) -> list[UUID]:
     """The posts held on that day whose role carries one of these permissions, of some agencies or all."""
-    roles = [role.code for role in ROLES if role.permissions & set(permissions)]
+    roles = roles_that_may(*permissions)
     posts = Post.objects.held_on(day_of(at)).filter(role__in=roles, user__is_active=True)
     if agencies is not None:
         posts = posts.filter(team__agency__in=list(agencies))

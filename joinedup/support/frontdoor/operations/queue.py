@@ -8,7 +8,7 @@ from django.db import transaction
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
-from joinedup.foundations.agencies.roles import ROLES
+from joinedup.foundations.agencies.roles import roles_that_may
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting
@@ -30,7 +30,7 @@ class CannotKeepFilter(Exception):
 
 def colleagues(team_id: int, at: datetime.datetime) -> list[Post]:
     """The posts of a team that work at the front door today, by name."""
-    working = [role.code for role in ROLES if Permission.WORK_FRONT_DOOR in role.permissions]
+    working = roles_that_may(Permission.WORK_FRONT_DOOR)
     held = Post.objects.held_on(day_of(at)).filter(
         team_id=team_id, role__in=working, user__is_active=True
     )

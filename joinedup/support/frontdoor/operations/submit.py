@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
-from joinedup.foundations.agencies.roles import ROLES
+from joinedup.foundations.agencies.roles import roles_that_may
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting
@@ -54,8 +54,8 @@ TAKING_IN = Viewer.system("taking in a referral")
 SENT_IT, FRONT_DOOR = "sent it", "front door"
 """Why somebody has a part in a referral."""
 
-WORKS_AT_THE_DOOR = tuple(r.code for r in ROLES if Permission.WORK_FRONT_DOOR in r.permissions)
-MANAGES_THE_DOOR = tuple(r.code for r in ROLES if Permission.MANAGE_FRONT_DOOR in r.permissions)
+WORKS_AT_THE_DOOR = roles_that_may(Permission.WORK_FRONT_DOOR)
+MANAGES_THE_DOOR = roles_that_may(Permission.MANAGE_FRONT_DOOR)
 _ANSWERS = {
     OneOfOurs.YES: MatchAnswer.OURS,
     OneOfOurs.NO: MatchAnswer.NOT_FOUND,

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
-from joinedup.foundations.agencies.roles import ROLES
+from joinedup.foundations.agencies.roles import roles_that_may
 from joinedup.foundations.audit.operations import record_change, record_look
 from joinedup.foundations.audit.operations.record import About
 from joinedup.foundations.core.dates import day_of
@@ -79,7 +79,7 @@ AS_LONG_AS = datetime.timedelta(days=90)
 """How long the front door is involved by a referral, unless it is over before (propose)."""
 LEAD = RouteFacts("lead", "Whoever leads the case", RouteKind.LEAD)
 """Always looked at, and no row: who it is depends on the person (P21)."""
-_WORKS_AT_THE_DOOR = [role.code for role in ROLES if Permission.WORK_FRONT_DOOR in role.permissions]
+_WORKS_AT_THE_DOOR = roles_that_may(Permission.WORK_FRONT_DOOR)
 
 
 class CannotTriage(Exception):

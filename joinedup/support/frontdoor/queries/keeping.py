@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post, SchoolLink, Team
-from joinedup.foundations.agencies.roles import ROLES
+from joinedup.foundations.agencies.roles import roles_that_may
 from joinedup.foundations.places.models import Locality
 from joinedup.identity.sharing.access import Viewer
 from joinedup.support.frontdoor.choices import BatchRowState
@@ -24,7 +24,7 @@ from joinedup.support.frontdoor.models import (
 
 MAY_BATCH = (Permission.WORK_FRONT_DOOR, Permission.ANSWER_EXITS)
 MAY_SEE_ROUTES = (Permission.TAKE_HANDOVERS, Permission.REFER)
-_TAKES = [role.code for role in ROLES if Permission.TAKE_HANDOVERS in role.permissions]
+_TAKES = roles_that_may(Permission.TAKE_HANDOVERS)
 
 
 @dataclass(frozen=True)

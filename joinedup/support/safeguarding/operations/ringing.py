@@ -14,7 +14,7 @@ from django.db.models import Max
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post, Team
-from joinedup.foundations.agencies.roles import ROLES
+from joinedup.foundations.agencies.roles import roles_that_may
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.foundations.notices.operations import tell
@@ -133,7 +133,7 @@ def lines_of(exit_: Exit, at: datetime.datetime) -> list[DoorLine]:
 
 def answering_in(teams: Iterable[Team], at: datetime.datetime) -> list[uuid.UUID]:
     """The posts of these teams that may acknowledge, and who stands in for those on leave."""
-    roles = [role.code for role in ROLES if role.permissions & set(MAY_ANSWER)]
+    roles = roles_that_may(*MAY_ANSWER)
     today = day_of(at)
     held = Post.objects.held_on(today).filter(role__in=roles, user__is_active=True)
     own = set(held.filter(team__in=list(teams)).values_list("pk", flat=True))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post, Team
-from joinedup.foundations.agencies.roles import ROLES
+from joinedup.foundations.agencies.roles import roles_that_may
 from joinedup.foundations.core.dates import day_of
 from joinedup.support.safeguarding.choices import Audience, Door, Hours
 from joinedup.support.safeguarding.models import DoorLine
@@ -77,7 +77,7 @@ def lines_kept(at: datetime.datetime) -> list[LineShown]:
 
 def teams_that_answer(at: datetime.datetime) -> list[Team]:
     """The teams in which somebody may answer for somebody in danger today."""
-    roles = [role.code for role in ROLES if role.permissions & set(MAY_ANSWER)]
+    roles = roles_that_may(*MAY_ANSWER)
     posts = Post.objects.held_on(day_of(at)).filter(role__in=roles, user__is_active=True)
     teams = Team.objects.filter(pk__in=posts.values("team")).select_related("agency")
     return list(teams.order_by("agency__name", "name"))
