@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.support.safeguarding.urls")),
     path("", include("joinedup.support.contacts.urls")),
     path("", include("joinedup.support.questions.urls")),
+    path("", include("joinedup.support.cases.urls.case")),
     path("", include("joinedup.support.frontdoor.urls.intake")),
     path("", include("joinedup.support.frontdoor.urls.triage")),
     path("", include("joinedup.support.frontdoor.urls.figures")),

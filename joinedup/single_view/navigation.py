@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Sent", "sent", Permission.REFER),
     ("Queue", "queue", Permission.WORK_FRONT_DOOR),
     ("Hand-overs", "handovers", Permission.TAKE_HANDOVERS),
+    ("Cases", "caseload", Permission.TAKE_HANDOVERS),
     ("Find a person", "find", Permission.FIND_PEOPLE),
     ("Review links", "review", Permission.REVIEW_LINKS),
     ("Deliveries", "deliveries", Permission.SEE_DELIVERIES),

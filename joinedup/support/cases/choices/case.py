@@ -1,4 +1,4 @@
-"""The words of a case."""
+"""What a case is held under, and for whom."""
 
 from enum import StrEnum
 
@@ -9,14 +9,21 @@ class Programme(StrEnum):
     TRANSFORMING_LIVES = "transforming_lives"
     INTEGRATED_CARE = "integrated_care"
     SOCIAL_CARE = "social_care"
+    CHILDRENS_SOCIAL_CARE = "childrens_social_care"
     FAMILY_HELP = "family_help"
+    EARLY_HELP = "early_help"
     HOUSING_SUPPORT = "housing_support"
     WELLBEING = "wellbeing"
 
     @property
     def label(self) -> str:
         """The words shown on a page."""
-        return self.value.replace("_", " ").capitalize()
+        return _LABELS.get(self.value) or self.value.replace("_", " ").capitalize()
+
+    @property
+    def is_statutory(self) -> bool:
+        """Whether whoever leads it leads by rule, and others coordinate with them (P27)."""
+        return self in {Programme.SOCIAL_CARE, Programme.CHILDRENS_SOCIAL_CARE}
 
 
 class ForWhom(StrEnum):
@@ -25,3 +32,10 @@ class ForWhom(StrEnum):
     PERSON = "person"
     FAMILY = "family"
     HOUSEHOLD = "household"
+
+
+_LABELS = {
+    "transforming_lives": "Transforming Lives",
+    "social_care": "Adult social care",
+    "childrens_social_care": "Children’s social care",
+}

@@ -26,7 +26,8 @@ from joinedup.identity.sharing.operations.matters import (
     open_matter,
 )
 from joinedup.support.cases.choices import ForWhom, Programme
-from joinedup.support.cases.models import Case, CaseInvolvement, Lead
+from joinedup.support.cases.models import Case, CaseInvolvement, CaseMember, Lead
+from joinedup.support.cases.operations.members import leave_case
 from joinedup.support.handovers import operations as handovers
 from joinedup.support.handovers.operations.grounds import (
     held,
@@ -173,6 +174,8 @@ def close_case(*, by: Viewer, matter_id: uuid.UUID, words: str, at: datetime.dat
         case.closed_at = max(at, case.opened_at)
         case.save(update_fields=["closed_at"])
         _no_longer_leads(by, case, at)
+        for member in CaseMember.objects.now().filter(case=case):
+            leave_case(by=by, member_id=member.pk, at=at)
         leave_a_line(by, matter_id, "closed a case", at)
     return case
 
@@ -264,7 +267,9 @@ def _no_longer_leads(by: Viewer, case: Case, at: datetime.datetime) -> None:
             at=at,
             because=LEADS_IT,
         )
-    rested = case.involvements.filter(is_begun_by_it=True, involvement__ends_at__isnull=True)
+    rested = case.involvements.filter(
+        is_begun_by_it=True, involvement__ends_at__isnull=True, involvement__because=LEADS_IT
+    )
     others = CaseInvolvement.objects.filter(case__closed_at__isnull=True).exclude(case=case)
     for each in list(rested.exclude(involvement__in=others.values("involvement"))):
         end_involvement(by=WORKING, involvement_id=each.involvement_id, at=at)

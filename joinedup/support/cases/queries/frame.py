@@ -1,0 +1,113 @@
+"""What stands above every page of a case: whom it is about, under what it is held, who leads it."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from joinedup.foundations.audit.operations import record_look
+from joinedup.foundations.audit.operations.record import About
+from joinedup.identity.people.models import Person
+from joinedup.identity.sharing.access import Viewer, acting, marks
+from joinedup.identity.sharing.choices import PartLevel
+from joinedup.identity.sharing.queries.matters import part_of
+from joinedup.support.cases.choices import ForWhom, Programme
+from joinedup.support.cases.models import Case
+from joinedup.support.contacts.queries import Reach, reach_of
+from joinedup.support.safeguarding.queries.plans import persons_of
+
+
+@dataclass(frozen=True)
+class PersonInCase:
+    """One of the people a case is about, by such a name as the viewer may see."""
+
+    person_id: uuid.UUID
+    name: str
+    died_on: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A case as the head of its pages tells it."""
+
+    matter_id: uuid.UUID
+    persons: tuple[PersonInCase, ...]
+    programme: Programme
+    for_whom: ForWhom
+    agency: str
+    agency_name: str
+    lead_post_id: uuid.UUID | None
+    lead_name: str
+    lead_team: str
+    lead_is_acting: bool
+    opened_at: datetime.datetime
+    closed_at: datetime.datetime | None
+    recorded_in: str
+    reach: Reach
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may still be written in it."""
+        return self.closed_at is None
+
+    @property
+    def title(self) -> str:
+        """The names, as a heading."""
+        names = [each.name for each in self.persons]
+        if not names:
+            return "Nobody named yet"
+        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def frame_of(viewer: Viewer, matter_id: uuid.UUID, *, at: datetime.datetime, page: str) -> Frame:
+    """The head of a case's page, with the look at each of its people written down as `page`.
+
+    Raises Case.DoesNotExist for whoever does not work at it.
+    """
+    with acting(viewer):
+        if part_of(viewer, matter_id) < PartLevel.WORK:
+            raise Case.DoesNotExist
+        case = Case.objects.select_related("agency").get(pk=matter_id)
+        lead = (
+            case.leads.filter(ends_at__isnull=True)
+            .select_related("post__user", "post__team")
+            .first()
+        )
+        named = persons_of(viewer, matter_id)
+        died = dict(
+            Person.objects.filter(pk__in=[each for each, _ in named]).values_list("pk", "died_on")
+        )
+        for person_id, _ in named:
+            _leave_the_look(viewer, matter_id, person_id, page, at)
+        reach = reach_of(viewer, matter_id)
+    return Frame(
+        matter_id=matter_id,
+        persons=tuple(PersonInCase(person, name, died.get(person)) for person, name in named),
+        programme=Programme(case.programme),
+        for_whom=ForWhom(case.for_whom),
+        agency=case.agency_id,
+        agency_name=case.agency.name,
+        lead_post_id=lead.post_id if lead else None,
+        lead_name=lead.post.user.name if lead else "",
+        lead_team=lead.post.team.name if lead else "",
+        lead_is_acting=bool(lead and lead.is_acting),
+        opened_at=case.opened_at,
+        closed_at=case.closed_at,
+        recorded_in=case.recorded_in,
+        reach=reach,
+    )
+
+
+def _leave_the_look(
+    viewer: Viewer, matter_id: uuid.UUID, person_id: uuid.UUID, page: str, at: datetime.datetime
+) -> None:
+    about: About = marks(viewer)
+    about["person_id"] = person_id
+    record_look(
+        at=at,
+        post_id=viewer.post_id,
+        subject_kind="case",
+        subject_id=str(matter_id),
+        purpose=viewer.purpose,
+        detail={"page": page},
+        **about,
+    )

@@ -1,0 +1,1 @@
+"""Addresses of cases, a module for each part of the work."""

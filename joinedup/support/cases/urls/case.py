@@ -1,0 +1,16 @@
+"""Addresses of the caseload, of one case, and of who helps with it."""
+
+from django.urls import path
+
+from joinedup.support.cases.views import case, caseload
+
+urlpatterns = [
+    path("cases/", caseload.caseload, name="caseload"),
+    path("cases/<uuid:matter_id>/", case.case, name="case"),
+    path("cases/<uuid:matter_id>/who-helps/", case.members, name="case-members"),
+    path(
+        "cases/<uuid:matter_id>/who-helps/<uuid:member_id>/leave/",
+        case.leave,
+        name="case-member-leave",
+    ),
+]

@@ -1,0 +1,63 @@
+"""The overview of one case, and who helps with it."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from joinedup.foundations.core import clock
+from joinedup.support.cases.forms.member import MemberForm
+from joinedup.support.cases.models import CaseMember
+from joinedup.support.cases.operations import CannotJoin, join_case, leave_case
+from joinedup.support.cases.presenters.members import members as in_words
+from joinedup.support.cases.queries.members import members_of, practitioners_like
+from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
+
+
+@for_those_at_work
+@require_safe
+def case(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
+    """The case on one page."""
+    frame = frame_or_404(request, matter_id, "overview")
+    return page_of(request, frame, "cases/case.html", {})
+
+
+@for_those_at_work
+@require_http_methods(["GET", "POST"])
+def members(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
+    """Who helps, and one more."""
+    frame = frame_or_404(request, matter_id, "who helps")
+    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    who = request.GET.get("who", "")
+    found = practitioners_like(who, at)
+    form = MemberForm(found, request.POST or None)
+    if form.is_valid():
+        try:
+            join_case(by=viewer, matter_id=matter_id, joining=form.said(), at=at)
+        except CannotJoin as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, "They help from now on.")
+            return redirect("case-members", matter_id)
+    shown = {
+        "members": in_words(members_of(viewer, matter_id)),
+        "form": form,
+        "who": who,
+        "nobody_found": bool(who) and not found,
+    }
+    return page_of(request, frame, "cases/members.html", shown)
+
+
+@for_those_at_work
+@require_POST
+def leave(request: HttpRequest, matter_id: uuid.UUID, member_id: uuid.UUID) -> HttpResponse:
+    """Ends that somebody helps."""
+    frame_or_404(request, matter_id, "who helps")
+    try:
+        leave_case(by=request.viewer, member_id=member_id, at=clock.now())  # type: ignore[attr-defined]
+    except CaseMember.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, "They no longer help with this case.")
+    return redirect("case-members", matter_id)

@@ -1,0 +1,19 @@
+"""The addresses of the pages of a case, for the matrix of who opens what."""
+
+import uuid
+from typing import Any
+
+ARGUMENTS = {"matter_id": uuid.UUID("00000000-0000-4000-8000-000000000001")}
+"""A case that nobody works at: pages open to the role, and say that there is no such case."""
+
+MORE: dict[str, dict[str, Any]] = {
+    "case-member-leave": {"member_id": uuid.UUID("00000000-0000-4000-8000-000000000002")},
+}
+"""What an address takes beside the case; each part of the work adds its own lines."""
+
+
+def case_address(name: str) -> dict[str, Any] | None:
+    """The arguments of the address of that name, or None where it is none of a case's."""
+    if name == "case" or name.startswith("case-"):
+        return ARGUMENTS | MORE.get(name, {})
+    return None
