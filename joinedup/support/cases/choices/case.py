@@ -33,6 +33,11 @@ class ForWhom(StrEnum):
     FAMILY = "family"
     HOUSEHOLD = "household"
 
+    @property
+    def label(self) -> str:
+        """The word shown on a page."""
+        return self.value.capitalize()
+
 
 _LABELS = {
     "transforming_lives": "Transforming Lives",

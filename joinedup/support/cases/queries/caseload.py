@@ -1,52 +1,118 @@
-"""The cases that a post or its team works at."""
+"""The cases that a post or its team works at, with what of each asks for attention."""
 
 import datetime
 import uuid
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
+from django.db.models import Max, Q
+
+from joinedup.foundations.agencies.models import Post
+from joinedup.foundations.core.dates import day_of
+from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.matters import recipients_of
 from joinedup.support.cases.choices import Programme
-from joinedup.support.cases.models import Case, Lead
-from joinedup.support.safeguarding.queries.plans import persons_of
+from joinedup.support.cases.models import Case, Lead, SavedView
+from joinedup.support.cases.rules.caseload import CaseFacts
+from joinedup.support.contacts.choices import How
+from joinedup.support.contacts.models import Contact
+from joinedup.support.handovers.rules.roles import TAKES
+
+NOT_IN_TOUCH = (How.NOTE.value, How.APPOINTMENT.value)
+"""A note is about somebody and not with them; an appointment is still to come."""
 
 
-@dataclass(frozen=True)
-class CaseLine:
-    """One case in a list."""
+def caseload(viewer: Viewer, *, at: datetime.datetime) -> list[CaseFacts]:
+    """Every open case that the viewer works at, with what is known of each; inside `acting(viewer)`.
 
-    matter_id: uuid.UUID
-    title: str
-    programme: Programme
-    lead_name: str
-    opened_at: datetime.datetime
-
-
-def open_cases_of(viewer: Viewer) -> list[CaseLine]:
-    """The open cases that the viewer works at, longest open first."""
-    with acting(viewer):
-        cases = list(
-            Case.objects.open()
-            .filter(
-                matter__parts__recipient__in=recipients_of(viewer),
-                matter__parts__ends_at__isnull=True,
-            )
-            .distinct()
-            .order_by("opened_at", "pk")
+    A fixed number of statements, however many the cases are.
+    """
+    cases = list(
+        Case.objects.open()
+        .filter(
+            matter__parts__recipient__in=recipients_of(viewer),
+            matter__parts__ends_at__isnull=True,
         )
-        leads = {
-            lead.case_id: lead.post.user.name
-            for lead in Lead.objects.filter(case__in=cases, ends_at__isnull=True).select_related(
-                "post__user"
-            )
-        }
-        return [
-            CaseLine(
-                matter_id=case.pk,
-                title=", ".join(name for _, name in persons_of(viewer, case.pk)),
-                programme=Programme(case.programme),
-                lead_name=leads.get(case.pk, ""),
-                opened_at=case.opened_at,
-            )
-            for case in cases
-        ]
+        .distinct()
+    )
+    ids = [case.pk for case in cases]
+    leads = _leads(ids)
+    people = _people(ids)
+    touched = _contacts(ids)
+    return [
+        CaseFacts(
+            matter_id=case.pk,
+            title=_title(people.get(case.pk, [])),
+            persons=len(people.get(case.pk, [])),
+            programme=Programme(case.programme),
+            lead_post_id=leads[case.pk][0] if case.pk in leads else None,
+            lead_name=leads[case.pk][1] if case.pk in leads else "",
+            opened_at=case.opened_at,
+            last_contact_at=touched.get(case.pk, (None, None))[0],
+            last_written_at=touched.get(case.pk, (None, None))[1],
+        )
+        for case in cases
+    ]
+
+
+def kept_views(viewer: Viewer) -> list[SavedView]:
+    """The viewer's own ways of looking at its cases, by name."""
+    with acting(viewer):
+        return list(SavedView.objects.filter(post=viewer.post_id).order_by("title"))
+
+
+def _leads(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[uuid.UUID, str]]:
+    found = Lead.objects.filter(case__in=ids, ends_at__isnull=True)
+    return {
+        lead.case_id: (lead.post_id, lead.post.user.name)
+        for lead in found.select_related("post__user")
+    }
+
+
+def _people(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """The names of those each case is about, as far as the viewer may see them."""
+    about = list(
+        MatterPerson.objects.filter(matter__in=ids).order_by("pk").values_list("matter", "person")
+    )
+    names = _names({person for _, person in about})
+    found: dict[uuid.UUID, list[str]] = {}
+    places: Counter[uuid.UUID] = Counter()
+    for matter, person in about:
+        places[matter] += 1
+        found.setdefault(matter, []).append(names.get(person) or f"Person {places[matter]}")
+    return found
+
+
+def _names(persons: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, str]:
+    names: dict[uuid.UUID, str] = {}
+    records = Record.objects.filter(person__in=persons, gone_on=None).order_by("pk")
+    for person, given, family in records.values_list("person", "given_name", "family_name"):
+        names.setdefault(person, f"{given} {family}".strip())
+    return names
+
+
+def _contacts(
+    ids: Iterable[uuid.UUID],
+) -> dict[uuid.UUID, tuple[datetime.datetime | None, datetime.datetime | None]]:
+    """When anybody was last in touch, and when anything was last written, of each case."""
+    found = (
+        Contact.objects.filter(matter__in=ids)
+        .values("matter")
+        .annotate(touched=Max("at", filter=~Q(how__in=NOT_IN_TOUCH)), written=Max("recorded_at"))
+    )
+    return {each["matter"]: (each["touched"], each["written"]) for each in found}
+
+
+def _title(names: list[str]) -> str:
+    return ", ".join(names) or "Nobody named yet"
+
+
+def colleagues(viewer: Viewer, at: datetime.datetime) -> list[tuple[uuid.UUID, str]]:
+    """The posts of the viewer's team held today that may lead a case, by name."""
+    posts = Post.objects.held_on(day_of(at)).filter(
+        team=viewer.team_id, user__is_active=True, role__in=TAKES
+    )
+    found = posts.select_related("user").order_by("user__name", "pk")
+    return [(post.pk, post.user.name) for post in found]

@@ -6,6 +6,9 @@ from joinedup.support.cases.views import case, caseload
 
 urlpatterns = [
     path("cases/", caseload.caseload, name="caseload"),
+    path("cases/give/", caseload.give, name="caseload-give"),
+    path("cases/views/", caseload.keep_view, name="caseload-keep"),
+    path("cases/views/<int:view_id>/forget/", caseload.forget_view, name="caseload-forget"),
     path("cases/<uuid:matter_id>/", case.case, name="case"),
     path("cases/<uuid:matter_id>/who-helps/", case.members, name="case-members"),
     path(

@@ -1,0 +1,136 @@
+"""How the caseload reads: each case in a line, what each lead carries, what giving would do."""
+
+import datetime
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from joinedup.foundations.core.dates import day_of
+from joinedup.foundations.core.tables import Table, table
+from joinedup.foundations.core.wording import day
+from joinedup.support.cases.forms.caseload import Narrowed
+from joinedup.support.cases.rules.caseload import (
+    FULL_WEEK,
+    CaseFacts,
+    Load,
+    Mark,
+    in_order,
+    loads,
+    marks_of,
+)
+
+_COLOURS = {
+    Mark.RISK_RISING: "govuk-tag--red",
+    Mark.OVERDUE: "govuk-tag--orange",
+    Mark.NO_CONTACT: "govuk-tag--yellow",
+    Mark.STALE: "govuk-tag--grey",
+    Mark.DUE: "govuk-tag--blue",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case in the list."""
+
+    case: CaseFacts
+    marks: tuple[tuple[str, str], ...]
+    level: str
+    contact: str
+    due: str
+    about: str
+
+
+def narrow(
+    cases: Iterable[CaseFacts],
+    by: Narrowed,
+    post_id: uuid.UUID | None,
+    today: datetime.date,
+) -> list[CaseFacts]:
+    """Those that were asked for, most pressing first."""
+    wanted = by.q.casefold().split()
+    found = [
+        case
+        for case in cases
+        if (by.whose != "mine" or case.lead_post_id == post_id)
+        and (not by.programme or case.programme == by.programme)
+        and (not by.mark or by.mark in marks_of(case, today, by.days))
+        and all(word in case.title.casefold() for word in wanted)
+    ]
+    return in_order(found, today, by.days)
+
+
+def line(case: CaseFacts, by: Narrowed, today: datetime.date) -> Line:
+    """One case, in words."""
+    marks = marks_of(case, today, by.days)
+    return Line(
+        case=case,
+        marks=tuple((mark.label, _COLOURS[mark]) for mark in marks),
+        level=f"Level {case.level}" if case.level else "Not said",
+        contact=_ago(case.last_contact_at, today),
+        due=_due(case, today),
+        about=f"{case.programme.label}, open since {day(case.opened_at)}",
+    )
+
+
+def workload(cases: Iterable[CaseFacts]) -> Table | None:
+    """What each lead carries; nothing where there is one lead alone."""
+    found = loads(cases)
+    if len(found) < 2:
+        return None
+    rows = [(load.lead_name or "Nobody", str(load.cases), _weight(load)) for load in found]
+    return table("What each lead carries", ("Lead", "Cases", "Weight"), rows, stacks=False)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What giving these cases to somebody would do, before it is done."""
+
+    cases: tuple[CaseFacts, ...]
+    before: Load
+    after: Load
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it would be more than a full week's work."""
+        return self.after.is_over
+
+
+def preview(
+    cases: Sequence[CaseFacts], chosen: Collection[uuid.UUID], to: uuid.UUID, name: str
+) -> Preview:
+    """Which cases would move, and what whoever gets them would carry then."""
+    moves = tuple(case for case in cases if case.matter_id in chosen and case.lead_post_id != to)
+    has = [case for case in cases if case.lead_post_id == to]
+    return Preview(moves, _load(to, name, has), _load(to, name, [*has, *moves]))
+
+
+def _load(post: uuid.UUID, name: str, cases: Sequence[CaseFacts]) -> Load:
+    return Load(post, name, len(cases), sum(case.weight for case in cases))
+
+
+def _weight(load: Load) -> str:
+    return f"{load.weight} of {FULL_WEEK}" + (", more than a full week" if load.is_over else "")
+
+
+def _ago(at: datetime.datetime | None, today: datetime.date) -> str:
+    if at is None:
+        return "Never"
+    days = (today - day_of(at)).days
+    if days <= 0:
+        return "Today"
+    return "Yesterday" if days == 1 else f"{days} days ago"
+
+
+def _due(case: CaseFacts, today: datetime.date) -> str:
+    said = []
+    if case.review_due_on:
+        late = case.review_due_on < today
+        said.append(f"Review {'was ' if late else ''}due {day(case.review_due_on)}")
+    if case.overdue_actions:
+        many = "action is" if case.overdue_actions == 1 else "actions are"
+        said.append(f"{case.overdue_actions} {many} overdue")
+    elif case.action_due_on:
+        said.append(f"Action due {day(case.action_due_on)}")
+    if case.unsigned:
+        said.append(f"{case.unsigned} unsigned")
+    return ". ".join(said) or "Nothing is due"

@@ -1,0 +1,136 @@
+"""What of a case asks for attention, and how much of a working week it weighs."""
+
+import datetime
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from joinedup.support.cases.choices import Programme
+
+SOON = datetime.timedelta(days=7)
+NO_CONTACT_AFTER_DAYS = 28
+STALE_AFTER = datetime.timedelta(days=42)
+"""Nothing written for so long: as long as the time to the next review (P33, propose)."""
+
+WEIGHTS = {1: 1, 2: 2, 3: 3, 4: 5}
+"""What a case weighs by its level; four of level 4 are a full week's work of twenty (propose)."""
+FULL_WEEK = 20
+_UNSAID = 2
+
+
+class Mark(StrEnum):
+    """Why a case asks for attention, most pressing first."""
+
+    RISK_RISING = "risk_rising"
+    OVERDUE = "overdue"
+    NO_CONTACT = "no_contact"
+    STALE = "stale"
+    DUE = "due"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return {
+            "risk_rising": "Risk rising",
+            "overdue": "Overdue",
+            "no_contact": "No contact",
+            "stale": "Nothing written",
+            "due": "Due this week",
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What a list of cases knows of one of them."""
+
+    matter_id: uuid.UUID
+    title: str
+    persons: int
+    programme: Programme
+    lead_post_id: uuid.UUID | None
+    lead_name: str
+    opened_at: datetime.datetime
+    level: int | None = None
+    risk_rising: bool = False
+    last_contact_at: datetime.datetime | None = None
+    last_written_at: datetime.datetime | None = None
+    review_due_on: datetime.date | None = None
+    action_due_on: datetime.date | None = None
+    overdue_actions: int = 0
+    unsigned: int = 0
+
+    @property
+    def weight(self) -> int:
+        """What it weighs: by level, and one more for each person after the second."""
+        return WEIGHTS.get(self.level or 0, _UNSAID) + max(0, self.persons - 2)
+
+    @property
+    def next_due_on(self) -> datetime.date | None:
+        """The first day on which something of it is due."""
+        days = [day for day in (self.review_due_on, self.action_due_on) if day]
+        return min(days, default=None)
+
+
+def marks_of(
+    case: CaseFacts, today: datetime.date, no_contact_days: int = NO_CONTACT_AFTER_DAYS
+) -> tuple[Mark, ...]:
+    """Every reason why a case asks for attention on that day, most pressing first."""
+    found = []
+    if case.risk_rising:
+        found.append(Mark.RISK_RISING)
+    late_review = case.review_due_on is not None and case.review_due_on < today
+    if late_review or case.overdue_actions:
+        found.append(Mark.OVERDUE)
+    if _days_since(case.last_contact_at or case.opened_at, today) > no_contact_days:
+        found.append(Mark.NO_CONTACT)
+    if _days_since(case.last_written_at or case.opened_at, today) > STALE_AFTER.days:
+        found.append(Mark.STALE)
+    if case.next_due_on is not None and today <= case.next_due_on <= today + SOON:
+        found.append(Mark.DUE)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one lead carries."""
+
+    lead_post_id: uuid.UUID | None
+    lead_name: str
+    cases: int
+    weight: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is more than a full week's work."""
+        return self.weight > FULL_WEEK
+
+
+def loads(cases: Iterable[CaseFacts]) -> list[Load]:
+    """What each lead of these cases carries, heaviest first."""
+    by: dict[tuple[uuid.UUID | None, str], list[CaseFacts]] = {}
+    for case in cases:
+        by.setdefault((case.lead_post_id, case.lead_name), []).append(case)
+    found = [
+        Load(post, name, len(each), sum(case.weight for case in each))
+        for (post, name), each in by.items()
+    ]
+    return sorted(found, key=lambda load: (-load.weight, load.lead_name))
+
+
+def in_order(
+    cases: Sequence[CaseFacts], today: datetime.date, no_contact_days: int
+) -> list[CaseFacts]:
+    """The most pressing first; of two alike what is due first, then what is open longest."""
+    order = list(Mark)
+
+    def key(case: CaseFacts) -> tuple[int, datetime.date, datetime.datetime]:
+        marks = marks_of(case, today, no_contact_days)
+        first = order.index(marks[0]) if marks else len(order)
+        return (first, case.next_due_on or datetime.date.max, case.opened_at)
+
+    return sorted(cases, key=key)
+
+
+def _days_since(at: datetime.datetime, today: datetime.date) -> int:
+    return (today - at.date()).days
