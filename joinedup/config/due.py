@@ -12,6 +12,7 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.notices.mail import MailServer
 from joinedup.foundations.notices.operations import send_due
 from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agreements
+from joinedup.partnership.workforce.operations import warn_of_lapsing_approvals
 from joinedup.support.cases.operations import name_acting_leads
 from joinedup.support.frontdoor.operations.drafts import end_old_drafts
 from joinedup.support.frontdoor.operations.public import take_in_arrivals
@@ -85,6 +86,8 @@ THINGS = (
           lambda at: safeguarding.tell_plans_to_review(at=at)),
     Thing("agreements", "warns of agreements that will close, tells of those that have (P7)",
           _warn, daily=True),
+    Thing("approvals", "warns of approvals by name that are about to end, and of those that have",
+          lambda at: warn_of_lapsing_approvals(at=at), daily=True),
     Thing("drafts", "throws away drafts that nobody has gone on with",
           lambda at: end_old_drafts(at=at), daily=True),
     Thing("e-mails", "sends the e-mails that wait, where a mail server is named", _send),

@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "joinedup.identity.people",
     "joinedup.identity.sharing",
     "joinedup.intelligence.linkage",
+    "joinedup.partnership.workforce",
+    "joinedup.partnership.funds",
     "joinedup.support.handovers",
     "joinedup.support.safeguarding",
     "joinedup.support.contacts",

@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.foundations.notices.urls")),
     path("", include("joinedup.identity.sharing.urls.agreements")),
     path("", include("joinedup.identity.sharing.urls.consents")),
+    path("", include("joinedup.partnership.workforce.urls")),
+    path("", include("joinedup.partnership.funds.urls")),
     path("", include("joinedup.support.handovers.urls")),
     path("", include("joinedup.support.safeguarding.urls")),
     path("", include("joinedup.support.contacts.urls")),

@@ -26,10 +26,12 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Front door", "front-door", Permission.SEE_ACCESS_FIGURES),
     ("Question sets", "question-sets", Permission.WRITE_QUESTIONS),
     ("Agreements", "agreements", Permission.SEE_SHARING),
+    ("Funds", "funds", Permission.KEEP_FUNDS),
     ("Record of looks", "audit", Permission.READ_AUDIT),
     ("Emergency access", "emergency-queue", Permission.REVIEW_EMERGENCY),
     ("Requests", "address-releases", Permission.RELEASE_RESTRICTED),
     ("Posts", "posts", Permission.MANAGE_POSTS),
+    ("Approvals", "approvals", Permission.MANAGE_POSTS),
     ("Undelivered", "notices-undelivered", Permission.SEE_NOTICES_UNDELIVERED),
 )
 

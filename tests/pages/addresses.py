@@ -75,5 +75,7 @@ _NAMED: dict[str, Callable[[], dict[str, Any]]] = {
     "whereabouts": lambda: {"matter_id": uuid.uuid4()},
     "matter-questions": lambda: {"matter_id": uuid.uuid4()},
     "matter-ask": lambda: {"matter_id": uuid.uuid4(), "code": "ons4"},
+    "function-end": lambda: {"entry_id": 1},
+    "approval-withdraw": lambda: {"approval_id": 1},
     "own-withdraw": lambda: {"consent_id": uuid.uuid4()},
 }

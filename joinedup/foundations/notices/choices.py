@@ -102,6 +102,14 @@ class NoticeKind(StrEnum):
     REFERRAL_MOVED = "referral_moved"
     REFERRAL_QUESTION = "referral_question"
     REFERRAL_ANSWERED = "referral_answered"
+    REFERRAL_OF_SOMEBODY_ELSE = "referral_of_somebody_else"
+    APPROVAL_ENDS = "approval_ends"
+    SCHOOL_STEP = "school_step"
+    STEP_DISAGREED = "step_disagreed"
+    ADVICE_ASKED = "advice_asked"
+    ADVICE_GIVEN = "advice_given"
+    COORDINATION = "coordination"
+    THRESHOLDS = "thresholds"
 
     @property
     def about(self) -> "AboutKind":
@@ -217,6 +225,32 @@ _ABOUT = {
     ),
     _K.REFERRAL_ANSWERED: AboutKind(
         "Answers about referrals", "Whoever sent a referral has answered what you asked."
+    ),
+    _K.REFERRAL_OF_SOMEBODY_ELSE: AboutKind(
+        "Referrals of somebody else",
+        "A referral that you answer for is not about the person it was taken to be about.",
+    ),
+    _K.APPROVAL_ENDS: AboutKind(
+        "Approvals about to end", "An approval of yours, or of whoever you manage or supervise, is about to end."
+    ),
+    _K.SCHOOL_STEP: AboutKind(
+        "Children of my schools", "The help for a child of a school that you answer for steps up or down."
+    ),
+    _K.STEP_DISAGREED: AboutKind(
+        "Disagreements about steps", "A step up or down is disagreed about, and it is with you.",
+        only_at_once=True,
+    ),
+    _K.ADVICE_ASKED: AboutKind(
+        "Advice asked of my team", "Another team asks yours for advice about somebody it goes on working with."
+    ),
+    _K.ADVICE_GIVEN: AboutKind(
+        "Advice I asked for", "The advice that you asked for has been given."
+    ),
+    _K.COORDINATION: AboutKind(
+        "Who coordinates", "It is asked or settled which lead coordinates the cases of somebody you work with."
+    ),
+    _K.THRESHOLDS: AboutKind(
+        "Threshold document", "A version of the threshold document waits to be read, or holds from now on.", How.DAILY
     ),
     _K.PASSED_ON_TOO_OFTEN: AboutKind(
         "People passed on too often", "Somebody has been passed on too often before help began."
