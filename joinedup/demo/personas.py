@@ -22,6 +22,7 @@ from joinedup.foundations.agencies.roles import (
     LINK_REVIEWER,
     PARTNERSHIP_ADMINISTRATOR,
     POLICE_LIAISON,
+    POOLED_FUND_MANAGER,
     PRACTITIONER,
     QUESTION_WRITER,
     REFERRER,
@@ -196,6 +197,11 @@ PERSONAS: tuple[Persona, ...] = (
         "administrator", "Jo Lindley", "Partnership administrator",
         "Keeps who works where, as what and until when; sees no person.",
         *_PARTNERSHIP, "Office", PARTNERSHIP_ADMINISTRATOR,
+    ),
+    Persona(
+        "funds", "Bola Adeyemi", "Pooled-fund manager",
+        "Keeps what needs are worth and who may authorise how much; sees no person.",
+        *_PARTNERSHIP, "Finance", POOLED_FUND_MANAGER,
     ),
 )  # fmt: skip
 

@@ -93,3 +93,4 @@ class Permission(StrEnum):
     ANSWER_EXITS = "answer_exits"
     TAKE_HANDOVERS = "take_handovers"
     SEE_ACCESS_FIGURES = "see_access_figures"
+    KEEP_FUNDS = "keep_funds"

@@ -240,6 +240,14 @@ PARTNERSHIP_ADMINISTRATOR = Role(
     frozenset({Permission.MANAGE_POSTS, Permission.SEE_NOTICES_UNDELIVERED}),
 )
 
+POOLED_FUND_MANAGER = Role(
+    "pooled_fund_manager",
+    "Pooled-fund manager",
+    "Keeps what needs are worth and who may authorise how much; sees no person.",
+    "keeping the partnership’s money",
+    frozenset({Permission.KEEP_FUNDS}),
+)
+
 ROLES: tuple[Role, ...] = (
     FRONT_DOOR_WORKER,
     FRONT_DOOR_MANAGER,
@@ -261,6 +269,7 @@ ROLES: tuple[Role, ...] = (
     CALDICOTT_GUARDIAN,
     SIGNATORY,
     PARTNERSHIP_ADMINISTRATOR,
+    POOLED_FUND_MANAGER,
 )
 
 

@@ -2,24 +2,12 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
 from joinedup.support.cases.choices import Programme
-from joinedup.support.cases.rules.caseload import NO_CONTACT_AFTER_DAYS, Mark
-
-
-@dataclass(frozen=True)
-class Narrowed:
-    """How the caseload is looked at."""
-
-    q: str = ""
-    whose: str = "mine"
-    mark: str = ""
-    programme: str = ""
-    days: int = NO_CONTACT_AFTER_DAYS
+from joinedup.support.cases.rules.caseload import NO_CONTACT_AFTER_DAYS, Mark, Narrowed
 
 
 class NarrowForm(forms.Form):

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.tables import Table, table
 from joinedup.foundations.core.wording import day
-from joinedup.support.cases.forms.caseload import Narrowed
 from joinedup.support.cases.rules.caseload import (
     FULL_WEEK,
     CaseFacts,
     Load,
     Mark,
-    in_order,
+    Narrowed,
     loads,
     marks_of,
 )
@@ -38,25 +37,6 @@ class Line:
     contact: str
     due: str
     about: str
-
-
-def narrow(
-    cases: Iterable[CaseFacts],
-    by: Narrowed,
-    post_id: uuid.UUID | None,
-    today: datetime.date,
-) -> list[CaseFacts]:
-    """Those that were asked for, most pressing first."""
-    wanted = by.q.casefold().split()
-    found = [
-        case
-        for case in cases
-        if (by.whose != "mine" or case.lead_post_id == post_id)
-        and (not by.programme or case.programme == by.programme)
-        and (not by.mark or by.mark in marks_of(case, today, by.days))
-        and all(word in case.title.casefold() for word in wanted)
-    ]
-    return in_order(found, today, by.days)
 
 
 def line(case: CaseFacts, by: Narrowed, today: datetime.date) -> Line:

@@ -132,5 +132,35 @@ def in_order(
     return sorted(cases, key=key)
 
 
+@dataclass(frozen=True)
+class Narrowed:
+    """How the caseload is looked at."""
+
+    q: str = ""
+    whose: str = "mine"
+    mark: str = ""
+    programme: str = ""
+    days: int = NO_CONTACT_AFTER_DAYS
+
+
+def narrow(
+    cases: Iterable[CaseFacts],
+    by: Narrowed,
+    post_id: uuid.UUID | None,
+    today: datetime.date,
+) -> list[CaseFacts]:
+    """Those that were asked for, most pressing first."""
+    wanted = by.q.casefold().split()
+    found = [
+        case
+        for case in cases
+        if (by.whose != "mine" or case.lead_post_id == post_id)
+        and (not by.programme or case.programme == by.programme)
+        and (not by.mark or by.mark in marks_of(case, today, by.days))
+        and all(word in case.title.casefold() for word in wanted)
+    ]
+    return in_order(found, today, by.days)
+
+
 def _days_since(at: datetime.datetime, today: datetime.date) -> int:
     return (today - at.date()).days

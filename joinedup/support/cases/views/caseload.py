@@ -19,6 +19,7 @@ from joinedup.support.cases.forms.caseload import GiveForm, NarrowForm
 from joinedup.support.cases.operations import caseload as operations
 from joinedup.support.cases.presenters import caseload as words
 from joinedup.support.cases.queries import caseload as queries
+from joinedup.support.cases.rules.caseload import narrow
 
 ON_A_PAGE = 50
 for_leads = for_posts_that_may(Permission.TAKE_HANDOVERS)
@@ -34,7 +35,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     with looking(viewer, at=at, subject_kind="caseload") as about:
         cases = queries.caseload(viewer, at=at)
         about["no_involvement"] = False
-    found = words.narrow(cases, by, viewer.post_id, today)
+    found = narrow(cases, by, viewer.post_id, today)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     asked = form.as_query()
     shown = {
