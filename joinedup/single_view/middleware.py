@@ -36,7 +36,7 @@ class OneTransaction:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with transaction.atomic(), acting(None):
+        with acting(None):
             response = self.get_response(request)
             if response.streaming:
                 raise TypeError("A streaming answer outlives its transaction: send it whole.")

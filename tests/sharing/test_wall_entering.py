@@ -1,10 +1,11 @@
 """Whoever is not entered sees nothing; whoever is entered is exactly that post, for that long."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.transaction import TransactionManagementError
 
 from joinedup.foundations.agencies.models import Post
 from joinedup.identity.sharing.access import (
@@ -13,7 +14,9 @@ from joinedup.identity.sharing.access import (
     Viewer,
     acting,
     identity_holders,
+    in_one_piece,
     people,
+    reading,
     records,
 )
 from joinedup.identity.sharing.choices import Category, mask_of
@@ -207,3 +210,64 @@ def test_the_system_within_the_system_is_entered_once(
                 assert entered("system") == "a step of it"
             assert entered("system") == ""
         assert entered("system") == "a test"
+
+
+def test_reading_as_whoever_acts_already_costs_nothing(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    viewer = walled.viewer("gp")
+    with acting(viewer):
+        with django_assert_num_queries(0), reading(viewer):
+            pass
+        with reading(walled.viewer("police")):
+            assert entered("agency") == "police"
+        assert entered("agency") == "gp"
+    with reading(viewer):
+        assert entered("agency") == "gp"
+    assert entered("agency") == ""
+
+
+def test_who_acted_before_acts_again_after_a_reading_that_failed() -> None:
+    outer, inner = walled.viewer("gp"), walled.viewer("police")
+    with acting(outer):
+        with pytest.raises(ZeroDivisionError), reading(inner):
+            raise ZeroDivisionError
+        assert entered("agency") == "gp"
+        with pytest.raises(NotPermitted), reading(Viewer.system(" ")):
+            pass
+        assert entered("agency") == "gp"
+        with pytest.raises(DatabaseError), transaction.atomic(), reading(inner):
+            Involvement.objects.extra(where=["1 / 0 = 1"]).exists()
+        assert entered("agency") == "gp"
+        with pytest.raises(NotActing):
+            people(inner)
+
+
+def test_what_is_done_in_one_piece_is_undone_in_one_piece(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    """A step that failed inside cannot be gone on from: what it left behind is never kept."""
+    fact = {
+        "person_id": walled.person("gp"), "agency_id": "gp", "because": "a visit",
+        "team_id": walled.post("gp").team_id, "starts_at": walled.ALWAYS,
+    }  # fmt: skip
+    with acting(walled.SYSTEM):
+        with in_one_piece(), django_assert_num_queries(1), acting(Viewer.system("a step of it")):
+            Involvement.objects.create(**fact)
+        assert Involvement.objects.count() == 1
+        with pytest.raises(TransactionManagementError):
+            goes_on_regardless({**fact, "because": "a call"})
+        with in_one_piece():
+            with suppress(ZeroDivisionError), transaction.atomic(), acting(walled.viewer("gp")):
+                raise ZeroDivisionError
+            assert entered("system") == "a test"
+        assert Involvement.objects.get().because == "a visit"
+
+
+def goes_on_regardless(fact: dict[str, object]) -> None:
+    """A step that fails, and something after it, as if nothing had happened."""
+    with in_one_piece():
+        with suppress(ZeroDivisionError), acting(Viewer.system("a step of it")):
+            Involvement.objects.create(**fact)
+            raise ZeroDivisionError
+        Involvement.objects.count()

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from psycopg.pq import TransactionStatus
 
 from joinedup.foundations.agencies.choices import AgencyKind, Permission
 from joinedup.foundations.agencies.models import Post
@@ -127,18 +128,20 @@ def viewer_of(
 
 
 _ACTING: ContextVar[Viewer | None] = ContextVar("acting", default=None)
+_IN_ONE_PIECE: ContextVar[bool] = ContextVar("in one piece", default=False)
 
 
 @contextmanager
 def acting(viewer: Viewer | None) -> Iterator[None]:
     """Tell the database who is looking, or that nobody is, until this ends.
 
-    A transaction of its own, or a part of the one around it; then the viewer around it comes back.
-    Raises NotPermitted where the post is not held now, or its role has not that purpose.
+    A transaction of its own, or a part of the one around it that is undone where it fails; then the
+    viewer around it comes back. Raises NotPermitted where the post is not held now, or its role has
+    not that purpose.
     """
     outer = _ACTING.get()
     entering = viewer is None or not _is_entered(viewer, outer)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=not _IN_ONE_PIECE.get()):
         if entering:
             _enter(viewer)
         token = _ACTING.set(viewer)
@@ -150,6 +153,54 @@ def acting(viewer: Viewer | None) -> Iterator[None]:
         within = len(connection.atomic_blocks) > 1
         if entering and viewer != outer and within and not connection.needs_rollback:
             _enter(outer)
+
+
+@contextmanager
+def in_one_piece() -> Iterator[None]:
+    """Let all that is done inside stand or fall together: no step of it keeps a way back of its own.
+
+    Each way back costs two questions to the database. Where a step fails inside, all of it has failed,
+    and Django answers nothing more until it is undone; a failure that is to be survived is put in a
+    `transaction.atomic()` of its own.
+    """
+    with transaction.atomic():
+        token = _IN_ONE_PIECE.set(True)
+        try:
+            yield
+        finally:
+            _IN_ONE_PIECE.reset(token)
+
+
+@contextmanager
+def reading(viewer: Viewer) -> Iterator[None]:
+    """As `acting`, for what reads and leaves the line of its look: with nothing to undo, it keeps no way back.
+
+    Where the viewer acts already it costs nothing. Raises as `acting` does.
+    """
+    outer = _ACTING.get()
+    if not connection.in_atomic_block:
+        with acting(viewer):
+            yield
+        return
+    entering = not _is_entered(viewer, outer)
+    token = _ACTING.set(viewer)
+    try:
+        if entering:
+            _enter(viewer)
+        yield
+    finally:
+        _ACTING.reset(token)
+        # After an error of the database nothing is answered until a way back is taken, which
+        # brings back who was entered when it was kept.
+        if entering and viewer != outer and _answers():
+            _enter(outer)
+
+
+def _answers() -> bool:
+    if connection.needs_rollback:
+        return False
+    status = connection.connection.info.transaction_status
+    return bool(status == TransactionStatus.INTRANS)
 
 
 def _is_entered(viewer: Viewer, outer: Viewer | None) -> bool:

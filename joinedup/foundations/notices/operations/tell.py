@@ -32,7 +32,8 @@ def tell(
         Notice(post_id=post, kind=kind, link=link, at=at, once=once)
         for post in dict.fromkeys(posts)
     ]
-    with transaction.atomic():
+    # A part of the thing itself, which is undone where this fails.
+    with transaction.atomic(savepoint=False):
         Notice.objects.bulk_create(told, batch_size=2000, ignore_conflicts=bool(once))
         if once:
             here = set(

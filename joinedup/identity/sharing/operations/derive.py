@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import RestrictionKind
@@ -37,7 +37,7 @@ def people(ids: Iterable[uuid.UUID], *, at: Moment) -> int:
     """
     asked = sorted(set(ids))
     changed = 0
-    with transaction.atomic(), acting(DERIVING):
+    with acting(DERIVING):
         _lock(asked)
         land = ground(at)
         for some in _chunks(asked):
@@ -61,7 +61,7 @@ def agencies(pairs: Iterable[tuple[str, str]] | None, *, at: Moment) -> int:
 
     Call it in the transaction in which an agreement changed, with (recipient, holder) of its flows.
     """
-    with transaction.atomic(), acting(DERIVING):
+    with acting(DERIVING):
         _lock_all()
         land = ground(at)
         asked = every_pair(land) if pairs is None else frozenset(pairs)
@@ -79,7 +79,7 @@ def agencies(pairs: Iterable[tuple[str, str]] | None, *, at: Moment) -> int:
 def everything(*, at: Moment) -> tuple[Difference, ...]:
     """Derive all of it anew beside what is there, and say where the two differ; changes nothing."""
     found: list[Difference] = []
-    with transaction.atomic(), acting(DERIVING):
+    with acting(DERIVING):
         _lock_all()
         land = ground(at)
         found += _differences(

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from joinedup.foundations.agencies.choices import AgencyKind
 from joinedup.foundations.agencies.roles import role
-from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.access import Viewer, reading
 from joinedup.identity.sharing.choices import Category, Purpose, RestrictionKind
 from joinedup.identity.sharing.models import Restriction
 from joinedup.identity.sharing.policy import SILENT, SYSTEM, Decision, Facts, decide
@@ -24,7 +24,7 @@ Decisions = dict[tuple[str, Category], Decision]
 
 def decisions(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime) -> Decisions:
     """What this viewer sees of this person, of every holder and category, and because of which line."""
-    with acting(DECIDING):
+    with reading(DECIDING):
         land = ground(at)
         known = next(iter(known_of([person_id], at=at)), Known([]))
         barred = _barred(viewer.post_id, known, at)
@@ -37,7 +37,7 @@ def decisions(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime) ->
 
 def identifiers_of(person_id: uuid.UUID) -> list[uuid.UUID]:
     """Every identifier that stands for this person: rooms keep the one they were given."""
-    with acting(DECIDING):
+    with reading(DECIDING):
         return same_person(person_id)
 
 
@@ -108,7 +108,7 @@ def is_barred(post_id: uuid.UUID | None, person_id: uuid.UUID, *, at: datetime.d
     """Whether a restriction keeps this post from this person, by whichever identifier it was set."""
     if post_id is None:
         return False
-    with acting(DECIDING):
+    with reading(DECIDING):
         known = next(iter(known_of([person_id], at=at)), Known([]))
         return _barred(post_id, known, at)
 

@@ -47,7 +47,7 @@ def keep_draft(
 
     Raises Draft.DoesNotExist for somebody else's, CannotKeepDraft for one that was sent.
     """
-    with transaction.atomic(), acting(by):
+    with acting(by):
         draft = Draft.objects.select_for_update().get(pk=draft_id)
         if draft.sent_as_id is not None:
             raise CannotKeepDraft("This referral has been sent. Start another for what is new.")
@@ -71,7 +71,7 @@ def settle_draft(*, by: Viewer, draft_id: uuid.UUID, values: Values, at: datetim
 
     Raises as keep_draft does.
     """
-    with transaction.atomic(), acting(by):
+    with acting(by):
         draft = Draft.objects.select_for_update().get(pk=draft_id)
         if draft.sent_as_id is not None:
             raise CannotKeepDraft("This referral has been sent. Start another for what is new.")
@@ -84,7 +84,7 @@ def settle_draft(*, by: Viewer, draft_id: uuid.UUID, values: Values, at: datetim
 
 def note_in_draft(*, by: Viewer, draft_id: uuid.UUID, **notes: object) -> None:
     """Keep with a draft what is not typed: that its exit was raised, what was asked last."""
-    with transaction.atomic(), acting(by):
+    with acting(by):
         draft = Draft.objects.select_for_update().get(pk=draft_id)
         draft.draft = {**draft.draft, **notes}
         draft.save(update_fields=["draft"])
@@ -103,7 +103,7 @@ def throw_draft_away(*, by: Viewer, draft_id: uuid.UUID) -> None:
 
 def end_old_drafts(*, at: datetime.datetime) -> int:
     """Throw away what nobody has gone on with for a month, signed in or not; return how many."""
-    with transaction.atomic(), acting(CLEARING):
+    with acting(CLEARING):
         old = Draft.objects.filter(saved_at__lt=at - KEPT_FOR, sent_as__isnull=True)
         keys = list(old.values_list("pk", flat=True))
         Attachment.objects.filter(draft_id__in=keys).delete()
@@ -134,5 +134,5 @@ def end_public_draft(*, key: str) -> None:
         cursor.execute("SELECT draft_id FROM frontdoor_public_draft(%s)", [key])
         found = cursor.fetchone()
     if found:
-        with transaction.atomic(), acting(CLEARING):
+        with acting(CLEARING):
             Draft.objects.filter(pk=found[0], post__isnull=True).delete()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.access import Viewer, reading
 from joinedup.support.frontdoor.models import Attachment, Draft
 from joinedup.support.frontdoor.rules.drafting import Values
 
@@ -23,19 +23,19 @@ class PublicDraft:
 
 def my_drafts(viewer: Viewer) -> list[Draft]:
     """The referrals this post has begun and not sent, the last one first."""
-    with acting(viewer):
+    with reading(viewer):
         return list(Draft.objects.filter(sent_as__isnull=True).order_by("-saved_at", "pk"))
 
 
 def my_draft(viewer: Viewer, draft_id: uuid.UUID) -> Draft:
     """A draft of one's own, sent or not; raises Draft.DoesNotExist."""
-    with acting(viewer):
+    with reading(viewer):
         return Draft.objects.get(pk=draft_id)
 
 
 def files_of_draft(viewer: Viewer, draft_id: uuid.UUID) -> list[Attachment]:
     """The files added to a draft, without what is in them."""
-    with acting(viewer):
+    with reading(viewer):
         found = Attachment.objects.filter(draft_id=draft_id).defer("content")
         return list(found.order_by("at", "pk"))
 

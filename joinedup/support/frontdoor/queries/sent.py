@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.access import Viewer, reading
 from joinedup.support.frontdoor.choices import ReferralState
 from joinedup.support.frontdoor.models import (
     Attachment,
@@ -55,7 +55,7 @@ class SentReferral:
 
 def what_i_sent(viewer: Viewer) -> list[Sent]:
     """What this post sent, the last first; as far as its way in lets it hear."""
-    with acting(viewer):
+    with reading(viewer):
         referrals = list(
             Referral.objects.filter(by_post_id=viewer.post_id).order_by("-submitted_at", "pk")[
                 :LONGEST_LIST
@@ -84,7 +84,7 @@ def what_i_sent(viewer: Viewer) -> list[Sent]:
 
 def sent_referral(viewer: Viewer, matter_id: uuid.UUID) -> SentReferral:
     """One that this post sent; raises Receipt.DoesNotExist for anybody else's."""
-    with acting(viewer):
+    with reading(viewer):
         receipt = Receipt.objects.get(pk=matter_id)
         referral = Referral.objects.filter(pk=matter_id, by_post_id=viewer.post_id).first()
         if referral is None and viewer.may(Permission.FIND_PEOPLE):
@@ -102,7 +102,7 @@ def sent_referral(viewer: Viewer, matter_id: uuid.UUID) -> SentReferral:
 
 def file_to_read(viewer: Viewer, file_id: uuid.UUID) -> Attachment:
     """A file of a referral that this viewer works at or sent; raises Attachment.DoesNotExist."""
-    with acting(viewer):
+    with reading(viewer):
         return Attachment.objects.get(pk=file_id)
 
 

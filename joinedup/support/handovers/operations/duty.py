@@ -44,7 +44,7 @@ def take_duty(
     Within an agency: to another agency a matter is handed over. Raises CannotTakeDuty, NoPart.
     """
     must_work_at(by, matter_id)
-    with transaction.atomic(), acting(WORKING):
+    with acting(WORKING):
         if locked(matter_id).closed_at is not None:
             raise CannotTakeDuty("This is closed. Nobody needs to answer for it any more.")
         post = held(post_id, at)
@@ -123,7 +123,7 @@ def end_duty(*, by: Viewer, matter_id: uuid.UUID, at: datetime.datetime) -> Duty
     Raises CannotEndDuty, NoPart.
     """
     must_work_at(by, matter_id)
-    with transaction.atomic(), acting(WORKING):
+    with acting(WORKING):
         if locked(matter_id).closed_at is None:
             raise CannotEndDuty("Somebody answers for it until it is closed. Close it first.")
         if Handover.objects.waiting().filter(matter=matter_id).exists():
@@ -146,7 +146,7 @@ def settle_duties(*, at: datetime.datetime, only: uuid.UUID | None = None) -> in
     Return how many moved. Run again it moves nothing; several at once do no harm.
     """
     moved = 0
-    with transaction.atomic(), acting(WORKING):
+    with acting(WORKING):
         for matter_id in _unsettled(at, only):
             with transaction.atomic():
                 if locked(matter_id).closed_at is None:

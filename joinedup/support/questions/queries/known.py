@@ -11,7 +11,7 @@ from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.audit.operations.record import About
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.people.models import Holding
-from joinedup.identity.sharing.access import Viewer, acting, marks
+from joinedup.identity.sharing.access import Viewer, marks, reading
 from joinedup.identity.sharing.choices import Category, MatterKind
 from joinedup.identity.sharing.models import Involvement, MatterPerson
 from joinedup.identity.sharing.queries.facts import decisions, identifiers_of
@@ -40,7 +40,7 @@ def known_answers(
     """
     same = identifiers_of(person_id)
     asked = [question for question in version if not asked_each_time(question)]
-    with acting(viewer):
+    with reading(viewer):
         found = _from_holdings(viewer, person_id, same, asked, at)
         found.update(_from_agencies(viewer, same, asked, at))
         found.update(_from_answers(_about_nobody_else(same), version, asked, at))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
-from joinedup.identity.sharing.access import Viewer, acting, people
+from joinedup.identity.sharing.access import Viewer, acting, people, reading
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.models import MatterPerson, Part
 from joinedup.identity.sharing.queries.matters import part_of
@@ -118,7 +118,7 @@ def exits_of(viewer: Viewer, *, rang: bool) -> list[ExitState]:
 
 def how_many_ring(viewer: Viewer) -> int:
     """How many exits ring this viewer and nobody has."""
-    with acting(viewer):
+    with reading(viewer):
         works = Part.objects.filter(level=PartLevel.WORK, ends_at__isnull=True).values("matter")
         return Exit.objects.filter(matter__in=works, acknowledged_at__isnull=True).count()
 
