@@ -97,6 +97,22 @@ def record_change(
     return _write(*_line(at, post_id, act, subject_kind, purpose, detail, about), [subject_id])
 
 
+def record_changes(
+    *,
+    at: datetime.datetime,
+    post_id: uuid.UUID | None,
+    act: str,
+    subject_kind: str,
+    subject_ids: Iterable[str],
+    purpose: str,
+    detail: Mapping[str, Any] | None = None,
+    **about: Unpack[About],
+) -> None:
+    """Leave a line for each of several things done by one act, in one statement."""
+    about.setdefault("outcome", Outcome.DONE)
+    _write(*_line(at, post_id, act, subject_kind, purpose, detail, about), list(subject_ids))
+
+
 def _line(
     at: datetime.datetime,
     post_id: uuid.UUID | None,

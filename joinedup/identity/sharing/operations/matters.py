@@ -2,12 +2,14 @@
 
 import datetime
 import uuid
+from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection
 
 from joinedup.foundations.agencies.models import Post, Team
-from joinedup.foundations.audit.operations import record_change
+from joinedup.foundations.audit.operations import record_change, record_changes
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import MatterKind, PartLevel
 from joinedup.identity.sharing.models import Matter, MatterPerson, Part
@@ -38,10 +40,11 @@ def open_matter(
 
     `matter_id` where the caller has one already, so that the same submission twice is one matter.
     """
-    with transaction.atomic(), acting(WORKING):
+    with acting(WORKING):
         matter = Matter.objects.create(pk=matter_id or uuid.uuid4(), kind=kind, opened_at=at)
-        for person_id in about:
-            MatterPerson.objects.create(matter=matter, person_id=person_id, since=at)
+        MatterPerson.objects.bulk_create(
+            MatterPerson(matter=matter, person_id=person_id, since=at) for person_id in about
+        )
         _leave_a_line(by, matter.pk, "opened a matter", at, {"kind": kind})
     return matter
 
@@ -50,7 +53,7 @@ def add_person(
     *, by: Viewer, matter_id: uuid.UUID, person_id: uuid.UUID, at: datetime.datetime
 ) -> None:
     """Say that the matter is about this person, or about this one too."""
-    with transaction.atomic(), acting(WORKING):
+    with acting(WORKING):
         _, new = MatterPerson.objects.get_or_create(
             matter_id=matter_id, person_id=person_id, defaults={"since": at}
         )
@@ -62,10 +65,27 @@ def take_person_out(
     *, by: Viewer, matter_id: uuid.UUID, person_id: uuid.UUID, at: datetime.datetime
 ) -> None:
     """Say that the matter is not about this person after all: somebody else was taken for them."""
-    with transaction.atomic(), acting(WORKING):
+    with acting(WORKING):
         gone, _ = MatterPerson.objects.filter(matter_id=matter_id, person_id=person_id).delete()
         if gone:
             _leave_a_line(by, matter_id, "said whom a matter is not about", at, {}, person_id)
+
+
+class Given(NamedTuple):
+    """A part as it is to be given: to whom, how far it goes, and why."""
+
+    recipient: str
+    level: PartLevel
+    because: str
+
+
+_GIVE = """
+INSERT INTO sharing_part (matter_id, recipient, level, because, starts_at)
+SELECT %s, given.*, %s FROM unnest(%s::text[], %s::smallint[], %s::text[]) AS given
+ON CONFLICT (matter_id, recipient, because) WHERE ends_at IS NULL
+DO UPDATE SET level = excluded.level WHERE sharing_part.level < excluded.level
+RETURNING level
+"""
 
 
 def give_part(
@@ -76,23 +96,37 @@ def give_part(
     level: PartLevel,
     because: str,
     at: datetime.datetime,
-) -> Part:
+) -> None:
     """Give a post, team or agency a part in a matter; for the same reason it is given once.
 
     A higher level for the same reason replaces a lower, and a lower never a higher.
     """
-    with transaction.atomic(), acting(WORKING):
-        part, new = Part.objects.get_or_create(
-            matter_id=matter_id, recipient=recipient, because=because, ends_at=None,
-            defaults={"level": level, "starts_at": at},
-        )  # fmt: skip
-        if not new and part.level < level:
-            part.level = level
-            part.save()
-            new = True
-        if new:
-            _leave_a_line(by, matter_id, "gave a part in a matter", at, {"level": int(level)})
-    return part
+    give_parts(by=by, matter_id=matter_id, parts=[Given(recipient, level, because)], at=at)
+
+
+def give_parts(
+    *, by: Viewer, matter_id: uuid.UUID, parts: Iterable[Given], at: datetime.datetime
+) -> None:
+    """Give several parts in a matter at once, each as `give_part` does; of one part the highest."""
+    highest: dict[tuple[str, str], Given] = {}
+    for part in sorted(parts, key=lambda part: part.level):
+        highest[part.recipient, part.because] = part
+    if not highest:
+        return
+    recipients, levels, reasons = zip(*highest.values(), strict=True)
+    with acting(WORKING):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _GIVE,
+                [matter_id, at, list(recipients), [int(one) for one in levels], list(reasons)],
+            )
+            new = Counter(level for (level,) in cursor.fetchall())
+        for level, many in sorted(new.items()):
+            record_changes(
+                at=at, post_id=by.post_id, act="gave a part in a matter", subject_kind="matter",
+                subject_ids=[str(matter_id)] * many, purpose=by.purpose, detail={"level": level},
+                agency=by.agency, role=by.role,
+            )  # fmt: skip
 
 
 def end_part(
@@ -104,7 +138,7 @@ def end_part(
     because: str | None = None,
 ) -> int:
     """End a recipient's part, for one reason or for all; return how many parts ended."""
-    with transaction.atomic(), acting(WORKING):
+    with acting(WORKING):
         parts = Part.objects.filter(matter_id=matter_id, recipient=recipient, ends_at__isnull=True)
         if because is not None:
             parts = parts.filter(because=because)
@@ -120,7 +154,7 @@ def end_part(
 
 def close_matter(*, by: Viewer, matter_id: uuid.UUID, at: datetime.datetime) -> None:
     """Close a matter; parts in it go on, for what was done stays readable to who did it."""
-    with transaction.atomic(), acting(WORKING):
+    with acting(WORKING):
         closed = Matter.objects.filter(pk=matter_id, closed_at__isnull=True).update(closed_at=at)
         if closed:
             _leave_a_line(by, matter_id, "closed a matter", at, {})

@@ -2,8 +2,7 @@
 
 import datetime
 import uuid
-
-from django.db import transaction
+from collections.abc import Sequence
 
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.handovers.choices import StepKind
@@ -24,23 +23,43 @@ def start_step(
 
     Raises NoPart.
     """
+    return start_steps(by=by, matter_id=matter_id, kinds=[kind], at=at, urgent=urgent)[0]
+
+
+def start_steps(
+    *,
+    by: Viewer,
+    matter_id: uuid.UUID,
+    kinds: Sequence[StepKind],
+    at: datetime.datetime,
+    urgent: bool = False,
+) -> list[Step]:
+    """Start several steps at once, each as `start_step` does. Raises NoPart."""
     must_work_at(by, matter_id)
-    with transaction.atomic(), acting(WORKING):
+    with acting(WORKING):
         locked(matter_id)
-        step, new = Step.objects.running().get_or_create(
-            matter_id=matter_id,
-            kind=kind,
-            defaults={
-                "is_urgent": urgent,
-                "started_at": at,
-                "due_at": due(kind, at, urgent=urgent),
-            },
+        running = Step.objects.running().filter(matter=matter_id, kind__in=kinds)
+        there = {step.kind: step for step in running}
+        for step in there.values():
+            if urgent and not step.is_urgent:
+                step.is_urgent = True
+                step.due_at = min(
+                    step.due_at, due(StepKind(step.kind), step.started_at, urgent=True)
+                )
+                step.save(update_fields=["is_urgent", "due_at"])
+        new = Step.objects.bulk_create(
+            Step(
+                matter_id=matter_id,
+                kind=kind,
+                is_urgent=urgent,
+                started_at=at,
+                due_at=due(kind, at, urgent=urgent),
+            )
+            for kind in kinds
+            if kind not in there
         )
-        if not new and urgent and not step.is_urgent:
-            step.is_urgent = True
-            step.due_at = min(step.due_at, due(kind, step.started_at, urgent=True))
-            step.save(update_fields=["is_urgent", "due_at"])
-    return step
+    there.update({step.kind: step for step in new})
+    return [there[kind] for kind in kinds]
 
 
 def finish_step(
@@ -48,7 +67,7 @@ def finish_step(
 ) -> Step | None:
     """Say that a step is done; None where it did not run. Raises NoPart."""
     must_work_at(by, matter_id)
-    with transaction.atomic(), acting(WORKING):
+    with acting(WORKING):
         return _ended(matter_id, kind, done_at=at)
 
 
@@ -57,7 +76,7 @@ def stop_step(
 ) -> Step | None:
     """Say that a step will not be done and need not be; None where it did not run. Raises NoPart."""
     must_work_at(by, matter_id)
-    with transaction.atomic(), acting(WORKING):
+    with acting(WORKING):
         return _ended(matter_id, kind, stopped_at=at)
 
 
