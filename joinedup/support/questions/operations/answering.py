@@ -4,10 +4,8 @@ import datetime
 import uuid
 from collections.abc import Collection, Mapping
 
-from django.db import transaction
-
 from joinedup.foundations.audit.operations import record_change
-from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.access import Viewer, acting, reading
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.models import Matter, MatterPerson
 from joinedup.identity.sharing.queries.matters import part_of
@@ -20,6 +18,7 @@ from joinedup.support.questions.rules.known import Known
 from joinedup.support.questions.rules.showing import counted
 
 WRITING = Viewer.system("recording what was answered")
+ANSWERED = "These questions were answered when it was sent. Who works at it goes on."
 
 
 class CannotAnswer(Exception):
@@ -36,29 +35,32 @@ def record_answers(
     confirmed: Collection[str] = (),
     known: Mapping[str, Known] | None = None,
     subject: int = 1,
+    with_it: bool = False,
 ) -> list[Answer]:
     """Add what was answered to a matter; a question left out keeps the answer it had, None takes it back.
 
     `known` is what was known when it was asked, and `confirmed` are the codes of what was confirmed.
-    Answers to questions that do not come up are not kept. Who sends a matter answers it once; after
-    that only who works at it. Raises CannotAnswer.
+    Answers to questions that do not come up are not kept. Who sends a matter answers it once, which
+    the room that takes it in says by `with_it`; after that only who works at it. Raises CannotAnswer.
     """
     version = _asked(version_id)
     fit = _fit(version, values)
-    with transaction.atomic():
-        _may_answer(by, matter_id, version_id, subject)
-        with acting(WRITING):
-            # So that two who answer at once stand one after the other, and the later counts.
-            Matter.objects.select_for_update().get(pk=matter_id)
-            kept = _kept(version, fit, _stored(matter_id, version_id, subject))
-            rows = Answer.objects.bulk_create(
-                _row(by, matter_id, version_id, subject, code, value, at,
-                     (known or {}).get(code), code in confirmed)
-                for code, value in kept.items()
-            )  # fmt: skip
-            about = list(
-                MatterPerson.objects.filter(matter_id=matter_id).values_list("person", flat=True)
-            )
+    with acting(WRITING):
+        if not with_it:
+            _may_answer(by, matter_id, version_id, subject)
+        # So that two who answer at once stand one after the other, and the later counts.
+        Matter.objects.select_for_update().get(pk=matter_id)
+        stored = _stored(matter_id, version_id, subject)
+        if with_it and stored:
+            raise CannotAnswer(ANSWERED)
+        rows = Answer.objects.bulk_create(
+            _row(by, matter_id, version_id, subject, code, value, at,
+                 (known or {}).get(code), code in confirmed)
+            for code, value in _kept(version, fit, stored).items()
+        )  # fmt: skip
+        about = list(
+            MatterPerson.objects.filter(matter_id=matter_id).values_list("person", flat=True)
+        )
         _leave_lines(by, matter_id, version, rows, about, at)
     return rows
 
@@ -103,20 +105,14 @@ def _kept(
 
 
 def _may_answer(by: Viewer, matter_id: uuid.UUID, version_id: uuid.UUID, subject: int) -> None:
-    with acting(by):
+    with reading(by):
         part = part_of(by, matter_id)
     if part is PartLevel.WORK:
         return
     if part is PartLevel.NOTHING:
         raise CannotAnswer("You have no part in this, so you cannot answer its questions.")
-    with acting(WRITING):
-        answered = Answer.objects.filter(
-            matter_id=matter_id, version_id=version_id, subject=subject
-        ).exists()
-    if answered:
-        raise CannotAnswer(
-            "These questions were answered when it was sent. Who works at it goes on."
-        )
+    if Answer.objects.filter(matter_id=matter_id, version_id=version_id, subject=subject).exists():
+        raise CannotAnswer(ANSWERED)
 
 
 def _row(

@@ -28,8 +28,23 @@ def version_asked(version_id: uuid.UUID) -> AskedVersion:
     return as_asked(SetVersion.objects.select_related("question_set").get(pk=version_id))
 
 
+_READ: dict[tuple[uuid.UUID, datetime.datetime | None], AskedVersion] = {}
+_MOST_KEPT = 200
+
+
 def as_asked(version: SetVersion) -> AskedVersion:
-    """A version with all it asks."""
+    """A version with all it asks. A published one never changes, so that it is read once."""
+    if version.is_draft:
+        return _read(version)
+    key = version.pk, version.published_at
+    if key not in _READ:
+        if len(_READ) >= _MOST_KEPT:
+            _READ.clear()
+        _READ[key] = _read(version)
+    return _READ[key]
+
+
+def _read(version: SetVersion) -> AskedVersion:
     under: dict[uuid.UUID, list[Asked]] = {}
     for question in version.questions.all():
         under.setdefault(question.section_id, []).append(question_asked(question))
