@@ -18,34 +18,28 @@ from joinedup.support.frontdoor.rules.typed import TypedAnswers, TypedReferral, 
 from joinedup.support.frontdoor.rules.ways_in import (
     ASKS_IN_A_DAY,
     ASKS_IN_TEN_MINUTES,
+    KEYS_IN_A_DAY,
     KEYS_IN_TEN_MINUTES,
+    Asked,
     source_of,
     way_in,
     why_not_asked,
 )
 
-AT = datetime.datetime(2026, 11, 20, 10, tzinfo=datetime.UTC)
-DRAFTS = [uuid.UUID(int=number) for number in range(400)]
-
-
-def asked(number: int, minutes_apart: float = 0) -> list[tuple[datetime.datetime, uuid.UUID]]:
-    """So many people asked about, each in a draft of its own, the last one now."""
-    step = datetime.timedelta(minutes=minutes_apart)
-    return [(AT - step * each, DRAFTS[each]) for each in range(number)]
+NOTHING = Asked()
 
 
 def test_somebody_who_refers_is_never_held_up_and_somebody_who_fishes_is() -> None:
     """P17: asking has a limit, in ten minutes and in a day."""
-    assert why_not_asked(asked(ASKS_IN_TEN_MINUTES - 1), AT) == ""
-    assert "few minutes" in why_not_asked(asked(ASKS_IN_TEN_MINUTES), AT)
-    assert why_not_asked(asked(ASKS_IN_TEN_MINUTES, minutes_apart=1), AT) == ""
-    assert "one day" in why_not_asked(asked(ASKS_IN_A_DAY, minutes_apart=5), AT)
+    few = Asked(ASKS_IN_TEN_MINUTES - 1, KEYS_IN_TEN_MINUTES - 1)
+    assert why_not_asked(few, Asked(ASKS_IN_A_DAY - 1, KEYS_IN_A_DAY - 1)) == ""
+    assert "few minutes" in why_not_asked(Asked(people=ASKS_IN_TEN_MINUTES), NOTHING)
+    assert "one day" in why_not_asked(NOTHING, Asked(people=ASKS_IN_A_DAY))
 
 
 def test_one_person_typed_slowly_is_one_and_a_program_is_stopped() -> None:
-    keys = [(AT, DRAFTS[0])] * (KEYS_IN_TEN_MINUTES - 1)
-    assert why_not_asked(keys, AT) == ""
-    assert "few minutes" in why_not_asked([*keys, (AT, DRAFTS[0])], AT)
+    assert "few minutes" in why_not_asked(Asked(1, KEYS_IN_TEN_MINUTES), NOTHING)
+    assert "one day" in why_not_asked(NOTHING, Asked(1, KEYS_IN_A_DAY))
 
 
 @pytest.mark.parametrize(

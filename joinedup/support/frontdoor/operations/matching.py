@@ -5,9 +5,11 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
+from django.db import connection
+
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.roles import role
-from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
+from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, reading
 from joinedup.intelligence.linkage.queries.find import (
     Answer,
     Identity,
@@ -19,11 +21,16 @@ from joinedup.support.cases.queries import AlreadyOpen, already_open
 from joinedup.support.frontdoor.choices import MatchAnswer
 from joinedup.support.frontdoor.models import Draft, MatchQuestion
 from joinedup.support.frontdoor.rules.typed import TypedSubject
-from joinedup.support.frontdoor.rules.ways_in import why_not_asked
+from joinedup.support.frontdoor.rules.ways_in import A_DAY, TEN_MINUTES, Asked, why_not_asked
 
 MOST_SHOWN = 5
 ASK = "Say why you are looking, and the form tells you whether they are known here."
-_A_DAY = datetime.timedelta(days=1)
+_ASKED = """
+SELECT count(*), coalesce(sum(keys), 0)::int, count(*) FILTER (WHERE lately > 0), coalesce(sum(lately), 0)::int
+FROM (SELECT count(*) AS keys, count(*) FILTER (WHERE at > %s) AS lately FROM frontdoor_matchquestion
+      WHERE post_id = %s AND at > %s GROUP BY draft, date_trunc('minute', at)) AS each
+"""
+"""How many people a post has asked about and by how many keys: in a day, and in the last ten minutes."""
 _ANSWERS = {
     OneOfOurs.YES: MatchAnswer.OURS,
     OneOfOurs.NO: MatchAnswer.NOT_FOUND,
@@ -68,7 +75,7 @@ def ask_who_it_is(
     viewer = viewer_for(by, purpose)
     if viewer is None:
         return MatchLine(waits=ASK)
-    with acting(by):
+    with reading(by):
         draft = Draft.objects.only("pk").get(pk=draft_id)
         waits = _why_it_waits(by, at)
     if waits:
@@ -102,5 +109,7 @@ def _identity(subject: TypedSubject) -> Identity:
 
 
 def _why_it_waits(by: Viewer, at: datetime.datetime) -> str:
-    asked = MatchQuestion.objects.filter(post_id=by.post_id or uuid.uuid4(), at__gt=at - _A_DAY)
-    return why_not_asked(asked.values_list("at", "draft"), at)
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED, [at - TEN_MINUTES, by.post_id, at - A_DAY])
+        people, keys, people_lately, keys_lately = cursor.fetchone()
+    return why_not_asked(Asked(people_lately, keys_lately), Asked(people, keys))

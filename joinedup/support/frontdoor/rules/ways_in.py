@@ -1,8 +1,7 @@
 """By which way somebody refers, for which source they count, and how often they may ask who is known."""
 
 import datetime
-import uuid
-from collections.abc import Iterable
+from typing import NamedTuple
 
 from joinedup.foundations.agencies.choices import AgencyKind
 from joinedup.support.frontdoor.choices import EntryRoute, Source
@@ -12,8 +11,16 @@ ASKS_IN_TEN_MINUTES, ASKS_IN_A_DAY = 30, 200
 KEYS_IN_TEN_MINUTES, KEYS_IN_A_DAY = 400, 4000
 """How often the line may answer while they are typed, so that no program types for somebody."""
 
-Question = tuple[datetime.datetime, uuid.UUID | None]
-"""When it was asked, and in which draft."""
+TEN_MINUTES, A_DAY = datetime.timedelta(minutes=10), datetime.timedelta(days=1)
+
+
+class Asked(NamedTuple):
+    """How much a post has asked in some time."""
+
+    people: int = 0
+    """As somebody is typed the line answers many times: one draft within one minute counts as one."""
+    keys: int = 0
+
 
 _BY_KIND = {
     AgencyKind.EDUCATION: Source.SCHOOL,
@@ -32,25 +39,19 @@ def source_of(kind: AgencyKind, role: str) -> Source:
     return _BY_ROLE.get(role) or _BY_KIND.get(kind) or Source.PRACTITIONER
 
 
-def why_not_asked(questions: Iterable[Question], at: datetime.datetime) -> str:
+def why_not_asked(lately: Asked, today: Asked) -> str:
     """Why no match answer is given now, in a sentence; empty where it is (P17).
 
-    As somebody is typed the line answers many times: one draft within one minute counts as one person.
+    `lately` is what was asked in ten minutes, `today` what was asked in a day.
     """
-    asked = list(questions)
-    lately = [each for each in asked if each[0] > at - datetime.timedelta(minutes=10)]
-    if _people(lately) >= ASKS_IN_TEN_MINUTES or len(lately) >= KEYS_IN_TEN_MINUTES:
+    if lately.people >= ASKS_IN_TEN_MINUTES or lately.keys >= KEYS_IN_TEN_MINUTES:
         return (
             "You have asked about many people in a few minutes, so this line waits. Go on with the "
             "form: the front door matches it."
         )
-    if _people(asked) >= ASKS_IN_A_DAY or len(asked) >= KEYS_IN_A_DAY:
+    if today.people >= ASKS_IN_A_DAY or today.keys >= KEYS_IN_A_DAY:
         return (
             "You have asked about as many people as one day allows, so this line waits until "
             "tomorrow. Go on with the form: the front door matches it."
         )
     return ""
-
-
-def _people(questions: Iterable[Question]) -> int:
-    return len({(draft, at.replace(second=0, microsecond=0)) for at, draft in questions})
