@@ -14,9 +14,9 @@ from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.cases.queries import already_open, open_cases_about
 from joinedup.support.frontdoor.choices import Duty, ReferralState, RouteKind
 from joinedup.support.frontdoor.models import Override, Referral, Route, Subject, Triage
+from joinedup.support.frontdoor.operations.at_the_door import front_door_viewer, sure_of, works_at
 from joinedup.support.frontdoor.operations.fatigue import raise_alert_if_over
 from joinedup.support.frontdoor.operations.progress import move_to, tell_progress, work_page
-from joinedup.support.frontdoor.operations.triaging import front_door_viewer, sure_of, works_at
 from joinedup.support.frontdoor.queries.routes import manager_of_school
 from joinedup.support.handovers.choices import Force, StepKind
 from joinedup.support.handovers.models import Handover

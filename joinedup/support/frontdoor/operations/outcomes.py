@@ -13,17 +13,18 @@ from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.operations.matters import close_matter
 from joinedup.identity.sharing.queries.matters import part_of
-from joinedup.support.cases.choices import ForWhom, Programme
-from joinedup.support.cases.operations import CannotOpenCase, open_case
-from joinedup.support.cases.queries import open_cases_about
 from joinedup.support.frontdoor.choices import (
-    Duty,
     EntryRoute,
     OutcomeKind,
     ReferralState,
-    RouteKind,
 )
 from joinedup.support.frontdoor.models import Outcome, Referral, Route, SenderQuestion
+from joinedup.support.frontdoor.operations.at_the_door import works_at
+from joinedup.support.frontdoor.operations.involving import end_front_door_s
+from joinedup.support.frontdoor.operations.opening_cases import (
+    CannotOpenCase,
+    open_case_taken,
+)
 from joinedup.support.frontdoor.operations.progress import (
     TELLING,
     move_to,
@@ -31,7 +32,6 @@ from joinedup.support.frontdoor.operations.progress import (
     tell_progress,
     work_page,
 )
-from joinedup.support.frontdoor.operations.triaging import end_front_door_s, sure_of, works_at
 from joinedup.support.handovers.choices import ReturnReason
 from joinedup.support.handovers.models import Handover
 from joinedup.support.handovers.operations import (
@@ -247,42 +247,10 @@ def _end(
 def _open_case(
     by: Viewer, taken: Handover, lead_post_id: uuid.UUID | None, at: datetime.datetime
 ) -> None:
-    """A case with a lead, where the team works with people itself and none of it is open there yet.
-
-    A panel decides first, and nothing is opened for somebody whom the spine does not surely know.
-    """
-    route = Route.objects.filter(team=taken.to_team_id).order_by("pk").first()
-    people = sure_of(taken.matter_id)
-    lead = lead_post_id or taken.to_post_id or by.post_id
-    kind = RouteKind(route.kind) if route else RouteKind.LEAD
-    if route is None or kind is RouteKind.PANEL or lead is None or not people:
-        return
-    agencies = {each.agency for person in people for each in open_cases_about(person, at)}
-    if by.agency in agencies:
-        return
-    referral = Referral.objects.get(pk=taken.matter_id)
     try:
-        open_case(
-            by=by, person_ids=people, programme=_programme(route), lead_post_id=lead, at=at,
-            for_whom=ForWhom(referral.for_whom),
-        )  # fmt: skip
+        open_case_taken(by=by, taken=taken, lead_post_id=lead_post_id or by.post_id, at=at)
     except CannotOpenCase as why:
         raise CannotAnswerReferral(str(why)) from why
-
-
-def _programme(route: Route) -> Programme:
-    if route.duty == Duty.HOMELESSNESS:
-        return Programme.HOUSING_SUPPORT
-    if route.duty in {Duty.CHILD_IN_NEED, Duty.CHILD_PROTECTION}:
-        return Programme.FAMILY_HELP
-    return _PROGRAMMES.get(RouteKind(route.kind), Programme.WELLBEING)
-
-
-_PROGRAMMES = {
-    RouteKind.STATUTORY: Programme.SOCIAL_CARE,
-    RouteKind.INTEGRATED_TEAM: Programme.INTEGRATED_CARE,
-    RouteKind.SCHOOL_SOCIAL_WORK: Programme.FAMILY_HELP,
-}
 
 
 def _waiting(by: Viewer, matter_id: uuid.UUID) -> Handover:

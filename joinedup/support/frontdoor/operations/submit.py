@@ -41,6 +41,7 @@ from joinedup.support.frontdoor.models import (
     Subject,
     Venue,
 )
+from joinedup.support.frontdoor.operations.at_the_door import FRONT_DOOR
 from joinedup.support.frontdoor.operations.sending_on import meanings_of, send_on
 from joinedup.support.frontdoor.rules.typed import (
     TypedReferral,
@@ -51,8 +52,8 @@ from joinedup.support.frontdoor.rules.typed import (
 )
 
 TAKING_IN = Viewer.system("taking in a referral")
-SENT_IT, FRONT_DOOR = "sent it", "front door"
-"""Why somebody has a part in a referral."""
+SENT_IT = "sent it"
+"""Why its sender has a part in a referral."""
 
 WORKS_AT_THE_DOOR = roles_that_may(Permission.WORK_FRONT_DOOR)
 MANAGES_THE_DOOR = roles_that_may(Permission.MANAGE_FRONT_DOOR)

@@ -2,53 +2,42 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.agencies.models import Post
-from joinedup.foundations.agencies.roles import roles_that_may
-from joinedup.foundations.audit.operations import record_change, record_look
-from joinedup.foundations.audit.operations.record import About
+from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
-from joinedup.identity.sharing.access import Viewer, acting, marks
-from joinedup.identity.sharing.choices import PartLevel
-from joinedup.identity.sharing.models import Involvement, Part
-from joinedup.identity.sharing.operations.involve import (
-    CannotInvolve,
-    begin_involvement,
-    end_involvement,
-)
+from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.cases.queries import already_open
 from joinedup.support.frontdoor.choices import (
     Agreement,
     FoundKind,
-    HighRiskRoute,
-    MatchAnswer,
     ReferralState,
     RouteKind,
     Source,
 )
 from joinedup.support.frontdoor.models import (
-    Evidence,
     Found,
-    HighRiskReferral,
-    Match,
     Referral,
     Subject,
     Triage,
 )
+from joinedup.support.frontdoor.operations.at_the_door import (
+    front_door_viewer,
+    sure_of,
+    works_at,
+)
+from joinedup.support.frontdoor.operations.counting import counts_of, write_evidence
+from joinedup.support.frontdoor.operations.high_risk import open_in_parallel
+from joinedup.support.frontdoor.operations.involving import involve_front_door
 from joinedup.support.frontdoor.queries.evidence import (
     Said,
-    contacts_held,
     found_out,
     said_in,
     shown_by,
-    thresholds_on,
 )
 from joinedup.support.frontdoor.queries.routes import (
     RoutesOn,
@@ -57,9 +46,8 @@ from joinedup.support.frontdoor.queries.routes import (
     routes_on,
     source_on,
 )
-from joinedup.support.frontdoor.rules.eligibility import Eligibility, HighRisk, eligibility
+from joinedup.support.frontdoor.rules.eligibility import Eligibility, eligibility
 from joinedup.support.frontdoor.rules.routing import (
-    ADULT_FROM,
     Asked,
     Considered,
     Ranking,
@@ -67,19 +55,12 @@ from joinedup.support.frontdoor.rules.routing import (
     ranked,
 )
 from joinedup.support.frontdoor.rules.telling import reason_told
-from joinedup.support.frontdoor.rules.thresholds import Counted, counted
-from joinedup.support.handovers.queries.answering import barred_posts
-from joinedup.support.safeguarding.choices import Audience, Door
-from joinedup.support.safeguarding.operations.raising import raise_exit
 
 TRIAGING = Viewer.system("triage of a referral")
-FRONT_DOOR_PART = "front door"
-A_REFERRAL = "a referral to the front door"
-AS_LONG_AS = datetime.timedelta(days=90)
-"""How long the front door is involved by a referral, unless it is over before (propose)."""
+
+
 LEAD = RouteFacts("lead", "Whoever leads the case", RouteKind.LEAD)
 """Always looked at, and no row: who it is depends on the person (P21)."""
-_WORKS_AT_THE_DOOR = roles_that_may(Permission.WORK_FRONT_DOOR)
 
 
 class CannotTriage(Exception):
@@ -121,13 +102,13 @@ def triage_referral(*, by: Viewer, matter_id: uuid.UUID, at: datetime.datetime) 
             told = _answer(referral, typed, place, lead, routes, at)
             referral.reason_told = reason_told(told.ranking, told.programme)
         worker = front_door_viewer(matter_id, at) if people else None
-        _is_involved(worker, people, at)
-        counts = _counts(worker, people, at)
+        involve_front_door(worker, people, at)
+        counts = counts_of(worker, people, at)
         all_of_it = typed.and_also(found_out(TRIAGING, matter_id)).and_also(shown_by(counts))
         answer = _answer(referral, all_of_it, place, _lead(worker, people, at), routes, at)
         triage = _write(matter_id, answer, routes, at)
-        _write_evidence(triage, counts)
-        _open_in_parallel(by, referral, all_of_it.high_risk, place, at)
+        write_evidence(triage, counts)
+        open_in_parallel(by, referral, all_of_it.high_risk, place.ages, at)
         if referral.state == ReferralState.SUBMITTED:
             referral.state, referral.state_at = ReferralState.WITH_FRONT_DOOR, at
         referral.save(update_fields=["reason_told", "state", "state_at"])
@@ -181,24 +162,6 @@ def take_back_found(
         return triage_referral(by=by, matter_id=matter_id, at=at)
 
 
-def works_at(by: Viewer, matter_id: uuid.UUID, refused: type[Exception]) -> None:
-    """Raise `refused` unless the viewer works at this referral; the system always does."""
-    if by.is_system:
-        return
-    with acting(by):
-        if not Referral.objects.filter(pk=matter_id).exists() or not _works(by, matter_id):
-            raise refused("This referral is not with you.")
-
-
-def _works(by: Viewer, matter_id: uuid.UUID) -> bool:
-    return Part.objects.filter(
-        matter_id=matter_id,
-        recipient__in=[f"post:{by.post_id}", f"team:{by.team_id}", f"agency:{by.agency}"],
-        level=PartLevel.WORK,
-        ends_at__isnull=True,
-    ).exists()
-
-
 def _place(matter_id: uuid.UUID, at: datetime.datetime) -> _Place:
     subjects = list(Subject.objects.filter(matter_id=matter_id).order_by("place"))
     today = day_of(at)
@@ -219,14 +182,6 @@ def _age(subject: Subject, today: datetime.date) -> int | None:
     if born is None:
         return subject.age
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
-def sure_of(matter_id: uuid.UUID) -> list[uuid.UUID]:
-    """The people this is surely about."""
-    matches = Match.objects.filter(
-        matter_id=matter_id, answer=MatchAnswer.OURS, person__isnull=False
-    )
-    return list(dict.fromkeys(matches.order_by("pk").values_list("person_id", flat=True)))
 
 
 def _lead(viewer: Viewer | None, people: list[uuid.UUID], at: datetime.datetime) -> str:
@@ -268,85 +223,6 @@ def _answer(
     return _Answer(programme, ranked(asked, (LEAD, *routes.facts)))
 
 
-def _is_involved(worker: Viewer | None, people: list[uuid.UUID], at: datetime.datetime) -> None:
-    """A referral is the front door's reason to be in somebody's life, and others see that it is.
-
-    It opens what the gateways open to those involved, with consent where they ask for it, and no more.
-    """
-    if worker is None or worker.team_id is None:
-        return
-    for person_id in people:
-        # Involved already, or nobody who may be: then it goes by what is seen without.
-        with suppress(CannotInvolve):
-            begin_involvement(
-                by=TRIAGING, person_id=person_id, team_id=worker.team_id, because=A_REFERRAL, at=at,
-                ends_at=at + AS_LONG_AS,
-            )  # fmt: skip
-
-
-def end_front_door_s(matter_id: uuid.UUID, at: datetime.datetime) -> None:
-    """End the involvement that a referral gave the front door, where no other referral goes on."""
-    with acting(TRIAGING):
-        for person_id in sure_of(matter_id):
-            others = Match.objects.filter(
-                person_id=person_id, matter__closed_at__isnull=True
-            ).exclude(matter_id=matter_id)
-            if others.exists():
-                continue
-            live = Involvement.objects.filter(
-                person_id=person_id, because=A_REFERRAL, starts_at__lte=at, ends_at__gt=at
-            )
-            for found in live:
-                end_involvement(by=TRIAGING, involvement_id=found.pk, at=at)
-
-
-def _counts(
-    worker: Viewer | None, people: list[uuid.UUID], at: datetime.datetime
-) -> tuple[Counted, ...]:
-    """What the front door may count of the people this is surely about, through its own sight.
-
-    Counting is a look at what others hold, and leaves its line: in the name of the front door's
-    agency and of no post, for nobody has read it yet.
-    """
-    if worker is None:
-        return ()
-    with acting(worker):
-        contacts = contacts_held(worker, people)
-    for holder, person in sorted({(each.holder, each.person) for each in contacts}):
-        about: About = {
-            **marks(worker),
-            "role": "",
-            "holder": holder,
-            "categories": {each.category for each in contacts if each.holder == holder},
-        }
-        record_look(
-            at=at,
-            post_id=None,
-            subject_kind="person",
-            subject_id=person,
-            purpose=worker.purpose,
-            detail={"counted_for": "triage"},
-            **about,
-        )
-    return counted(contacts, thresholds_on(day_of(at)), day_of(at))
-
-
-def front_door_viewer(matter_id: uuid.UUID, at: datetime.datetime) -> Viewer | None:
-    """A post of the front door that has this referral and is kept from nobody in it: its sight is the team's."""
-    parts = Part.objects.filter(matter_id=matter_id, because=FRONT_DOOR_PART, ends_at__isnull=True)
-    teams = [int(each.partition(":")[2]) for each in parts.values_list("recipient", flat=True)]
-    posts = Post.objects.held_on(day_of(at)).filter(
-        team__in=teams, role__in=_WORKS_AT_THE_DOOR, user__is_active=True
-    )
-    first = (
-        posts.exclude(pk__in=barred_posts(matter_id, at))
-        .select_related("team__agency", "user")
-        .order_by("-role", "pk")
-        .first()
-    )
-    return Viewer.of_post(first) if first else None
-
-
 def _write(
     matter_id: uuid.UUID, answer: _Answer, routes: RoutesOn, at: datetime.datetime
 ) -> Triage:
@@ -379,53 +255,3 @@ def _as_data(each: Considered, rank: int) -> dict[str, Any]:
         "reasons": list(each.reasons),
         "why_not": list(each.why_not),
     }
-
-
-def _write_evidence(triage: Triage, counts: Iterable[Counted]) -> None:
-    Evidence.objects.bulk_create(
-        Evidence(
-            triage=triage,
-            matter_id=triage.matter_id,
-            person_id=each.person,
-            holder_id=each.holder,
-            category=each.category,
-            characteristic=each.shows or "",
-            service=each.line.service,
-            reason=each.line.reason,
-            contacts=each.contacts,
-            last_on=each.last_on,
-            threshold=each.line.words,
-        )
-        for each in counts
-    )
-
-
-def _open_in_parallel(
-    by: Viewer, referral: Referral, risks: Iterable[HighRisk], place: _Place, at: datetime.datetime
-) -> None:
-    """Send high risk to MARAC, MAPPA, IOM or the MASH beside the programme, once each (P16).
-
-    Logged, and through the exit: so a named person acknowledges it, and it rings on until one does.
-    """
-    for risk in risks:
-        _, new = HighRiskReferral.objects.get_or_create(
-            matter_id=referral.pk, route=risk.route,
-            defaults={
-                "tool": risk.tool, "deemed_by": risk.deemed_by,
-                "deemed_on": risk.deemed_on or day_of(at), "sent_at": at,
-            },
-        )  # fmt: skip
-        if new:
-            child = risk.route is HighRiskRoute.MASH or (
-                bool(place.ages) and max(place.ages) < ADULT_FROM
-            )
-            raise_exit(
-                by=by,
-                door=Door.SAFEGUARDING,
-                audience=Audience.CHILD if child else Audience.ADULT,
-                words=f"High risk, for {risk.route.label}: deemed by {risk.deemed_by} ({risk.tool}).\n\n"
-                f"{referral.going_on}",
-                from_matter=referral.pk,
-                submission_key=f"high risk {referral.pk} {risk.route}",
-                at=at,
-            )
