@@ -22,6 +22,10 @@ class Migration(migrations.Migration):
                 ('by_post_id', models.UUIDField()),
                 ('at', models.DateTimeField()),
             ],
+            options={
+                'indexes': [models.Index(fields=['post_id', 'on'], name='inquiry_of_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('conclusion__in', ['justified', 'taken_further'])), name='inquiry_conclusion_is_known'), models.CheckConstraint(condition=models.Q(('by_post_id', models.F('post_id')), _negated=True), name='inquiry_by_another')],
+            },
         ),
         migrations.CreateModel(
             name='KeptApart',
@@ -140,17 +144,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['seen', 'refused', 'done'])), name='entry_outcome_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['post_id', 'on'], name='inquiry_of_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('conclusion__in', ['justified', 'taken_further'])), name='inquiry_conclusion_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('by_post_id', models.F('post_id')), _negated=True), name='inquiry_by_another'),
         ),
     ]

@@ -25,6 +25,10 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='agencies.post')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('outcome', joinedup.foundations.notices.choices.Outcome['WAITING'])), fields=['due_at'], name='message_to_send')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('how', joinedup.foundations.notices.choices.How['DAILY']), ('outcome', joinedup.foundations.notices.choices.Outcome['WAITING'])), fields=('post', 'due_at'), name='one_digest_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('outcome', joinedup.foundations.notices.choices.Outcome['WAITING'])), models.Q(models.Q(('outcome', joinedup.foundations.notices.choices.Outcome['WAITING']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='message_ended_when_it_no_longer_waits')],
+            },
         ),
         migrations.CreateModel(
             name='Attempt',
@@ -47,6 +51,10 @@ class Migration(migrations.Migration):
                 ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notices', to='notices.message')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='agencies.post')),
             ],
+            options={
+                'indexes': [models.Index(fields=['post', '-at'], name='notice_of_post'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['post'], name='notice_unread')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('link__regex', '^/[^/\\\\]'), ('link', '/'), _connector='OR'), name='notice_links_within_the_site'), models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('post', 'kind', 'once'), name='notice_told_once')],
+            },
         ),
         migrations.CreateModel(
             name='Preference',
@@ -56,37 +64,8 @@ class Migration(migrations.Migration):
                 ('how', models.CharField(choices=[('at_once', 'By e-mail at once'), ('daily', 'In one e-mail a day, at 7 in the morning'), ('never', 'On my notices page only')], max_length=10)),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to='agencies.post')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('outcome', joinedup.foundations.notices.choices.Outcome['WAITING'])), fields=['due_at'], name='message_to_send'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('how', joinedup.foundations.notices.choices.How['DAILY']), ('outcome', joinedup.foundations.notices.choices.Outcome['WAITING'])), fields=('post', 'due_at'), name='one_digest_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('outcome', joinedup.foundations.notices.choices.Outcome['WAITING'])), models.Q(models.Q(('outcome', joinedup.foundations.notices.choices.Outcome['WAITING']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='message_ended_when_it_no_longer_waits'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['post', '-at'], name='notice_of_post'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['post'], name='notice_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('link__regex', '^/[^/\\\\]'), ('link', '/'), _connector='OR'), name='notice_links_within_the_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('post', 'kind', 'once'), name='notice_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('post', 'kind'), name='one_preference_for_a_kind'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('post', 'kind'), name='one_preference_for_a_kind')],
+            },
         ),
     ]

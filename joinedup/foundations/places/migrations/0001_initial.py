@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                 ('imd_release', models.CharField(max_length=20)),
                 ('locality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lsoas', to='places.locality')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('imd_decile__gte', 1), ('imd_decile__lte', 10)), name='lsoa_decile_1_to_10')],
+            },
         ),
         migrations.CreateModel(
             name='Postcode',
@@ -49,9 +52,5 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('locality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='places.locality')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='lsoa',
-            constraint=models.CheckConstraint(condition=models.Q(('imd_decile__gte', 1), ('imd_decile__lte', 10)), name='lsoa_decile_1_to_10'),
         ),
     ]

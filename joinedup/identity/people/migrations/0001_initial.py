@@ -40,6 +40,9 @@ class Migration(migrations.Migration):
                 ('died_source', models.CharField(blank=True, db_default='', default='', max_length=20)),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='person_not_merged_into_self'), models.CheckConstraint(condition=models.Q(models.Q(('died_on__isnull', True), ('died_source', '')), models.Q(('died_on__isnull', False), models.Q(('died_source', ''), _negated=True)), _connector='OR'), name='person_death_has_its_source'), models.CheckConstraint(condition=models.Q(('retired_on__isnull', True), ('retired_on__gte', models.F('first_seen_on')), _connector='OR'), name='person_retired_after_first_seen')],
+            },
         ),
         migrations.CreateModel(
             name='HouseholdMember',
@@ -50,6 +53,9 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='people.household')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='households', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person',), name='person_in_one_household_at_a_time'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='member_leaves_after_joining')],
+            },
         ),
         migrations.CreateModel(
             name='Record',
@@ -82,6 +88,9 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='agencies.agency')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('agency', 'record_id'), name='record_key_once'), models.CheckConstraint(condition=models.Q(('changed_on__gte', models.F('received_on'))), name='record_changed_after_received'), models.CheckConstraint(condition=models.Q(('gone_on__isnull', True), ('gone_on__gte', models.F('received_on')), _connector='OR'), name='record_gone_after_received')],
+            },
         ),
         migrations.CreateModel(
             name='RecordVersion',
@@ -92,6 +101,9 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField()),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='people.record')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='version_ends_after_it_starts')],
+            },
         ),
         migrations.CreateModel(
             name='Relationship',
@@ -106,6 +118,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relationships', to='people.person')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relationships_told', to='agencies.agency')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='relationship_of_two_people'), models.CheckConstraint(condition=models.Q(('kind__in', ['parent', 'parental_responsibility', 'unborn_child_of', 'child_arrangements_order', 'special_guardian', 'care_order_holder', 'non_contact_order', 'victim_of', 'carer', 'young_carer', 'partner', 'sibling', 'next_of_kin', 'attorney_health_and_welfare', 'attorney_property_and_affairs', 'deputy_health_and_welfare', 'deputy_property_and_affairs'])), name='relationship_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['attorney_health_and_welfare', 'attorney_property_and_affairs', 'care_order_holder', 'child_arrangements_order', 'deputy_health_and_welfare', 'deputy_property_and_affairs', 'non_contact_order', 'special_guardian']), _negated=True), ('document_seen_on__isnull', False), _connector='OR'), name='relationship_document_was_seen'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='relationship_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person', 'other', 'kind'), name='relationship_once_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='Seal',
@@ -115,65 +130,8 @@ class Migration(migrations.Migration):
                 ('sealed_on', models.DateField()),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='agencies.agency')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='person_not_merged_into_self'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('died_on__isnull', True), ('died_source', '')), models.Q(('died_on__isnull', False), models.Q(('died_source', ''), _negated=True)), _connector='OR'), name='person_death_has_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_on__isnull', True), ('retired_on__gte', models.F('first_seen_on')), _connector='OR'), name='person_retired_after_first_seen'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person',), name='person_in_one_household_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='member_leaves_after_joining'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(fields=('agency', 'record_id'), name='record_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('changed_on__gte', models.F('received_on'))), name='record_changed_after_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('gone_on__isnull', True), ('gone_on__gte', models.F('received_on')), _connector='OR'), name='record_gone_after_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordversion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='version_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='relationship_of_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['parent', 'parental_responsibility', 'unborn_child_of', 'child_arrangements_order', 'special_guardian', 'care_order_holder', 'non_contact_order', 'victim_of', 'carer', 'young_carer', 'partner', 'sibling', 'next_of_kin', 'attorney_health_and_welfare', 'attorney_property_and_affairs', 'deputy_health_and_welfare', 'deputy_property_and_affairs'])), name='relationship_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['attorney_health_and_welfare', 'attorney_property_and_affairs', 'care_order_holder', 'child_arrangements_order', 'deputy_health_and_welfare', 'deputy_property_and_affairs', 'non_contact_order', 'special_guardian']), _negated=True), ('document_seen_on__isnull', False), _connector='OR'), name='relationship_document_was_seen'),
-        ),
-        migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='relationship_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person', 'other', 'kind'), name='relationship_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.UniqueConstraint(fields=('agency', 'record_id'), name='sealed_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('agency', 'record_id'), name='sealed_once')],
+            },
         ),
     ]

@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 ('assessed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capacity', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['has_capacity', 'lacks_capacity', 'fluctuates'])), name='capacity_outcome_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Consent',
@@ -51,6 +54,10 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(blank=True, help_text='Empty where the person said it on their own page.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
                 ('responsible', models.ForeignKey(blank=True, help_text='By which parental responsibility, attorneyship or order somebody else spoke (P12).', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.relationship')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'purpose'], name='consent_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['own_work', 'direct_care', 'early_help', 'safeguard_child', 'safeguard_adult', 'homelessness', 'adult_panel', 'crime_disorder', 'antisocial_behaviour', 'marac', 'mappa', 'iom', 'law_enforcement', 'vital_interest', 'casefinding', 'commissioning', 'evaluation'])), name='consent_purpose_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['given', 'declined', 'objected'])), name='consent_state_is_said'), models.CheckConstraint(condition=models.Q(('who_spoke__in', ['person', 'competent_child', 'parental_responsibility', 'attorney', 'best_interests'])), name='consent_who_spoke_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('who_spoke', joinedup.identity.sharing.choices.WhoSpoke['COMPETENT_CHILD']), _negated=True), models.Q(('competence', ''), _negated=True), _connector='OR'), name='consent_child_competence_said'), models.CheckConstraint(condition=models.Q(models.Q(('who_spoke__in', (joinedup.identity.sharing.choices.WhoSpoke['PARENTAL_RESPONSIBILITY'], joinedup.identity.sharing.choices.WhoSpoke['ATTORNEY'])), _negated=True), ('responsible__isnull', False), _connector='OR'), name='consent_by_another_names_authority'), models.CheckConstraint(condition=models.Q(models.Q(('who_spoke', joinedup.identity.sharing.choices.WhoSpoke['BEST_INTERESTS']), _negated=True), ('capacity__isnull', False), _connector='OR'), name='consent_best_interests_has_assessment'), models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('expires_at__gt', models.F('said_at')), _connector='OR'), name='consent_expires_after_said'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('said_at')), _connector='OR'), name='consent_withdrawn_after_said')],
+            },
         ),
         migrations.CreateModel(
             name='Disclosure',
@@ -67,6 +74,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='people.person')),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person'], name='disclosure_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['own_work', 'direct_care', 'early_help', 'safeguard_child', 'safeguard_adult', 'homelessness', 'adult_panel', 'crime_disorder', 'antisocial_behaviour', 'marac', 'mappa', 'iom', 'law_enforcement', 'vital_interest', 'casefinding', 'commissioning', 'evaluation'])), name='disclosure_purpose_is_known'), models.CheckConstraint(condition=models.Q(('decision__in', ['disclose', 'do_not_disclose'])), name='disclosure_decision_is_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='disclosure_has_a_reason'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('decided_at')), _connector='OR'), name='disclosure_ends_after_decided')],
+            },
         ),
         migrations.CreateModel(
             name='EmergencyAccess',
@@ -84,6 +95,10 @@ class Migration(migrations.Migration):
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='emergency_accesses', to='agencies.post')),
                 ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person'], name='emergency_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['life_at_risk', 'child_at_risk', 'serious_harm', 'missing_person'])), name='emergency_reason_is_known'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='emergency_has_words'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='emergency_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('post')), _negated=True), _connector='OR'), name='emergency_reviewed_by_another')],
+            },
         ),
         migrations.CreateModel(
             name='Involvement',
@@ -97,6 +112,10 @@ class Migration(migrations.Migration):
                 ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='agencies.post')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='agencies.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person'], name='involvement_of_person'), models.Index(fields=['team', 'person'], name='involvement_of_team')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='involvement_ends_after_it_starts')],
+            },
         ),
         migrations.CreateModel(
             name='OwnAccess',
@@ -112,6 +131,9 @@ class Migration(migrations.Migration):
                 ('handed_over_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_accesses', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('asked_about_coercion', True)), name='own_access_after_coercion_check')],
+            },
         ),
         migrations.CreateModel(
             name='RestrictedAddress',
@@ -123,6 +145,9 @@ class Migration(migrations.Migration):
                 ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='restricted_addresses', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('holder', 'record_key'), name='restricted_address_once')],
+            },
         ),
         migrations.CreateModel(
             name='Restriction',
@@ -138,6 +163,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='restrictions', to='people.person')),
                 ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person'], name='restriction_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['safety_address', 'barred_post', 'holder_withholds'])), name='restriction_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('barred__isnull', False), ('kind', joinedup.identity.sharing.choices.RestrictionKind['BARRED_POST'])), models.Q(models.Q(('kind', joinedup.identity.sharing.choices.RestrictionKind['BARRED_POST']), _negated=True), ('barred__isnull', True)), _connector='OR'), name='restriction_bars_a_post'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='restriction_ends_after_it_starts')],
+            },
         ),
         migrations.CreateModel(
             name='ServiceAgreement',
@@ -152,6 +181,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_agreements', to='people.person')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('answer__in', ['not_asked', 'agreed', 'declined', 'withdrawn'])), name='service_answer_is_known'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('said_at')), _connector='OR'), name='service_withdrawn_after_said')],
+            },
         ),
         migrations.CreateModel(
             name='SharingAgreement',
@@ -197,6 +229,9 @@ class Migration(migrations.Migration):
                 ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='sharing.sharingagreement')),
                 ('review_accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews_accepted', to='agencies.post')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('reference', 'version'), name='agreement_version_once'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed', 'live', 'suspended', 'expired', 'ended', 'replaced'])), name='agreement_state_is_known'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='agreement_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('review_accepted_by__isnull', True), ('review_accepted_until__isnull', True)), models.Q(('review_accepted_by__isnull', False), ('review_accepted_until__isnull', False)), _connector='OR'), name='agreement_review_accepted_by_somebody')],
+            },
         ),
         migrations.CreateModel(
             name='AgreementParty',
@@ -208,6 +243,9 @@ class Migration(migrations.Migration):
                 ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='agencies.post')),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='sharing.sharingagreement')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'agency'), name='agreement_party_once'), models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='signature_has_a_hand')],
+            },
         ),
         migrations.CreateModel(
             name='SharingBarrier',
@@ -235,6 +273,9 @@ class Migration(migrations.Migration):
                 ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flows_out', to='agencies.agency')),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flows_in', to='agencies.agency')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['own_work', 'direct_care', 'early_help', 'safeguard_child', 'safeguard_adult', 'homelessness', 'adult_panel', 'crime_disorder', 'antisocial_behaviour', 'marac', 'mappa', 'iom', 'law_enforcement', 'vital_interest', 'casefinding', 'commissioning', 'evaluation'])), name='flow_purpose_is_known'), models.CheckConstraint(condition=models.Q(('holder', models.F('recipient')), _negated=True), name='flow_between_two_agencies'), models.UniqueConstraint(fields=('agreement', 'holder', 'recipient', 'purpose', 'gateway'), name='flow_once_in_an_agreement')],
+            },
         ),
         migrations.CreateModel(
             name='Visibility',
@@ -253,6 +294,9 @@ class Migration(migrations.Migration):
                 ('holder', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'recipient', 'holder', 'purpose', 'starts_at'), name='visibility_once'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='visibility_ends_later')],
+            },
         ),
         migrations.CreateModel(
             name='AddressRelease',
@@ -293,173 +337,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('recipient', 'holder', 'purpose', 'starts_at'), name='agency_sight_once'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='agency_sight_ends_later')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='capacityassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['has_capacity', 'lacks_capacity', 'fluctuates'])), name='capacity_outcome_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['person', 'purpose'], name='consent_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['own_work', 'direct_care', 'early_help', 'safeguard_child', 'safeguard_adult', 'homelessness', 'adult_panel', 'crime_disorder', 'antisocial_behaviour', 'marac', 'mappa', 'iom', 'law_enforcement', 'vital_interest', 'casefinding', 'commissioning', 'evaluation'])), name='consent_purpose_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['given', 'declined', 'objected'])), name='consent_state_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('who_spoke__in', ['person', 'competent_child', 'parental_responsibility', 'attorney', 'best_interests'])), name='consent_who_spoke_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('who_spoke', joinedup.identity.sharing.choices.WhoSpoke['COMPETENT_CHILD']), _negated=True), models.Q(('competence', ''), _negated=True), _connector='OR'), name='consent_child_competence_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('who_spoke__in', (joinedup.identity.sharing.choices.WhoSpoke['PARENTAL_RESPONSIBILITY'], joinedup.identity.sharing.choices.WhoSpoke['ATTORNEY'])), _negated=True), ('responsible__isnull', False), _connector='OR'), name='consent_by_another_names_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('who_spoke', joinedup.identity.sharing.choices.WhoSpoke['BEST_INTERESTS']), _negated=True), ('capacity__isnull', False), _connector='OR'), name='consent_best_interests_has_assessment'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('expires_at__gt', models.F('said_at')), _connector='OR'), name='consent_expires_after_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('said_at')), _connector='OR'), name='consent_withdrawn_after_said'),
-        ),
-        migrations.AddIndex(
-            model_name='disclosure',
-            index=models.Index(fields=['person'], name='disclosure_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['own_work', 'direct_care', 'early_help', 'safeguard_child', 'safeguard_adult', 'homelessness', 'adult_panel', 'crime_disorder', 'antisocial_behaviour', 'marac', 'mappa', 'iom', 'law_enforcement', 'vital_interest', 'casefinding', 'commissioning', 'evaluation'])), name='disclosure_purpose_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['disclose', 'do_not_disclose'])), name='disclosure_decision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='disclosure_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('decided_at')), _connector='OR'), name='disclosure_ends_after_decided'),
-        ),
-        migrations.AddIndex(
-            model_name='emergencyaccess',
-            index=models.Index(fields=['person'], name='emergency_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyaccess',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['life_at_risk', 'child_at_risk', 'serious_harm', 'missing_person'])), name='emergency_reason_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyaccess',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='emergency_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyaccess',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='emergency_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyaccess',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('post')), _negated=True), _connector='OR'), name='emergency_reviewed_by_another'),
-        ),
-        migrations.AddIndex(
-            model_name='involvement',
-            index=models.Index(fields=['person'], name='involvement_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='involvement',
-            index=models.Index(fields=['team', 'person'], name='involvement_of_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='involvement_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownaccess',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_about_coercion', True)), name='own_access_after_coercion_check'),
-        ),
-        migrations.AddConstraint(
-            model_name='restrictedaddress',
-            constraint=models.UniqueConstraint(fields=('holder', 'record_key'), name='restricted_address_once'),
-        ),
-        migrations.AddIndex(
-            model_name='restriction',
-            index=models.Index(fields=['person'], name='restriction_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['safety_address', 'barred_post', 'holder_withholds'])), name='restriction_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('barred__isnull', False), ('kind', joinedup.identity.sharing.choices.RestrictionKind['BARRED_POST'])), models.Q(models.Q(('kind', joinedup.identity.sharing.choices.RestrictionKind['BARRED_POST']), _negated=True), ('barred__isnull', True)), _connector='OR'), name='restriction_bars_a_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='restriction_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['not_asked', 'agreed', 'declined', 'withdrawn'])), name='service_answer_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('said_at')), _connector='OR'), name='service_withdrawn_after_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingagreement',
-            constraint=models.UniqueConstraint(fields=('reference', 'version'), name='agreement_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed', 'live', 'suspended', 'expired', 'ended', 'replaced'])), name='agreement_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='agreement_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingagreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('review_accepted_by__isnull', True), ('review_accepted_until__isnull', True)), models.Q(('review_accepted_by__isnull', False), ('review_accepted_until__isnull', False)), _connector='OR'), name='agreement_review_accepted_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.UniqueConstraint(fields=('agreement', 'agency'), name='agreement_party_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='signature_has_a_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingflow',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['own_work', 'direct_care', 'early_help', 'safeguard_child', 'safeguard_adult', 'homelessness', 'adult_panel', 'crime_disorder', 'antisocial_behaviour', 'marac', 'mappa', 'iom', 'law_enforcement', 'vital_interest', 'casefinding', 'commissioning', 'evaluation'])), name='flow_purpose_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingflow',
-            constraint=models.CheckConstraint(condition=models.Q(('holder', models.F('recipient')), _negated=True), name='flow_between_two_agencies'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingflow',
-            constraint=models.UniqueConstraint(fields=('agreement', 'holder', 'recipient', 'purpose', 'gateway'), name='flow_once_in_an_agreement'),
-        ),
-        migrations.AddConstraint(
-            model_name='visibility',
-            constraint=models.UniqueConstraint(fields=('person', 'recipient', 'holder', 'purpose', 'starts_at'), name='visibility_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visibility',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='visibility_ends_later'),
         ),
     ]

@@ -54,6 +54,9 @@ class Migration(migrations.Migration):
                 ('model', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nights', to='linkage.linkagemodel')),
                 ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nights', to='agencies.post')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('state',), name='one_night_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='night_finished_when_not_running')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -82,6 +85,9 @@ class Migration(migrations.Migration):
                 ('before', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='after', to='linkage.delivery')),
                 ('night', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='linkage.night')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'loaded')), fields=('sha256',), name='file_loaded_once'), models.UniqueConstraint(condition=models.Q(('status', 'loaded')), fields=('contract', 'as_at'), name='one_delivery_of_a_contract_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='PossibleLink',
@@ -93,6 +99,9 @@ class Migration(migrations.Migration):
                 ('person_a', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='possibly', to='people.person')),
                 ('person_b', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='possibly_too', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person_a', 'person_b'), name='possible_link_once'), models.CheckConstraint(condition=models.Q(('person_a__lt', models.F('person_b'))), name='possible_link_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='QualityMeasure',
@@ -107,6 +116,9 @@ class Migration(migrations.Migration):
                 ('value', models.FloatField(blank=True, null=True)),
                 ('night', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quality', to='linkage.night')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('night', 'basis', 'measure', 'group_kind', 'group'), name='measured_once_a_night'), models.CheckConstraint(condition=models.Q(models.Q(('group', ''), ('group_kind', '')), models.Q(models.Q(('group_kind', ''), _negated=True), models.Q(('group', ''), _negated=True)), _connector='OR'), name='measure_group_has_its_kind')],
+            },
         ),
         migrations.CreateModel(
             name='QuarantinedRow',
@@ -131,6 +143,10 @@ class Migration(migrations.Migration):
                 ('record_a', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='people.record')),
                 ('record_b', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs_too', to='people.record')),
             ],
+            options={
+                'indexes': [models.Index(fields=['status', '-weight'], name='review_queue')],
+                'constraints': [models.UniqueConstraint(fields=('record_a', 'record_b'), name='review_pair_once'), models.CheckConstraint(condition=models.Q(('record_a', models.F('record_b')), _negated=True), name='review_pair_of_two_records')],
+            },
         ),
         migrations.CreateModel(
             name='ReviewDecision',
@@ -143,6 +159,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_decisions', to='agencies.post')),
                 ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='linkage.reviewpair')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('pair', 'by'), name='one_answer_of_a_reviewer'), models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), ('undone_at__gte', models.F('at')), _connector='OR'), name='decision_undone_after_made')],
+            },
         ),
         migrations.CreateModel(
             name='Link',
@@ -158,6 +177,10 @@ class Migration(migrations.Migration):
                 ('night', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='linkage.night')),
                 ('pair', models.ForeignKey(blank=True, db_index=False, help_text='The reviewed pair that made this link, until a night makes its own.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='links', to='linkage.reviewpair')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_on__isnull', False)), fields=['record'], name='links_that_ended'), models.Index(condition=models.Q(('pair__isnull', False)), fields=['pair'], name='links_decided')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('record',), name='record_of_one_person')],
+            },
         ),
         migrations.CreateModel(
             name='SpineEvent',
@@ -171,6 +194,9 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='events_of_others', to='people.person')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('night__isnull', False), ('by__isnull', False), _connector='OR'), name='spine_event_has_its_author')],
+            },
         ),
         migrations.CreateModel(
             name='Correction',
@@ -186,73 +212,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('mended_on__isnull', True)), fields=('record', 'field'), name='correction_told_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='night',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('state',), name='one_night_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='night',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='night_finished_when_not_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'loaded')), fields=('sha256',), name='file_loaded_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'loaded')), fields=('contract', 'as_at'), name='one_delivery_of_a_contract_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='possiblelink',
-            constraint=models.UniqueConstraint(fields=('person_a', 'person_b'), name='possible_link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='possiblelink',
-            constraint=models.CheckConstraint(condition=models.Q(('person_a__lt', models.F('person_b'))), name='possible_link_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualitymeasure',
-            constraint=models.UniqueConstraint(fields=('night', 'basis', 'measure', 'group_kind', 'group'), name='measured_once_a_night'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualitymeasure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', ''), ('group_kind', '')), models.Q(models.Q(('group_kind', ''), _negated=True), models.Q(('group', ''), _negated=True)), _connector='OR'), name='measure_group_has_its_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewpair',
-            index=models.Index(fields=['status', '-weight'], name='review_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewpair',
-            constraint=models.UniqueConstraint(fields=('record_a', 'record_b'), name='review_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewpair',
-            constraint=models.CheckConstraint(condition=models.Q(('record_a', models.F('record_b')), _negated=True), name='review_pair_of_two_records'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdecision',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('pair', 'by'), name='one_answer_of_a_reviewer'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), ('undone_at__gte', models.F('at')), _connector='OR'), name='decision_undone_after_made'),
-        ),
-        migrations.AddIndex(
-            model_name='link',
-            index=models.Index(condition=models.Q(('ended_on__isnull', False)), fields=['record'], name='links_that_ended'),
-        ),
-        migrations.AddIndex(
-            model_name='link',
-            index=models.Index(condition=models.Q(('pair__isnull', False)), fields=['pair'], name='links_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('record',), name='record_of_one_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='spineevent',
-            constraint=models.CheckConstraint(condition=models.Q(('night__isnull', False), ('by__isnull', False), _connector='OR'), name='spine_event_has_its_author'),
         ),
     ]

@@ -36,6 +36,10 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='agencies.agency')),
             ],
+            options={
+                'indexes': [models.Index(fields=['agency', 'opened_at'], name='case_of_agency')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('programme__in', ['transforming_lives', 'integrated_care', 'social_care', 'family_help', 'housing_support', 'wellbeing'])), name='case_programme_is_known'), models.CheckConstraint(condition=models.Q(('for_whom__in', ['person', 'family', 'household'])), name='case_for_whom_is_known'), models.UniqueConstraint(condition=models.Q(('recorded_in', ''), _negated=True), fields=('agency', 'recorded_in'), name='case_brought_over_once'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='case_closes_after_it_opens')],
+            },
         ),
         migrations.CreateModel(
             name='CaseInvolvement',
@@ -55,38 +59,10 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='cases.case')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='agencies.post')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['agency', 'opened_at'], name='case_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('programme__in', ['transforming_lives', 'integrated_care', 'social_care', 'family_help', 'housing_support', 'wellbeing'])), name='case_programme_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('for_whom__in', ['person', 'family', 'household'])), name='case_for_whom_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('recorded_in', ''), _negated=True), fields=('agency', 'recorded_in'), name='case_brought_over_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='case_closes_after_it_opens'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('ends_at__isnull', True)), fields=['post'], name='lead_of_post_now'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('case',), name='lead_is_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='lead_ends_after_it_starts'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('ends_at__isnull', True)), fields=['post'], name='lead_of_post_now')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('case',), name='lead_is_one_at_a_time'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='lead_ends_after_it_starts')],
+            },
         ),
         migrations.RunSQL(
             [statement for statements in BEHIND_THE_WALL.values() for statement in statements],

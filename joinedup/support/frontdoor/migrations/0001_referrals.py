@@ -104,6 +104,9 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routes', to='agencies.team')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['statutory', 'panel', 'integrated_team', 'school_social_work', 'wellbeing', 'community_offer', 'lead'])), name='route_kind_is_known'), models.CheckConstraint(condition=models.Q(('duty__in', ['', 'care_act_assessment', 'care_act_enquiry', 'child_in_need', 'child_protection', 'homelessness'])), name='route_duty_is_known'), models.CheckConstraint(condition=models.Q(('from_age__isnull', True), ('to_age__isnull', True), ('to_age__gte', models.F('from_age')), _connector='OR'), name='route_ages_in_order'), models.CheckConstraint(condition=models.Q(('is_warm', False), ('team__isnull', False), _connector='OR'), name='route_warm_has_a_team'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='route_ends_after_it_starts')],
+            },
         ),
         migrations.CreateModel(
             name='SavedFilter',
@@ -113,6 +116,9 @@ class Migration(migrations.Migration):
                 ('query', models.CharField(max_length=500)),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.post')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('post', 'title'), name='saved_filter_title_once')],
+            },
         ),
         migrations.CreateModel(
             name='SourceOpening',
@@ -145,6 +151,9 @@ class Migration(migrations.Migration):
                 ('school', models.CharField(blank=True, default='', max_length=200)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='sharing.matter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('matter', 'place'), name='subject_place_once'), models.CheckConstraint(condition=models.Q(('age__isnull', True), ('age__lte', 120), _connector='OR'), name='subject_age_to_120')],
+            },
         ),
         migrations.CreateModel(
             name='Match',
@@ -157,6 +166,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='match', to='frontdoor.subject')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('answer__in', ['ours', 'maybe', 'not_found'])), name='match_answer_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Threshold',
@@ -185,6 +197,9 @@ class Migration(migrations.Migration):
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='triages', to='sharing.matter')),
                 ('route', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frontdoor.route')),
             ],
+            options={
+                'indexes': [models.Index(fields=['matter', '-at'], name='triage_of_matter')],
+            },
         ),
         migrations.CreateModel(
             name='Override',
@@ -198,6 +213,9 @@ class Migration(migrations.Migration):
                 ('to_route', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frontdoor.route')),
                 ('triage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='frontdoor.triage')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='override_has_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Venue',
@@ -238,6 +256,10 @@ class Migration(migrations.Migration):
                 ('by_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='agencies.post')),
                 ('venue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frontdoor.venue')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'submitted_at'], name='referral_by_state'), models.Index(fields=['by_post', '-submitted_at'], name='referral_by_sender')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('entry__in', ['practitioner', 'refer_only', 'self', 'friend', 'anonymous', 'venue_card', 'step_down'])), name='referral_entry_is_known'), models.CheckConstraint(condition=models.Q(('source__in', ['mash_step_down', 'families_programme', 'police_hospital_liaison', 'multiple_needs', 'early_help_panel', 'practitioner', 'school', 'venue', 'public'])), name='referral_source_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'with_front_door', 'offered', 'accepted', 'signposted', 'withdrawn', 'closed'])), name='referral_state_is_known'), models.CheckConstraint(condition=models.Q(('for_whom__in', ['person', 'family', 'household'])), name='referral_for_whom_is_known'), models.CheckConstraint(condition=models.Q(('agreement__in', ['agreed', 'informed_not_agreed', 'not_informed'])), name='referral_agreement_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('agreement', joinedup.support.frontdoor.choices.Agreement['NOT_INFORMED']), _negated=True), models.Q(('agreement_because', ''), _negated=True), _connector='OR'), name='referral_not_informed_says_why'), models.CheckConstraint(condition=models.Q(('needs__contained_by', ['care', 'carer', 'physical_health', 'mental_health', 'substance_misuse', 'housing', 'homelessness', 'money', 'loneliness', 'family', 'education', 'work', 'domestic_abuse', 'antisocial', 'offending', 'fire_safety', 'frequent_emergency'])), name='referral_needs_are_known')],
+            },
         ),
         migrations.CreateModel(
             name='VenueCard',
@@ -366,86 +388,6 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['matter', 'at'], name='progress_of_matter')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['statutory', 'panel', 'integrated_team', 'school_social_work', 'wellbeing', 'community_offer', 'lead'])), name='route_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.CheckConstraint(condition=models.Q(('duty__in', ['', 'care_act_assessment', 'care_act_enquiry', 'child_in_need', 'child_protection', 'homelessness'])), name='route_duty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.CheckConstraint(condition=models.Q(('from_age__isnull', True), ('to_age__isnull', True), ('to_age__gte', models.F('from_age')), _connector='OR'), name='route_ages_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.CheckConstraint(condition=models.Q(('is_warm', False), ('team__isnull', False), _connector='OR'), name='route_warm_has_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='route_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedfilter',
-            constraint=models.UniqueConstraint(fields=('post', 'title'), name='saved_filter_title_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.UniqueConstraint(fields=('matter', 'place'), name='subject_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.CheckConstraint(condition=models.Q(('age__isnull', True), ('age__lte', 120), _connector='OR'), name='subject_age_to_120'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['ours', 'maybe', 'not_found'])), name='match_answer_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='triage',
-            index=models.Index(fields=['matter', '-at'], name='triage_of_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='override_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['state', 'submitted_at'], name='referral_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['by_post', '-submitted_at'], name='referral_by_sender'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('entry__in', ['practitioner', 'refer_only', 'self', 'friend', 'anonymous', 'venue_card', 'step_down'])), name='referral_entry_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['mash_step_down', 'families_programme', 'police_hospital_liaison', 'multiple_needs', 'early_help_panel', 'practitioner', 'school', 'venue', 'public'])), name='referral_source_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'with_front_door', 'offered', 'accepted', 'signposted', 'withdrawn', 'closed'])), name='referral_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('for_whom__in', ['person', 'family', 'household'])), name='referral_for_whom_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('agreement__in', ['agreed', 'informed_not_agreed', 'not_informed'])), name='referral_agreement_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreement', joinedup.support.frontdoor.choices.Agreement['NOT_INFORMED']), _negated=True), models.Q(('agreement_because', ''), _negated=True), _connector='OR'), name='referral_not_informed_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('needs__contained_by', ['care', 'carer', 'physical_health', 'mental_health', 'substance_misuse', 'housing', 'homelessness', 'money', 'loneliness', 'family', 'education', 'work', 'domestic_abuse', 'antisocial', 'offending', 'fire_safety', 'frequent_emergency'])), name='referral_needs_are_known'),
         ),
         migrations.RunSQL(
             [statement for each in BEHIND_THE_WALL.values() for statement in each],

@@ -62,6 +62,10 @@ class Migration(migrations.Migration):
                 ('to_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
                 ('to_team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handed_to', to='agencies.team')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ['open', 'asked'])), fields=['to_team', 'due_at'], name='handover_to_team'), models.Index(fields=['from_team', '-offered_at'], name='handover_from_team')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'asked'])), fields=('matter',), name='handover_one_waits'), models.CheckConstraint(condition=models.Q(('manner__in', ['warm', 'signpost'])), name='handover_manner_is_known'), models.CheckConstraint(condition=models.Q(('force__in', ['ordinary', 'statutory', 'protection'])), name='handover_force_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'asked', 'accepted', 'returned', 'withdrawn', 'signposted'])), name='handover_state_is_known'), models.CheckConstraint(condition=models.Q(('reason__in', ['', 'no_capacity', 'not_eligible', 'already_open', 'outside_our_area', 'another_team', 'more_needed', 'does_not_want_it', 'cannot_work_with', 'other'])), name='handover_reason_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'asked']), ('answered_at__isnull', True)), models.Q(models.Q(('state__in', ['open', 'asked']), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='handover_answered_when_it_no_longer_waits'), models.CheckConstraint(condition=models.Q(('state', joinedup.support.handovers.choices.HandoverState['RETURNED']), ('reason', ''), _connector='XOR'), name='handover_returned_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('manner', joinedup.support.handovers.choices.Manner['SIGNPOST']), ('state', joinedup.support.handovers.choices.HandoverState['SIGNPOSTED'])), models.Q(('due_at__isnull', False), ('manner', joinedup.support.handovers.choices.Manner['WARM']), ('to_team__isnull', False), models.Q(('state', joinedup.support.handovers.choices.HandoverState['SIGNPOSTED']), _negated=True)), _connector='OR'), name='handover_warm_waits_for_a_team'), models.CheckConstraint(condition=models.Q(('to_team__isnull', False), models.Q(('to_place', ''), _negated=True), _connector='OR'), name='handover_goes_somewhere'), models.CheckConstraint(condition=models.Q(('link', ''), ('link__regex', '^/[^/\\\\]'), _connector='OR'), name='handover_links_within_the_site')],
+            },
         ),
         migrations.CreateModel(
             name='HandoverMessage',
@@ -73,6 +77,10 @@ class Migration(migrations.Migration):
                 ('by_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
                 ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='handovers.handover')),
             ],
+            options={
+                'indexes': [models.Index(fields=['handover', 'at'], name='handover_said')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('said__in', ['offered', 'asked', 'answered', 'accepted', 'returned', 'withdrawn', 'signposted', 'silent', 'handed_on', 'became'])), name='handover_said_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -87,6 +95,10 @@ class Migration(migrations.Migration):
                 ('told_at', models.DateTimeField(blank=True, null=True)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='sharing.matter')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True), ('stopped_at__isnull', True)), fields=['due_at'], name='step_running')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('done_at__isnull', True), ('stopped_at__isnull', True)), fields=('matter', 'kind'), name='step_runs_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['acknowledge', 'triage', 'panel', 'accept', 'approach', 'plan', 'review'])), name='step_kind_is_known'), models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('started_at'))), name='step_due_after_it_started'), models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('stopped_at__isnull', True), _connector='OR'), name='step_done_or_stopped')],
+            },
         ),
         migrations.CreateModel(
             name='Cover',
@@ -120,82 +132,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['matter', 'starts_at'], name='duty_for_matter'), models.Index(condition=models.Q(('ends_at__isnull', True)), fields=['post'], name='duty_of_post_now')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('matter',), name='duty_of_one_at_a_time'), models.CheckConstraint(condition=models.Q(('answers__in', ['itself', 'cover', 'acting'])), name='duty_answers_is_known'), models.CheckConstraint(condition=models.Q(('answers', joinedup.support.handovers.choices.Answers['ITSELF']), ('instead_of__isnull', False), _connector='XOR'), name='duty_instead_of_somebody'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='duty_ends_after_it_starts')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'asked'])), fields=['to_team', 'due_at'], name='handover_to_team'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['from_team', '-offered_at'], name='handover_from_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'asked'])), fields=('matter',), name='handover_one_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('manner__in', ['warm', 'signpost'])), name='handover_manner_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('force__in', ['ordinary', 'statutory', 'protection'])), name='handover_force_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'asked', 'accepted', 'returned', 'withdrawn', 'signposted'])), name='handover_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['', 'no_capacity', 'not_eligible', 'already_open', 'outside_our_area', 'another_team', 'more_needed', 'does_not_want_it', 'cannot_work_with', 'other'])), name='handover_reason_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'asked']), ('answered_at__isnull', True)), models.Q(models.Q(('state__in', ['open', 'asked']), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='handover_answered_when_it_no_longer_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('state', joinedup.support.handovers.choices.HandoverState['RETURNED']), ('reason', ''), _connector='XOR'), name='handover_returned_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('manner', joinedup.support.handovers.choices.Manner['SIGNPOST']), ('state', joinedup.support.handovers.choices.HandoverState['SIGNPOSTED'])), models.Q(('due_at__isnull', False), ('manner', joinedup.support.handovers.choices.Manner['WARM']), ('to_team__isnull', False), models.Q(('state', joinedup.support.handovers.choices.HandoverState['SIGNPOSTED']), _negated=True)), _connector='OR'), name='handover_warm_waits_for_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('to_team__isnull', False), models.Q(('to_place', ''), _negated=True), _connector='OR'), name='handover_goes_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), ('link__regex', '^/[^/\\\\]'), _connector='OR'), name='handover_links_within_the_site'),
-        ),
-        migrations.AddIndex(
-            model_name='handovermessage',
-            index=models.Index(fields=['handover', 'at'], name='handover_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='handovermessage',
-            constraint=models.CheckConstraint(condition=models.Q(('said__in', ['offered', 'asked', 'answered', 'accepted', 'returned', 'withdrawn', 'signposted', 'silent', 'handed_on', 'became'])), name='handover_said_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('done_at__isnull', True), ('stopped_at__isnull', True)), fields=['due_at'], name='step_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at__isnull', True), ('stopped_at__isnull', True)), fields=('matter', 'kind'), name='step_runs_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['acknowledge', 'triage', 'panel', 'accept', 'approach', 'plan', 'review'])), name='step_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('started_at'))), name='step_due_after_it_started'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('stopped_at__isnull', True), _connector='OR'), name='step_done_or_stopped'),
         ),
         migrations.RunSQL(
             [statement for statements in BEHIND_THE_WALL.values() for statement in statements],

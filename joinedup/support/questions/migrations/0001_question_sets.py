@@ -102,6 +102,9 @@ class Migration(migrations.Migration):
                 ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
                 ('question_set', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='questions.questionset')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'retired'])), name='set_version_state_is_known'), models.UniqueConstraint(fields=('question_set', 'number'), name='set_version_once'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('state', joinedup.support.questions.choices.VersionState['PUBLISHED'])), fields=('question_set', 'locality'), name='set_version_goes_on_once_in_a_place', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('state', joinedup.support.questions.choices.VersionState['DRAFT'])), models.Q(models.Q(('state', joinedup.support.questions.choices.VersionState['DRAFT']), _negated=True), ('published_at__isnull', False), ('starts_on__isnull', False), models.Q(('source', ''), _negated=True), models.Q(('licence', ''), _negated=True)), _connector='OR'), name='set_version_published_whole'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='set_version_ends_no_earlier_than_it_starts')],
+            },
         ),
         migrations.CreateModel(
             name='Section',
@@ -141,6 +144,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('section__place', 'place', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['yes_no', 'one_of', 'several_of', 'scale', 'number', 'day', 'line', 'words'])), name='question_kind_is_known'), models.CheckConstraint(condition=models.Q(('known_from__in', ['', 'never', 'agencies', 'holdings'])), name='question_known_from_is_known'), models.UniqueConstraint(fields=('version', 'code'), name='question_code_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_asks_something')],
             },
         ),
         migrations.CreateModel(
@@ -158,50 +162,10 @@ class Migration(migrations.Migration):
                 ('matter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='sharing.matter')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='questions.setversion')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='setversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'retired'])), name='set_version_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='setversion',
-            constraint=models.UniqueConstraint(fields=('question_set', 'number'), name='set_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='setversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('state', joinedup.support.questions.choices.VersionState['PUBLISHED'])), fields=('question_set', 'locality'), name='set_version_goes_on_once_in_a_place', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='setversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('state', joinedup.support.questions.choices.VersionState['DRAFT'])), models.Q(models.Q(('state', joinedup.support.questions.choices.VersionState['DRAFT']), _negated=True), ('published_at__isnull', False), ('starts_on__isnull', False), models.Q(('source', ''), _negated=True), models.Q(('licence', ''), _negated=True)), _connector='OR'), name='set_version_published_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='setversion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='set_version_ends_no_earlier_than_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['yes_no', 'one_of', 'several_of', 'scale', 'number', 'day', 'line', 'words'])), name='question_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('known_from__in', ['', 'never', 'agencies', 'holdings'])), name='question_known_from_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='question_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_asks_something'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['matter', 'version', 'subject', 'question_code', '-id'], name='answer_of_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['asked', 'confirmed', 'carried', 'changed'])), name='answer_how_is_known'),
+            options={
+                'indexes': [models.Index(fields=['matter', 'version', 'subject', 'question_code', '-id'], name='answer_of_matter')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('how__in', ['asked', 'confirmed', 'carried', 'changed'])), name='answer_how_is_known')],
+            },
         ),
         migrations.RunSQL(ANSWERS, lay_open("questions_answer", "sight")),
         migrations.RunSQL(ONLY_ADDED_TO, OPEN_AGAIN),

@@ -58,6 +58,10 @@ class Migration(migrations.Migration):
                 ('from_matter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='exits', to='sharing.matter')),
                 ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('acknowledged_at__isnull', True)), fields=['raised_at'], name='exit_that_rings'), models.Index(condition=models.Q(('decided_at__isnull', True)), fields=['raised_at'], name='exit_undecided')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('door__in', ['immediate', 'suicide', 'safeguarding'])), name='exit_door_is_known'), models.CheckConstraint(condition=models.Q(('audience__in', ['adult', 'child'])), name='exit_audience_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', True), ('acknowledged_by__isnull', True)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False)), _connector='OR'), name='exit_acknowledged_by_somebody_at_some_time'), models.CheckConstraint(condition=models.Q(('decided_at__isnull', True), ('acknowledged_at__isnull', False), _connector='OR'), name='exit_decided_once_somebody_has_it')],
+            },
         ),
         migrations.CreateModel(
             name='ExitAddition',
@@ -83,6 +87,9 @@ class Migration(migrations.Migration):
                 ('exit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='safeguarding.exit')),
                 ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('basis__in', ['vital_interests', 'safeguard_adult', 'safeguard_child'])), name='exit_record_basis_is_known'), models.CheckConstraint(condition=models.Q(('knows__in', ['agreed', 'informed', 'not_informed', 'not_said'])), name='exit_record_knows_is_known'), models.UniqueConstraint(fields=('exit', 'number'), name='exit_record_in_one_line')],
+            },
         ),
         migrations.CreateModel(
             name='Ring',
@@ -94,6 +101,9 @@ class Migration(migrations.Migration):
                 ('exit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rings', to='safeguarding.exit')),
                 ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('step__in', ['team', 'deputy', 'everybody'])), name='ring_step_is_known'), models.UniqueConstraint(fields=('exit', 'number', 'post'), name='ring_once_in_a_round', nulls_distinct=False)],
+            },
         ),
         migrations.CreateModel(
             name='RiskPlan',
@@ -114,6 +124,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='risk_plans', to='people.person')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('knows__in', ['agreed', 'informed', 'not_informed', 'not_said'])), name='risk_plan_knows_is_known'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='risk_plan_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('knows', 'not_informed'), _negated=True), models.Q(('why_not_told', ''), _negated=True), _connector='OR'), name='risk_plan_says_why_the_person_is_not_told')],
+            },
         ),
         migrations.CreateModel(
             name='DoorLine',
@@ -144,66 +157,9 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField()),
                 ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='exit',
-            index=models.Index(condition=models.Q(('acknowledged_at__isnull', True)), fields=['raised_at'], name='exit_that_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='exit',
-            index=models.Index(condition=models.Q(('decided_at__isnull', True)), fields=['raised_at'], name='exit_undecided'),
-        ),
-        migrations.AddConstraint(
-            model_name='exit',
-            constraint=models.CheckConstraint(condition=models.Q(('door__in', ['immediate', 'suicide', 'safeguarding'])), name='exit_door_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='exit',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['adult', 'child'])), name='exit_audience_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='exit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', True), ('acknowledged_by__isnull', True)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False)), _connector='OR'), name='exit_acknowledged_by_somebody_at_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='exit',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_at__isnull', True), ('acknowledged_at__isnull', False), _connector='OR'), name='exit_decided_once_somebody_has_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='exitrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['vital_interests', 'safeguard_adult', 'safeguard_child'])), name='exit_record_basis_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='exitrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('knows__in', ['agreed', 'informed', 'not_informed', 'not_said'])), name='exit_record_knows_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='exitrecord',
-            constraint=models.UniqueConstraint(fields=('exit', 'number'), name='exit_record_in_one_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='ring',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['team', 'deputy', 'everybody'])), name='ring_step_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ring',
-            constraint=models.UniqueConstraint(fields=('exit', 'number', 'post'), name='ring_once_in_a_round', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='riskplan',
-            constraint=models.CheckConstraint(condition=models.Q(('knows__in', ['agreed', 'informed', 'not_informed', 'not_said'])), name='risk_plan_knows_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskplan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='risk_plan_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('knows', 'not_informed'), _negated=True), models.Q(('why_not_told', ''), _negated=True), _connector='OR'), name='risk_plan_says_why_the_person_is_not_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='exitdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['emergency_services', 'crisis_team', 'section_42', 'section_47', 'section_17', 'protected', 'passed_on', 'not_met'])), name='exit_decision_is_known'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('decision__in', ['emergency_services', 'crisis_team', 'section_42', 'section_47', 'section_17', 'protected', 'passed_on', 'not_met'])), name='exit_decision_is_known')],
+            },
         ),
         *(
             migrations.RunSQL(statements, lay_open(f"safeguarding_{name}", "sight"))
