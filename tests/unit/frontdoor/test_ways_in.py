@@ -8,12 +8,6 @@ import pytest
 from joinedup.foundations.agencies.choices import AgencyKind
 from joinedup.support.frontdoor.choices import Agreement, EntryRoute, ForWhom, Need, Source
 from joinedup.support.frontdoor.rules.arrivals import as_plain, from_plain
-from joinedup.support.frontdoor.rules.drafting import (
-    MOST_BESIDE,
-    differing,
-    kept_values,
-    with_beside,
-)
 from joinedup.support.frontdoor.rules.typed import TypedAnswers, TypedReferral, TypedSubject
 from joinedup.support.frontdoor.rules.ways_in import (
     ASKS_IN_A_DAY,
@@ -24,6 +18,12 @@ from joinedup.support.frontdoor.rules.ways_in import (
     source_of,
     way_in,
     why_not_asked,
+)
+from joinedup.support.questions.rules.drafting import (
+    MOST_BESIDE,
+    differing,
+    kept_values,
+    with_beside,
 )
 
 NOTHING = Asked()

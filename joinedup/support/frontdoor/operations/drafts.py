@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.frontdoor.models import Attachment, Draft
-from joinedup.support.frontdoor.rules.drafting import Values, with_beside
+from joinedup.support.questions.rules.drafting import Values, with_beside
 
 CLEARING = Viewer.system("throwing away a draft that its writer is done with")
 KEPT_FOR = datetime.timedelta(days=30)

@@ -5,7 +5,7 @@ import datetime
 from joinedup.foundations.core.wording import moment
 from joinedup.support.frontdoor.choices import ReferralState
 from joinedup.support.frontdoor.models import Draft
-from joinedup.support.frontdoor.rules.drafting import Values, differing
+from joinedup.support.questions.rules.drafting import Values, differing
 
 _NAMES = {
     "purpose": "Why you are looking", "for_whom": "Who it is for", "given_name": "First name",

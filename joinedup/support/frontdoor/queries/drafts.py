@@ -9,7 +9,7 @@ from django.db import connection
 
 from joinedup.identity.sharing.access import Viewer, reading
 from joinedup.support.frontdoor.models import Attachment, Draft
-from joinedup.support.frontdoor.rules.drafting import Values
+from joinedup.support.questions.rules.drafting import Values
 
 
 @dataclass(frozen=True)

@@ -7,30 +7,17 @@ from collections.abc import Callable
 from joinedup.pipeline.standardise.emails import standard_email
 from joinedup.pipeline.standardise.phones import standard_phone
 from joinedup.pipeline.standardise.postcodes import standard_postcode
+from joinedup.support.questions.rules.drafting import clean
 
 LONGEST_NAME = 200
 LONGEST_ADDRESS = 300
 LONGEST_TEXT = 10_000
 
-_NOT_SHOWN = re.compile(
-    r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
-)
 _SPACES = re.compile(r"[^\S\n]+")
 _MANY_LINES = re.compile(r"\n{4,}")
 _INTERNATIONAL = re.compile(r"\+[1-9]\d{6,14}")
 _NO_NAMES = re.compile(r"https?:|www\.|[@<>{}|\\%$=;^_\[\]]")
 _NO_ADDRESS = re.compile(r"(?:https?:|www\.|<\s*/?\s*\w|\x00)", re.I)
-
-
-def clean(text: str) -> str:
-    """The text without what no eye sees: control characters, marks that turn the writing round.
-
-    A database takes no NUL, and a name that reads backwards deceives whoever looks for it.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    text = _NOT_SHOWN.sub("", text)
-    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
-    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def line(text: str) -> str:

@@ -13,7 +13,6 @@ from joinedup.support.frontdoor.forms.refer import ReferralForm
 from joinedup.support.frontdoor.models import Draft
 from joinedup.support.frontdoor.operations.matching import MatchLine
 from joinedup.support.frontdoor.queries.place import locality_of
-from joinedup.support.frontdoor.rules.drafting import Values
 from joinedup.support.frontdoor.rules.typed import TypedAnswers, TypedReferral
 from joinedup.support.frontdoor.views.refer import (
     match_of,
@@ -27,6 +26,7 @@ from joinedup.support.questions.forms.asking import QuestionForm, question_form
 from joinedup.support.questions.queries.asking import version_for
 from joinedup.support.questions.queries.known import known_answers
 from joinedup.support.questions.rules.asked import AskedVersion
+from joinedup.support.questions.rules.drafting import Values
 from joinedup.support.questions.rules.known import Known
 from joinedup.support.safeguarding.choices import Trigger
 

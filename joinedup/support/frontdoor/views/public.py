@@ -24,12 +24,12 @@ from joinedup.support.frontdoor.operations.public import PASSING_ON, send_from_p
 from joinedup.support.frontdoor.operations.sending_on import open_doors
 from joinedup.support.frontdoor.presenters.refer import saved_at_words
 from joinedup.support.frontdoor.queries.drafts import PublicDraft, public_draft
-from joinedup.support.frontdoor.rules.drafting import Values
 from joinedup.support.frontdoor.rules.typed import TypedAnswers
 from joinedup.support.frontdoor.views.asking import typed_answers
 from joinedup.support.frontdoor.views.refer import typed_in
 from joinedup.support.questions.forms.asking import QuestionForm, question_form
 from joinedup.support.questions.queries.asking import version_for
+from joinedup.support.questions.rules.drafting import Values
 from joinedup.support.safeguarding.choices import Trigger
 from joinedup.support.safeguarding.queries.lines import lines_now
 

@@ -32,8 +32,8 @@ from joinedup.support.frontdoor.operations.files import CannotAddFile, add_file,
 from joinedup.support.frontdoor.operations.matching import MatchLine, ask_who_it_is
 from joinedup.support.frontdoor.presenters.refer import boxes_that_differ, name_in, saved_words
 from joinedup.support.frontdoor.queries.drafts import files_of_draft, my_draft, my_drafts
-from joinedup.support.frontdoor.rules.drafting import Values, kept_values
 from joinedup.support.frontdoor.rules.files import LARGEST
+from joinedup.support.questions.rules.drafting import Values, kept_values
 
 NOT_TYPED = ("csrfmiddlewaretoken", "version", "do", "file", "page")
 """What a form sends beside what was typed."""

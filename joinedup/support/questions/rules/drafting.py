@@ -1,8 +1,8 @@
-"""What a draft keeps of what was typed, and what differs between two tabs."""
+"""What a draft keeps of what was typed, and what differs between two who typed at once."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-
-from joinedup.support.frontdoor.rules.identity_typed import clean
 
 Values = dict[str, list[str]]
 """What stands in a form, by the names of its boxes; a box may have several values."""
@@ -10,6 +10,21 @@ Values = dict[str, list[str]]
 MOST_BOXES = 400
 LONGEST_VALUE = 60_000
 MOST_BESIDE = 5
+
+_NOT_SHOWN = re.compile(
+    r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
+
+
+def clean(text: str) -> str:
+    """The text without what no eye sees: control characters, marks that turn the writing round.
+
+    A database takes no NUL, and a name that reads backwards deceives whoever looks for it.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _NOT_SHOWN.sub("", text)
+    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def kept_values(
@@ -33,5 +48,5 @@ def differing(mine: Mapping[str, list[str]], theirs: Mapping[str, list[str]]) ->
 
 
 def with_beside(beside: Sequence[Values], mine: Values) -> list[Values]:
-    """What other tabs typed and nobody has chosen between yet, this one with it, the newest first."""
+    """What others typed and nobody has chosen between yet, this one with it, the newest first."""
     return [mine, *(other for other in beside if other != mine)][:MOST_BESIDE]
