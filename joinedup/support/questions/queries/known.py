@@ -48,11 +48,11 @@ def known_answers(
 
 
 def known_in_matter(
-    matter_id: uuid.UUID, version: AskedVersion, at: datetime.datetime
+    matter_id: uuid.UUID, version: AskedVersion, at: datetime.datetime, *, subject: int = 1
 ) -> dict[str, Known]:
-    """What was answered in a matter about nobody known yet, or about several; inside `acting`."""
+    """What was answered in a matter about nobody known yet, or about one of several; inside `acting`."""
     asked = [question for question in version if not asked_each_time(question)]
-    return _from_answers([matter_id], version, asked, at)
+    return _from_answers([matter_id], version, asked, at, subject=subject)
 
 
 def _from_answers(
@@ -60,13 +60,15 @@ def _from_answers(
     version: AskedVersion,
     asked: Iterable[Asked],
     at: datetime.datetime,
+    *,
+    subject: int = 1,
 ) -> dict[str, Known]:
     of = {question.code: question for question in asked}
     rows = (
         Answer.objects.filter(
             matter__in=matters,
             question_code__in=of,
-            subject=1,
+            subject=subject,
             at__gt=at - FRESH_FOR,
         )
         .select_related("matter", "version", "by_post__team__agency")

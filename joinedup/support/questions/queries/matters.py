@@ -22,6 +22,9 @@ from joinedup.support.questions.rules.known import Known
 ASKED_AT_THE_DOOR = frozenset({"front-door", "front-door-public"})
 """What the way in asks; it is not asked a second time of a matter that came in."""
 
+OF_AN_ASSESSMENT = "assessment-"
+"""Sets that begin so are the sections of an assessment: asked there, where they are signed."""
+
 
 @dataclass(frozen=True)
 class MatterQuestions:
@@ -58,7 +61,7 @@ def of_matter(viewer: Viewer, matter_id: uuid.UUID, *, at: datetime.datetime) ->
         place = locality_of(viewer, day_of(at))
         to_ask = (
             each for each in sets_to_ask(day_of(at), place)
-            if each.question_set_id not in ASKED_AT_THE_DOOR
+            if _is_asked_here(each.question_set_id)
         )  # fmt: skip
         return MatterQuestions(matter_id, answered, tuple(to_ask))
 
@@ -71,7 +74,7 @@ def to_ask(
         _must_work(viewer, matter_id)
         today = day_of(at)
         version = version_for(set_code, today, locality_of(viewer, today))
-        if version is None or set_code in ASKED_AT_THE_DOOR:
+        if version is None or not _is_asked_here(set_code):
             return None
         people = _people(matter_id)
         if len(people) == 1:
@@ -80,6 +83,10 @@ def to_ask(
         else:
             known = known_in_matter(matter_id, version, at)
         return ToAsk(matter_id, version, known, tuple(people))
+
+
+def _is_asked_here(set_code: str) -> bool:
+    return set_code not in ASKED_AT_THE_DOOR and not set_code.startswith(OF_AN_ASSESSMENT)
 
 
 def locality_of(viewer: Viewer, today: datetime.date) -> str | None:
