@@ -110,6 +110,12 @@ class NoticeKind(StrEnum):
     ADVICE_GIVEN = "advice_given"
     COORDINATION = "coordination"
     THRESHOLDS = "thresholds"
+    PLAN_ACTION_YOURS = "plan_action_yours"
+    CASE_REVIEW_LATE = "case_review_late"
+    SIGN_OFF_ASKED = "sign_off_asked"
+    SIGN_OFF_ANSWERED = "sign_off_answered"
+    SUPERVISION_ASKED = "supervision_asked"
+    CLOSING_WORD = "closing_word"
 
     @property
     def about(self) -> "AboutKind":
@@ -288,5 +294,23 @@ _ABOUT = {
     ),
     _K.RISK_PLAN_TO_REVIEW: AboutKind(
         "Risk plans to review", "A plan for living with a risk is due for review.", How.DAILY
+    ),
+    _K.PLAN_ACTION_YOURS: AboutKind(
+        "Actions of plans that are mine", "An action of a plan is yours to do.", How.DAILY
+    ),
+    _K.CASE_REVIEW_LATE: AboutKind(
+        "Reviews of cases that are late", "A case is past the day by which it was to be reviewed."
+    ),
+    _K.SIGN_OFF_ASKED: AboutKind(
+        "Work to sign off", "Somebody’s work at a case waits for you to sign it off."
+    ),
+    _K.SIGN_OFF_ANSWERED: AboutKind(
+        "My work signed off", "Your work at a case has been signed off or sent back.", How.DAILY
+    ),
+    _K.SUPERVISION_ASKED: AboutKind(
+        "Supervision asked of me", "Somebody you supervise asks you to look at their work at a case."
+    ),
+    _K.CLOSING_WORD: AboutKind(
+        "Words from cases that closed", "Another agency tells you what became of a patient of yours.", How.DAILY
     ),
 }  # fmt: skip
