@@ -9,41 +9,67 @@ from joinedup.support.cases.models.carer import Carer, CarerOffer
 from joinedup.support.cases.models.case import Case, CaseInvolvement, Lead
 from joinedup.support.cases.models.closing import Closing, ClosingWord
 from joinedup.support.cases.models.combined import CombinedAlert
+from joinedup.support.cases.models.coordination import Coordination, CoordinationVoice
+from joinedup.support.cases.models.disagreement import Disagreement, DisagreementWord
 from joinedup.support.cases.models.eligibility import EligibilityDecision
 from joinedup.support.cases.models.finding import Finding, FindingLink
+from joinedup.support.cases.models.function_used import FunctionUsed
 from joinedup.support.cases.models.goal import Goal, Milestone
+from joinedup.support.cases.models.in_reach import InReach
+from joinedup.support.cases.models.level import CaseLevel
 from joinedup.support.cases.models.measure import Measurement
 from joinedup.support.cases.models.member import CaseMember
+from joinedup.support.cases.models.placement import BedPlaces, BedSite, Placement
 from joinedup.support.cases.models.plan import Plan, PlanAgreement, PlanCopy, PlanVersion
 from joinedup.support.cases.models.plan_action import Intervention, PlanAction, ReferredOut
 from joinedup.support.cases.models.review import CaseReview, CaseSupervision, SignOff
 from joinedup.support.cases.models.saved_view import SavedView
 from joinedup.support.cases.models.split import CaseSplit, Placing
+from joinedup.support.cases.models.stepping import (
+    CaseSchool,
+    CaseStep,
+    ReleaseSummary,
+    SafeguardingGathered,
+    StepTelling,
+)
 from joinedup.support.cases.models.story import StoryEntry, StoryPin, StoryReading
+from joinedup.support.cases.models.threshold import ThresholdDocument, ThresholdLevel
 
 __all__ = [
     "Assessment",
     "AssessmentRefusal",
     "AssessmentSection",
+    "BedPlaces",
+    "BedSite",
     "Carer",
     "CarerOffer",
     "Case",
     "CaseInvolvement",
+    "CaseLevel",
     "CaseMember",
     "CaseReview",
+    "CaseSchool",
     "CaseSplit",
+    "CaseStep",
     "CaseSupervision",
     "Closing",
     "ClosingWord",
     "CombinedAlert",
+    "Coordination",
+    "CoordinationVoice",
+    "Disagreement",
+    "DisagreementWord",
     "EligibilityDecision",
     "Finding",
     "FindingLink",
+    "FunctionUsed",
     "Goal",
+    "InReach",
     "Intervention",
     "Lead",
     "Measurement",
     "Milestone",
+    "Placement",
     "Placing",
     "Plan",
     "PlanAction",
@@ -51,9 +77,14 @@ __all__ = [
     "PlanCopy",
     "PlanVersion",
     "ReferredOut",
+    "ReleaseSummary",
+    "SafeguardingGathered",
     "SavedView",
     "SignOff",
+    "StepTelling",
     "StoryEntry",
     "StoryPin",
     "StoryReading",
+    "ThresholdDocument",
+    "ThresholdLevel",
 ]
