@@ -5,6 +5,14 @@ from joinedup.support.cases.models.assessment import (
     AssessmentRefusal,
     AssessmentSection,
 )
+from joinedup.support.cases.models.budget import (
+    BudgetLine,
+    BudgetSpend,
+    BudgetTaper,
+    FollowUp,
+    PersonalBudget,
+    SelfDirectedOffer,
+)
 from joinedup.support.cases.models.carer import Carer, CarerOffer
 from joinedup.support.cases.models.case import Case, CaseInvolvement, Lead
 from joinedup.support.cases.models.closing import Closing, ClosingWord
@@ -41,6 +49,9 @@ __all__ = [
     "AssessmentSection",
     "BedPlaces",
     "BedSite",
+    "BudgetLine",
+    "BudgetSpend",
+    "BudgetTaper",
     "Carer",
     "CarerOffer",
     "Case",
@@ -62,6 +73,7 @@ __all__ = [
     "EligibilityDecision",
     "Finding",
     "FindingLink",
+    "FollowUp",
     "FunctionUsed",
     "Goal",
     "InReach",
@@ -69,6 +81,7 @@ __all__ = [
     "Lead",
     "Measurement",
     "Milestone",
+    "PersonalBudget",
     "Placement",
     "Placing",
     "Plan",
@@ -80,6 +93,7 @@ __all__ = [
     "ReleaseSummary",
     "SafeguardingGathered",
     "SavedView",
+    "SelfDirectedOffer",
     "SignOff",
     "StepTelling",
     "StoryEntry",
