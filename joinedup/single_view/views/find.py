@@ -9,6 +9,7 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.intelligence.linkage.queries.find import find_people
 from joinedup.single_view.forms import LONGEST_SEARCH
+from joinedup.support.frontdoor.views.looked_for import looked_for
 
 SEARCH = "search"
 """The session's key for what was last searched for. It never stands in an address, so it never
@@ -31,7 +32,14 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         template += "#answers"
     return render(
-        request, template, {"text": text, "found": found, "today": timezone.localdate(now)}
+        request,
+        template,
+        {
+            "text": text,
+            "found": found,
+            "today": timezone.localdate(now),
+            "looked_for": looked_for(request),
+        },
     )
 
 

@@ -27,6 +27,7 @@ from joinedup.intelligence.linkage.queries.person import PersonPage, the_evidenc
 from joinedup.single_view import presenters, seen_presenters
 from joinedup.single_view.forms import CorrectionForm
 from joinedup.single_view.views.find import SEARCH
+from joinedup.support.frontdoor.views.looked_for import looked_for
 
 PAIRS_SHOWN = 6
 """A picture for each pair takes its time: more of them only when asked."""
@@ -68,6 +69,7 @@ def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         "told_death": presenters.told_death(page),
         "together": presenters.held_together(page),
         "events": presenters.events(page),
+        "looked_for": looked_for(request),
         **_held(request, page.person_id),
     }
     return render(

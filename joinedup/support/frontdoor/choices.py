@@ -214,6 +214,15 @@ class MatchAnswer(_Labelled):
     NOT_FOUND = "not_found"
 
 
+class Likeness(_Labelled):
+    """How what was typed of somebody stands to what is held of a person."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+    NOT_TYPED = "not_typed"
+    NOT_HELD = "not_held"
+
+
 class OutcomeKind(_Labelled):
     """What became of a referral in the end (S3-33)."""
 
@@ -299,6 +308,8 @@ _WORDS = (
     (MatchAnswer.OURS, "One of ours"),
     (MatchAnswer.MAYBE, "May be one of these"),
     (MatchAnswer.NOT_FOUND, "Not found"),
+    (Likeness.NOT_TYPED, "Not typed"),
+    (Likeness.NOT_HELD, "Not known here"),
     (OutcomeKind.HELPED, "Helped, and the help is over"),
     (OutcomeKind.HELP_GOES_ON, "Help has begun and goes on"),
     (OutcomeKind.NOT_WANTED, "The person does not want it"),

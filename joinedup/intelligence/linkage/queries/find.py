@@ -218,6 +218,27 @@ def recognise(
     return Recognised(verdict, may_be=shown if verdict is OneOfOurs.UNSURE else ())
 
 
+def who_it_may_be(
+    viewer: Viewer, identity: Identity, *, at: datetime.datetime, limit: int = MOST_SHOWN
+) -> Found:
+    """Show whom an identity may mean, best first, to a viewer who says which of them it is.
+
+    At most ten, of those the viewer may see, and nobody before two identifying elements are given; each
+    one shown is an audited look (P3). Raises NotPermitted.
+    """
+    viewer.must(Permission.FIND_PEOPLE)
+    asked = _asked(viewer, identity)
+    needed = what_is_needed(asked)
+    if needed and not asked.nhs:
+        return Found((), needed, (), more=False)
+    limit = min(limit, MOST_SHOWN)
+    with acting(viewer):
+        seen = _seen(asked, identity_holders(viewer), limit + 1)
+        answers = tuple(_answer(viewer, *one) for one in seen[:limit])
+        _record_looks(viewer, answers, at=at)
+    return Found(answers, "", (), more=len(seen) > limit)
+
+
 def _verdict(fitted: Sequence[Fitted], *, by_nhs: bool) -> OneOfOurs:
     """Yes where one person fits and no other comes near; no where nobody is even likely.
 

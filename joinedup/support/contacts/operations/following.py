@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -101,7 +102,7 @@ def _need_follows(
 
 
 def _give_back(
-    model: type[Row],
+    model: type[Any],
     sort: Q,
     matter_id: uuid.UUID,
     known: list[uuid.UUID],

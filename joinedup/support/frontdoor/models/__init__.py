@@ -13,6 +13,7 @@ from joinedup.support.frontdoor.models.outcome import Outcome, SenderQuestion
 from joinedup.support.frontdoor.models.queue import Assignment, FatigueAlert, Opened, SavedFilter
 from joinedup.support.frontdoor.models.referral import Match, Progress, Receipt, Referral, Subject
 from joinedup.support.frontdoor.models.route import Route, SourceOpening, Threshold
+from joinedup.support.frontdoor.models.settling import Settling
 from joinedup.support.frontdoor.models.triage import (
     Evidence,
     Found,
@@ -43,6 +44,7 @@ __all__ = [
     "Route",
     "SavedFilter",
     "SenderQuestion",
+    "Settling",
     "SourceOpening",
     "Subject",
     "Threshold",

@@ -35,7 +35,8 @@ def open_case_taken(
     """
     route = Route.objects.filter(team=taken.to_team_id).order_by("pk").first()
     people = sure_of(taken.matter_id)
-    lead = Post.objects.select_related("team").filter(pk=lead_post_id or taken.to_post_id).first()
+    leads = lead_post_id or taken.to_post_id
+    lead = Post.objects.select_related("team").filter(pk=leads).first() if leads else None
     if route is None or RouteKind(route.kind) is RouteKind.PANEL or lead is None or not people:
         return False
     agencies = {each.agency for person in people for each in open_cases_about(person, at)}

@@ -86,8 +86,8 @@ def facts(sent: Sent, at: datetime.datetime) -> list[dict[str, Any]]:
     return [_row(key, value) for key, value in rows if value]
 
 
-def people(sent: Sent, at: datetime.datetime) -> Table:
-    """Whom it is for, and whom the spine took each for."""
+def people(sent: Sent, at: datetime.datetime, *, may_settle: bool = False) -> Table:
+    """Whom it is for, and whom the spine, or a worker, took each for; the front door says who it is."""
     return table(
         "Who it is for",
         ["Name as typed", "Born", "Lives", "Telephone", "One of ours?"],
@@ -100,7 +100,7 @@ def people(sent: Sent, at: datetime.datetime) -> Table:
                 _born(each, at),
                 _lives(each),
                 each.phone,
-                _match(sent.matches.get(each.pk)),
+                _match(sent.matches.get(each.pk), may_settle=may_settle),
             ]
             for each in sent.subjects
         ],
@@ -219,9 +219,27 @@ def _lives(subject: Subject) -> str:
     return ", ".join(part for part in (subject.address, subject.postcode) if part) or "Not known"
 
 
-def _match(match: Match | None) -> Cell:
+def unsettled(sent: Sent) -> list[Subject]:
+    """Those of whom nobody has said yet who they are, in order."""
+    return [
+        each
+        for each in sent.subjects
+        if (match := sent.matches.get(each.pk)) is not None
+        and match.answer != MatchAnswer.OURS
+        and match.by_post_id is None
+    ]
+
+
+def _match(match: Match | None, *, may_settle: bool) -> Cell:
     if match is None:
         return Cell("Not asked")
+    if may_settle:
+        words = "Nobody known here" if match.by_post_id else MatchAnswer(match.answer).label
+        settled = match.answer == MatchAnswer.OURS
+        return Cell(
+            MatchAnswer.OURS.label if settled else words,
+            href=reverse("who", args=[match.matter_id, match.subject.place]),
+        )
     href = (
         reverse("person", args=[match.person_id])
         if match.person_id and match.answer == MatchAnswer.OURS

@@ -74,7 +74,7 @@ def sent(viewer: Viewer, matter_id: uuid.UUID) -> Sent:
     referral = Referral.objects.select_related(
         "by_post__user", "by_post__team", "by_agency", "venue"
     ).get(pk=matter_id)
-    matches = Match.objects.filter(matter_id=matter_id)
+    matches = Match.objects.filter(matter_id=matter_id).select_related("subject")
     return Sent(
         referral=referral,
         subjects=list(Subject.objects.filter(matter_id=matter_id).order_by("place")),

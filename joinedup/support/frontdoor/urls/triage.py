@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from joinedup.support.frontdoor.views import batches, keeping, referral
+from joinedup.support.frontdoor.views import batches, keeping, referral, settling
 
 urlpatterns = [
     path("referrals/<uuid:matter_id>/", referral.referral, name="referral"),
+    path("referrals/<uuid:matter_id>/who/<int:place>/", settling.who, name="who"),
+    path("referrals/<uuid:matter_id>/who/<int:place>/find/", settling.find_who, name="who-find"),
     path("routes/", keeping.routes, name="routes"),
     path("routes/new/", keeping.new_route, name="route-new"),
     path("routes/<int:route_id>/", keeping.route, name="route"),

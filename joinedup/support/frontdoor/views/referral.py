@@ -59,6 +59,8 @@ class _Page:
             may |= {"accept", "return"}
         if door and state in offers.MAY_GO_ON:
             may |= {"send", "find_out"}
+        if door and state not in {ReferralState.CLOSED, ReferralState.WITHDRAWN}:
+            may.add("settle")
         if door and self.where.offer is not None:
             may.add("withdraw_offer")
         answers = (
@@ -140,7 +142,8 @@ def _shown(page: _Page, found: Forms, act: str) -> dict[str, Any]:
         "state": words.state_tag(page.sent.referral),
         "clock": words.clock(page.where),
         "facts": words.facts(page.sent, page.at),
-        "people": words.people(page.sent, page.at),
+        "people": words.people(page.sent, page.at, may_settle="settle" in page.may),
+        "unsettled": words.unsettled(page.sent) if "settle" in page.may else [],
         "answers": words.answers(page.sent.answers),
         "attachments": page.sent.attachments,
         "triaged": page.triaged,

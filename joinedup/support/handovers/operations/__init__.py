@@ -10,6 +10,7 @@ from joinedup.support.handovers.operations.answering import (
     give_back,
     say_what_became,
 )
+from joinedup.support.handovers.operations.barred import keep_duty_from_the_barred
 from joinedup.support.handovers.operations.clock import finish_step, start_step, stop_step
 from joinedup.support.handovers.operations.cover import CannotSetCover, end_cover, set_cover
 from joinedup.support.handovers.operations.duty import (
@@ -31,9 +32,33 @@ from joinedup.support.handovers.operations.offering import (
 from joinedup.support.handovers.operations.silence import escalate_silence, tell_what_is_late
 
 __all__ = [
-    "CannotAccept", "CannotAsk", "CannotEndDuty", "CannotGiveBack", "CannotOffer", "CannotSetCover",
-    "CannotTakeDuty", "CannotWithdraw", "NoPart", "accept", "answer", "ask", "end_cover", "end_duty",
-    "escalate_silence", "finish_step", "give_back", "offer", "open_to_stand_ins", "say_what_became", "set_cover",
-    "settle_duties", "signpost", "start_step", "stop_step", "take_duty", "tell_what_is_late",
+    "CannotAccept",
+    "CannotAsk",
+    "CannotEndDuty",
+    "CannotGiveBack",
+    "CannotOffer",
+    "CannotSetCover",
+    "CannotTakeDuty",
+    "CannotWithdraw",
+    "NoPart",
+    "accept",
+    "answer",
+    "ask",
+    "end_cover",
+    "end_duty",
+    "escalate_silence",
+    "finish_step",
+    "give_back",
+    "keep_duty_from_the_barred",
+    "offer",
+    "open_to_stand_ins",
+    "say_what_became",
+    "set_cover",
+    "settle_duties",
+    "signpost",
+    "start_step",
+    "stop_step",
+    "take_duty",
+    "tell_what_is_late",
     "withdraw",
 ]  # fmt: skip
