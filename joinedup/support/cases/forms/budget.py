@@ -153,16 +153,17 @@ class LineForm(forms.Form):
     pence = PoundsField(label="Pounds a year", error_messages={"required": "Write an amount"})
 
 
-class SupportPlanForm(forms.BaseFormSet[LineForm]):
-    """The lines of a support plan; an empty line is passed over."""
+SupportPlan = forms.formset_factory(LineForm, extra=3, max_num=MOST_LINES)
+"""The lines of a support plan; an empty line is passed over."""
 
-    def lines(self) -> list[PlanLine]:
-        """The lines that say something."""
-        return [
-            PlanLine(said["what"], said["pence"], BudgetRoute(said["route"]), said["provider"])
-            for said in (form.cleaned_data for form in self.forms)
-            if said.get("what")
-        ]
+
+def lines_said(plan: Any) -> list[PlanLine]:
+    """The lines of a support plan that say something."""
+    said = [form.cleaned_data for form in plan.forms if form.cleaned_data.get("what")]
+    return [
+        PlanLine(line["what"], line["pence"], BudgetRoute(line["route"]), line["provider"])
+        for line in said
+    ]
 
 
 class WordsForm(forms.Form):

@@ -74,7 +74,7 @@ def ask_about_it(
     return offer
 
 
-def makeheld_budget(
+def make_budget(
     *, by: Viewer, matter_id: uuid.UUID, said: BudgetSaid, at: datetime.datetime
 ) -> PersonalBudget:
     """Begin a personal budget: the indicative amount by today's points table, and what is agreed.

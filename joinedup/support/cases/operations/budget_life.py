@@ -76,7 +76,7 @@ def spend(
     return made
 
 
-def endheld_budget(
+def end_budget(
     *, by: Viewer, budget_id: uuid.UUID, on: datetime.date, words: str, at: datetime.datetime
 ) -> PersonalBudget:
     """End a budget; how the person is stays to be asked twelve months on. Raises CannotKeepBudget, NoPart."""
