@@ -166,6 +166,7 @@ def test_whoever_works_at_it_sees_first_how_somebody_is_reached(empty: None) -> 
     lead.post(f"{at}/needs/", {"needs": ["bsl", "language"], "language": "Polish"})
     plan = {
         "warning": "Two visit together", "risk": "A dog", "plan": "Ring first", "knows": "agreed",
+        "told_how": "in_person",
         "manager_consulted": "Helen", "review_on": "1 1 2020",
     }  # fmt: skip
     assert "Review it within half a year" in text(lead.post(f"{at}/risk/write/", plan))

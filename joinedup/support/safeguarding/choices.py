@@ -188,6 +188,25 @@ class Knows(StrEnum):
         }[self.value]
 
 
+class ToldHow(StrEnum):
+    """How the person was told of a warning note."""
+
+    IN_PERSON = "in_person"
+    BY_PHONE = "by_phone"
+    IN_WRITING = "in_writing"
+    WITH_SUPPORT = "with_support"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return {
+            "in_person": "In person",
+            "by_phone": "By phone",
+            "in_writing": "In writing",
+            "with_support": "With an advocate, an interpreter or somebody they trust",
+        }[self.value]
+
+
 class Basis(StrEnum):
     """What the exit rests on instead of consent; never asked before it is sent."""
 

@@ -17,6 +17,7 @@ from joinedup.support.safeguarding.choices import (
     Hours,
     Knows,
     StepOfRinging,
+    ToldHow,
     Trigger,
 )
 
@@ -226,8 +227,17 @@ class RiskPlan(models.Model):
     plan = models.TextField()
     knows = coded(Knows)
     why_not_told = models.TextField(blank=True, default="")
+    told_how = models.CharField(
+        max_length=40, choices=[(how.value, how.label) for how in ToldHow], blank=True, default=""
+    )
     manager_consulted = models.CharField(max_length=200)
+    manager = _post(null=True, blank=True)
+    """The manager who was asked, where they have a post here: they hear of a review that is overdue."""
     review_on = models.DateField()
+    reviews = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reviewed_by"
+    )
+    """The one before, of which this is the review."""
     written_by = _post()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)

@@ -10,7 +10,7 @@ from joinedup.foundations.notices.models import Notice
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import MatterKind, PartLevel
 from joinedup.identity.sharing.operations.matters import give_part, of_team, open_matter
-from joinedup.support.safeguarding.choices import Knows
+from joinedup.support.safeguarding.choices import Knows, ToldHow
 from joinedup.support.safeguarding.models import RiskPlan
 from joinedup.support.safeguarding.operations import (
     CannotPlan,
@@ -46,7 +46,7 @@ def said(**more: Any) -> PlanSaid:
     plan = {
         "warning": "Two visit together: her brother has a dog", "risk": "He has threatened staff",
         "plan": "Ring before going; leave if he is there", "knows": Knows.AGREED,
-        "manager_consulted": "Helen Marsh", "review_on": later(days=28).date(),
+        "manager_consulted": "Helen Marsh", "told_how": ToldHow.IN_PERSON, "review_on": later(days=28).date(),
     }  # fmt: skip
     return PlanSaid(**{**plan, **more})
 
@@ -69,6 +69,8 @@ def test_a_warning_goes_before_contact_in_every_matter_about_the_person(worker: 
         ({"risk": ""}, "what the risk is"),
         ({"plan": ""}, "what is done about it"),
         ({"manager_consulted": ""}, "Name the manager"),
+        ({"manager_id": uuid.uuid4()}, "a manager who holds a post today"),
+        ({"told_how": None}, "how the person was told"),
         ({"knows": Knows.NOT_INFORMED}, "why the person has not been told"),
         ({"review_on": AT.date()}, "a day to come"),
         ({"review_on": AT.date() + datetime.timedelta(days=183)}, "half a year"),
@@ -93,6 +95,8 @@ def test_a_plan_is_reviewed_in_time_and_every_version_stays(worker: Viewer) -> N
     )  # fmt: skip
     assert [shown.plan.pk for shown in plans_of(worker, at)] == [again.pk]
     assert len(plans_of(worker, at, ended=True)) == 2
+    with acting(walled.SYSTEM):
+        assert RiskPlan.objects.get(pk=again.pk).reviews_id == first.pk
     with pytest.raises(CannotPlan, match="why the warning"):
         end_plan(by=worker, plan_id=again.pk, words=" ", at=later(days=30))
     end_plan(by=worker, plan_id=again.pk, words="The brother has moved", at=later(days=30))
@@ -110,3 +114,19 @@ def test_a_plan_is_written_by_those_who_work_at_it(worker: Viewer) -> None:
         write_plan(
             by=worker, matter_id=at, said=said(), at=AT, person_id=walled.person("care")
         )  # fmt: skip
+
+
+def test_an_overdue_review_goes_to_whoever_answers_and_to_the_manager_who_was_asked(
+    worker: Viewer,
+) -> None:
+    """S0-32: on the day the writer hears of it; from the next day on the manager as well, and each once."""
+    manager = walled.viewer("care", "team_manager", team="Another")
+    made = write_plan(
+        by=worker, matter_id=matter(worker), said=said(manager_id=manager.post_id), at=AT
+    )  # fmt: skip
+    assert made.manager_consulted == f"{manager.name}, Another"
+    tell_plans_to_review(at=later(days=28))
+    assert set(Notice.objects.values_list("post", flat=True)) == {worker.post_id}
+    assert tell_plans_to_review(at=later(days=29)) == 1
+    assert set(Notice.objects.values_list("post", flat=True)) == {worker.post_id, manager.post_id}
+    assert tell_plans_to_review(at=later(days=30)) == 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.notices.choices import NoticeKind
@@ -15,7 +16,8 @@ from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.support.handovers.models import Duty
-from joinedup.support.safeguarding.choices import Knows
+from joinedup.support.handovers.rules.roles import MANAGERS
+from joinedup.support.safeguarding.choices import Knows, ToldHow
 from joinedup.support.safeguarding.models import RiskPlan
 
 PLANNING = Viewer.system("keeping how a risk is lived with")
@@ -38,6 +40,8 @@ class PlanSaid:
     manager_consulted: str
     review_on: datetime.date
     why_not_told: str = ""
+    told_how: ToldHow | None = None
+    manager_id: uuid.UUID | None = None
 
 
 def write_plan(
@@ -47,13 +51,16 @@ def write_plan(
     said: PlanSaid,
     at: datetime.datetime,
     person_id: uuid.UUID | None = None,
+    reviews: RiskPlan | None = None,
 ) -> RiskPlan:
     """Write a plan for living with a risk, about somebody of the matter or about all of it.
 
-    Raises CannotPlan, or NotPermitted.
+    `reviews` is the one before, where this is what came of its review. Raises CannotPlan, or NotPermitted.
     """
     post_id = _must_work(by, matter_id)
-    why = _why_not(said, at)
+    manager = _manager(said.manager_id, post_id, at)
+    consulted = f"{manager.user.name}, {manager.team.name}" if manager else said.manager_consulted
+    why = _why_not(said, consulted, at)
     if why:
         raise CannotPlan(why)
     with transaction.atomic(), acting(PLANNING):
@@ -63,8 +70,9 @@ def write_plan(
         made = RiskPlan.objects.create(
             matter_id=matter_id, person_id=person_id, warning=said.warning.strip(),
             risk=said.risk.strip(), plan=said.plan.strip(), knows=said.knows,
-            why_not_told=said.why_not_told.strip(), manager_consulted=said.manager_consulted.strip(),
-            review_on=said.review_on, written_by_id=post_id, starts_at=at,
+            why_not_told=said.why_not_told.strip(), manager_consulted=consulted.strip()[:200],
+            told_how=said.told_how or "", manager=manager, review_on=said.review_on, reviews=reviews,
+            written_by_id=post_id, starts_at=at,
         )  # fmt: skip
         _leave_a_line(by, made, "wrote a risk plan", at)
     return made
@@ -81,7 +89,8 @@ def review_plan(
     with transaction.atomic():
         end_plan(by=by, plan_id=plan_id, words="Reviewed; the next follows.", at=at)
         return write_plan(
-            by=by, matter_id=before.matter_id, person_id=before.person_id, said=said, at=at
+            by=by, matter_id=before.matter_id, person_id=before.person_id, said=said, at=at,
+            reviews=before,
         )  # fmt: skip
 
 
@@ -104,17 +113,43 @@ def end_plan(*, by: Viewer, plan_id: uuid.UUID, words: str, at: datetime.datetim
 
 
 def tell_plans_to_review(*, at: datetime.datetime) -> int:
-    """Tell whoever wrote a plan, and whoever answers for its matter, that its review is due: once."""
-    told = 0
+    """Tell of plans that are to be reviewed, and of those whose review is past; each once.
+
+    On the day whoever wrote it and whoever answers for its matter hear of it; from the next day on the
+    manager who was asked, and the managers of whoever answers, hear that it is overdue.
+    """
+    told, today = 0, day_of(at)
     with transaction.atomic(), acting(PLANNING):
-        for plan in RiskPlan.objects.filter(ends_at__isnull=True, review_on__lte=day_of(at)):
-            duty = Duty.objects.current().filter(matter=plan.matter_id)
-            posts = {plan.written_by_id, *duty.values_list("post", flat=True)}
+        due = RiskPlan.objects.filter(ends_at__isnull=True, review_on__lte=today)
+        for plan in due:
+            posts = _who_reviews(plan, at, overdue=plan.review_on < today)
             told += tell(
                 by=None, posts=sorted(posts), kind=NoticeKind.RISK_PLAN_TO_REVIEW, at=at,
                 link=f"/matters/{plan.matter_id}/risk/", once=f"{plan.pk}",
             )  # fmt: skip
     return told
+
+
+def _who_reviews(plan: RiskPlan, at: datetime.datetime, *, overdue: bool) -> set[uuid.UUID]:
+    duties = Duty.objects.current().filter(matter=plan.matter_id).select_related("post")
+    posts = {plan.written_by_id, *(duty.post_id for duty in duties)}
+    if not overdue:
+        return posts
+    held = Post.objects.held_on(day_of(at)).filter(role__in=MANAGERS)
+    teams = [duty.post.team_id for duty in duties]
+    posts |= set(held.filter(team__in=teams).values_list("pk", flat=True))
+    return posts | ({plan.manager_id} if plan.manager_id else set())
+
+
+def _manager(post_id: uuid.UUID | None, asking: uuid.UUID, at: datetime.datetime) -> Post | None:
+    """The manager who was asked, by their post; raises CannotPlan where nobody of that kind holds it."""
+    if post_id is None:
+        return None
+    held = Post.objects.held_on(day_of(at)).filter(pk=post_id, role__in=MANAGERS)
+    found = held.exclude(pk=asking).select_related("user", "team").first()
+    if found is None:
+        raise CannotPlan("Name a manager who holds a post today, and is somebody other than you.")
+    return found
 
 
 def _must_work(by: Viewer, matter_id: uuid.UUID) -> uuid.UUID:
@@ -134,18 +169,20 @@ def _found(by: Viewer, plan_id: uuid.UUID) -> RiskPlan:
         return RiskPlan.objects.get(pk=plan_id)
 
 
-def _why_not(said: PlanSaid, at: datetime.datetime) -> str:
+def _why_not(said: PlanSaid, consulted: str, at: datetime.datetime) -> str:
     wanting = (
         (said.warning, "Write the warning in one line: what to know before making contact."),
         (said.risk, "Say what the risk is, to whom, and what makes it worse."),
         (said.plan, "Say what is done about it, and what to do when it goes wrong."),
-        (said.manager_consulted, "Name the manager you have spoken to about it."),
+        (consulted, "Name the manager you have spoken to about it."),
     )
     for text, why in wanting:
         if not text.strip():
             return why
     if said.knows is Knows.NOT_INFORMED and not said.why_not_told.strip():
         return "Say why the person has not been told of the plan."
+    if said.knows in {Knows.AGREED, Knows.INFORMED} and said.told_how is None:
+        return "Say how the person was told of it."
     today = day_of(at)
     if not today < said.review_on <= today + datetime.timedelta(days=LONGEST_DAYS):
         return "Review it within half a year, on a day to come."

@@ -7,7 +7,7 @@ from typing import Any
 
 from joinedup.foundations.core import wording
 from joinedup.foundations.core.tables import Cell, Table, table
-from joinedup.support.safeguarding.choices import Knows
+from joinedup.support.safeguarding.choices import Knows, ToldHow
 from joinedup.support.safeguarding.models import RiskPlan
 from joinedup.support.safeguarding.queries.plans import PlanShown
 
@@ -36,10 +36,16 @@ def _facts(shown: PlanShown) -> list[tuple[str, str]]:
         ("Risk", plan.risk),
         ("What is done", plan.plan),
         ("Does the person know?", Knows(plan.knows).label),
+        *([("How they were told", ToldHow(plan.told_how).label)] if plan.told_how else []),
         *([("Why they were not told", plan.why_not_told)] if plan.why_not_told else []),
         ("Manager spoken to", plan.manager_consulted),
         ("Review on", wording.day(plan.review_on)),
         ("Written by", f"{shown.written_by}, {wording.moment(plan.starts_at)}"),
+        *(
+            [("Reviewed", f"This is what came of a review on {wording.day(plan.starts_at)}")]
+            if plan.reviews_id
+            else []
+        ),
     ]
 
 
@@ -61,5 +67,7 @@ def as_form(plan: RiskPlan) -> dict[str, Any]:
     """What a plan says, for the form in which it is reviewed; the next review is to be chosen."""
     return {
         name: getattr(plan, name)
-        for name in ("warning", "risk", "plan", "knows", "why_not_told", "manager_consulted")
-    }
+        for name in (
+            "warning", "risk", "plan", "knows", "why_not_told", "told_how", "manager_consulted"
+        )
+    }  # fmt: skip

@@ -1,16 +1,20 @@
 """The plans for living with a risk, and the warnings that go before every contact."""
 
+import datetime
 import uuid
 from dataclasses import dataclass
 
 from django.db.models import Q
 
+from joinedup.foundations.agencies.models import Post
+from joinedup.foundations.core.dates import day_of
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.identity.sharing.queries.matters import part_of
+from joinedup.support.handovers.rules.roles import MANAGERS
 from joinedup.support.safeguarding.models import RiskPlan
 from joinedup.support.safeguarding.queries.exits import names_of
 
@@ -38,10 +42,23 @@ def warnings_of(viewer: Viewer, matter_id: uuid.UUID) -> list[str]:
 
 
 def about_the_same(matter_id: uuid.UUID) -> Q:
-    """What hangs on this matter, or on a person it is about by whatever identifier."""
+    """What is about a person of this matter, by whatever identifier; of nobody named, what hangs on it."""
     persons = MatterPerson.objects.filter(matter=matter_id).values_list("person", flat=True)
     ids = [each for person in persons for each in identifiers_of(person)]
-    return Q(matter=matter_id) | Q(person__in=ids)
+    return Q(matter=matter_id, person__isnull=True) | Q(person__in=ids)
+
+
+def managers_to_ask(viewer: Viewer, at: datetime.datetime) -> list[tuple[uuid.UUID, str]]:
+    """The managers of the viewer's own agency whom a warning note can be talked over with."""
+    held = Post.objects.held_on(day_of(at)).filter(
+        team__agency=viewer.agency, role__in=MANAGERS, user__is_active=True
+    )
+    found = held.select_related("user", "team").order_by("user__name")
+    return [
+        (each.pk, f"{each.user.name}, {each.team.name}")
+        for each in found
+        if each.pk != viewer.post_id
+    ]
 
 
 def one_plan(viewer: Viewer, plan_id: uuid.UUID) -> RiskPlan:

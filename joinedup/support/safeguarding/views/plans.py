@@ -23,6 +23,7 @@ from joinedup.support.safeguarding.operations import (
 )
 from joinedup.support.safeguarding.presenters import plans as presenters
 from joinedup.support.safeguarding.queries.plans import (
+    managers_to_ask,
     one_plan,
     persons_of,
     plans_of,
@@ -52,7 +53,8 @@ def plans(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
 def write(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
     """Asks for a plan."""
     viewer = _must_work(request, matter_id)
-    form = PlanForm(persons_of(viewer, matter_id), request.POST or None)
+    managers = managers_to_ask(viewer, clock.now())
+    form = PlanForm(persons_of(viewer, matter_id), managers, request.POST or None)
     if form.is_valid():
         try:
             write_plan(
@@ -73,7 +75,8 @@ def review(request: HttpRequest, matter_id: uuid.UUID, plan_id: uuid.UUID) -> Ht
     """Asks for the plan anew; what it said before stands in the boxes."""
     viewer = _must_work(request, matter_id)
     plan = _plan(viewer, plan_id)
-    form = PlanForm([], request.POST or None, initial=presenters.as_form(plan))
+    managers = managers_to_ask(viewer, clock.now())
+    form = PlanForm([], managers, request.POST or None, initial=presenters.as_form(plan))
     if form.is_valid():
         try:
             review_plan(by=viewer, plan_id=plan_id, said=form.said(), at=clock.now())
