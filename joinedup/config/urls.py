@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.support.contacts.urls")),
     path("", include("joinedup.support.questions.urls")),
     path("", include("joinedup.support.cases.urls.case")),
+    path("", include("joinedup.support.cases.urls.budget")),
+    path("", include("joinedup.support.cases.urls.story")),
     path("", include("joinedup.support.frontdoor.urls.intake")),
     path("", include("joinedup.support.frontdoor.urls.triage")),
     path("", include("joinedup.support.frontdoor.urls.figures")),

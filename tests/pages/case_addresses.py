@@ -6,7 +6,19 @@ from typing import Any
 ARGUMENTS = {"matter_id": uuid.UUID("00000000-0000-4000-8000-000000000001")}
 """A case that nobody works at: pages open to the role, and say that there is no such case."""
 
+_BUDGET = {"budget_id": uuid.UUID("00000000-0000-4000-8000-000000000003")}
 MORE: dict[str, dict[str, Any]] = {
+    "case-money-plan": _BUDGET,
+    "case-money-send": _BUDGET,
+    "case-money-authorise": _BUDGET,
+    "case-money-send-back": _BUDGET,
+    "case-money-spend": _BUDGET,
+    "case-money-taper": _BUDGET,
+    "case-money-end": _BUDGET,
+    "case-money-year-on": _BUDGET,
+    "case-story-correct": {"entry_id": uuid.UUID("00000000-0000-4000-8000-000000000003")},
+    "case-story-pin": {"kind": "entry", "key": uuid.UUID("00000000-0000-4000-8000-000000000003")},
+    "case-story-unpin": {"pin_id": uuid.UUID("00000000-0000-4000-8000-000000000004")},
     "case-member-leave": {"member_id": uuid.UUID("00000000-0000-4000-8000-000000000002")},
 }
 """What an address takes beside the case; each part of the work adds its own lines."""

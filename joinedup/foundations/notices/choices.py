@@ -99,6 +99,7 @@ class NoticeKind(StrEnum):
     EXIT_SILENT = "exit_silent"
     EXIT_LATE = "exit_late"
     RISK_PLAN_TO_REVIEW = "risk_plan_to_review"
+    STORY_TO_PLACE = "story_to_place"
     REFERRAL_MOVED = "referral_moved"
     REFERRAL_QUESTION = "referral_question"
     REFERRAL_ANSWERED = "referral_answered"
@@ -293,7 +294,10 @@ _ABOUT = {
         "Late for somebody in danger", "A decision or a record about somebody in danger is late."
     ),
     _K.RISK_PLAN_TO_REVIEW: AboutKind(
-        "Risk plans to review", "A plan for living with a risk is due for review.", How.DAILY
+        "Warning notes to review", "A warning note is due for review, or is past it.", How.DAILY
+    ),
+    _K.STORY_TO_PLACE: AboutKind(
+        "Cases of two people", "A person of a case turned out to be two: say to whom each entry belongs."
     ),
     _K.PLAN_ACTION_YOURS: AboutKind(
         "Actions of plans that are mine", "An action of a plan is yours to do.", How.DAILY

@@ -4,7 +4,10 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.models import MatterPerson
 from joinedup.support.contacts.choices import Channel, How, Need, Seen
 from joinedup.support.contacts.models import CommunicationNeed, Contact, ContactProfile
 from joinedup.support.contacts.rules import (
@@ -152,7 +155,8 @@ def needs_of(viewer: Viewer, matter_id: uuid.UUID) -> list[NeedShown]:
 def contacts_of(viewer: Viewer, matter_id: uuid.UUID) -> list[ContactShown]:
     """Every contact in a matter, newest first, with what was corrected; nothing to who works not at it."""
     with acting(viewer):
-        rows = list(Contact.objects.filter(matter=matter_id).order_by("-at", "-recorded_at"))
+        of_it = Q(person__isnull=True) | Q(person__in=_persons_of(matter_id))
+        rows = list(Contact.objects.filter(of_it, matter=matter_id).order_by("-at", "-recorded_at"))
     names = names_of({row.by_id for row in rows})
     corrected = {row.instead_of_id for row in rows}
     return [
@@ -164,3 +168,8 @@ def contacts_of(viewer: Viewer, matter_id: uuid.UUID) -> list[ContactShown]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _persons_of(matter_id: uuid.UUID) -> "QuerySet[MatterPerson, uuid.UUID]":
+    """Whom a matter is about: a contact placed with somebody else is kept apart until it has a case."""
+    return MatterPerson.objects.filter(matter=matter_id).values_list("person", flat=True)

@@ -2,10 +2,11 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Q
 
 from joinedup.foundations.agencies.models import Agency
 from joinedup.foundations.audit.operations import record_look
@@ -22,6 +23,7 @@ from joinedup.identity.sharing.queries.facts import decisions, identifiers_of
 class HeldShown:
     """One thing an agency holds, as far as it is shown."""
 
+    pk: uuid.UUID
     holder: str
     holder_name: str
     category: Category
@@ -65,17 +67,24 @@ class Seen:
     withheld: tuple[Withheld, ...]
 
 
-def what_is_seen(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime) -> Seen:
+def what_is_seen(
+    viewer: Viewer,
+    person_id: uuid.UUID,
+    *,
+    at: datetime.datetime,
+    only: Collection[uuid.UUID] | None = None,
+) -> Seen:
     """All that row security lets this viewer see of a person, and what it lets them be told.
 
-    A look at each holder's data leaves its line, with the categories and the basis. Raises NotPermitted.
+    `only` names the holdings that the page shows, where it shows a few of many. A look at each
+    holder's data leaves its line, with the categories and the basis. Raises NotPermitted.
     """
     with prepared():
         why = decisions(viewer, person_id, at=at)
         same = identifiers_of(person_id)
     with acting(viewer):
         with prepared():
-            shown, known, withheld = _read(viewer, person_id, same, why)
+            shown, known, withheld = _read(person_id, same, why, only)
         _leave_lines(viewer, person_id, shown, at)
         return Seen(
             held=tuple(shown),
@@ -88,12 +97,16 @@ _Why = Mapping[tuple[str, Category], Decision]
 
 
 def _read(
-    viewer: Viewer, person_id: uuid.UUID, same: Sequence[uuid.UUID], why: _Why
+    person_id: uuid.UUID,
+    same: Sequence[uuid.UUID],
+    why: _Why,
+    only: Collection[uuid.UUID] | None,
 ) -> tuple[list[HeldShown], list[tuple[str, str]], tuple[Withheld, ...]]:
     """What row security shows, in order; whose identity; and what may be told of the rest."""
-    held = list(Holding.objects.filter(person__in=same).select_related("holder"))
-    summaries = {s.pk: s.summary for s in HoldingSummary.objects.filter(person__in=same)}
-    details = {d.pk: d.detail for d in HoldingDetail.objects.filter(person__in=same)}
+    of_them = Q(person__in=same) if only is None else Q(pk__in=list(only), person__in=same)
+    held = list(Holding.objects.filter(of_them).select_related("holder"))
+    summaries = {s.pk: s.summary for s in HoldingSummary.objects.filter(of_them)}
+    details = {d.pk: d.detail for d in HoldingDetail.objects.filter(of_them)}
     of = Record.objects.filter(person__in=same).order_by("agency__name")
     known = list(dict.fromkeys(of.values_list("agency_id", "agency__name")))
     shown = [_shown(each, summaries, details, why) for each in held]
@@ -115,6 +128,7 @@ def _shown(
     if held.pk in details:
         level = Level.DETAIL
     return HeldShown(
+        pk=held.pk,
         holder=held.holder_id,
         holder_name=held.holder.name,
         category=category,

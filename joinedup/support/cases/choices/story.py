@@ -116,6 +116,7 @@ class LineKind(StrEnum):
     LEAD = "lead"
     STEP = "step"
     EXIT = "exit"
+    WARNING = "warning"
     LEVEL = "level"
 
     @property

@@ -1,4 +1,9 @@
 """The pages of a case, in the order in which they stand above each of them."""
 
-TABS: tuple[tuple[str, str], ...] = (("Overview", "case"), ("Who helps", "case-members"))
+TABS: tuple[tuple[str, str], ...] = (
+    ("Overview", "case"),
+    ("Story", "case-story"),
+    ("Money", "case-money"),
+    ("Who helps", "case-members"),
+)
 """Each by its words and the name of its address, which takes `matter_id`; each room's part adds its line."""

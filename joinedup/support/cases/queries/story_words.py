@@ -1,0 +1,99 @@
+"""The words of the lines that a page shows, and which lines hold the words somebody looks for."""
+
+import datetime
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Q
+
+from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary
+from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.queries.seen import HeldShown, Withheld, what_is_seen
+from joinedup.support.cases.choices import LineKind
+from joinedup.support.cases.models import Placing, StoryEntry
+from joinedup.support.cases.rules.story import Key, Line
+from joinedup.support.contacts.models import Contact
+
+_ENTRY = ("what", "words", "meant", "told_by")
+_CONTACT = ("words", "their_words", "with_whom")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the lines of a page say, by the line's key."""
+
+    entries: dict[str, StoryEntry] = field(default_factory=dict)
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    held: dict[str, HeldShown] = field(default_factory=dict)
+    withheld: tuple[Withheld, ...] = ()
+    to_place: frozenset[str] = frozenset()
+
+
+def words_of(
+    viewer: Viewer,
+    case_id: uuid.UUID,
+    lines: Iterable[Line],
+    persons: Sequence[tuple[uuid.UUID, Collection[uuid.UUID]]],
+    at: datetime.datetime,
+) -> Words:
+    """The words of these lines. What agencies hold leaves a line in the audit for each holder shown."""
+    shown: dict[LineKind, list[str]] = {}
+    for line in lines:
+        shown.setdefault(line.kind, []).append(line.key)
+    entries = StoryEntry.objects.filter(pk__in=shown.get(LineKind.ENTRY, []))
+    contacts = Contact.objects.filter(pk__in=shown.get(LineKind.CONTACT, []))
+    held = {uuid.UUID(key) for key in shown.get(LineKind.HELD, [])}
+    seen = [what_is_seen(viewer, person, at=at, only=held) for person, _ in persons]
+    told = [each for one in seen for each in one.withheld]
+    return Words(
+        {
+            str(each.pk): each
+            for each in entries.select_related("written_by__user", "written_by__team__agency")
+        },
+        {str(each.pk): each for each in contacts.select_related("by__user", "by__team__agency")},
+        {str(each.pk): each for one in seen for each in one.held},
+        tuple(dict.fromkeys(told)),
+        waiting_to_be_placed(case_id),
+    )
+
+
+def waiting_to_be_placed(case_id: uuid.UUID) -> frozenset[str]:
+    """The rows of a case of which nobody has said yet to whom they belong."""
+    waiting = Placing.objects.filter(case=case_id, decided_at__isnull=True)
+    return frozenset(str(row) for row in waiting.values_list("row", flat=True))
+
+
+def lines_that_hold(
+    viewer: Viewer, case_id: uuid.UUID, identifiers: Sequence[uuid.UUID], words: str
+) -> set[Key]:
+    """The lines in whose words every one of these is found, as far as the viewer reads them."""
+    each = words.split()
+    entries = StoryEntry.objects.filter(_every(each, _ENTRY), case=case_id)
+    contacts = Contact.objects.filter(_every(each, _CONTACT), matter=case_id)
+    of_them = {"person__in": identifiers}
+    levels = (
+        Holding.objects.filter(_every(each, ("headline",)), **of_them),
+        HoldingSummary.objects.filter(_every(each, ("summary",)), **of_them),
+        HoldingDetail.objects.filter(_every(each, ("detail",)), **of_them),
+    )
+    return {
+        *((LineKind.ENTRY, str(pk)) for pk in entries.values_list("pk", flat=True)),
+        *((LineKind.CONTACT, str(pk)) for pk in contacts.values_list("pk", flat=True)),
+        *(
+            (LineKind.HELD, str(pk))
+            for level in levels
+            for pk in level.values_list("pk", flat=True)
+        ),
+    }
+
+
+def _every(words: Sequence[str], fields: Sequence[str]) -> Q:
+    """Every word somewhere in these fields."""
+    return reduce(
+        and_,
+        (reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields)) for word in words),
+        Q(),
+    )
