@@ -27,7 +27,7 @@ _ERROR = 500
 
 
 class OneTransaction:
-    """Keeps all of a request in one transaction, which an answer of 500 or more undoes.
+    """Keeps all of a request in one transaction and at one time; an answer of 500 or more undoes it.
 
     A streaming answer would be read after it has ended, with nobody entered; none is sent.
     """
@@ -36,7 +36,7 @@ class OneTransaction:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with acting(None):
+        with clock.at_one_moment(), acting(None):
             response = self.get_response(request)
             if response.streaming:
                 raise TypeError("A streaming answer outlives its transaction: send it whole.")
