@@ -92,8 +92,10 @@ def known_of(ids: Iterable[uuid.UUID], *, at: datetime.datetime) -> list[Known]:
 
 def same_person(person_id: uuid.UUID) -> Ids:
     """Every identifier that stands for the same person, this one among them."""
-    people, _ = _groups([person_id])
-    return people[0].ids if people else [person_id]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall_identifiers(%s)", [person_id])
+        (found,) = cursor.fetchone()
+    return sorted(found) if found else [person_id]
 
 
 _SAME = """

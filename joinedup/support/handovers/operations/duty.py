@@ -52,20 +52,29 @@ def take_duty(
             raise CannotTakeDuty("Nobody holds this post today who may take it on.")
         if not by.is_system and post.team.agency_id != by.agency:
             raise CannotTakeDuty("To another agency it is handed over, so that both sides know.")
-        if post.pk in barred_posts(matter_id, at):
+        unfit = barred_posts(matter_id, at)
+        if post.pk in unfit:
             raise CannotTakeDuty("This post may not work with this person. Choose somebody else.")
-        return move_duty(by, matter_id, post, because, at)
+        return move_duty(by, matter_id, post, because, at, unfit=unfit)
 
 
 def move_duty(
-    by: Viewer, matter_id: uuid.UUID, post: Post, because: str, at: datetime.datetime
+    by: Viewer,
+    matter_id: uuid.UUID,
+    post: Post,
+    because: str,
+    at: datetime.datetime,
+    *,
+    unfit: frozenset[uuid.UUID] | None = None,
 ) -> Duty:
     """Close the duty of until now and open the next at the same instant; the matter is locked.
 
     Where the post is away or has ended, whoever answers for it is named. Without a change there is
-    no new line.
+    no new line. `unfit` are the posts barred from somebody it is about, where they are known already.
     """
-    answering = who_answers(post.pk, at, unfit=barred_posts(matter_id, at))
+    if unfit is None:
+        unfit = barred_posts(matter_id, at)
+    answering = who_answers(post.pk, at, unfit=unfit)
     instead_of = None if answering.answers is Answers.ITSELF else post.pk
     until_now = Duty.objects.current().select_for_update().filter(matter=matter_id).first()
     if until_now is not None:
@@ -74,7 +83,9 @@ def move_duty(
             return until_now
         until_now.ends_at = at
         until_now.save(update_fields=["ends_at"])
-    answers = Post.objects.select_related("team__agency").get(pk=answering.post)
+    answers = post
+    if answering.post != post.pk:
+        answers = Post.objects.select_related("team__agency").get(pk=answering.post)
     duty = Duty.objects.create(
         matter_id=matter_id,
         post=answers,

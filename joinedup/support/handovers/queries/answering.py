@@ -5,13 +5,11 @@ import uuid
 from collections.abc import Callable
 from functools import cache, partial
 
-from django.db.models import Q
+from django.db import connection
 
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.choices import RestrictionKind
-from joinedup.identity.sharing.models import MatterPerson, Restriction
-from joinedup.identity.sharing.queries.known import same_person
 from joinedup.support.handovers.models import Cover
 from joinedup.support.handovers.rules.answering import (
     Answering,
@@ -36,15 +34,21 @@ def who_answers(
 
 def barred_posts(matter_id: uuid.UUID, at: datetime.datetime) -> frozenset[uuid.UUID]:
     """The posts that may not work with somebody the matter is about; asked as the system."""
-    persons = MatterPerson.objects.filter(matter=matter_id).values_list("person_id", flat=True)
-    ids = [each for person_id in persons for each in same_person(person_id)]
-    if not ids:
-        return frozenset()
-    in_force = Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
-    found = Restriction.objects.filter(
-        in_force, kind=RestrictionKind.BARRED_POST, person_id__in=ids, barred__isnull=False
-    )
-    return frozenset(post for post in found.values_list("barred_id", flat=True) if post is not None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _BARRED, {"matter": matter_id, "kind": RestrictionKind.BARRED_POST, "at": at}
+        )
+        return frozenset(post for (post,) in cursor.fetchall())
+
+
+_BARRED = """
+SELECT DISTINCT restriction.barred_id
+FROM sharing_matterperson about
+CROSS JOIN LATERAL unnest(wall_identifiers(about.person_id)) AS same (person_id)
+JOIN sharing_restriction restriction ON restriction.person_id = same.person_id
+WHERE about.matter_id = %(matter)s AND restriction.kind = %(kind)s AND restriction.barred_id IS NOT NULL
+  AND restriction.starts_at <= %(at)s AND (restriction.ends_at IS NULL OR restriction.ends_at > %(at)s)
+"""
 
 
 def _last(post_id: uuid.UUID, day: datetime.date) -> list[uuid.UUID]:
