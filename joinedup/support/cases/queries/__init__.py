@@ -4,7 +4,12 @@ from joinedup.support.cases.queries.already_open import (
     AlreadyOpen,
     OpenCase,
     already_open,
+    involved_by_open_cases,
     open_cases_about,
+    told_of_open_cases,
 )
 
-__all__ = ["AlreadyOpen", "OpenCase", "already_open", "open_cases_about"]
+__all__ = [
+    "AlreadyOpen", "OpenCase", "already_open", "involved_by_open_cases", "open_cases_about",
+    "told_of_open_cases",
+]  # fmt: skip

@@ -2,11 +2,12 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.foundations.core.database.prepared import prepared
+from joinedup.identity.sharing.access import Viewer, reading
 from joinedup.identity.sharing.models import Involvement
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices import Programme
@@ -41,7 +42,7 @@ def open_cases_about(person_id: uuid.UUID, at: datetime.datetime) -> list[OpenCa
 
     Asked as the system, to route by; what a viewer may be told of it is `already_open`.
     """
-    with acting(LOOKING):
+    with reading(LOOKING):
         found = Lead.objects.filter(
             ends_at__isnull=True,
             case__closed_at__isnull=True,
@@ -75,17 +76,28 @@ def already_open(
     """
     if not viewer.may(Permission.FIND_PEOPLE):
         return []
-    with acting(LOOKING):
+    return told_of_open_cases(viewer, involved_by_open_cases(person_ids, at))
+
+
+def involved_by_open_cases(
+    person_ids: Iterable[uuid.UUID], at: datetime.datetime
+) -> list[uuid.UUID]:
+    """The involvements that open cases of these people rest upon; asked as the system, never shown."""
+    with reading(LOOKING), prepared():
         ids = [each for person_id in person_ids for each in identifiers_of(person_id)]
         cases = Case.objects.open().filter(matter__persons__person__in=ids, opened_at__lte=at)
-        rests_on = list(
+        return list(
             CaseInvolvement.objects.filter(
                 case__in=cases, involvement__person__in=ids, involvement__ends_at__isnull=True
             ).values_list("involvement_id", flat=True)
         )
-    if not rests_on:
+
+
+def told_of_open_cases(viewer: Viewer, rests_on: Collection[uuid.UUID]) -> list[AlreadyOpen]:
+    """What this viewer may be told of the open cases that rest upon these: see `already_open`."""
+    if not rests_on or not viewer.may(Permission.FIND_PEOPLE):
         return []
-    with acting(viewer):
+    with reading(viewer):
         seen = Involvement.objects.filter(pk__in=rests_on, agency__name_reveals=False)
         found = [
             AlreadyOpen(

@@ -7,7 +7,7 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.agencies.roles import roles_that_may
 from joinedup.foundations.core.dates import day_of
-from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.access import Viewer, reading
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.models import Part
 from joinedup.support.frontdoor.choices import MatchAnswer
@@ -23,7 +23,7 @@ def works_at(by: Viewer, matter_id: uuid.UUID, refused: type[Exception]) -> None
     """Raise `refused` unless the viewer works at this referral; the system always does."""
     if by.is_system:
         return
-    with acting(by):
+    with reading(by):
         if not Referral.objects.filter(pk=matter_id).exists() or not _works(by, matter_id):
             raise refused("This referral is not with you.")
 

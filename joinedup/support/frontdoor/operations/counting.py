@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.audit.operations.record import About
 from joinedup.foundations.core.dates import day_of
-from joinedup.identity.sharing.access import Viewer, acting, marks
+from joinedup.identity.sharing.access import Viewer, marks, reading
 from joinedup.support.frontdoor.models import Evidence, Triage
 from joinedup.support.frontdoor.queries.evidence import contacts_held, thresholds_on
 from joinedup.support.frontdoor.rules.thresholds import Counted, counted
@@ -23,7 +23,7 @@ def counts_of(
     """
     if worker is None:
         return ()
-    with acting(worker):
+    with reading(worker):
         contacts = contacts_held(worker, people)
     for holder, person in sorted({(each.holder, each.person) for each in contacts}):
         about: About = {

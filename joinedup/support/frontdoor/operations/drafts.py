@@ -26,11 +26,16 @@ class CannotKeepDraft(Exception):
 
 @dataclass(frozen=True)
 class Kept:
-    """What became of keeping a draft: its version now, or what another tab wrote meanwhile."""
+    """What became of keeping a draft: as it stands now, or what another tab wrote meanwhile."""
 
-    version: int
+    draft: Draft
     theirs: Values | None = None
     """What stands in the draft where another tab was first; what was typed here is kept beside it."""
+
+    @property
+    def version(self) -> int:
+        """Its number, by which the next to keep it says what they saw."""
+        return self.draft.version
 
 
 def begin_draft(*, by: Viewer, at: datetime.datetime) -> Draft:
@@ -53,17 +58,17 @@ def keep_draft(
             raise CannotKeepDraft("This referral has been sent. Start another for what is new.")
         standing: Values = draft.draft.get("values", {})
         if standing == values:
-            return Kept(draft.version)
+            return Kept(draft)
         if was != draft.version:
             beside = with_beside(draft.draft.get("beside", []), values)
             draft.draft = {**draft.draft, "beside": beside}
             draft.save(update_fields=["draft"])
-            return Kept(draft.version, theirs=standing)
+            return Kept(draft, theirs=standing)
         draft.draft = {**draft.draft, "values": values}
         draft.version += 1
         draft.saved_at = at
         draft.save(update_fields=["draft", "version", "saved_at"])
-    return Kept(draft.version)
+    return Kept(draft)
 
 
 def settle_draft(*, by: Viewer, draft_id: uuid.UUID, values: Values, at: datetime.datetime) -> Kept:
@@ -79,7 +84,7 @@ def settle_draft(*, by: Viewer, draft_id: uuid.UUID, values: Values, at: datetim
         draft.version += 1
         draft.saved_at = at
         draft.save(update_fields=["draft", "version", "saved_at"])
-    return Kept(draft.version)
+    return Kept(draft)
 
 
 def note_in_draft(*, by: Viewer, draft_id: uuid.UUID, **notes: object) -> None:

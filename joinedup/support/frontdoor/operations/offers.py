@@ -94,15 +94,15 @@ def offer_to_lead(*, by: Viewer, matter_id: uuid.UUID, at: datetime.datetime) ->
     None where nobody has it open. Raises CannotSend, NotPermitted.
     """
     by.must(Permission.WORK_FRONT_DOOR)
-    with transaction.atomic(), acting(SENDING):
+    with acting(SENDING):
         works_at(by, matter_id, CannotSend)
-        referral = Referral.objects.select_for_update().get(pk=matter_id)
         people = sure_of(matter_id)
-        worker = front_door_viewer(matter_id, at) if people else None
+        found = [each for person in people for each in open_cases_about(person, at)]
+        worker = front_door_viewer(matter_id, at) if found else None
+        referral = Referral.objects.select_for_update().get(pk=matter_id)
         if worker is None or referral.state not in MAY_GO_ON:
             return None
         known = {each.agency for each in already_open(worker, people, at)}
-        found = [each for person in people for each in open_cases_about(person, at)]
         lead = next((each for each in found if each.agency in known), None)
         from_team = by.team_id or worker.team_id
         if lead is None or from_team is None:

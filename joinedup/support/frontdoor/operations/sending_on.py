@@ -14,7 +14,7 @@ from joinedup.support.frontdoor.operations.offers import offer_to_lead
 from joinedup.support.frontdoor.operations.triaging import triage_referral
 from joinedup.support.frontdoor.rules.typed import TypedReferral, TypedSubject
 from joinedup.support.handovers.choices import StepKind
-from joinedup.support.handovers.operations.clock import start_step
+from joinedup.support.handovers.operations.clock import start_steps
 from joinedup.support.handovers.operations.duty import take_duty
 from joinedup.support.questions.operations.answering import record_answers
 from joinedup.support.questions.queries.asking import version_asked
@@ -43,7 +43,7 @@ def send_on(
         record_answers(
             by=by, matter_id=matter_id, version_id=typed.answers.version_id,
             values=typed.answers.values, confirmed=typed.answers.confirmed,
-            known=typed.answers.known, at=at,
+            known=typed.answers.known, at=at, with_it=True,
         )  # fmt: skip
         open_doors(
             by=by, typed=typed, key=referral.submission_key, at=at, from_matter=matter_id,
@@ -53,8 +53,10 @@ def send_on(
     take_duty(
         by=SENDING_ON, matter_id=matter_id, post_id=duty_post_id, because="a new referral", at=at
     )
-    for step in (StepKind.ACKNOWLEDGE, StepKind.TRIAGE):
-        start_step(by=SENDING_ON, matter_id=matter_id, kind=step, at=at, urgent=referral.is_urgent)
+    start_steps(
+        by=SENDING_ON, matter_id=matter_id, kinds=(StepKind.ACKNOWLEDGE, StepKind.TRIAGE), at=at,
+        urgent=referral.is_urgent,
+    )  # fmt: skip
     triage_referral(by=by, matter_id=matter_id, at=at)
     offer_to_lead(by=SENDING_ON, matter_id=matter_id, at=at)
 

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Count, Q
 
 from joinedup.foundations.agencies.choices import Permission
@@ -13,10 +13,16 @@ from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.agencies.roles import roles_that_may
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
-from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.access import Viewer, acting, in_one_piece
 from joinedup.identity.sharing.choices import MatterKind, PartLevel
 from joinedup.identity.sharing.models import Matter
-from joinedup.identity.sharing.operations.matters import give_part, of_post, of_team, open_matter
+from joinedup.identity.sharing.operations.matters import (
+    Given,
+    give_parts,
+    of_post,
+    of_team,
+    open_matter,
+)
 from joinedup.intelligence.linkage.queries.find import (
     Identity,
     Matched,
@@ -94,7 +100,7 @@ def submit(
     """
     if not by.is_system:
         by.must(Permission.REFER)
-    with transaction.atomic(), acting(TAKING_IN):
+    with in_one_piece(), acting(TAKING_IN):
         _one_at_a_time(submission_key)
         before = Referral.objects.filter(submission_key=submission_key).first()
         if before is not None:
@@ -239,17 +245,11 @@ def _give_parts(
     by: Viewer, matter: Matter, entry: EntryRoute, door: _Door, at: datetime.datetime
 ) -> None:
     """The sender hears of it, as far as their way in goes (P17, P18); the front door works at it."""
+    parts = [Given(of_team(team), PartLevel.WORK, FRONT_DOOR) for team in door.teams]
     if by.post_id is not None:
         level = PartLevel.RECEIVED if entry is EntryRoute.REFER_ONLY else PartLevel.PROGRESS
-        give_part(
-            by=by, matter_id=matter.pk, recipient=of_post(by.post_id), level=level,
-            because=SENT_IT, at=at,
-        )  # fmt: skip
-    for team in door.teams:
-        give_part(
-            by=by, matter_id=matter.pk, recipient=of_team(team), level=PartLevel.WORK,
-            because=FRONT_DOOR, at=at,
-        )  # fmt: skip
+        parts.append(Given(of_post(by.post_id), level, SENT_IT))
+    give_parts(by=by, matter_id=matter.pk, parts=parts, at=at)
 
 
 def _end_draft(post_id: uuid.UUID, matter: Matter, draft_id: uuid.UUID) -> None:

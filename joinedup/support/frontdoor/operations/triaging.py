@@ -11,7 +11,7 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.support.cases.queries import already_open
+from joinedup.support.cases.queries import involved_by_open_cases, told_of_open_cases
 from joinedup.support.frontdoor.choices import (
     Agreement,
     FoundKind,
@@ -47,6 +47,7 @@ from joinedup.support.frontdoor.queries.routes import (
     source_on,
 )
 from joinedup.support.frontdoor.rules.eligibility import Eligibility, eligibility
+from joinedup.support.frontdoor.rules.openings import SourceAnswer
 from joinedup.support.frontdoor.rules.routing import (
     Asked,
     Considered,
@@ -91,21 +92,23 @@ def triage_referral(*, by: Viewer, matter_id: uuid.UUID, at: datetime.datetime) 
     It is run twice: over what the sender typed, which is what they are told, and over all that the
     front door may see. The first run knows nothing of the second (P17).
     """
-    with transaction.atomic(), acting(TRIAGING):
+    with acting(TRIAGING):
         referral = Referral.objects.select_for_update().get(pk=matter_id)
         routes = routes_on(day_of(at))
         place = _place(matter_id, at)
         people = sure_of(matter_id)
         typed = said_in(TRIAGING, referral)
+        source = source_on(Source(referral.source), day_of(at))
+        open_by = involved_by_open_cases(people, at) if people else []
         if not referral.reason_told:
-            lead = _lead(by, people, at) if by.may(Permission.FIND_PEOPLE) else ""
-            told = _answer(referral, typed, place, lead, routes, at)
+            told = _answer(referral, typed, place, _lead(by, open_by), routes, source, at)
             referral.reason_told = reason_told(told.ranking, told.programme)
         worker = front_door_viewer(matter_id, at) if people else None
         involve_front_door(worker, people, at)
         counts = counts_of(worker, people, at)
         all_of_it = typed.and_also(found_out(TRIAGING, matter_id)).and_also(shown_by(counts))
-        answer = _answer(referral, all_of_it, place, _lead(worker, people, at), routes, at)
+        lead = _lead(worker, open_by)
+        answer = _answer(referral, all_of_it, place, lead, routes, source, at)
         triage = _write(matter_id, answer, routes, at)
         write_evidence(triage, counts)
         open_in_parallel(by, referral, all_of_it.high_risk, place.ages, at)
@@ -184,11 +187,11 @@ def _age(subject: Subject, today: datetime.date) -> int | None:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
-def _lead(viewer: Viewer | None, people: list[uuid.UUID], at: datetime.datetime) -> str:
+def _lead(viewer: Viewer | None, open_by: list[uuid.UUID]) -> str:
     """How the lead who has their case open is called, as far as this viewer may know of one (P17)."""
-    if viewer is None or viewer.is_system or not people:
+    if viewer is None or viewer.is_system:
         return ""
-    found = already_open(viewer, people, at)
+    found = told_of_open_cases(viewer, open_by)
     if not found:
         return ""
     first = found[0]
@@ -202,10 +205,10 @@ def _answer(
     place: _Place,
     lead: str,
     routes: RoutesOn,
+    source: SourceAnswer,
     at: datetime.datetime,
 ) -> _Answer:
     programme = eligibility(said.case())
-    source = source_on(Source(referral.source), day_of(at))
     asked = Asked(
         needs=said.needs,
         today=day_of(at),

@@ -70,17 +70,38 @@ def asking_of(
 ) -> Asking:
     """The second page of a draft: what is known is what this viewer may see, and no more (P17)."""
     values = values_of(draft)
-    first = referral_form(values, today=day_of(at), purposes=purposes_of(viewer), judged=True)
+    first, version = _first_page(viewer, values, at)
     under = with_purpose(viewer, values.get("purpose", [""])[0])
     match = match_of(viewer, draft.pk, values, at) if first.is_valid() else None
     person = chosen_person(match, values)
-    subject = first.subjects()[0]
-    version = version_for(SET, day_of(at), locality_of(subject.postcode))
     questions = None
     if version is not None:
         known = known_to(under, person, version, at)
         questions = question_form(version, data, known, typed=typed_answers(values, version))
     return Asking(under, first, match, person, questions)
+
+
+def answered_so_far(
+    viewer: Viewer, draft: Draft, at: datetime.datetime, data: Mapping[str, Any]
+) -> Asking:
+    """The second page as it is being answered, for what of it means danger.
+
+    That is asked each time anew and never known before, so nobody is looked up for it.
+    """
+    values = values_of(draft)
+    first, version = _first_page(viewer, values, at)
+    typed = {} if version is None else typed_answers(values, version)
+    questions = question_form(version, data, typed=typed) if version else None
+    return Asking(viewer, first, None, None, questions)
+
+
+def _first_page(
+    viewer: Viewer, values: Values, at: datetime.datetime
+) -> tuple[ReferralForm, AskedVersion | None]:
+    """The first page, and the questions that follow upon it where they live."""
+    first = referral_form(values, today=day_of(at), purposes=purposes_of(viewer), judged=True)
+    first.is_valid()
+    return first, version_for(SET, day_of(at), locality_of(first.subjects()[0].postcode))
 
 
 def chosen_person(match: MatchLine | None, values: Values) -> uuid.UUID | None:

@@ -67,10 +67,9 @@ def refer_form(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         messages.success(request, "The draft is thrown away.")
         return redirect("refer")
     kept = keep_page(request, viewer, draft)
-    draft = the_draft(viewer, draft_id)
     if kept.theirs is not None:
-        return two_stand(request, draft, typed_in(request))
-    return _pressed(request, viewer, draft)
+        return two_stand(request, kept.draft, typed_in(request))
+    return _pressed(request, viewer, kept.draft)
 
 
 def _pressed(request: HttpRequest, viewer: Viewer, draft: Draft) -> HttpResponse:

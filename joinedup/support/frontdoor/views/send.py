@@ -19,7 +19,7 @@ from joinedup.support.frontdoor.operations.sending_on import open_doors
 from joinedup.support.frontdoor.operations.submit import CannotSubmit, submit
 from joinedup.support.frontdoor.presenters.refer import saved_words
 from joinedup.support.frontdoor.rules.ways_in import source_of, way_in
-from joinedup.support.frontdoor.views.asking import Asking, asking_of
+from joinedup.support.frontdoor.views.asking import Asking, answered_so_far, asking_of
 from joinedup.support.frontdoor.views.refer import (
     keep_page,
     the_draft,
@@ -39,7 +39,7 @@ def refer_questions(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         return redirect("sent-referral", matter_id=draft.sent_as_id)
     if request.method == "POST":
         kept = keep_page(request, viewer, draft)
-        draft = the_draft(viewer, draft_id)
+        draft = kept.draft
         if kept.theirs is not None:
             return two_stand(request, draft, typed_in(request))
     asking = asking_of(viewer, draft, clock.now(), request.POST or None)
@@ -70,10 +70,9 @@ def refer_questions_keep(request: HttpRequest, draft_id: uuid.UUID) -> JsonRespo
     kept = keep_page(request, viewer, draft)
     if kept.theirs is not None:
         return JsonResponse({"conflict": True}, status=409)
-    now = clock.now()
+    now, draft = clock.now(), kept.draft
     told: dict[str, Any] = {"version": kept.version, "saved": saved_words(draft, now)}
-    draft = the_draft(viewer, draft_id)
-    if opened := _open_doors(viewer, draft, asking_of(viewer, draft, now, request.POST)):
+    if opened := _open_doors(viewer, draft, answered_so_far(viewer, draft, now, request.POST)):
         told["leads_to"] = reverse("exit", args=[opened])
     return JsonResponse(told)
 

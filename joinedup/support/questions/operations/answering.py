@@ -9,9 +9,9 @@ from joinedup.identity.sharing.access import Viewer, acting, reading
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.models import Matter, MatterPerson
 from joinedup.identity.sharing.queries.matters import part_of
-from joinedup.support.questions.choices import How, VersionState
-from joinedup.support.questions.models import Answer, SetVersion
-from joinedup.support.questions.queries.asking import as_asked
+from joinedup.support.questions.choices import How
+from joinedup.support.questions.models import Answer
+from joinedup.support.questions.queries.asking import published_version
 from joinedup.support.questions.rules.asked import AskedVersion, Value
 from joinedup.support.questions.rules.checking import Unfit, checked
 from joinedup.support.questions.rules.known import Known
@@ -66,10 +66,10 @@ def record_answers(
 
 
 def _asked(version_id: uuid.UUID) -> AskedVersion:
-    version = SetVersion.objects.select_related("question_set").filter(pk=version_id).first()
-    if version is None or version.state == VersionState.DRAFT:
+    found = published_version(version_id)
+    if found is None:
         raise CannotAnswer("These questions are not published. Open the page again.")
-    return as_asked(version)
+    return found
 
 
 def _fit(version: AskedVersion, values: Mapping[str, object]) -> dict[str, Value | None]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from joinedup.identity.sharing.access import Viewer
 from joinedup.support.questions.choices import How
-from joinedup.support.questions.models import Answer, SetVersion
-from joinedup.support.questions.queries.asking import as_asked
+from joinedup.support.questions.models import Answer
+from joinedup.support.questions.queries.asking import version_asked
 from joinedup.support.questions.rules.asked import Asked, AskedVersion, Value
 from joinedup.support.questions.rules.reading import Meaning, meanings, said, triggers_in
 from joinedup.support.questions.rules.showing import counted
@@ -64,14 +64,25 @@ def sets_answered(viewer: Viewer, matter_id: uuid.UUID, *, set_code: str = "") -
     latest: dict[tuple[uuid.UUID, int], dict[str, Answer]] = {}
     for row in rows.order_by("id"):
         latest.setdefault((row.version_id, row.subject), {})[row.question_code] = row
-    asked = SetVersion.objects.select_related("question_set").in_bulk({v for v, _ in latest})
     found = [
-        _in_order(as_asked(asked[version_id]), subject, answers)
+        _in_order(version_asked(version_id), subject, answers)
         for (version_id, subject), answers in latest.items()
     ]
     return sorted(
         found, key=lambda each: (each.version.set_code, each.version.number, each.subject)
     )
+
+
+def answers_between(
+    matter_id: uuid.UUID, version_id: uuid.UUID, subject: int, first: int, last: int
+) -> AnsweredSet:
+    """What was answered of a version from one row to another, whatever was answered since; inside `acting`."""
+    rows = Answer.objects.filter(
+        matter_id=matter_id, version_id=version_id, subject=subject, id__gte=first, id__lte=last
+    )
+    version = SetVersion.objects.select_related("question_set").get(pk=version_id)
+    latest = {row.question_code: row for row in rows.order_by("id")}
+    return _in_order(as_asked(version), subject, latest)
 
 
 def _in_order(version: AskedVersion, subject: int, answers: dict[str, Answer]) -> AnsweredSet:

@@ -3,6 +3,8 @@
 import datetime
 import uuid
 
+from django.db import transaction
+
 from joinedup.support.questions.choices import KnownFrom, QuestionKind
 from joinedup.support.questions.models import Question, SetVersion
 from joinedup.support.questions.rules.asked import (
@@ -25,23 +27,39 @@ def version_for(
 
 def version_asked(version_id: uuid.UUID) -> AskedVersion:
     """What that version asks, whatever its state; raises SetVersion.DoesNotExist."""
+    if version_id in _PUBLISHED:
+        return _PUBLISHED[version_id]
     return as_asked(SetVersion.objects.select_related("question_set").get(pk=version_id))
 
 
-_READ: dict[tuple[uuid.UUID, datetime.datetime | None], AskedVersion] = {}
+def published_version(version_id: uuid.UUID) -> AskedVersion | None:
+    """What that version asks, where it is or was published."""
+    if version_id in _PUBLISHED:
+        return _PUBLISHED[version_id]
+    found = SetVersion.objects.select_related("question_set").filter(pk=version_id).first()
+    return None if found is None or found.is_draft else as_asked(found)
+
+
+_PUBLISHED: dict[uuid.UUID, AskedVersion] = {}
+"""Versions that were published: they never change again, so that they are read once."""
 _MOST_KEPT = 200
 
 
 def as_asked(version: SetVersion) -> AskedVersion:
-    """A version with all it asks. A published one never changes, so that it is read once."""
-    if version.is_draft:
-        return _read(version)
-    key = version.pk, version.published_at
-    if key not in _READ:
-        if len(_READ) >= _MOST_KEPT:
-            _READ.clear()
-        _READ[key] = _read(version)
-    return _READ[key]
+    """A version with all it asks."""
+    if version.pk in _PUBLISHED:
+        return _PUBLISHED[version.pk]
+    asked = _read(version)
+    if not version.is_draft:
+        # Not before it is sure that it stays published.
+        transaction.on_commit(lambda: _keep(asked))
+    return asked
+
+
+def _keep(asked: AskedVersion) -> None:
+    if len(_PUBLISHED) >= _MOST_KEPT:
+        _PUBLISHED.clear()
+    _PUBLISHED[asked.id] = asked
 
 
 def _read(version: SetVersion) -> AskedVersion:

@@ -20,7 +20,7 @@ from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.foundations.notices.operations import tell
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import PartLevel
-from joinedup.identity.sharing.operations.matters import give_part, of_post, of_team
+from joinedup.identity.sharing.operations.matters import Given, give_parts, of_post, of_team
 from joinedup.identity.sharing.operations.telling import posts_that_may
 from joinedup.support.handovers.models import Cover, Duty
 from joinedup.support.handovers.operations.duty import take_duty
@@ -152,8 +152,5 @@ def _let_in(
     if not everybody:
         recipients |= {of_team(team) for team in _teams(exit_, step, at)}
     for matter_id in filter(None, (exit_.pk, exit_.from_matter_id)):
-        for recipient in sorted(recipients):
-            give_part(
-                by=RINGING, matter_id=matter_id, recipient=recipient, level=PartLevel.WORK,
-                because=because, at=at,
-            )  # fmt: skip
+        parts = [Given(each, PartLevel.WORK, because) for each in sorted(recipients)]
+        give_parts(by=RINGING, matter_id=matter_id, parts=parts, at=at)
