@@ -79,7 +79,7 @@ SAFEGUARDING_LEAD = Role(
     "Answers when somebody is in danger: acknowledges what rings, decides, and says so within the day.",
     "protecting somebody from harm",
     _FRONT_LINE | {Permission.ANSWER_EXITS},
-    _CARE | {"domestic_abuse", "mental_health", "health", "education"},
+    _CARE | {"domestic_abuse", "mental_health", "substance_misuse", "health", "education"},
     ("safeguard_adult", "safeguard_child", "own_work", "direct_care", "early_help", "marac", "mappa",
      "iom", "vital_interest"),
 )  # fmt: skip

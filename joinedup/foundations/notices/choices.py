@@ -99,6 +99,10 @@ class NoticeKind(StrEnum):
     EXIT_SILENT = "exit_silent"
     EXIT_LATE = "exit_late"
     RISK_PLAN_TO_REVIEW = "risk_plan_to_review"
+    COMBINED_FACTORS = "combined_factors"
+    SECTION_ASKED = "section_asked"
+    OWN_WORDS = "own_words"
+    SUBJECT_REQUEST = "subject_request"
     STORY_TO_PLACE = "story_to_place"
     REFERRAL_MOVED = "referral_moved"
     REFERRAL_QUESTION = "referral_question"
@@ -292,6 +296,20 @@ _ABOUT = {
     ),
     _K.EXIT_LATE: AboutKind(
         "Late for somebody in danger", "A decision or a record about somebody in danger is late."
+    ),
+    _K.COMBINED_FACTORS: AboutKind(
+        "What bears on a child", "Something your agency holds may bear on a child. Read it and decide.",
+        only_at_once=True,
+    ),
+    _K.SECTION_ASKED: AboutKind(
+        "Sections to write", "You are asked to write and sign a section of an assessment."
+    ),
+    _K.OWN_WORDS: AboutKind(
+        "Words from a person’s own page", "Somebody you help has written on their own page."
+    ),
+    _K.SUBJECT_REQUEST: AboutKind(
+        "People asking for what is held on them",
+        "Somebody asks for everything that your agency holds on them. A clock runs.",
     ),
     _K.RISK_PLAN_TO_REVIEW: AboutKind(
         "Warning notes to review", "A warning note is due for review, or is past it.", How.DAILY
