@@ -14,6 +14,7 @@ from joinedup.foundations.notices.operations import send_due
 from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agreements
 from joinedup.partnership.workforce.operations import warn_of_lapsing_approvals
 from joinedup.support.cases.operations import name_acting_leads
+from joinedup.support.cases.operations.placing import find_splits
 from joinedup.support.frontdoor.operations.drafts import end_old_drafts
 from joinedup.support.frontdoor.operations.public import take_in_arrivals
 from joinedup.support.handovers.operations import (
@@ -82,8 +83,10 @@ THINGS = (
           lambda at: safeguarding.tell_what_is_late(at=at)),
     Thing("silent-exits", "tells who raised a danger what to do after three silent days (P19)",
           lambda at: safeguarding.tell_silent_referrers(at=at)),
-    Thing("risk-plans", "tells of risk plans that are to be reviewed",
+    Thing("risk-plans", "tells of warning notes that are to be reviewed, and of those past it",
           lambda at: safeguarding.tell_plans_to_review(at=at)),
+    Thing("splits", "marks in cases what is to be placed where one person turned out to be two",
+          lambda at: find_splits(at=at)),
     Thing("agreements", "warns of agreements that will close, tells of those that have (P7)",
           _warn, daily=True),
     Thing("approvals", "warns of approvals by name that are about to end, and of those that have",

@@ -15,6 +15,7 @@ from joinedup.support.cases.choices import Hidden, IncidentRole, LineKind, Signi
 from joinedup.support.cases.models import StoryEntry
 from joinedup.support.cases.presenters.story_timeline import OF_THE_CASE
 from joinedup.support.cases.queries.story import Pinned, Story
+from joinedup.support.cases.queries.story_told import Glance, WarningStands
 from joinedup.support.cases.rules.story import Key, Line, is_new, lateness
 from joinedup.support.cases.rules.when import When, in_words
 from joinedup.support.contacts.choices import How, Seen
@@ -235,6 +236,22 @@ _SEEN = {Seen.SEEN: "Seen", Seen.SEEN_ALONE: "Seen alone", Seen.NOT_SEEN: "Not s
 _BY_KIND = {
     LineKind.ENTRY: _of_entry, LineKind.HELD: _of_held, LineKind.CONTACT: _of_contact
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class GlanceShown:
+    """The story at a glance, in words."""
+
+    latest: tuple[LineShown, ...]
+    pinned: tuple[PinShown, ...]
+    warnings: tuple[WarningStands, ...]
+
+
+def glance(found: Glance) -> GlanceShown:
+    """What the overview of a case shows of its story."""
+    reader = Reader(found.story, found.story.whose)
+    latest = [line for _, lines in reader.years() for line in lines]
+    return GlanceShown(tuple(latest), tuple(reader.pinned()), found.warnings)
 
 
 def counted(story: Story) -> Table | None:

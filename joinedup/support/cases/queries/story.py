@@ -68,11 +68,11 @@ def story_of(
     new_since: datetime.datetime | None = None,
 ) -> Story:
     """What of the story is asked for; `new_since` is when this viewer read it before."""
-    case_id, persons = frame.matter_id, _persons(frame)
+    case_id, persons = frame.matter_id, persons_of_frame(frame)
     whose = {each: str(person) for person, ids in persons for each in ids}
     with reading(viewer):
         lines = lines_of(viewer, case_id, whose, at)
-        pins = _pins(case_id, lines)
+        pins = pins_of(case_id, lines)
         words = asked.words.strip()
         wanted = asked_lines(
             lines, asked, pinned={each.line.name for each in pins}, whose=whose, new_since=new_since,
@@ -125,11 +125,12 @@ def agencies_to_name(viewer: Viewer) -> list[tuple[str, str]]:
     return sorted(found, key=lambda each: each[0] != viewer.agency)
 
 
-def _persons(frame: Frame) -> list[tuple[uuid.UUID, Sequence[uuid.UUID]]]:
+def persons_of_frame(frame: Frame) -> list[tuple[uuid.UUID, Sequence[uuid.UUID]]]:
+    """Whom the case is about, each with every identifier that stands for them."""
     return [(each.person_id, identifiers_of(each.person_id)) for each in frame.persons]
 
 
-def _pins(case_id: uuid.UUID, lines: Sequence[Line]) -> list[Pinned]:
+def pins_of(case_id: uuid.UUID, lines: Sequence[Line]) -> list[Pinned]:
     """What stands first, in the order of the story; a pin of what was corrected is of what stands instead."""
     there = {line.name: line for line in lines}
     rows = StoryPin.objects.filter(case=case_id).select_related("pinned_by__user")

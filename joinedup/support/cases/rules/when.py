@@ -89,11 +89,8 @@ def _tidy(text: str) -> str:
     plain = text.strip().lower().replace("–", "-").replace("—", "-").replace("’", "'")
     plain = plain.replace(",", " ").rstrip(".")
     plain = re.sub(r"(\d)(?:st|nd|rd|th)\b", r"\1", plain)
-    plain = re.sub(
-        rf"^(?:on |in )|\b(?:{'|'.join(f'{each[:3]}(?:{each[3:]})?' for each in _WEEKDAYS)})\b(?= \d)",
-        "",
-        plain,
-    )
+    plain = re.sub(r"^(?:on|in)\s", "", plain)
+    plain = re.sub(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?=\s+\d)", "", plain)
     return " ".join(plain.split())
 
 

@@ -1,0 +1,88 @@
+"""What the story tells elsewhere: the overview of a case, and lists of many cases at once."""
+
+import datetime
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from joinedup.foundations.agencies.models import Agency
+from joinedup.foundations.core.dates import day_of
+from joinedup.identity.sharing.access import Viewer, reading
+from joinedup.support.cases.choices import Significance
+from joinedup.support.cases.models import StoryEntry
+from joinedup.support.cases.queries.frame import Frame
+from joinedup.support.cases.queries.story import Story, persons_of_frame, pins_of
+from joinedup.support.cases.queries.story_sources import contacts, entries, held
+from joinedup.support.cases.queries.story_words import words_of
+from joinedup.support.cases.rules.story import Window, in_order
+from joinedup.support.safeguarding.queries.plans import plans_of
+
+LATEST = 4
+
+
+@dataclass(frozen=True)
+class WarningStands:
+    """A warning note that stands, when it is reviewed, and whether that is past."""
+
+    warning: str
+    review_on: datetime.date
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The story at a glance: the latest that was written or recorded, what matters, warnings."""
+
+    story: Story
+    warnings: tuple[WarningStands, ...]
+
+
+def for_overview(viewer: Viewer, frame: Frame, at: datetime.datetime) -> Glance:
+    """The latest lines of the case's own, its pins and its warning notes; `presenters.story.glance` says them."""
+    case_id, persons = frame.matter_id, persons_of_frame(frame)
+    ids = [each for _, of in persons for each in of]
+    with reading(viewer):
+        own = [*entries(viewer, case_id), *contacts(viewer, case_id, at)]
+        own = [line for line in own if line.person is None or line.person in ids]
+        kept = held(viewer, ids, day_of(at))
+        pins = tuple(pins_of(case_id, [*own, *kept]))
+        latest = in_order(line for line in own if not line.corrected)[:LATEST]
+        pinned_held = any(pin.line in kept for pin in pins)
+        words = words_of(
+            viewer, case_id, [*latest, *(pin.line for pin in pins)], persons if pinned_held else (), at
+        )  # fmt: skip
+        agencies = dict(Agency.objects.values_list("code", "name"))
+    story = Story(
+        window=Window(tuple(latest), 1, 1, len(latest), ()), pinned=pins, words=words, drawn=(),
+        counted={}, agencies=agencies, present=(), new=0, new_since=None, is_empty=not own,
+        whose={each: person.name for person, (_, of) in zip(frame.persons, persons, strict=True) for each in of},
+    )  # fmt: skip
+    return Glance(story, _warnings(viewer, case_id, day_of(at)))
+
+
+def _warnings(
+    viewer: Viewer, case_id: uuid.UUID, today: datetime.date
+) -> tuple[WarningStands, ...]:
+    return tuple(
+        WarningStands(shown.plan.warning, shown.plan.review_on, shown.plan.review_on < today)
+        for shown in plans_of(viewer, case_id)
+    )
+
+
+def last_written_of_cases(
+    case_ids: Collection[uuid.UUID],
+) -> dict[uuid.UUID, datetime.datetime]:
+    """When anything was last written into the story of each case; inside `acting(viewer)`."""
+    found = StoryEntry.objects.filter(case__in=case_ids).values("case")
+    return {row["case"]: row["last"] for row in found.annotate(last=Max("written_at"))}
+
+
+def last_serious_of_cases(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, datetime.date]:
+    """When the last serious event of each case began, as it stands; inside `acting(viewer)`."""
+    serious = StoryEntry.objects.filter(
+        case__in=case_ids, significance=Significance.SERIOUS, corrected_by__isnull=True
+    )
+    found = serious.values("case").annotate(last=Max("starts_on"))
+    return {row["case"]: row["last"] for row in found}
