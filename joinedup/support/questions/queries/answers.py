@@ -80,9 +80,8 @@ def answers_between(
     rows = Answer.objects.filter(
         matter_id=matter_id, version_id=version_id, subject=subject, id__gte=first, id__lte=last
     )
-    version = SetVersion.objects.select_related("question_set").get(pk=version_id)
     latest = {row.question_code: row for row in rows.order_by("id")}
-    return _in_order(as_asked(version), subject, latest)
+    return _in_order(version_asked(version_id), subject, latest)
 
 
 def _in_order(version: AskedVersion, subject: int, answers: dict[str, Answer]) -> AnsweredSet:
