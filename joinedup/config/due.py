@@ -14,6 +14,7 @@ from joinedup.foundations.notices.operations import send_due
 from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agreements
 from joinedup.partnership.workforce.operations import warn_of_lapsing_approvals
 from joinedup.support.cases.operations import name_acting_leads
+from joinedup.support.cases.operations.combined import check_combined_factors, hand_on_alerts
 from joinedup.support.cases.operations.placing import find_splits
 from joinedup.support.frontdoor.operations.drafts import end_old_drafts
 from joinedup.support.frontdoor.operations.public import take_in_arrivals
@@ -67,6 +68,10 @@ def _duties(at: datetime.datetime) -> int:
     return moved
 
 
+def _combined(at: datetime.datetime) -> int:
+    return hand_on_alerts(at=at) + check_combined_factors(at=at)
+
+
 THINGS = (
     Thing("ring-on", "rings on where nobody has acknowledged a danger (P19)",
           lambda at: safeguarding.ring_on(at=at)),
@@ -87,6 +92,8 @@ THINGS = (
           lambda at: safeguarding.tell_plans_to_review(at=at)),
     Thing("splits", "marks in cases what is to be placed where one person turned out to be two",
           lambda at: find_splits(at=at)),
+    Thing("combined-factors", "gives a lead’s alerts to who stands in, and looks for what bears on a child (P36)",
+          _combined, daily=True),
     Thing("agreements", "warns of agreements that will close, tells of those that have (P7)",
           _warn, daily=True),
     Thing("approvals", "warns of approvals by name that are about to end, and of those that have",

@@ -7,7 +7,25 @@ ARGUMENTS = {"matter_id": uuid.UUID("00000000-0000-4000-8000-000000000001")}
 """A case that nobody works at: pages open to the role, and say that there is no such case."""
 
 _BUDGET = {"budget_id": uuid.UUID("00000000-0000-4000-8000-000000000003")}
+_ASSESSMENT = {"assessment_id": uuid.UUID("00000000-0000-4000-8000-000000000005")}
+_SECTION = {"section_id": uuid.UUID("00000000-0000-4000-8000-000000000006")}
+_CARER = {"carer_id": uuid.UUID("00000000-0000-4000-8000-000000000007")}
 MORE: dict[str, dict[str, Any]] = {
+    "case-assessment-one": _ASSESSMENT,
+    "case-assessment-add": _ASSESSMENT,
+    "case-assessment-refuse": _ASSESSMENT,
+    "case-eligibility": _ASSESSMENT,
+    "case-section": _SECTION,
+    "case-section-keep": _SECTION,
+    "case-section-two": _SECTION,
+    "case-section-correct": _SECTION,
+    "case-finding-over": {"finding_id": uuid.UUID("00000000-0000-4000-8000-000000000008")},
+    "case-measure-take": {
+        "measure": "ons4",
+        "whose": uuid.UUID("00000000-0000-4000-8000-000000000009"),
+    },
+    "case-carer-offer": _CARER,
+    "case-carer-over": _CARER,
     "case-money-plan": _BUDGET,
     "case-money-send": _BUDGET,
     "case-money-authorise": _BUDGET,
@@ -19,6 +37,7 @@ MORE: dict[str, dict[str, Any]] = {
     "case-story-correct": {"entry_id": uuid.UUID("00000000-0000-4000-8000-000000000003")},
     "case-story-pin": {"kind": "entry", "key": uuid.UUID("00000000-0000-4000-8000-000000000003")},
     "case-story-unpin": {"pin_id": uuid.UUID("00000000-0000-4000-8000-000000000004")},
+    "case-own-words-answer": {"words_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
     "case-member-leave": {"member_id": uuid.UUID("00000000-0000-4000-8000-000000000002")},
 }
 """What an address takes beside the case; each part of the work adds its own lines."""
@@ -28,6 +47,10 @@ def case_address(name: str) -> dict[str, Any] | None:
     """The arguments of the address of that name, or None where it is none of a case's."""
     if name == "caseload-forget":
         return {"view_id": 1}
+    if name == "combined-alert":
+        return {"alert_id": uuid.UUID("00000000-0000-4000-8000-00000000000a")}
+    if name in {"own-write"}:
+        return ARGUMENTS
     if name == "case" or name.startswith("case-"):
         return ARGUMENTS | MORE.get(name, {})
     return None

@@ -3,6 +3,7 @@
 TABS: tuple[tuple[str, str], ...] = (
     ("Overview", "case"),
     ("Story", "case-story"),
+    ("Assessment", "case-assessment"),
     ("Money", "case-money"),
     ("Who helps", "case-members"),
 )
