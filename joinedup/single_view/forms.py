@@ -8,8 +8,10 @@ from django import forms
 
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.agencies.roles import role
-from joinedup.identity.sharing.choices import Purpose
+from joinedup.identity.sharing.choices import PageFor, Purpose
+from joinedup.identity.sharing.operations.own_access import HeldBy
 from joinedup.pipeline.standardise.dates import read_date
+from joinedup.support.cases.choices.own import OwnKind
 
 LONGEST_SEARCH = 200
 
@@ -73,13 +75,129 @@ class OpenOwnPageForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    """The question that is asked, alone with the person, before a code is handed over (P39)."""
+    """Who is to hold the code, and the question asked alone with the person before (P12, P39)."""
 
+    right = forms.ChoiceField(
+        label="Who is to hold the code?",
+        widget=forms.RadioSelect,
+        choices=[(each.value, each.label) for each in PageFor],
+        initial=PageFor.PERSON.value,
+        error_messages={"required": "Choose who is to hold the code"},
+    )
+    name = forms.CharField(
+        label="Their name, where it is not the person", max_length=120, required=False
+    )
+    paper = forms.CharField(
+        label="Which document you saw, and when",
+        help_text="For a parent, an attorney or a deputy.",
+        max_length=200,
+        required=False,
+    )
     asked = forms.BooleanField(
         label="I asked, alone with the person, whether anybody could make them show the page",
         error_messages={
             "required": "First ask, alone with the person, whether anybody could make them show the page"
         },
+    )
+
+    def held_by(self) -> HeldBy:
+        """Who is to hold the code, for the operation."""
+        said = self.cleaned_data
+        return HeldBy(PageFor(said["right"]), said["name"], said["paper"])
+
+
+class ChooseNumberForm(forms.Form):
+    """A number that the person remembers."""
+
+    number = forms.CharField(
+        label="A number that you will remember, six digits or more",
+        help_text="Not your birthday, and nothing that anybody could guess.",
+        max_length=20,
+        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Choose a number"},
+    )
+
+
+class ChooseAppForm(forms.Form):
+    """The first code of an app."""
+
+    code = forms.CharField(
+        label="The code that the app shows now",
+        max_length=10,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Write the code that the app shows"},
+    )
+
+
+class SecondForm(forms.Form):
+    """The second thing beside the code."""
+
+    typed = forms.CharField(
+        label="Your number, or the code of your app",
+        max_length=20,
+        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Write your number"},
+    )
+
+
+class OwnWordsForm(forms.Form):
+    """A word to those who help, or that something is wrong."""
+
+    words = forms.CharField(
+        label="What do you want to say?",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": "Write a few words first",
+            "max_length": "That is too long. Write up to 4,000 letters",
+        },
+    )
+    kind = forms.ChoiceField(
+        label="Is something wrong in what is written about you?",
+        widget=forms.RadioSelect,
+        choices=[
+            (OwnKind.WORDS.value, "No, I just want to tell you this"),
+            (OwnKind.CORRECTION.value, "Yes, please put it right"),
+        ],
+        initial=OwnKind.WORDS.value,
+    )
+
+
+class AskForAllForm(forms.Form):
+    """That somebody wants everything that is held on them."""
+
+    words = forms.CharField(
+        label="What do you want to know above all? (optional)",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ReleaseForm(forms.Form):
+    """What was taken out before it goes to the person."""
+
+    withheld = forms.CharField(
+        label="What you took out, and on which ground (optional)",
+        help_text="What tells of somebody else who has not agreed, or could do serious harm.",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    read = forms.BooleanField(
+        label="I have read the whole export",
+        error_messages={"required": "Read the whole export first"},
+    )
+
+
+class ExtendForm(forms.Form):
+    """Why an answer takes longer."""
+
+    because = forms.CharField(
+        label="Why is more time needed? The person reads this.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why more time is needed"},
     )
 
 

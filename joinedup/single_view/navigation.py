@@ -30,6 +30,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Record of looks", "audit", Permission.READ_AUDIT),
     ("Emergency access", "emergency-queue", Permission.REVIEW_EMERGENCY),
     ("Requests", "address-releases", Permission.RELEASE_RESTRICTED),
+    ("Asked for", "subject-requests", Permission.RELEASE_RESTRICTED),
     ("Posts", "posts", Permission.MANAGE_POSTS),
     ("Approvals", "approvals", Permission.MANAGE_POSTS),
     ("Undelivered", "notices-undelivered", Permission.SEE_NOTICES_UNDELIVERED),

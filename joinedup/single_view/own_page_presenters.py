@@ -80,3 +80,39 @@ def held(page: OwnPage) -> Table | None:
         ["Agency", "What", "In short"],
         [[Cell(h.agency), Cell(h.headline, note=h.category), Cell(h.summary)] for h in page.held],
     )
+
+
+def shared(page: OwnPage) -> Table | None:
+    """What one agency told another, and why."""
+    if not page.shared:
+        return None
+    return table(
+        "What one agency told another",
+        ["When", "Who told whom", "What", "Why"],
+        [
+            [
+                Cell(wording.day(each.at)),
+                Cell(f"{each.holder} told {each.recipient}"),
+                Cell(wording.listed(each.categories)),
+                Cell(each.because),
+            ]
+            for each in page.shared
+        ],
+    )
+
+
+def asked(page: OwnPage) -> list[tuple[str, list[str]]]:
+    """Each request for everything: by when, and where each agency is with it."""
+    found = []
+    for each in page.asked:
+        first = (
+            f"You asked on {wording.day(each.asked_at)}. You get it by {wording.day(each.due_on)}."
+        )
+        if each.extended_because:
+            first += f" It takes longer: {each.extended_because}"
+        parts = [
+            f"{agency}: {f'ready since {wording.day(at)}' if at else 'being prepared'}"
+            for agency, at in each.parts
+        ]
+        found.append((first, parts))
+    return found

@@ -77,5 +77,10 @@ _NAMED: dict[str, Callable[[], dict[str, Any]]] = {
     "matter-ask": lambda: {"matter_id": uuid.uuid4(), "code": "ons4"},
     "function-end": lambda: {"entry_id": 1},
     "approval-withdraw": lambda: {"approval_id": 1},
+    "own-give": lambda: {"consent_id": uuid.uuid4()},
+    "own-tick": lambda: {"action_id": uuid.uuid4()},
+    "subject-request": lambda: {"part_id": uuid.uuid4()},
+    "subject-export": lambda: {"part_id": uuid.uuid4()},
+    "subject-extend": lambda: {"part_id": uuid.uuid4()},
     "own-withdraw": lambda: {"consent_id": uuid.uuid4()},
 }

@@ -308,3 +308,44 @@ class PartLevel(IntEnum):
             2: "What one sent oneself, where it is, and in the end what became of it.",
             3: "All of the matter’s own content; of other agencies’ data only what the wall opens.",
         }[self]
+
+
+class PageFor(StrEnum):
+    """For whom a code to somebody's own page is, and by what right (P12, P39)."""
+
+    PERSON = "person"
+    AGREED = "agreed"
+    PARENTAL_RESPONSIBILITY = "parental_responsibility"
+    ATTORNEY = "attorney"
+    DEPUTY = "deputy"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return {
+            "person": "The person themselves",
+            "agreed": "A carer or relative: the person agrees, and has said so alone",
+            "parental_responsibility": "Somebody with parental responsibility for a child",
+            "attorney": "An attorney for health and welfare",
+            "deputy": "A deputy made by the Court of Protection",
+        }[self.value]
+
+    @property
+    def needs_paper(self) -> bool:
+        """Whether a document has to be seen."""
+        return self not in {PageFor.PERSON, PageFor.AGREED}
+
+
+class OwnFactor(StrEnum):
+    """The second thing beside the code, as the person chose it."""
+
+    NUMBER = "number"
+    APP = "app"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return {
+            "number": "A number that I remember",
+            "app": "An app on my phone that shows codes",
+        }[self.value]

@@ -9,8 +9,20 @@ from django.db.models import Q
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.identity.people.models import Holding, HoldingSummary, Person
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
-from joinedup.identity.sharing.choices import Category, ConsentState, Purpose
-from joinedup.identity.sharing.models import Consent, Involvement, OwnAccess
+from joinedup.identity.sharing.choices import (
+    Category,
+    ConsentState,
+    DisclosureDecision,
+    PageFor,
+    Purpose,
+)
+from joinedup.identity.sharing.models import (
+    Consent,
+    Disclosure,
+    Involvement,
+    OwnAccess,
+    SubjectRequest,
+)
 from joinedup.identity.sharing.operations.own_access import ends_at
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.single_view.queries.looks import Looks, looks_at
@@ -46,6 +58,11 @@ class Said:
         return self.holds and self.state is ConsentState.GIVEN
 
     @property
+    def may_give(self) -> bool:
+        """A yes that was taken back or has run out, or a no, can be said anew."""
+        return not self.may_withdraw
+
+    @property
     def words(self) -> str:
         """What was said, in one line."""
         who = f"{self.holder or 'Any agency'} may tell {self.recipient or 'the others'}"
@@ -58,7 +75,7 @@ class Said:
             return "You took this back."
         if not self.holds:
             return "This has run out."
-        return "This is a no. To change it, tell somebody who helps you."
+        return "This is a no."
 
 
 @dataclass(frozen=True)
@@ -72,6 +89,27 @@ class HeldOfMine:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """One thing that one agency told another about the person, and why."""
+
+    holder: str
+    recipient: str
+    categories: tuple[str, ...]
+    because: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class Asked:
+    """That the person asked for everything held, and where each controller is with it."""
+
+    asked_at: datetime.datetime
+    due_on: datetime.date
+    extended_because: str
+    parts: tuple[tuple[str, datetime.datetime | None], ...]
+
+
+@dataclass(frozen=True)
 class OwnPage:
     """All that the page shows."""
 
@@ -79,6 +117,10 @@ class OwnPage:
     said: tuple[Said, ...]
     looks: Looks
     held: tuple[HeldOfMine, ...]
+    shared: tuple[Shared, ...]
+    asked: tuple[Asked, ...]
+    is_the_person: bool
+    """Else a carer or parent holds the code, who reads and decides nothing (P12)."""
     opened_before_at: datetime.datetime | None
     """When the page was opened before this time, by whoever it was (P39)."""
 
@@ -106,12 +148,16 @@ def the_own_page(
     with acting(viewer):
         # Every identifier that stands for them: row security shows nobody else's.
         ids = sorted(Person.objects.values_list("pk", flat=True))
+        access = OwnAccess.objects.get(pk=viewer.own_access_id)
         return OwnPage(
             helpers=_helpers(at),
             said=_said(at),
             looks=looks_at(viewer, ids, before=before),
             held=_held(),
-            opened_before_at=OwnAccess.objects.get(pk=viewer.own_access_id).opened_before_at,
+            shared=_shared(ids),
+            asked=_asked(),
+            is_the_person=access.right == PageFor.PERSON,
+            opened_before_at=access.opened_before_at,
         )
 
 
@@ -168,4 +214,39 @@ def _held() -> tuple[HeldOfMine, ...]:
     return tuple(
         HeldOfMine(h.holder.name, Category(h.category).label, h.headline, summaries.get(h.pk, ""))
         for h in found
+    )
+
+
+def _shared(ids: list[uuid.UUID]) -> tuple[Shared, ...]:
+    """What one agency decided to tell another, newest first; never one whose name tells something."""
+    found = Disclosure.objects.filter(person__in=ids, decision=DisclosureDecision.DISCLOSE)
+    found = found.exclude(holder__name_reveals=True).exclude(recipient__name_reveals=True)
+    # What told of it would endanger leaves no trace here, as looks do not (P14).
+    found = found.exclude(purpose__in=[p for p in Purpose if p.leaves_no_trace_for_the_person])
+    return tuple(
+        Shared(
+            each.holder.name,
+            each.recipient.name,
+            tuple(Category(category).label for category in each.categories),
+            Purpose(each.purpose).label,
+            each.decided_at,
+        )
+        for each in found.select_related("holder", "recipient").order_by("-decided_at", "pk")
+    )
+
+
+def _asked() -> tuple[Asked, ...]:
+    found = SubjectRequest.objects.prefetch_related("parts__agency").order_by("-asked_at")
+    return tuple(
+        Asked(
+            each.asked_at,
+            each.due_on,
+            each.extended_because,
+            tuple(
+                (part.agency.name, part.released_at)
+                for part in each.parts.all()
+                if not part.agency.name_reveals
+            ),
+        )
+        for each in found
     )

@@ -17,7 +17,12 @@ from joinedup.foundations.core.pages import for_anybody, for_posts_that_may
 from joinedup.identity.people.models import Person
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, people
 from joinedup.identity.sharing.models import Consent
-from joinedup.identity.sharing.operations.consents import CannotWithdraw, withdraw_consent
+from joinedup.identity.sharing.operations.consents import (
+    CannotRecordConsent,
+    CannotWithdraw,
+    give_again,
+    withdraw_consent,
+)
 from joinedup.identity.sharing.operations.own_access import (
     CannotHandOver,
     CannotOpenOwnPage,
@@ -28,16 +33,19 @@ from joinedup.identity.sharing.operations.own_access import (
 from joinedup.single_view import own_page_presenters as presenters
 from joinedup.single_view.forms import HandOverForm, OpenOwnPageForm
 from joinedup.single_view.queries.own_page import codes_of, the_own_page
+from joinedup.support.cases.queries.own import my_appointments, my_cases
 
 OWN = "own_access"
-"""The session's key for the access that the code opened."""
+"""The session's key for the access that code and second factor opened."""
+HALF = "own_access_half"
+"""The session's key for the access whose code was right, and whose second factor is still to come."""
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 """Where the quick exit leads: a page that anybody might have open."""
 
 View = Callable[..., HttpResponse]
 
 
-def _opened(view: Callable[..., HttpResponse]) -> View:
+def opened(view: Callable[..., HttpResponse]) -> View:
     """Hands the view the person as viewer; a code that was revoked shuts the page at once."""
 
     @wraps(view)
@@ -70,26 +78,31 @@ def open_page(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(why))
         else:
             request.session.flush()
-            request.session[OWN] = str(opened.pk)
-            return redirect("own-page")
+            request.session[HALF] = str(opened.pk)
+            return redirect("own-page-second" if opened.factor else "own-page-choose")
     return render(request, "single_view/own_page_open.html", {"form": form})
 
 
 @for_anybody
 @require_safe
-@_opened
+@opened
 def own_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Who helps me, what I said yes to, who has looked and why, what is held about me."""
     try:
         before = parse_datetime(request.GET.get("before", "").replace(" ", "+"))
     except ValueError as wrong:
         raise Http404 from wrong
-    page = the_own_page(viewer, at=clock.now(), before=before)
+    at = clock.now()
+    page = the_own_page(viewer, at=at, before=before)
     return render(
         request,
         "single_view/own_page.html",
         {
             "page": page,
+            "cases": my_cases(viewer),
+            "appointments": my_appointments(viewer, at),
+            "shared": presenters.shared(page),
+            "asked": presenters.asked(page),
             "helpers": presenters.helpers(page),
             "held": presenters.held(page),
             "looks": presenters.looks(page),
@@ -100,7 +113,7 @@ def own_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @for_anybody
 @require_POST
-@_opened
+@opened
 def withdraw(request: HttpRequest, viewer: Viewer, consent_id: uuid.UUID) -> HttpResponse:
     """Takes one yes back; it holds at once."""
     try:
@@ -111,6 +124,24 @@ def withdraw(request: HttpRequest, viewer: Viewer, consent_id: uuid.UUID) -> Htt
         messages.error(request, str(why))
     else:
         messages.success(request, "You have taken it back. It holds from this moment.")
+    return redirect("own-page")
+
+
+@for_anybody
+@require_POST
+@opened
+def give(request: HttpRequest, viewer: Viewer, consent_id: uuid.UUID) -> HttpResponse:
+    """Says yes anew to one thing; it holds at once."""
+    try:
+        give_again(by=viewer, consent_id=consent_id, at=clock.now())
+    except Consent.DoesNotExist as gone:
+        raise Http404 from gone
+    except CannotRecordConsent as why:
+        messages.error(request, str(why))
+    else:
+        messages.success(
+            request, "You said yes. It holds from this moment, and you can take it back."
+        )
     return redirect("own-page")
 
 
@@ -144,9 +175,10 @@ def hand_over(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
                 person_id=person_id,
                 asked_about_coercion=form.cleaned_data["asked"],
                 at=clock.now(),
+                held_by=form.held_by(),
             )
         except CannotHandOver as why:
-            form.add_error("asked", str(why))
+            form.add_error(None, str(why))
     codes = presenters.codes(codes_of(viewer, person_id))
     shown = {"form": form, "code": code, "person_id": person_id, "codes": codes}
     return render(request, "single_view/hand_over.html", shown)

@@ -38,7 +38,7 @@ def add_code(
     *, by: UUID | None, user: User, seed: str, code: str, name: str, at: datetime.datetime
 ) -> Factor:
     """Let codes of that seed count, once a first one was right; raises CannotAddFactor."""
-    step = _step(seed, code, at, after=0)
+    step = code_step(seed, code, at, after=0)
     if step is None:
         raise CannotAddFactor("That code is not right. Use the one the app shows now.")
     with transaction.atomic():
@@ -115,7 +115,7 @@ def is_code(*, user: User, code: str, at: datetime.datetime) -> bool:
     """Whether an app of the account shows that code now and it was not used before; uses it."""
     factors = Factor.objects.select_for_update().filter(user=user, kind=FactorKind.CODE)
     for factor in factors.order_by("pk"):
-        step = _step(unseal(factor.sealed_seed).decode(), code, at, after=factor.last_step)
+        step = code_step(unseal(factor.sealed_seed).decode(), code, at, after=factor.last_step)
         if step is not None:
             factor.last_step, factor.last_used_at = step, at
             factor.save(update_fields=["last_step", "last_used_at"])
@@ -147,7 +147,7 @@ def is_passkey(*, user: User, answer: Answer, at: datetime.datetime) -> bool:
     return True
 
 
-def _step(seed: str, code: str, at: datetime.datetime, *, after: int) -> int | None:
+def code_step(seed: str, code: str, at: datetime.datetime, *, after: int) -> int | None:
     """The half-minute that code belongs to: this one or either beside it, and later than `after`."""
     typed = "".join(code.split())
     now = int(at.timestamp()) // STEP

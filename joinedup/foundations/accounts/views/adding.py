@@ -4,10 +4,8 @@ import datetime
 import json
 import uuid
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString, mark_safe
 from pyotp import TOTP
 
 from joinedup.foundations.accounts.entering import here, keep_challenge, passkey_answer
@@ -17,6 +15,7 @@ from joinedup.foundations.accounts.operations import factors
 from joinedup.foundations.accounts.passkeys import ask_to_make
 from joinedup.foundations.accounts.queries import ways_of
 from joinedup.foundations.accounts.sealing import seal, unseal
+from joinedup.foundations.accounts.squares import square_of
 
 _SEED = "new_seed"
 
@@ -44,7 +43,7 @@ def adding(
         "code_form": code,
         "passkey_form": passkey,
         "seed": " ".join(seed[start : start + 4] for start in range(0, len(seed), 4)),
-        "picture": _picture(TOTP(seed).provisioning_uri(name=user.email, issuer_name="Joined Up")),
+        "picture": square_of(TOTP(seed).provisioning_uri(name=user.email, issuer_name="Joined Up")),
         "options": json.dumps(options),
     }
     return render(request, template, shown)
@@ -83,13 +82,3 @@ def _seed(request: HttpRequest) -> str:
     if _SEED not in request.session:
         request.session[_SEED] = seal(factors.new_seed().encode()).decode()
     return unseal(request.session[_SEED].encode()).decode()
-
-
-def _picture(address: str) -> SafeString:
-    """The address as a square to photograph, drawn without a style of its own."""
-    square = segno.make(address, error="m")
-    return mark_safe(
-        square.svg_inline(
-            scale=5, border=4, light="#fff", svgclass="square", lineclass=None, omitsize=False
-        )
-    )

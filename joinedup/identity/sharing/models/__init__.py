@@ -17,6 +17,7 @@ from joinedup.identity.sharing.models.emergency import (
 from joinedup.identity.sharing.models.involvement import Disclosure, Involvement, Restriction
 from joinedup.identity.sharing.models.matter import Matter, MatterPerson, Part
 from joinedup.identity.sharing.models.objection import Objection
+from joinedup.identity.sharing.models.subject import SubjectPart, SubjectRequest
 from joinedup.identity.sharing.models.visibility import AgencySight, Visibility
 
 __all__ = [
@@ -40,5 +41,7 @@ __all__ = [
     "SharingAgreement",
     "SharingBarrier",
     "SharingFlow",
+    "SubjectPart",
+    "SubjectRequest",
     "Visibility",
 ]

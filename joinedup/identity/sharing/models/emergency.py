@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from joinedup.foundations.agencies.models import Agency, Post
 from joinedup.identity.people.models import Person
-from joinedup.identity.sharing.choices import EmergencyOutcome, EmergencyReason
+from joinedup.identity.sharing.choices import EmergencyOutcome, EmergencyReason, OwnFactor, PageFor
 from joinedup.identity.sharing.models.words import coded, only
 
 
@@ -134,11 +134,39 @@ class OwnAccess(models.Model):
         help_text="The opening before the last: by it a person sees that somebody else was there.",
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
+    right = coded(PageFor, default=PageFor.PERSON)
+    """By what right whoever holds the code sees the page."""
+    held_by = models.CharField(max_length=120, blank=True, default="")
+    """Who holds it, where that is not the person."""
+    paper = models.CharField(max_length=200, blank=True, default="")
+    """The document that was seen, and when."""
+    factor = models.CharField(
+        max_length=10, blank=True, default="",
+        choices=[(each.value, each.label) for each in OwnFactor],
+    )  # fmt: skip
+    """The second thing beside the code; chosen at the first opening."""
+    factor_secret = models.TextField(blank=True, default="")
+    """The number's hash, or the app's seed sealed."""
+    factor_step = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = (
             models.CheckConstraint(
                 condition=Q(asked_about_coercion=True), name="own_access_after_coercion_check"
+            ),
+            only("right", PageFor, "own_access_right_is_known"),
+            models.CheckConstraint(
+                condition=Q(right=PageFor.PERSON.value) | ~Q(held_by=""),
+                name="own_access_of_another_names_them",
+            ),
+            models.CheckConstraint(
+                condition=Q(right__in=(PageFor.PERSON.value, PageFor.AGREED.value)) | ~Q(paper=""),
+                name="own_access_by_law_shows_its_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(factor="", factor_secret="")
+                | (Q(factor__in=[each.value for each in OwnFactor]) & ~Q(factor_secret="")),
+                name="own_access_factor_is_whole",
             ),
         )
 

@@ -18,6 +18,7 @@ from joinedup.identity.sharing.choices import (
     Category,
     ConsentState,
     Method,
+    PageFor,
     Purpose,
     ServiceAnswer,
     WhoSpoke,
@@ -26,6 +27,7 @@ from joinedup.identity.sharing.models import (
     CapacityAssessment,
     Consent,
     Involvement,
+    OwnAccess,
     ServiceAgreement,
 )
 from joinedup.identity.sharing.models.consent import SAID
@@ -117,6 +119,8 @@ def withdraw_consent(*, by: Viewer, consent_id: uuid.UUID, at: datetime.datetime
     """
     if by.own_access_id is None:
         by.must(Permission.RECORD_CONSENT)
+    else:
+        _must_be_the_person(by, CannotWithdraw)
     with acting(by):
         # Row security finds it for the person themself, and for posts of the agencies it is between.
         if not Consent.objects.filter(pk=consent_id).exists():
@@ -131,6 +135,49 @@ def withdraw_consent(*, by: Viewer, consent_id: uuid.UUID, at: datetime.datetime
         said.save()
         _follow(by, said, "withdrew_consent", at)
     return said
+
+
+def give_again(*, by: Viewer, consent_id: uuid.UUID, at: datetime.datetime) -> Consent:
+    """Say yes anew, on one's own page, to what one had taken back, declined, or let run out.
+
+    The same purpose, holder and recipient; nothing wider than was asked face to face once. Raises
+    CannotRecordConsent, Consent.DoesNotExist.
+    """
+    _must_be_the_person(by, CannotRecordConsent)
+    with acting(by):
+        Consent.objects.get(pk=consent_id)
+    with transaction.atomic(), acting(WRITING):
+        before = Consent.objects.select_for_update(of=("self",)).get(pk=consent_id)
+        if before.who_spoke not in {WhoSpoke.PERSON, WhoSpoke.COMPETENT_CHILD}:
+            raise CannotRecordConsent("Somebody else spoke then. Tell the person who helps you.")
+        facts = Said(
+            ConsentState(before.state), before.said_at, before.expires_at, before.withdrawn_at
+        )
+        if state_of(facts, at) is ConsentState.GIVEN:
+            raise CannotRecordConsent("You said yes to this already, and it holds.")
+        word = word_of(
+            before.person_id, purpose=Purpose(before.purpose), who=WhoSpoke(before.who_spoke),
+            competence=before.competence, responsible_id=None, at=at,
+        )  # fmt: skip
+        if why_word_does_not_count(word, day_of(at)):
+            raise CannotRecordConsent("Tell the person who helps you: they talk it over with you.")
+        said = Consent.objects.create(
+            person_id=before.person_id, purpose=before.purpose, holder_id=before.holder_id,
+            recipient_id=before.recipient_id, categories=before.categories,
+            state=ConsentState.GIVEN, who_spoke=before.who_spoke, competence=before.competence,
+            method=Method.ONLINE, agency_id=before.agency_id, said_at=at,
+            evidence="Said on their own page",
+        )  # fmt: skip
+        _follow(by, said, "gave_consent", at)
+    return said
+
+
+def _must_be_the_person(by: Viewer, refusal: type[Exception]) -> None:
+    """A carer or parent who holds a code reads; one adult never consents for another (P12)."""
+    with acting(by):
+        access = OwnAccess.objects.filter(pk=by.own_access_id).first()
+    if access is None or access.right != PageFor.PERSON:
+        raise refusal("Only the person themselves says yes or no here.")
 
 
 def record_service_answer(

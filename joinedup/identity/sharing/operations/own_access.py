@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import secrets
 import uuid
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
@@ -15,6 +16,7 @@ from joinedup.foundations.audit.choices import Outcome
 from joinedup.foundations.audit.operations import record_change, record_look
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, marks, people
+from joinedup.identity.sharing.choices import PageFor
 from joinedup.identity.sharing.models import Involvement, OwnAccess
 from joinedup.identity.sharing.queries.facts import identifiers_of
 
@@ -40,12 +42,29 @@ class CannotOpenOwnPage(Exception):
     """The one answer to every wrong code or birth date, fit for the page."""
 
 
+@dataclass(frozen=True)
+class HeldBy:
+    """Who is to hold a code, by what right; the person themselves unless said otherwise (P12)."""
+
+    right: PageFor = PageFor.PERSON
+    name: str = ""
+    paper: str = ""
+
+
 def hand_over_code(
-    *, by: Viewer, person_id: uuid.UUID, asked_about_coercion: bool, at: datetime.datetime
+    *,
+    by: Viewer,
+    person_id: uuid.UUID,
+    asked_about_coercion: bool,
+    at: datetime.datetime,
+    held_by: HeldBy = HeldBy(),
 ) -> tuple[OwnAccess, str]:
     """Make a code for the person in front of you; it is shown once and only its hash is kept.
 
-    Earlier codes of the person stop working. Raises CannotHandOver, Person.DoesNotExist, NotPermitted.
+    Earlier codes of the same holder stop working. A carer or parent holds one only where the person
+    agrees or the law gives them the right, with the paper seen (P12, P39).
+
+    Raises CannotHandOver, Person.DoesNotExist, NotPermitted.
     """
     by.must(Permission.RECORD_CONSENT)
     if by.post_id is None:
@@ -53,6 +72,12 @@ def hand_over_code(
     if not asked_about_coercion:
         raise CannotHandOver(
             "First ask, alone with the person, whether anybody could make them show the page."
+        )
+    if held_by.right is not PageFor.PERSON and not held_by.name.strip():
+        raise CannotHandOver("Say who is to hold the code.")
+    if held_by.right.needs_paper and not held_by.paper.strip():
+        raise CannotHandOver(
+            "Say which document you saw, and when: one adult never speaks for another."
         )
     with acting(by):
         people(by).get(pk=person_id)
@@ -65,7 +90,8 @@ def hand_over_code(
                 "Only a team that works with the person hands over a code. Record your "
                 "involvement first, or ask the team that is involved."
             )
-        _revoke(person_id, at)
+        name = held_by.name.strip() if held_by.right is not PageFor.PERSON else ""
+        _revoke(person_id, at, name)
         made = OwnAccess.objects.create(
             person_id=person_id,
             code_hash=hash_of(code),
@@ -73,6 +99,9 @@ def hand_over_code(
             handed_over_by_id=by.post_id,
             handed_over_at=at,
             asked_about_coercion=True,
+            right=held_by.right,
+            held_by=name,
+            paper=held_by.paper.strip(),
         )
         _on_record(by, made, "handed over a code", at)
     return made, code
@@ -182,9 +211,11 @@ def hash_of(code: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), plain.encode(), hashlib.sha256).hexdigest()
 
 
-def _revoke(person_id: uuid.UUID, at: datetime.datetime) -> int:
-    """Every code of the person, by whichever identifier it was handed over before a merge."""
+def _revoke(person_id: uuid.UUID, at: datetime.datetime, held_by: str | None = None) -> int:
+    """Every code of the person, or of one holder, by whichever identifier it was handed over."""
     live = OwnAccess.objects.filter(person__in=identifiers_of(person_id), revoked_at__isnull=True)
+    if held_by is not None:
+        live = live.filter(held_by=held_by)
     return live.update(revoked_at=at)
 
 

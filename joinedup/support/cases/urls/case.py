@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from joinedup.support.cases.views import case, caseload
+from joinedup.support.cases.views import case, caseload, own
 
 urlpatterns = [
     path("cases/", caseload.caseload, name="caseload"),
@@ -15,5 +15,11 @@ urlpatterns = [
         "cases/<uuid:matter_id>/who-helps/<uuid:member_id>/leave/",
         case.leave,
         name="case-member-leave",
+    ),
+    path("cases/<uuid:matter_id>/own-words/", own.own_words, name="case-own-words"),
+    path(
+        "cases/<uuid:matter_id>/own-words/<uuid:words_id>/",
+        own.own_words,
+        name="case-own-words-answer",
     ),
 ]

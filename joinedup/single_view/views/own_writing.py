@@ -1,0 +1,73 @@
+"""What a person does on their own page: write, tick what they promised, ask for everything held."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from joinedup.foundations.core import clock
+from joinedup.foundations.core.pages import for_anybody
+from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.operations.subject import CannotAskForAll, ask_for_everything
+from joinedup.single_view.forms import AskForAllForm, OwnWordsForm
+from joinedup.single_view.views.own_page import opened
+from joinedup.support.cases.choices.own import OwnKind
+from joinedup.support.cases.models import Case, PlanAction
+from joinedup.support.cases.operations.own import CannotWrite, tick_own_action, write_own_words
+
+
+@for_anybody
+@require_http_methods(["GET", "POST"])
+@opened
+def write(request: HttpRequest, viewer: Viewer, matter_id: uuid.UUID) -> HttpResponse:
+    """Asks what somebody wants to say, or what is wrong."""
+    form = OwnWordsForm(request.POST or None)
+    if form.is_valid():
+        try:
+            write_own_words(
+                by=viewer,
+                case_id=matter_id,
+                kind=OwnKind(form.cleaned_data["kind"]),
+                words=form.cleaned_data["words"],
+                at=clock.now(),
+            )
+        except Case.DoesNotExist:
+            raise Http404 from None
+        except CannotWrite as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, "The person who leads your plan is told, and answers here.")
+            return redirect("own-page")
+    return render(request, "single_view/own_write.html", {"form": form})
+
+
+@for_anybody
+@require_POST
+@opened
+def tick(request: HttpRequest, viewer: Viewer, action_id: uuid.UUID) -> HttpResponse:
+    """Says that something one promised is done."""
+    try:
+        tick_own_action(by=viewer, action_id=action_id, words="", at=clock.now())
+    except PlanAction.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, "Well done. Those who help you see that it is done.")
+    return redirect("own-page")
+
+
+@for_anybody
+@require_http_methods(["GET", "POST"])
+@opened
+def ask_for_all(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Asks for everything that is held; a clock of one calendar month starts."""
+    form = AskForAllForm(request.POST or None)
+    if form.is_valid():
+        try:
+            asked = ask_for_everything(by=viewer, words=form.cleaned_data["words"], at=clock.now())
+        except CannotAskForAll as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, f"You have asked. You get it by {asked.due_on:%d/%m/%Y}.")
+            return redirect("own-page")
+    return render(request, "single_view/own_ask.html", {"form": form})
