@@ -3,7 +3,7 @@
 import csv
 import datetime
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,6 @@ from joinedup.demo.personas import make_personas
 from joinedup.demo.routes import make_routes
 from joinedup.foundations.agencies.operations import join_usual_agencies
 from joinedup.foundations.core import clock
-from joinedup.foundations.core.database import roles
 from joinedup.foundations.places.operations import load_place
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
@@ -31,7 +30,7 @@ from joinedup.pipeline.inbox import files_in
 from joinedup.pipeline.synthetic import make_borough
 from joinedup.support.questions.operations.ship import ensure_shipped
 from tests import databases
-from tests.databases import Server
+from tests.databases import PrivateDatabase, Server
 from tests.sight import everybody_sees_identity
 
 PEOPLE = 600
@@ -135,31 +134,13 @@ def live(at: datetime.datetime) -> None:
 
 
 @contextmanager
-def copy_of(server: Server, name: str, *, lived: bool = False) -> Iterator[None]:
+def copy_of(server: Server, name: str, *, lived: bool = False) -> Iterator[PrivateDatabase]:
     """Point Django at a copy of the borough's database, dropped afterwards; the first call makes it.
 
     Where it is lived in, the demo's agreements say who sees what, and some people's lives are on record.
     """
-    with databases.alone(server):
-        databases.make_template(server)
-        template = _made(server, "borough", server.template, lambda: make(folder_of(server)))
-        if lived:
-            template = _made(server, "lived", template, lambda: live(clock.now()))
-        with server.connect() as admin:
-            roles.create_database(admin, name, template=template)
-    with databases.django_on(server, name):
-        yield
-    databases.drop(server, name)
-
-
-def _made(server: Server, what: str, of: str, make_it: Callable[[], None]) -> str:
-    """Return the name of a template database, made first where no other worker has."""
-    template, made = f"{server.template}_{what}", server.folder / f"{what}-made"
-    if not made.exists():
-        databases.drop(server, template)  # half made, where the making failed
-        with server.connect() as admin:
-            roles.create_database(admin, template, template=of)
-        with databases.django_on(server, template):
-            make_it()
-        made.touch()
-    return template
+    stages: list[databases.Stage] = [("borough", lambda: make(folder_of(server)))]
+    if lived:
+        stages.append(("lived", lambda: live(clock.now())))
+    with databases.copy(server, name, *stages) as given:
+        yield given

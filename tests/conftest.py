@@ -52,10 +52,17 @@ def test_server() -> Server:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(test_server: Server, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def worker_name() -> str:
+    """Name this worker."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    test_server: Server, django_db_blocker: DjangoDbBlocker, worker_name: str
+) -> Iterator[None]:
     """Give this worker a clone of the migrated template; Django connects to it as the application."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    name = f"{test_server.template}_{worker}"
+    name = f"{test_server.template}_{worker_name}"
     with django_db_blocker.unblock():
         databases.clone(test_server, name)
         with databases.django_on(test_server, name), django_db_blocker.block():
@@ -65,16 +72,12 @@ def django_db_setup(test_server: Server, django_db_blocker: DjangoDbBlocker) -> 
 
 @pytest.fixture
 def private_database(
-    django_db_setup: None, test_server: Server, django_db_blocker: DjangoDbBlocker
+    django_db_setup: None, test_server: Server, django_db_blocker: DjangoDbBlocker, worker_name: str
 ) -> Iterator[PrivateDatabase]:
     """Give a test a clone of its own, with real commits: for browsers, crashes and concurrency."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    name = f"{test_server.template}_{worker}_{next(_numbers)}"
-    with django_db_blocker.unblock():
-        databases.clone(test_server, name)
-        with databases.django_on(test_server, name):
-            yield PrivateDatabase(name, test_server)
-        databases.drop(test_server, name)
+    name = f"{test_server.template}_{worker_name}_{next(_numbers)}"
+    with django_db_blocker.unblock(), databases.copy(test_server, name) as given:
+        yield given
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -14,10 +14,10 @@ import psycopg
 from django.db import connections
 from psycopg import sql
 
-from joinedup.config import start
 from joinedup.foundations.core.database import roles, server
 from joinedup.foundations.core.database.addresses import parsed
 from joinedup.foundations.core.database.cluster import ADMIN, APP, PORT, Cluster
+from tests import kept_template
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,10 @@ class Server:
         )
 
 
+Stage = tuple[str, Callable[[], None]]
+"""What a template grows into, by a word of its own, and what makes it so; made once a session."""
+
+
 @dataclass(frozen=True)
 class PrivateDatabase:
     """A database for one test alone, migrated and empty, dropped afterwards."""
@@ -123,7 +127,7 @@ def alone(test_server: Server) -> Iterator[None]:
 
 
 def make_template(test_server: Server) -> None:
-    """Migrate the template as the owner, unless another worker has; call it within `alone`."""
+    """Make the template's tables as the owner, unless another worker has; call it within `alone`."""
     made = test_server.folder / "template-made"
     if made.exists():
         return
@@ -137,16 +141,32 @@ def make_template(test_server: Server) -> None:
     with test_server.connect(test_server.template) as inside:
         roles.grant(inside)
     with django_on(test_server, test_server.template):
-        start.migrate()
+        kept_template.lay_out()
     made.touch()
 
 
-def clone(test_server: Server, name: str) -> None:
-    """Copy the template under a name."""
+def clone(test_server: Server, name: str, *stages: Stage) -> None:
+    """Copy the template under a name, as those stages leave it, one upon the other."""
     with alone(test_server):
         make_template(test_server)
+        template = test_server.template
+        for stage in stages:
+            template = _grown(test_server, template, *stage)
         with test_server.connect() as admin:
-            roles.create_database(admin, name, template=test_server.template)
+            roles.create_database(admin, name, template=template)
+
+
+def _grown(test_server: Server, of: str, what: str, grow: Callable[[], None]) -> str:
+    """Return the name of a template grown from another, made first where no other worker has."""
+    template, made = f"{test_server.template}_{what}", test_server.folder / f"{what}-made"
+    if not made.exists():
+        drop(test_server, template)  # half made, where the making failed
+        with test_server.connect() as admin:
+            roles.create_database(admin, template, template=of)
+        with django_on(test_server, template):
+            grow()
+        made.touch()
+    return template
 
 
 def drop(test_server: Server, name: str) -> None:
@@ -170,3 +190,12 @@ def django_on(test_server: Server, name: str) -> Iterator[None]:
         connections.close_all()
         for alias, settings in before.items():
             connections[alias].settings_dict.update(settings)
+
+
+@contextlib.contextmanager
+def copy(test_server: Server, name: str, *stages: Stage) -> Iterator[PrivateDatabase]:
+    """Point Django at such a copy, and drop it afterwards."""
+    clone(test_server, name, *stages)
+    with django_on(test_server, name):
+        yield PrivateDatabase(name, test_server)
+    drop(test_server, name)

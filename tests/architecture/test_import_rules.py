@@ -1,5 +1,6 @@
 """The import rules hold on this tree, and catch each kind of breach when one is planted."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -38,16 +39,6 @@ _BREACHES = {
         "def f():\n    from joinedup.foundations import audit\n    return audit",
         "Rooms of foundations import downwards",
     ),
-    "a wing that no rule names": (
-        "newwing/__init__.py",
-        '"""A wing without a place in the order."""',
-        "Wings import downwards",
-    ),
-    "a room that no rule names": (
-        "support/newroom/__init__.py",
-        '"""A room without a place in the order."""',
-        "Rooms of support import downwards",
-    ),
     "the pipeline imports Django": (
         "pipeline/standardise/planted.py",
         "import django.db",
@@ -70,6 +61,19 @@ _BREACHES = {
     ),
 }
 
+_UNNAMED = {
+    "a wing": (
+        "newwing/__init__.py",
+        '"""A wing without a place in the order."""',
+        "Wings import downwards",
+    ),
+    "a room": (
+        "support/newroom/__init__.py",
+        '"""A room without a place in the order."""',
+        "Rooms of support import downwards",
+    ),
+}
+
 
 def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -81,16 +85,32 @@ def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture
-def copied_tree(tmp_path: Path) -> Path:
+def _copy_tree(folder: Path) -> Path:
     shutil.copytree(
         CODE,
-        tmp_path / "joinedup",
+        folder / "joinedup",
         ignore=lambda folder, names: [
             name for name in names if "." in name and not name.endswith(".py")
         ],
     )
-    return tmp_path
+    return folder
+
+
+def _plant(tree: Path, path: str, code: str) -> None:
+    planted = tree / "joinedup" / path
+    planted.parent.mkdir(exist_ok=True)
+    planted.write_text(code + "\n")
+
+
+@pytest.fixture(scope="module")
+def told_of_breaches(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is told of a tree with every breach in it at once."""
+    tree = _copy_tree(tmp_path_factory.mktemp("breached"))
+    for path, code, _ in _BREACHES.values():
+        _plant(tree, path, code)
+    told = _lint(tree)
+    assert told.returncode == 1, told.stdout + told.stderr
+    return told.stdout
 
 
 def test_the_tree_keeps_the_rules() -> None:
@@ -99,12 +119,23 @@ def test_the_tree_keeps_the_rules() -> None:
 
 
 @pytest.mark.parametrize("breach", _BREACHES)
-def test_a_planted_breach_is_caught(breach: str, copied_tree: Path) -> None:
-    path, code, rule = _BREACHES[breach]
-    planted = copied_tree / "joinedup" / path
-    planted.parent.mkdir(exist_ok=True)
-    planted.write_text(code + "\n")
-    told = _lint(copied_tree)
+def test_a_planted_breach_is_caught(breach: str, told_of_breaches: str) -> None:
+    """By the rule it breaks, which names the module it is in."""
+    path, _, rule = _BREACHES[breach]
+    module = "joinedup." + path.removesuffix(".py").replace("/", ".")
+    assert f"{rule} BROKEN" in told_of_breaches
+    sections = re.split(r"\n\n\n(?=[^\n]+\n-+\n)", told_of_breaches)
+    assert [f"{module} ->" in told for told in sections if f"\n{rule}\n---" in f"\n{told}"] == [
+        True
+    ]
+
+
+@pytest.mark.parametrize("place", _UNNAMED)
+def test_a_wing_or_room_that_no_rule_names_is_caught(place: str, tmp_path: Path) -> None:
+    tree = _copy_tree(tmp_path)
+    path, code, rule = _UNNAMED[place]
+    _plant(tree, path, code)
+    told = _lint(tree)
     assert told.returncode == 1, told.stdout + told.stderr
     assert f"{rule} BROKEN" in told.stdout or "missing layers" in told.stdout.lower(), told.stdout
 

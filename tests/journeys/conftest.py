@@ -50,21 +50,17 @@ def private_database(
     django_db_setup: None,
     test_server: Server,
     django_db_blocker: DjangoDbBlocker,
+    worker_name: str,
 ) -> Iterator[PrivateDatabase]:
     """Give the journey a copy of the linked borough, or with @pytest.mark.empty_product of nothing."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    name = f"{test_server.template}_{worker}_journey"
-    given = PrivateDatabase(name, test_server)
+    name = f"{test_server.template}_{worker_name}_journey"
     with django_db_blocker.unblock():
         if request.node.get_closest_marker("empty_product") is None:
-            with borough.copy_of(test_server, name):
+            with borough.copy_of(test_server, name) as given:
                 yield given
             return
-        databases.clone(test_server, name)
-        with databases.django_on(test_server, name):
-            make_personas()
+        with databases.copy(test_server, name, ("empty", make_personas)) as given:
             yield given
-        databases.drop(test_server, name)
 
 
 @pytest.fixture

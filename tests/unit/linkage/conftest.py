@@ -1,12 +1,15 @@
 """A small place with six agencies, its own database and its nights."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from joinedup.foundations.accounts.models import User
 from joinedup.foundations.agencies.models import Post, Team
@@ -17,7 +20,8 @@ from joinedup.identity.sharing.access import Viewer
 from joinedup.intelligence.linkage.operations.flows import agree_usual_flows
 from joinedup.intelligence.linkage.operations.night import Done, NightWork, run_the_night
 from joinedup.pipeline.inbox import files_in
-from tests.databases import PrivateDatabase
+from tests import databases
+from tests.databases import PrivateDatabase, Server
 from tests.pipeline.night_files import DAY, PRACTICE, write
 from tests.sight import everybody_sees_identity
 
@@ -84,11 +88,60 @@ def set_the_place() -> None:
     everybody_sees_identity()
 
 
+Lives = Callable[["Place"], None]
+"""What agencies deliver and nights make of it, before a test begins."""
+
+
 @pytest.fixture
-def place(private_database: PrivateDatabase, tmp_path: Path) -> Place:
-    """A place before its first night."""
-    set_the_place()
-    return Place(tmp_path, private_database)
+def place_where(
+    django_db_setup: None,
+    test_server: Server,
+    django_db_blocker: DjangoDbBlocker,
+    worker_name: str,
+    tmp_path: Path,
+) -> Iterator[Callable[..., Place]]:
+    """Give a copy of the place, where something has happened that is done once a session."""
+    with ExitStack() as stack:
+        stack.enter_context(django_db_blocker.unblock())
+
+        def given(*happened: Lives) -> Place:
+            stages = [("place", set_the_place), *(_stage(test_server, each) for each in happened)]
+            name = f"{test_server.template}_{worker_name}_place"
+            there = Place(tmp_path, stack.enter_context(databases.copy(test_server, name, *stages)))
+            for each in happened:
+                kept = _kept(test_server, each)
+                shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
+                there.day = datetime.date.fromisoformat((kept / _WHICH_DAY).read_text())
+            return there
+
+        yield given
+
+
+def _stage(server: Server, happens: Lives) -> databases.Stage:
+    name = happens.__name__
+
+    def happen() -> None:
+        folder = _kept(server, happens)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        there = Place(folder, PrivateDatabase(f"{server.template}_{name}", server))
+        happens(there)
+        (folder / _WHICH_DAY).write_text(there.day.isoformat())
+
+    return name, happen
+
+
+def _kept(server: Server, happened: Lives) -> Path:
+    return server.folder / f"place-{happened.__name__}"
+
+
+_WHICH_DAY = "day"
+
+
+@pytest.fixture
+def place(place_where: Callable[..., Place]) -> Place:
+    """A place before its first night, with a database of its own."""
+    return place_where()
 
 
 def people_of(records: Sequence[Record]) -> int:

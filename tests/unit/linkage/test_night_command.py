@@ -1,24 +1,21 @@
 """`joinedup night`, as somebody types it."""
 
 import json
-import subprocess
-import sys
+from subprocess import CompletedProcess
 
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.models import AgencySight
+from tests import commands
 from tests.unit.linkage.conftest import Place
 from tests.unit.linkage.invented import ANN, BEN
 
 
-def night(place: Place, *words: str) -> "subprocess.CompletedProcess[str]":
+def night(place: Place, *words: str) -> "CompletedProcess[str]":
     place.data.mkdir(exist_ok=True)
     # What the place's tests see rests on no agreement, and a night would call it an incident.
     AgencySight.objects.using("owner").all().delete()
-    return subprocess.run(
-        [sys.executable, "-m", "joinedup.config", "night", "--as-at", "2026-11-20", *words],
-        env={**place.database.environment, "JOINEDUP_DATA": str(place.data)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    environment = {**place.database.environment, "JOINEDUP_DATA": str(place.data)}
+    return commands.run("night", "--as-at", "2026-11-20", *words, environment=environment)
 
 
 def test_a_night_tells_its_stages_and_what_it_did(place: Place) -> None:

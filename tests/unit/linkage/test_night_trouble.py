@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from joinedup.foundations.places.operations import load_place
 from joinedup.identity.people.models import Record
@@ -19,7 +20,8 @@ from joinedup.intelligence.linkage.models import Night
 from joinedup.intelligence.linkage.operations.flows import agree_usual_flows
 from joinedup.pipeline.synthetic import FIRST_DAY, make_borough
 from tests import databases
-from tests.databases import PrivateDatabase, Server
+from tests.commands import Command
+from tests.databases import Server
 from tests.unit.linkage.conftest import SYSTEM, Place, set_the_place
 from tests.unit.linkage.invented import ANN, BEN
 
@@ -53,9 +55,9 @@ def spine() -> dict[str, list[str]]:
     return said
 
 
-def command(place: Place, *, day: str) -> list[str]:
+def night(place: Place, *, day: str) -> list[str]:
     inbox = place.folder / "borough" / "deliveries" / day
-    return [sys.executable, "-m", "joinedup.config", "night", "--inbox", str(inbox), "--as-at", day]
+    return ["night", "--inbox", str(inbox), "--as-at", day]
 
 
 def environment(place: Place) -> dict[str, str]:
@@ -68,16 +70,11 @@ def environment(place: Place) -> dict[str, str]:
 
 
 def run(place: Place, *, day: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        command(place, day=day), env=environment(place), capture_output=True, text=True, check=False
-    )
+    return start(place, day=day).end()
 
 
-def start(place: Place, *, day: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        command(place, day=day), env=environment(place), text=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-    )  # fmt: skip
+def start(place: Place, *, day: str) -> Command:
+    return Command(*night(place, day=day), environment=environment(place))
 
 
 @pytest.fixture(scope="module")
@@ -110,29 +107,36 @@ class Calm:
     seconds: float
 
 
-@pytest.fixture
-def undisturbed(town: Place, test_server: Server, borough: Path, tmp_path: Path) -> "Calm":
+@pytest.fixture(scope="module")
+def undisturbed(
+    django_db_setup: None,
+    test_server: Server,
+    django_db_blocker: DjangoDbBlocker,
+    worker_name: str,
+    borough: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Calm:
     """The spine after each of the two nights, where nothing goes wrong."""
-    name = f"{town.database.name}_calm"
-    databases.clone(test_server, name)
-    with databases.django_on(test_server, name):
-        set_the_place()
-        (tmp_path / "calm" / "data").mkdir(parents=True)
-        calm = Place(tmp_path / "calm", PrivateDatabase(name, test_server))
+    name = f"{test_server.template}_{worker_name}_calm"
+    spines = []
+    with (
+        django_db_blocker.unblock(),
+        databases.copy(test_server, name, ("place", set_the_place)) as database,
+    ):
+        calm = Place(tmp_path_factory.mktemp("calm"), database)
+        calm.data.mkdir()
         prepare(calm.folder, borough)
-        spines = []
         for day in ("2026-11-20", "2026-11-21"):
             began = time.perf_counter()
             done = run(calm, day=day)
             assert done.returncode in (0, 1), done.stderr
             spines.append(spine())
             seconds = time.perf_counter() - began
-    databases.drop(test_server, name)
     return Calm(spines, seconds)
 
 
 def test_a_night_killed_at_any_moment_leaves_nothing_half_done(
-    town: Place, undisturbed: "Calm"
+    town: Place, undisturbed: Calm
 ) -> None:
     """Kill -9 at random moments; what is there is the night before or the whole night, never between."""
     pick = random.Random(7)
@@ -142,7 +146,7 @@ def test_a_night_killed_at_any_moment_leaves_nothing_half_done(
             process = start(town, day=day)
             time.sleep(pick.uniform(0.2, 1.0) * undisturbed.seconds)
             process.kill()
-            process.communicate()
+            process.end()
             assert spine() in (allowed[night - 1], allowed[night])
         assert run(town, day=day).returncode in (0, 1)
         assert spine() == allowed[night]
@@ -153,14 +157,14 @@ def test_a_night_killed_at_any_moment_leaves_nothing_half_done(
 
 
 def test_a_full_disk_is_a_sentence_and_the_next_night_mends_it(
-    town: Place, undisturbed: "Calm"
+    town: Place, undisturbed: Calm
 ) -> None:
     def small_disk() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (24_000, 24_000))
 
     full = subprocess.run(
-        command(town, day="2026-11-20"), env=environment(town), capture_output=True, text=True,
-        check=False, preexec_fn=small_disk
+        [sys.executable, "-m", "joinedup.config", *night(town, day="2026-11-20")],
+        env=environment(town), capture_output=True, text=True, check=False, preexec_fn=small_disk,
     )  # fmt: skip
     assert full.returncode == 3, full.stderr
     assert "disk is full" in full.stderr
@@ -172,14 +176,14 @@ def test_a_full_disk_is_a_sentence_and_the_next_night_mends_it(
 
 @pytest.mark.parametrize("part", ["while the files are read", "while it is committed"])
 def test_a_database_that_goes_away_is_a_sentence_and_the_next_night_mends_it(
-    part: str, town: Place, undisturbed: "Calm"
+    part: str, town: Place, undisturbed: Calm
 ) -> None:
     process = start(town, day="2026-11-20")
     _cut_off(town, committing=part == "while it is committed")
-    _, said = process.communicate(timeout=120)
-    assert process.returncode == 3, said
-    assert "The database went away" in said
-    assert "Traceback" not in said
+    ended = process.end()
+    assert ended.returncode == 3, ended.stderr
+    assert "The database went away" in ended.stderr
+    assert "Traceback" not in ended.stderr
     assert not Record.objects.using("owner").exists()
     assert run(town, day="2026-11-20").returncode in (0, 1)
     assert spine() == undisturbed.spines[0]
@@ -211,17 +215,12 @@ def test_two_nights_at_once_end_with_one(place: Place) -> None:
     place.deliver("gp", ANN, BEN)
     place.inbox.rename(place.folder / "files")
     inbox = place.folder / "files"
-    words = [sys.executable, "-m", "joinedup.config", "night", "--inbox", str(inbox),
-             "--as-at", "2026-11-20"]  # fmt: skip
     place.data.mkdir()
-    both = [
-        subprocess.Popen(words, env=environment(place), text=True, stdout=subprocess.PIPE,
-                         stderr=subprocess.PIPE)
-        for _ in range(2)
-    ]  # fmt: skip
-    ended = [(*process.communicate(timeout=120), process.returncode) for process in both]
-    codes = sorted(code for *_, code in ended)
-    refusals = [said for _, said, code in ended if code == 3]
+    words = ("night", "--inbox", str(inbox), "--as-at", "2026-11-20")
+    both = [Command(*words, environment=environment(place)) for _ in range(2)]
+    ended = [command.end() for command in both]
+    codes = sorted(each.returncode for each in ended)
+    refusals = [each.stderr for each in ended if each.returncode == 3]
     # On a slow machine one may end before the other begins; then the other finds nothing to do.
     assert codes in ([0, 3], [0, 0]), ended
     for said in refusals:

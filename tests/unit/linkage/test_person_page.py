@@ -1,6 +1,7 @@
 """One person across agencies: who sees what, and the line each look leaves."""
 
 import uuid
+from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
@@ -24,8 +25,7 @@ def page(viewer: Viewer, person: uuid.UUID) -> PersonPage:
     return the_person(viewer, person, at=timezone.now(), with_others=True)
 
 
-@pytest.fixture
-def known(place: Place) -> Place:
+def ann_is_known(place: Place) -> None:
     """Ann is known to three agencies, has moved, and lives with Cathal."""
     place.deliver(
         "gp", {**ANN, "family_name": "Oldham", "address": "44 Past Street, Aldermere"}, BEN, CAT
@@ -38,7 +38,11 @@ def known(place: Place) -> Place:
         {**ANN, "record_id": "P1", "given_name": "ANN", "family_name": "ASH", "known_as": "Annie"},
     )
     place.night()
-    return place
+
+
+@pytest.fixture
+def known(place_where: Callable[..., Place]) -> Place:
+    return place_where(ann_is_known)
 
 
 def test_one_person_is_shown_across_agencies_with_source_and_date(known: Place) -> None:

@@ -1,6 +1,7 @@
 """What a source recalls or deleted reaches every copy: the walk over every table and every file (P15)."""
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -56,8 +57,7 @@ def traces(data: Path) -> list[str]:
     return found
 
 
-@pytest.fixture
-def held(place: Place) -> Place:
+def much_is_held(place: Place) -> None:
     """A record with an earlier version, a row kept back, a reviewed pair, a home, an index."""
     place.deliver("housing", {**TAKEN, "record_id": "Z-1"}, BEN)
     place.night()
@@ -77,7 +77,11 @@ def held(place: Place) -> Place:
         reason="Zabrowski twice", at=timezone.now(),
     )  # fmt: skip
     assert len(traces(place.data)) > 6, "the walk finds what there is to find"
-    return place
+
+
+@pytest.fixture
+def held(place_where: Callable[..., Place]) -> Place:
+    return place_where(much_is_held)
 
 
 def theirs(record_id: str) -> Record:

@@ -1,5 +1,7 @@
 """Clerical review: answers that hold at once and for ever, and can be taken back."""
 
+from collections.abc import Callable
+
 import pyarrow as pa
 import pytest
 from django.utils import timezone
@@ -31,14 +33,17 @@ OTHER = {**ANN, "record_id": "F1", "nhs_number": "", "family_name": "Oakes", "gi
          "born_on": "11/11/1950"}  # fmt: skip
 
 
-@pytest.fixture
-def reviewed(place: Place) -> Place:
+def a_pair_waits(place: Place) -> None:
     """Two records of two persons, and their pair in the queue."""
     place.deliver("gp", ANN, BEN)
     place.deliver("fire", OTHER)
     place.night()
     open_pair(place)
-    return place
+
+
+@pytest.fixture
+def reviewed(place_where: Callable[..., Place]) -> Place:
+    return place_where(a_pair_waits)
 
 
 def open_pair(place: Place, *, hard: bool = False, one: str = "1", other: str = "F1") -> ReviewPair:

@@ -1,8 +1,7 @@
 """A seal outlives a database that has forgotten it."""
 
 import shutil
-import subprocess
-import sys
+from subprocess import CompletedProcess
 
 import pytest
 from django.db import connections
@@ -10,6 +9,7 @@ from django.db import connections
 from joinedup.foundations.core.trouble import Trouble
 from joinedup.identity.people.models import Record, Seal, SealedFingerprint
 from joinedup.intelligence.linkage.operations import seal_ledger
+from tests import commands
 from tests.unit.linkage.conftest import Place
 from tests.unit.linkage.invented import ANN, BEN, CAT
 
@@ -88,9 +88,6 @@ def test_restoring_a_backup_older_than_a_seal_tells_it_and_the_next_night_purges
     assert sorted(Record.objects.using("owner").values_list("record_id", flat=True)) == ["2"]
 
 
-def command(place: Place, *words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "joinedup.config", *words],
-        env={**place.database.environment, "JOINEDUP_DATA": str(place.data)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def command(place: Place, *words: str) -> "CompletedProcess[str]":
+    environment = {**place.database.environment, "JOINEDUP_DATA": str(place.data)}
+    return commands.run(*words, environment=environment)

@@ -39,7 +39,14 @@ _SETTINGS = {
     "timezone": "Europe/London",
     "log_timezone": "Europe/London",
 }
-_CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_CARELESS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",  # it would go round a hundred databases that live for a second
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
 
 
 def program(name: str) -> Path:
