@@ -27,6 +27,8 @@ from joinedup.identity.sharing.operations.matters import (
 )
 from joinedup.support.cases.choices import ForWhom, Programme
 from joinedup.support.cases.models import Case, CaseInvolvement, CaseMember, Lead
+from joinedup.support.cases.operations.editing import CannotPlan
+from joinedup.support.cases.operations.ending import ClosingSaid, settle
 from joinedup.support.cases.operations.members import leave_case
 from joinedup.support.handovers import operations as handovers
 from joinedup.support.handovers.operations.grounds import (
@@ -39,6 +41,8 @@ from joinedup.support.handovers.queries.answering import who_answers
 
 WORKING = Viewer.system("keeping cases and who leads them")
 LEADS_IT = "leads the case"
+LED_IT = "led the case until it closed"
+"""The part by which a closed case stays readable to the team that led it, and is opened again."""
 
 
 class CannotOpenCase(Exception):
@@ -74,7 +78,7 @@ def open_case(
     if not about:
         raise CannotOpenCase("Say whom the case is about.")
     with transaction.atomic(), acting(WORKING):
-        lead = _may_lead(by, lead_post_id, at, CannotOpenCase)
+        lead = may_lead(by, lead_post_id, at, CannotOpenCase)
         there = _brought_over(lead, recorded_in)
         if there is not None:
             return there
@@ -91,7 +95,7 @@ def open_case(
             handovers.take_duty(
                 by=WORKING, matter_id=matter.pk, post_id=lead.pk, because=LEADS_IT, at=at
             )
-            _leads_from(by, case, lead, at)
+            leads_from(by, case, lead, at)
         except (CannotInvolve, handovers.CannotTakeDuty) as why:
             raise CannotOpenCase(str(why)) from why
     return case
@@ -110,7 +114,7 @@ def hand_lead(
         case = Case.objects.select_for_update().get(pk=matter_id)
         if case.closed_at is not None:
             raise CannotHandLead("This case is closed.")
-        post = _may_lead(by, post_id, at, CannotHandLead)
+        post = may_lead(by, post_id, at, CannotHandLead)
         if post.team.agency_id != case.agency_id:
             raise CannotHandLead(
                 "To another agency a case is handed over, so that both sides know."
@@ -121,7 +125,7 @@ def hand_lead(
             handovers.take_duty(
                 by=by, matter_id=matter_id, post_id=post.pk, because=LEADS_IT, at=at
             )
-            return _leads_from(by, case, post, at)
+            return leads_from(by, case, post, at)
         except (CannotInvolve, handovers.CannotTakeDuty) as why:
             raise CannotHandLead(str(why)) from why
 
@@ -147,15 +151,23 @@ def take_over(
         case.agency_id = post.team.agency_id
         case.save(update_fields=["agency"])
         try:
-            return _leads_from(by, case, post, at)
+            return leads_from(by, case, post, at)
         except CannotInvolve as why:
             raise handovers.CannotAccept(str(why)) from why
 
 
-def close_case(*, by: Viewer, matter_id: uuid.UUID, words: str, at: datetime.datetime) -> Case:
+def close_case(
+    *,
+    by: Viewer,
+    matter_id: uuid.UUID,
+    words: str,
+    at: datetime.datetime,
+    said: ClosingSaid | None = None,
+) -> Case:
     """Close a case: nobody leads it any more, and whoever handed it over hears what became of it.
 
-    Raises CannotCloseCase, NoPart.
+    Nothing is left open silently: `said` has each goal's outcome, and how each open action ended. The
+    team that led it goes on reading it. Raises CannotCloseCase, NoPart.
     """
     if not words.strip():
         raise CannotCloseCase("Say what became of it: whoever handed it over reads this.")
@@ -165,6 +177,10 @@ def close_case(*, by: Viewer, matter_id: uuid.UUID, words: str, at: datetime.dat
         case = Case.objects.select_for_update().get(pk=matter_id)
         if case.closed_at is not None:
             raise CannotCloseCase("This case is closed already.")
+        try:
+            settle(by, case, said or ClosingSaid(), words, at)
+        except CannotPlan as why:
+            raise CannotCloseCase(str(why)) from why
         handovers.say_what_became(by=by, matter_id=matter_id, words=words, at=at)
         close_matter(by=by, matter_id=matter_id, at=at)
         try:
@@ -173,6 +189,7 @@ def close_case(*, by: Viewer, matter_id: uuid.UUID, words: str, at: datetime.dat
             raise CannotCloseCase(str(why)) from why
         case.closed_at = max(at, case.opened_at)
         case.save(update_fields=["closed_at"])
+        _keep_readable(by, case, at)
         _no_longer_leads(by, case, at)
         for member in CaseMember.objects.now().filter(case=case):
             leave_case(by=by, member_id=member.pk, at=at)
@@ -192,7 +209,7 @@ def name_acting_leads(*, at: datetime.datetime) -> int:
             answers = who_answers(lead.post_id, at).post
             if answers != lead.post_id:
                 post = Post.objects.select_related("team__agency").get(pk=answers)
-                _leads_from(WORKING, lead.case, post, at, acting_for_it=True)
+                leads_from(WORKING, lead.case, post, at, acting_for_it=True)
                 named += 1
     return named
 
@@ -203,7 +220,7 @@ def _brought_over(lead: Post, recorded_in: str) -> Case | None:
     return Case.objects.filter(agency=lead.team.agency_id, recorded_in=recorded_in).first()
 
 
-def _may_lead(
+def may_lead(
     by: Viewer, post_id: uuid.UUID, at: datetime.datetime, refusal: type[Exception]
 ) -> Post:
     post = held(post_id, at)
@@ -214,10 +231,13 @@ def _may_lead(
     return post
 
 
-def _leads_from(
+def leads_from(
     by: Viewer, case: Case, post: Post, at: datetime.datetime, *, acting_for_it: bool = False
 ) -> Lead:
     """One lead ends and the next begins at the same instant; its team is involved from then on."""
+    # Two at once may come in the other order than their clocks: no lead begins before the last one ended.
+    last = case.leads.order_by("-starts_at").values_list("starts_at", flat=True).first()
+    at = max(at, last) if last is not None else at
     _no_longer_leads(by, case, at)
     lead = Lead.objects.create(case=case, post=post, is_acting=acting_for_it, starts_at=at)
     give_part(
@@ -254,6 +274,18 @@ def _rest_on(case: Case, person_id: uuid.UUID, post: Post, at: datetime.datetime
     CaseInvolvement.objects.get_or_create(
         case=case, involvement=involvement, defaults={"is_begun_by_it": begun}
     )
+
+
+def _keep_readable(by: Viewer, case: Case, at: datetime.datetime) -> None:
+    for lead in case.leads.filter(ends_at__isnull=True).select_related("post"):
+        give_part(
+            by=by,
+            matter_id=case.pk,
+            recipient=of_team(lead.post.team_id),
+            level=PartLevel.WORK,
+            because=LED_IT,
+            at=at,
+        )
 
 
 def _no_longer_leads(by: Viewer, case: Case, at: datetime.datetime) -> None:
