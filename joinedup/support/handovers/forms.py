@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from joinedup.support.handovers.choices import ReturnReason
+from joinedup.support.handovers.choices import ReturnReason, StepKind
 
 LONGEST = 2000
 _DAYS = ["%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d"]
@@ -102,6 +102,21 @@ def _day(label: str, help_text: str) -> forms.DateField:
     )
 
 
+def _number(label: str, missing: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=1,
+        max_value=260,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+        error_messages={
+            "required": missing,
+            "invalid": "Write a whole number",
+            "min_value": "Write 1 or more",
+            "max_value": "Write 260 or fewer",
+        },
+    )
+
+
 class CoverForm(forms.Form):
     """Who is away, from when until when, and who stands in."""
 
@@ -124,3 +139,22 @@ class CoverForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, posts in (("post", away), ("covered_by", stand_ins)):
             self.fields[name].choices = [("", "Choose"), *posts]  # type: ignore[attr-defined]
+
+
+class LimitForm(forms.Form):
+    """How long a step may take, by whose word, from when."""
+
+    kind = forms.ChoiceField(
+        label="Step",
+        choices=[("", "Choose"), *((each.value, each.label) for each in StepKind)],
+        error_messages={"required": "Choose the step"},
+    )
+    days = _number("Working days", "Write how many working days")
+    urgent = _number("Working days where it is urgent", "Write how many where it is urgent")
+    source = forms.CharField(
+        label="Whose word that is",
+        help_text="Who says so, and where.",
+        max_length=300,
+        error_messages={"required": "Name the source"},
+    )
+    starts_on = _day("From", "Tomorrow or later, such as 1/12/2026")

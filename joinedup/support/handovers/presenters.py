@@ -21,6 +21,7 @@ from joinedup.support.handovers.choices import (
 )
 from joinedup.support.handovers.models import Cover, Duty, Handover, HandoverMessage, Step
 from joinedup.support.handovers.queries.seen import Breach
+from joinedup.support.handovers.rules.limits import Limit, in_force
 from joinedup.support.handovers.rules.working_days import (
     bank_holiday,
     last_day,
@@ -288,3 +289,19 @@ def _what_stands_behind(found: Handover) -> str:
 
 def _page(found: Handover) -> str:
     return reverse("handover", args=[found.pk])
+
+
+def limits(every: list[Limit], today: datetime.date) -> tuple[Table, Table | None]:
+    """What holds today; then what comes and what was."""
+    now = in_force(every, today)
+    heads = ["Step", Column("Days", numeric=True), Column("Urgent", numeric=True), "From", "Source"]
+
+    def row(each: Limit) -> list[str]:
+        since = wording.day(each.starts_on)
+        return [each.kind.label, str(each.days), str(each.urgent), since, each.source]
+
+    other = [each for each in every if each is not now.get(each.kind)]
+    return (
+        table("What holds today", heads, [row(now[kind]) for kind in StepKind if kind in now]),
+        table("What comes, and what was", heads, [row(each) for each in other]) if other else None,
+    )

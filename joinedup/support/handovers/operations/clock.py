@@ -8,6 +8,7 @@ from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.handovers.choices import StepKind
 from joinedup.support.handovers.models import Step
 from joinedup.support.handovers.operations.grounds import WORKING, locked, must_work_at
+from joinedup.support.handovers.queries.limits import limits_at
 from joinedup.support.handovers.rules.limits import due
 
 
@@ -38,14 +39,14 @@ def start_steps(
     must_work_at(by, matter_id)
     with acting(WORKING):
         locked(matter_id)
+        limits = limits_at(at)
         running = Step.objects.running().filter(matter=matter_id, kind__in=kinds)
         there = {step.kind: step for step in running}
         for step in there.values():
             if urgent and not step.is_urgent:
                 step.is_urgent = True
-                step.due_at = min(
-                    step.due_at, due(StepKind(step.kind), step.started_at, urgent=True)
-                )
+                limit = limits[StepKind(step.kind)]
+                step.due_at = min(step.due_at, due(limit, step.started_at, urgent=True))
                 step.save(update_fields=["is_urgent", "due_at"])
         new = Step.objects.bulk_create(
             Step(
@@ -53,7 +54,7 @@ def start_steps(
                 kind=kind,
                 is_urgent=urgent,
                 started_at=at,
-                due_at=due(kind, at, urgent=urgent),
+                due_at=due(limits[kind], at, urgent=urgent),
             )
             for kind in kinds
             if kind not in there

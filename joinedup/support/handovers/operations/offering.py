@@ -28,6 +28,7 @@ from joinedup.support.handovers.operations.grounds import (
     posts_of,
 )
 from joinedup.support.handovers.queries.answering import who_answers
+from joinedup.support.handovers.queries.limits import limits_at
 from joinedup.support.handovers.rules.limits import due
 from joinedup.support.handovers.rules.roles import MANAGERS
 
@@ -89,7 +90,7 @@ def offer(
             is_quiet=sides.is_quiet,
             link=link,
             offered_at=at,
-            due_at=due(StepKind.ACCEPT, at),
+            due_at=due(limits_at(at)[StepKind.ACCEPT], at),
         )
         say(made, Said.OFFERED, words, by, at)
         _open_it_to_them(by, made, at)
