@@ -22,6 +22,8 @@ from joinedup.foundations.places.models import Locality
 from joinedup.identity.sharing.access import Viewer
 from joinedup.support.frontdoor.choices import Duty, Need, RouteKind, Source
 from joinedup.support.frontdoor.models import Route, SourceOpening
+from joinedup.support.frontdoor.models.high_risk import TO_A_TEAM
+from joinedup.support.frontdoor.operations.high_risk import set_inbox
 from joinedup.support.frontdoor.operations.openings import ensure_standard_thresholds, open_source
 from joinedup.support.frontdoor.operations.routes import RouteWords, open_route, set_next_date
 
@@ -65,6 +67,9 @@ _TAKERS = {
     "fire": _Taker("fire", "Home safety", (("Gary Stubbs", PRACTITIONER.code),)),
     "debt": _Taker("debt_advice", "Advisers", (("Patricia Oyelaran", PRACTITIONER.code),)),
     "recovery": _Taker("new_leaf", "Outreach", (("Sinead Doyle", PRACTITIONER.code),)),
+    "marac": _Taker("police", "MARAC", (("Denise Alcott", TEAM_MANAGER.code),)),
+    "mappa": _Taker("police", "MAPPA coordination", (("Graham Osei", TEAM_MANAGER.code),)),
+    "iom": _Taker("police", "Integrated offender management", (("Lorna Teague", TEAM_MANAGER.code),)),
     "lunch": _Taker("voluntary_centre", "Lunch clubs", (("Harold Whittle", PRACTITIONER.code),)),
     "befriending": _Taker("voluntary_centre", "Befriending", (("Amina Hussein", PRACTITIONER.code),)),
 }  # fmt: skip
@@ -176,6 +181,8 @@ def make_routes(*, at: datetime.datetime) -> None:
         _open(manager, made, teams.get(made.taker), at)
     for number, locality in enumerate(Locality.objects.order_by("code")):
         _of_locality(manager, locality, number, at)
+    for risk in TO_A_TEAM:
+        set_inbox(by=manager, route=risk, team_id=teams[risk.value].pk, starts_on=day_of(at), at=at)
     set_next_date(
         by=manager, route_code="panel", next_on=next_thursday(day_of(at)), places=8, at=at
     )

@@ -6,7 +6,7 @@ from typing import Any
 from joinedup.support.frontdoor.choices import ContactReason, EmergencyService, RouteKind, Source
 from joinedup.support.frontdoor.models import Route, SourceOpening, Threshold
 
-OF_ITS_OWN = {"referral", "step-down", "step-down-returned", "who", "who-find"}
+OF_ITS_OWN = {"referral", "step-down", "step-down-returned", "who", "who-find", "one-high-risk"}
 """What opens to whoever has a part in it alone has tests of its own."""
 _SINCE = datetime.date(2026, 1, 1)
 

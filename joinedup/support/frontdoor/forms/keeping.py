@@ -33,7 +33,7 @@ def _words(label: str, missing: str, hint: str = "") -> forms.CharField:
     )  # fmt: skip
 
 
-def _day(label: str, missing: str = "", hint: str = "Like 27 3 2027") -> forms.DateField:
+def day_box(label: str, missing: str = "", hint: str = "Like 27 3 2027") -> forms.DateField:
     return forms.DateField(
         label=label, help_text=hint, required=bool(missing),
         input_formats=["%d %m %Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"],
@@ -117,14 +117,14 @@ class RouteForm(forms.Form):
 class CapacityForm(forms.Form):
     """When a route next meets or has a place, and how many."""
 
-    next_on = _day("Next meeting or first free day")
+    next_on = day_box("Next meeting or first free day")
     places = _number("Places until then", "Leave it empty where they are not counted.", most=1000)
 
 
 class EndForm(forms.Form):
     """The day something ends."""
 
-    ends_on = _day("Ends before this day", "Write the day")
+    ends_on = day_box("Ends before this day", "Write the day")
 
 
 class OpeningForm(forms.Form):
@@ -137,7 +137,7 @@ class OpeningForm(forms.Form):
         "Write what the test showed",
         "How many were tried, and how many went where they should.",
     )
-    opens_on = _day("Opens on", "Write the day it opens")
+    opens_on = day_box("Opens on", "Write the day it opens")
 
 
 class ThresholdForm(forms.Form):
@@ -148,7 +148,7 @@ class ThresholdForm(forms.Form):
     contacts = _number("How many", most=1000, least=1, missing="Write how many")
     days = _number("In how many days", most=3660, least=1, missing="Write in how many days")
     source = _text("Whose rule that is", "Name the source", "Who says so, and where.", most=300)
-    starts_on = _day("From", "Write the day it starts")
+    starts_on = day_box("From", "Write the day it starts")
 
 
 class SchoolForm(forms.Form):
@@ -164,7 +164,7 @@ class SchoolForm(forms.Form):
         hint="Where the school has one already: it stands in the history.",
         most=300,
     )
-    starts_on = _day("From", "Write the day it starts")
+    starts_on = day_box("From", "Write the day it starts")
 
     def __init__(self, posts: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

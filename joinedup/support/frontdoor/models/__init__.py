@@ -1,6 +1,11 @@
 """Records of the front door: referrals and their drafts, routes, triage, the queue."""
 
 from joinedup.support.frontdoor.models.batch import Batch, BatchRow
+from joinedup.support.frontdoor.models.high_risk import (
+    HighRiskInbox,
+    HighRiskPapers,
+    HighRiskReferral,
+)
 from joinedup.support.frontdoor.models.intake import (
     Arrival,
     Attachment,
@@ -17,7 +22,6 @@ from joinedup.support.frontdoor.models.settling import Settling
 from joinedup.support.frontdoor.models.triage import (
     Evidence,
     Found,
-    HighRiskReferral,
     Override,
     Triage,
 )
@@ -32,6 +36,8 @@ __all__ = [
     "Evidence",
     "FatigueAlert",
     "Found",
+    "HighRiskInbox",
+    "HighRiskPapers",
     "HighRiskReferral",
     "Match",
     "MatchQuestion",

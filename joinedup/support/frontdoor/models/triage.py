@@ -15,7 +15,6 @@ from joinedup.support.frontdoor.choices import (
     ContactReason,
     EmergencyService,
     FoundKind,
-    HighRiskRoute,
 )
 from joinedup.support.frontdoor.models.route import Route
 
@@ -107,30 +106,6 @@ class Found(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
-
-
-class HighRiskReferral(models.Model):
-    """That high risk went to MARAC, MAPPA, IOM or the MASH beside the programme: never dropped (P16)."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="high_risk")
-    route = coded(HighRiskRoute)
-    tool = models.CharField(max_length=100)
-    deemed_by = models.CharField(max_length=200)
-    deemed_on = models.DateField()
-    sent_at = models.DateTimeField()
-
-    class Meta:
-        constraints = (
-            only("route", HighRiskRoute, "high_risk_route_is_known"),
-            models.UniqueConstraint(fields=("matter", "route"), name="high_risk_route_once"),
-            models.CheckConstraint(
-                condition=~Q(tool="") & ~Q(deemed_by=""), name="high_risk_says_who_and_how"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.route} of {self.matter_id}"
 
 
 class Override(models.Model):

@@ -21,6 +21,7 @@ from joinedup.support.frontdoor.choices import MatchAnswer, ReferralState
 from joinedup.support.frontdoor.models import Match, Referral, Settling
 from joinedup.support.frontdoor.operations.at_the_door import works_at
 from joinedup.support.frontdoor.operations.fatigue import raise_alert_if_over
+from joinedup.support.frontdoor.operations.high_risk import no_longer_about, now_about
 from joinedup.support.frontdoor.operations.involving import end_front_door_with
 from joinedup.support.frontdoor.operations.offers import offer_to_lead, withdraw_offer
 from joinedup.support.frontdoor.operations.opening_cases import (
@@ -141,6 +142,7 @@ def _follow(
     matter_id = referral.pk
     add_person(by=by, matter_id=matter_id, person_id=person, at=at)
     follow_person(by=by, matter_id=matter_id, person_id=person, at=at)
+    now_about(by=by, matter_id=matter_id, person_id=person, at=at)
     keep_duty_from_the_barred(matter_id=matter_id, at=at)
     triage_referral(by=by, matter_id=matter_id, at=at)
     offered = offer_to_lead(by=SETTLING, matter_id=matter_id, at=at)
@@ -167,6 +169,7 @@ def _let_go(
     stop_following(by=by, matter_id=matter_id, person_id=person, since=since, at=at)
     for each in known:
         take_person_out(by=by, matter_id=matter_id, person_id=each, at=at)
+        no_longer_about(by=by, matter_id=matter_id, person_id=each, at=at)
     end_front_door_with(person, matter_id, at)
     triage_referral(by=by, matter_id=matter_id, at=at)
     duty = duty_of(SETTLING, matter_id)

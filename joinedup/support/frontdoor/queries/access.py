@@ -88,9 +88,9 @@ def way_of_matter(matter_id: uuid.UUID, *, at: datetime.datetime) -> Way | None:
         persons = MatterPerson.objects.filter(matter=matter_id).values_list("person", flat=True)
         same = _canonical(set(persons))
         everywhere = set(
-            MatterPerson.objects.filter(person__in=_everybody(same)).values_list(
-                "matter", flat=True
-            )
+            MatterPerson.objects.filter(person__in=_everybody(same))
+            .filter(matter__high_risk_papers__isnull=True)
+            .values_list("matter", flat=True)
         )
         found = _ways([*everywhere, matter_id], at)
     return max(found.values(), key=lambda way: way.hand_offs, default=None)
