@@ -15,6 +15,7 @@ from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agre
 from joinedup.partnership.workforce.operations import warn_of_lapsing_approvals
 from joinedup.support.cases.operations import name_acting_leads
 from joinedup.support.cases.operations.combined import check_combined_factors, hand_on_alerts
+from joinedup.support.cases.operations.disagreeing import climb_disagreements
 from joinedup.support.cases.operations.placing import find_splits
 from joinedup.support.frontdoor.operations.drafts import end_old_drafts
 from joinedup.support.frontdoor.operations.public import take_in_arrivals
@@ -80,6 +81,8 @@ THINGS = (
     Thing("duties", "gives duties to cover, and back, and of ended posts to who acts (P33)", _duties),
     Thing("acting-leads", "names who acts for a lead whose post has ended (P33)",
           lambda at: name_acting_leads(at=at)),
+    Thing("disagreements", "takes disagreements about steps up their ladder (P40)",
+          lambda at: climb_disagreements(at=at)),
     Thing("silence", "takes hand-overs without an answer up (P33)",
           lambda at: escalate_silence(at=at)),
     Thing("late-steps", "tells whoever answers of a step past its time (P33)",

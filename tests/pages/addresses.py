@@ -75,6 +75,8 @@ _NAMED: dict[str, Callable[[], dict[str, Any]]] = {
     "whereabouts": lambda: {"matter_id": uuid.uuid4()},
     "matter-questions": lambda: {"matter_id": uuid.uuid4()},
     "matter-ask": lambda: {"matter_id": uuid.uuid4(), "code": "ons4"},
+    "advice-give": lambda: {"in_reach_id": uuid.uuid4()},
+    "levels-decide": lambda: {"version": 1, "what": "publish"},
     "function-end": lambda: {"entry_id": 1},
     "approval-withdraw": lambda: {"approval_id": 1},
     "own-give": lambda: {"consent_id": uuid.uuid4()},

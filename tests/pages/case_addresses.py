@@ -38,6 +38,14 @@ MORE: dict[str, dict[str, Any]] = {
     "case-story-pin": {"kind": "entry", "key": uuid.UUID("00000000-0000-4000-8000-000000000003")},
     "case-story-unpin": {"pin_id": uuid.UUID("00000000-0000-4000-8000-000000000004")},
     "case-own-words-answer": {"words_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
+    "case-step": {"step_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
+    "case-step-act": {
+        "step_id": uuid.UUID("00000000-0000-4000-8000-000000000005"), "what": "take"
+    },
+    "case-coordinate": {"coordination_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
+    "case-function-end": {"used_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
+    "case-advice-back": {"in_reach_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
+    "case-stay-end": {"stay_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
     "case-member-leave": {"member_id": uuid.UUID("00000000-0000-4000-8000-000000000002")},
 }
 """What an address takes beside the case; each part of the work adds its own lines."""

@@ -1,5 +1,6 @@
 """Charts as SVG made on the server, to stand beside the table of their figures."""
 
+import datetime
 import json
 import re
 from dataclasses import dataclass
@@ -95,6 +96,35 @@ def lines(points: tuple[Point, ...], *, title: str, unit: str) -> SafeString:
     )
     chart = alt.layer(drawn, base.mark_circle(size=60, opacity=1))
     return _figure(chart, title=title, height=210)
+
+
+@dataclass(frozen=True)
+class Held:
+    """That a value held from a moment on."""
+
+    since: datetime.datetime
+    value: float
+
+
+def held(
+    values_: tuple[Held, ...], *, until: datetime.datetime, title: str, unit: str, top: int
+) -> SafeString:
+    """A value that holds until the next one, over true time, between 1 and `top`."""
+    shown = [*values_, Held(until, values_[-1].value)]
+    values = [{"at": each.since.isoformat(), "value": each.value} for each in shown]
+    levels = list(range(1, top + 1))
+    drawn = (
+        alt.Chart(alt.Data(values=values))
+        .mark_line(strokeWidth=3, interpolate="step-after", color=MAIN, point={"color": MAIN})
+        .encode(
+            x=alt.X("at:T", title=None, axis=alt.Axis(tickCount=4, format="%b %Y")),
+            y=alt.Y(
+                "value:Q", title=unit, scale=alt.Scale(domain=[0.7, top + 0.3]),
+                axis=alt.Axis(values=levels, format="d"),
+            ),
+        )
+    )  # fmt: skip
+    return _figure(drawn, title=title, height=170)
 
 
 def _figure(chart: Any, *, title: str, height: int) -> SafeString:

@@ -43,6 +43,12 @@ _HOW_IT_DOES = (
         "Where a practitioner went another way than the rule, and why.",
         _DOES,
     ),
+    _Page(
+        "Programmes together",
+        "programmes-together",
+        "How many people are in two programmes at once.",
+        _COUNTS,
+    ),
     _Page("Told once", "told-once", "How many questions were not asked again.", (*_ASKS, *_COUNTS)),
 )
 _HOW_IT_IS_SET = (

@@ -5,6 +5,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("Story", "case-story"),
     ("Assessment", "case-assessment"),
     ("Money", "case-money"),
+    ("Level and steps", "case-steps"),
     ("Who helps", "case-members"),
 )
 """Each by its words and the name of its address, which takes `matter_id`; each room's part adds its line."""

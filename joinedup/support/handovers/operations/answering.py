@@ -139,7 +139,8 @@ def give_back(
     with transaction.atomic(), acting(WORKING):
         found = _for_receiver(by, handover_id, at, CannotGiveBack)
         force = Force(found.force)
-        why_not = why_not_returned(force, reason, words, by_a_manager=by.role in MANAGERS)
+        by_a_manager = by.is_system or by.role in MANAGERS
+        why_not = why_not_returned(force, reason, words, by_a_manager=by_a_manager)
         if why_not:
             raise CannotGiveBack(why_not)
         found.reason = reason
