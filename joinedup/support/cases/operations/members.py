@@ -5,10 +5,12 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
+from joinedup.foundations.agencies.models import Post
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import PartLevel
-from joinedup.identity.sharing.models import MatterPerson
+from joinedup.identity.sharing.models import Involvement, MatterPerson
 from joinedup.identity.sharing.operations.involve import (
     CannotInvolve,
     begin_involvement,
@@ -116,24 +118,38 @@ def _let_in(by: Viewer, case: Case, joining: Joining, at: datetime.datetime) -> 
     )
     try:
         for about in MatterPerson.objects.filter(matter=case.pk):
-            involvement = begin_involvement(
-                by=WORKING, person_id=about.person_id, because=HELPS, at=at,
-                team_id=post.team_id, post_id=post.pk,
-            )  # fmt: skip
-            CaseInvolvement.objects.get_or_create(case=case, involvement=involvement)
+            _rest_on(case, about.person_id, post, at)
     except CannotInvolve as why:
         raise CannotJoin(str(why)) from why
 
 
-def _let_go(by: Viewer, member: CaseMember, post_id: uuid.UUID, at: datetime.datetime) -> None:
-    """The part ends, and so do the involvements that were begun for it."""
-    end_part(by=by, matter_id=member.case_id, recipient=of_post(post_id), at=at, because=HELPS)
-    begun = CaseInvolvement.objects.filter(
-        case=member.case_id,
-        is_begun_by_it=True,
-        involvement__post=post_id,
-        involvement__because=HELPS,
-        involvement__ends_at__isnull=True,
+def _rest_on(case: Case, person_id: uuid.UUID, post: Post, at: datetime.datetime) -> None:
+    """Why the helper is in this person's life: begun now, or recorded already, by another case perhaps."""
+    lasting = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
+    there = Involvement.objects.filter(lasting, person=person_id, team=post.team_id, post=post)
+    found = there.first()
+    involvement = found or begin_involvement(
+        by=WORKING, person_id=person_id, because=HELPS, at=at, team_id=post.team_id,
+        post_id=post.pk,
+    )  # fmt: skip
+    CaseInvolvement.objects.get_or_create(
+        case=case, involvement=involvement, defaults={"is_begun_by_it": found is None}
     )
-    for each in begun:
+
+
+def _let_go(by: Viewer, member: CaseMember, post_id: uuid.UUID, at: datetime.datetime) -> None:
+    """The part ends, and so does the involvement that a case began, where the post has no other with them."""
+    end_part(by=by, matter_id=member.case_id, recipient=of_post(post_id), at=at, because=HELPS)
+    works = Q(case__leads__post=post_id, case__leads__ends_at__isnull=True) | Q(
+        case__members__post=post_id, case__members__ends_at__isnull=True
+    )
+    others = CaseInvolvement.objects.filter(works, case__closed_at__isnull=True)
+    begun = CaseInvolvement.objects.filter(is_begun_by_it=True).values("involvement")
+    rested = CaseInvolvement.objects.filter(
+        case=member.case_id,
+        involvement__in=begun,
+        involvement__post=post_id,
+        involvement__ends_at__isnull=True,
+    ).exclude(involvement__in=others.values("involvement"))
+    for each in list(rested):
         end_involvement(by=WORKING, involvement_id=each.involvement_id, at=at)

@@ -400,9 +400,11 @@ def _stays_beside(found: CaseStep, at: datetime.datetime) -> None:
     try:
         with transaction.atomic():
             join_case(by=WORKING, matter_id=found.case_id, joining=joining, at=at)
-    except CannotJoin:
+    except CannotJoin as why:
         if found.is_protection and found.settled_at is None and found.sent_at == at:
-            raise CannotStep("Whoever leads cannot stay beside it, and must.") from None
+            raise CannotStep(
+                f"Whoever leads stays beside what is to protect somebody: {why}"
+            ) from why
 
 
 def _may_be_allocated(found: CaseStep, post_id: uuid.UUID | None, at: datetime.datetime) -> None:
