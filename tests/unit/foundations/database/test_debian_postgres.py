@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import pytest
 from joinedup.config import outcomes
 from joinedup.foundations.core.database import process
 from joinedup.foundations.core.database.tally import tally
+from tests import commands
 
 pytestmark = pytest.mark.debian_postgres
 
@@ -49,13 +49,8 @@ class Outside:
         }
 
     def run(self, *words: str, ends: int = outcomes.FINE, demo: bool = False) -> str:
-        told = subprocess.run(
-            [sys.executable, "-m", "joinedup.config", *words],
-            env={**self.environment, **({"JOINEDUP_DEMO": "1"} if demo else {})},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        more = {"JOINEDUP_DEMO": "1"} if demo else {}
+        told = commands.run(*words, environment={**self.environment, **more})
         assert told.returncode == ends, told.stdout + told.stderr
         return told.stdout
 
@@ -140,13 +135,7 @@ def test_tables_are_made_and_the_set_up_is_well(prepared: Outside) -> None:
 
 def test_a_site_that_connects_as_a_superuser_is_told_so(prepared: Outside) -> None:
     environment = {**prepared.environment, "DATABASE_URL": prepared.url("chief_admin")}
-    told = subprocess.run(
-        [sys.executable, "-m", "joinedup.config", "check-setup"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    told = commands.run("check-setup", environment=environment)
     assert told.returncode == outcomes.TROUBLE
     assert "WRONG  Role: the site connects as chief_admin" in told.stdout
 
@@ -161,13 +150,7 @@ def test_a_night_runs_and_a_backup_comes_back(prepared: Outside, tmp_path: Path)
         before = tally(there)
     assert int(before["people_record"].split(":")[0]) > 600
 
-    refused = subprocess.run(
-        [sys.executable, "-m", "joinedup.config", "restore", file],
-        env=prepared.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    refused = commands.run("restore", file, environment=prepared.environment)
     assert refused.returncode == outcomes.TROUBLE
     assert "not empty" in refused.stderr
 
