@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.access import Viewer, acting, reading
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.support.contacts.choices import Channel, How, Need, Seen
 from joinedup.support.contacts.models import CommunicationNeed, Contact, ContactProfile
@@ -109,18 +109,24 @@ def reach_of(viewer: Viewer, matter_id: uuid.UUID) -> Reach:
 
     Ask it for every page from which somebody is rung, written to or visited.
     """
-    return Reach(
-        matter_id,
-        tuple(profiles_of(viewer, matter_id)),
-        tuple(needs_of(viewer, matter_id)),
-        tuple(warnings_of(viewer, matter_id)),
-    )
+    with reading(viewer):
+        same = about_the_same(matter_id)
+        return Reach(
+            matter_id,
+            tuple(profiles_of(viewer, matter_id, same)),
+            tuple(needs_of(viewer, matter_id, same)),
+            tuple(warnings_of(viewer, matter_id, same)),
+        )
 
 
-def profiles_of(viewer: Viewer, matter_id: uuid.UUID) -> list[ProfileShown]:
-    """The safe-contact profiles that hold in a matter: its own, and those of the people it is about."""
-    with acting(viewer):
-        found = ContactProfile.objects.filter(about_the_same(matter_id), ends_at__isnull=True)
+def profiles_of(viewer: Viewer, matter_id: uuid.UUID, same: Q | None = None) -> list[ProfileShown]:
+    """The safe-contact profiles that hold in a matter: its own, and those of the people it is about.
+
+    `same` is what is about the same, where the caller has asked that already.
+    """
+    with reading(viewer):
+        of_them = same or about_the_same(matter_id)
+        found = ContactProfile.objects.filter(of_them, ends_at__isnull=True)
         rows = list(found.order_by("starts_at"))
     names = names_of({row.set_by_id for row in rows})
     return [
@@ -139,10 +145,11 @@ def profile_of(viewer: Viewer, matter_id: uuid.UUID) -> ProfileShown | None:
     return found[-1] if found else None
 
 
-def needs_of(viewer: Viewer, matter_id: uuid.UUID) -> list[NeedShown]:
+def needs_of(viewer: Viewer, matter_id: uuid.UUID, same: Q | None = None) -> list[NeedShown]:
     """What those whom a matter is about need to understand and be understood, each once."""
-    with acting(viewer):
-        found = CommunicationNeed.objects.filter(about_the_same(matter_id), ends_at__isnull=True)
+    with reading(viewer):
+        of_them = same or about_the_same(matter_id)
+        found = CommunicationNeed.objects.filter(of_them, ends_at__isnull=True)
         rows = list(found.order_by("starts_at"))
     shown = {
         (row.kind, row.words): NeedShown(Need(row.kind), row.words, row.starts_at) for row in rows

@@ -1,6 +1,7 @@
 """Lines of a story: which are asked for, how they are paged and drawn, how late they were written."""
 
 import datetime
+import random
 import uuid
 from typing import Any
 
@@ -11,11 +12,18 @@ from joinedup.support.cases.choices import LineKind, Significance, Topic
 from joinedup.support.cases.rules.story import (
     ON_A_PAGE,
     Asked,
+    Limits,
     Line,
+    Window,
     asked_lines,
+    by_year,
     drawn,
+    in_order,
     lateness,
     significance_of,
+    span_of,
+    tally,
+    together,
     topic_of,
     window,
 )
@@ -36,10 +44,8 @@ def line(key: str = "1", day: str = "2026-03-12", **more: Any) -> Line:
 
 
 def asked(lines: list[Line], **asked: Any) -> list[str]:
-    found = asked_lines(
-        lines, Asked(**asked), pinned={(LineKind.ENTRY, "2")}, found=None,
-        whose={HER: "her", HIM: "him"}, new_since=NOON,
-    )  # fmt: skip
+    limits = Limits({(LineKind.ENTRY, "2")}, None, {HER: "her", HIM: "him"}, NOON)
+    found = asked_lines(lines, Asked(**asked), limits)
     return [each.key for each in found]
 
 
@@ -68,29 +74,51 @@ def test_what_is_asked_for_is_shown(of: dict[str, Any], found: list[str]) -> Non
 
 def test_nothing_is_new_to_whoever_reads_it_for_the_first_time() -> None:
     lines = [line(written_at=NOON)]
-    found = asked_lines(lines, Asked(new=True), pinned=(), found=None, whose={}, new_since=None)
+    found = asked_lines(lines, Asked(new=True), Limits())
     assert found == []
 
 
 def test_words_are_found_in_lines_that_carry_them_and_by_name() -> None:
     lines = [line("1"), line("2"), line("3", text="Handed over to Early Help", more="Accepted")]
-    found = asked_lines(
-        lines, Asked(words="early accepted"), pinned=(), found={(LineKind.ENTRY, "2")}, whose={},
-        new_since=None,
-    )  # fmt: skip
+    limits = Limits(found={(LineKind.ENTRY, "2")})
+    found = asked_lines(lines, Asked(words="early accepted"), limits)
     assert [each.key for each in found] == ["2", "3"]
 
 
+def page_of(lines: list[Line], **of: Any) -> Window:
+    """The page, from the lines of its own days alone."""
+    asked = Asked(**of)
+    span = span_of(tally(lines), asked)
+    within = [each for each in lines if span.first <= each.first < span.after]
+    return window(within, span, oldest_first=asked.oldest_first)
+
+
 def test_a_long_story_is_paged_and_a_year_leads_to_its_page() -> None:
-    lines = [line(f"{n:04}", f"{2017 + n // 100}-05-01") for n in range(1000)]
-    first = window(lines, Asked())
+    lines = [line(f"{n:04}", f"{2017 + n // 100}-{n % 12 + 1:02}-01") for n in range(1000)]
+    first = page_of(lines)
     assert (len(first.lines), first.page, first.pages, first.total) == (ON_A_PAGE, 1, 25, 1000)
-    assert first.lines[0].first.year == 2026
-    assert window(lines, Asked(year=2020)).page == 600 // ON_A_PAGE + 1
-    assert window(lines, Asked(page=99)).page == 25
-    assert window(lines, Asked(oldest_first=True)).lines[0].first.year == 2017
-    assert len(window(lines, Asked(everything=True)).lines) == 1000
-    assert window([], Asked(year=1999)).pages == 1
+    assert first.lines[0].first == datetime.date(2026, 12, 1)
+    assert page_of(lines, year=2020).page == 600 // ON_A_PAGE + 1
+    assert page_of(lines, page=99).page == 25
+    assert page_of(lines, oldest_first=True).lines[0].first == datetime.date(2017, 1, 1)
+    assert len(page_of(lines, everything=True).lines) == 1000
+    assert page_of([], year=1999) == Window((), 1, 1, 0, ())
+
+
+def test_page_after_page_every_line_is_shown_once() -> None:
+    chance = random.Random(3)
+    days = [
+        datetime.date(2000, 1, 1) + datetime.timedelta(days=chance.randrange(9000))
+        for _ in range(307)
+    ]
+    lines = [line(f"{n:04}", day.isoformat()) for n, day in enumerate(days)]
+    for oldest_first in (False, True):
+        shown = [
+            each
+            for page in range(1, 9)
+            for each in page_of(lines, page=page, oldest_first=oldest_first).lines
+        ]
+        assert shown == in_order(lines, oldest_first=oldest_first)
 
 
 @pytest.mark.parametrize(
@@ -110,15 +138,15 @@ def test_what_is_written_late_says_so(last: str | None, written: str, said: str)
     assert lateness(day(last) if last else None, day(written)) == said
 
 
-def test_what_was_corrected_is_not_drawn_and_serious_is_told_apart() -> None:
-    lines = [
-        line("1"), line("2"), line("3", corrected=True), line("4", significance=Significance.SERIOUS),
-        line("5", "2019-06-01", agency="police"),
-    ]  # fmt: skip
-    housing, police = drawn(lines)
+def test_agencies_are_drawn_by_quarter_and_serious_is_told_apart() -> None:
+    first = [line("1"), line("2"), line("5", "2019-06-01", agency="police")]
+    housing, police = drawn(
+        together([tally(first), tally([line("4", significance=Significance.SERIOUS)])])
+    )
     assert housing.agency == "housing"
     assert housing.quarters == ((2026 * 4, 3, 1),)
     assert police.quarters == ((2019 * 4 + 1, 1, 0),)
+    assert by_year(tally(first)) == {"housing": {2026: 2}, "police": {2019: 1}}
 
 
 def test_every_category_has_its_topic_and_warnings_are_serious() -> None:

@@ -2,22 +2,23 @@
 
 import datetime
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from joinedup.foundations.agencies.models import Agency
-from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, reading
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices import LineKind
 from joinedup.support.cases.models import StoryEntry, StoryPin
 from joinedup.support.cases.queries.frame import Frame
-from joinedup.support.cases.queries.story_sources import SOURCES, contacts, entries, held
+from joinedup.support.cases.queries.story_kept import Kept, kept_of, narrowed
+from joinedup.support.cases.queries.story_sources import SOURCES
 from joinedup.support.cases.queries.story_words import Words, lines_that_hold, words_of
 from joinedup.support.cases.rules.story import (
     Asked,
     Drawn,
     Key,
+    Limits,
     Line,
     Window,
     asked_lines,
@@ -25,8 +26,13 @@ from joinedup.support.cases.rules.story import (
     drawn,
     in_order,
     is_new,
+    span_of,
+    tally,
+    together,
     window,
 )
+
+Persons = Sequence[tuple[uuid.UUID, Sequence[uuid.UUID]]]
 
 
 @dataclass(frozen=True)
@@ -71,45 +77,43 @@ def story_of(
     case_id, persons = frame.matter_id, persons_of_frame(frame)
     whose = {each: str(person) for person, ids in persons for each in ids}
     with reading(viewer):
-        lines = lines_of(viewer, case_id, whose, at)
-        pins = pins_of(case_id, lines)
-        words = asked.words.strip()
-        wanted = asked_lines(
-            lines, asked, pinned={each.line.name for each in pins}, whose=whose, new_since=new_since,
-            found=lines_that_hold(viewer, case_id, list(whose), words) if words else None,
+        tables = kept_of(case_id, list(whose), at)
+        work = [line for source in SOURCES for line in source(viewer, case_id)]
+        pins = pins_of(case_id, tables)
+        text = asked.words.strip()
+        limits = Limits(
+            pinned={each.line.name for each in pins}, whose=whose, new_since=new_since,
+            found=lines_that_hold(case_id, list(whose), text) if text else None,
         )  # fmt: skip
-        page = window(wanted, asked)
-        said = words_of(viewer, case_id, [*page.lines, *(pin.line for pin in pins)], persons, at)
+        wanted = [narrowed(each, asked, limits) for each in tables] if asked.narrows else tables
+        few = asked_lines(work, asked, limits)
+        counted = together([tally(few), *(each.counted() for each in wanted)])
+        span = span_of(counted, asked)
+        lines = [line for each in wanted for line in each.within(span.first, span.after)]
+        lines += [line for line in few if span.first <= line.first < span.after]
+        page = window(lines, span, oldest_first=asked.oldest_first)
+        shown = [*page.lines, *(pin.line for pin in pins)]
+        said = words_of(viewer, case_id, shown, persons, at)
         agencies = dict(Agency.objects.values_list("code", "name"))
+        present = {agency for agency, _ in counted} | {line.agency for line in work}
+        if asked.narrows:
+            present |= {agency for each in tables for agency in each.agencies()}
+        new = sum(is_new(line, new_since) for line in work)
+        if new_since is not None:
+            new += sum(each.how_many_since(new_since) for each in tables)
     return Story(
         window=page,
         pinned=tuple(pins),
         words=said,
-        drawn=tuple(drawn(wanted)),
-        counted=by_year(wanted),
+        drawn=tuple(drawn(counted)),
+        counted=by_year(counted),
         agencies=agencies,
-        present=tuple(sorted({line.agency for line in lines} - {""})),
-        new=sum(is_new(line, new_since) for line in lines),
+        present=tuple(sorted(present - {""}, key=lambda code: agencies[code])),
+        new=new,
         new_since=new_since,
-        whose={
-            each: person.name
-            for person, (_, ids) in zip(frame.persons, persons, strict=True)
-            for each in ids
-        },
-        is_empty=not lines,
+        whose=names_of_frame(frame, persons),
+        is_empty=not present and not work,
     )
-
-
-def lines_of(
-    viewer: Viewer, case_id: uuid.UUID, whose: Mapping[uuid.UUID, str], at: datetime.datetime
-) -> list[Line]:
-    """Every line of a story, light; what was placed with somebody whom the case is not about is left out."""
-    written = [*entries(viewer, case_id), *contacts(viewer, case_id, at)]
-    return [
-        *(line for line in written if line.person is None or line.person in whose),
-        *held(viewer, list(whose), day_of(at)),
-        *(line for source in SOURCES for line in source(viewer, case_id)),
-    ]
 
 
 def one_entry(viewer: Viewer, case_id: uuid.UUID, entry_id: uuid.UUID) -> StoryEntry:
@@ -125,22 +129,28 @@ def agencies_to_name(viewer: Viewer) -> list[tuple[str, str]]:
     return sorted(found, key=lambda each: each[0] != viewer.agency)
 
 
-def persons_of_frame(frame: Frame) -> list[tuple[uuid.UUID, Sequence[uuid.UUID]]]:
+def persons_of_frame(frame: Frame) -> Persons:
     """Whom the case is about, each with every identifier that stands for them."""
     return [(each.person_id, identifiers_of(each.person_id)) for each in frame.persons]
 
 
-def pins_of(case_id: uuid.UUID, lines: Sequence[Line]) -> list[Pinned]:
-    """What stands first, in the order of the story; a pin of what was corrected is of what stands instead."""
-    there = {line.name: line for line in lines}
-    rows = StoryPin.objects.filter(case=case_id).select_related("pinned_by__user")
-    pins = [
-        Pinned(row.pk, there[name], row.why, row.pinned_by.user.name, row.pinned_at)
-        for row in rows
-        if (name := key_of(row)) in there
-    ]
-    order = {line.name: place for place, line in enumerate(in_order(pin.line for pin in pins))}
-    return sorted(pins, key=lambda pin: order[pin.line.name])
+def names_of_frame(frame: Frame, persons: Persons) -> dict[uuid.UUID, str]:
+    """The name of whom the case is about, by every identifier."""
+    pairs = zip(frame.persons, persons, strict=True)
+    return {each: person.name for person, (_, ids) in pairs for each in ids}
+
+
+def pins_of(case_id: uuid.UUID, tables: Iterable[Kept]) -> list[Pinned]:
+    """What stands first, in the order of the story, the newest first."""
+    rows = list(StoryPin.objects.filter(case=case_id).select_related("pinned_by__user"))
+    names = [key_of(row) for row in rows]
+    there = {line.name: line for each in tables for line in each.named(names)}
+    pins = {
+        name: Pinned(row.pk, there[name], row.why, row.pinned_by.user.name, row.pinned_at)
+        for row, name in zip(rows, names, strict=True)
+        if name in there
+    }
+    return [pins[line.name] for line in in_order(pin.line for pin in pins.values())]
 
 
 def key_of(pin: StoryPin) -> Key:

@@ -1,19 +1,15 @@
-"""Where the lines of a story come from: one function a source, viewer first; the wall decides what each gives."""
+"""What tells how the work went: one function a source, viewer first; few lines, which carry their words."""
 
 import datetime
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from joinedup.foundations.core import wording
 from joinedup.foundations.core.dates import day_of
-from joinedup.identity.people.models import Holding
 from joinedup.identity.sharing.access import Viewer
-from joinedup.identity.sharing.choices import Category
 from joinedup.support.cases.choices import LineKind, Significance, Topic
-from joinedup.support.cases.models import Lead, StoryEntry
-from joinedup.support.cases.rules.story import Line, significance_of, topic_of
-from joinedup.support.contacts.choices import How, Seen
-from joinedup.support.contacts.models import Contact
+from joinedup.support.cases.models import Lead
+from joinedup.support.cases.rules.story import Line
 from joinedup.support.handovers.choices import HandoverState, StepKind
 from joinedup.support.handovers.queries.seen import handovers_of, steps
 from joinedup.support.safeguarding.queries.exits import exits_from
@@ -21,65 +17,6 @@ from joinedup.support.safeguarding.queries.plans import plans_of
 
 ONE_DAY = datetime.timedelta(days=1)
 Source = Callable[[Viewer, uuid.UUID], Iterable[Line]]
-
-
-def entries(viewer: Viewer, case_id: uuid.UUID) -> list[Line]:
-    """What was written into the case; those of other people than its own are set aside."""
-    found = list(
-        StoryEntry.objects.filter(case=case_id).values_list(
-            "id", "starts_on", "ends_on", "topic", "source", "written_by__team__agency",
-            "significance", "person", "written_at", "is_about", "instead_of",
-        )
-    )  # fmt: skip
-    corrected = {row[10] for row in found}
-    return [
-        Line(
-            LineKind.ENTRY, str(pk), first, after, Topic(topic), source or writer,
-            Significance(significance), person, written, about, pk in corrected,
-        )
-        for pk, first, after, topic, source, writer, significance, person, written, about, _ in found
-    ]  # fmt: skip
-
-
-def held(viewer: Viewer, identifiers: Sequence[uuid.UUID], today: datetime.date) -> list[Line]:
-    """What agencies hold about these people, as far as the wall shows it now: read live, never copied.
-
-    A contact that can be counted is of its day; anything else without an end goes on.
-    """
-    found = Holding.objects.filter(person__in=identifiers, starts_on__lte=today).values_list(
-        "id", "starts_on", "ends_on", "event_code", "category", "holder", "person", "recorded_at"
-    )
-    return [
-        Line(
-            LineKind.HELD, str(pk), first,
-            last + ONE_DAY if last else (first + ONE_DAY if event else None),
-            topic_of(Category(category)), holder, significance_of(Category(category)), person, at,
-        )
-        for pk, first, last, event, category, holder, person, at in found
-    ]  # fmt: skip
-
-
-def contacts(viewer: Viewer, case_id: uuid.UUID, at: datetime.datetime) -> list[Line]:
-    """The contacts, notes, letters, texts and past appointments of the case (P32)."""
-    found = list(
-        Contact.objects.filter(matter=case_id, at__lte=at).values_list(
-            "id", "at", "how", "seen", "by__team__agency", "person", "recorded_at", "instead_of"
-        )
-    )
-    corrected = {row[7] for row in found}
-    return [
-        Line(
-            LineKind.CONTACT, str(pk), day_of(when), day_of(when) + ONE_DAY, Topic.CONTACT, agency,
-            _of_contact(how, seen), person, written, False, pk in corrected,
-        )
-        for pk, when, how, seen, agency, person, written, _ in found
-    ]  # fmt: skip
-
-
-def _of_contact(how: str, seen: str) -> Significance:
-    """A visit at which the person was not seen is worth knowing."""
-    missed = How(how).is_face_to_face and seen == Seen.NOT_SEEN
-    return Significance.NOTABLE if missed else Significance.ORDINARY
 
 
 def leads(viewer: Viewer, case_id: uuid.UUID) -> list[Line]:

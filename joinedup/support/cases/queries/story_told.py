@@ -10,11 +10,16 @@ from django.db.models import Max
 from joinedup.foundations.agencies.models import Agency
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, reading
-from joinedup.support.cases.choices import Significance
+from joinedup.support.cases.choices import LineKind, Significance
 from joinedup.support.cases.models import StoryEntry
 from joinedup.support.cases.queries.frame import Frame
-from joinedup.support.cases.queries.story import Story, persons_of_frame, pins_of
-from joinedup.support.cases.queries.story_sources import contacts, entries, held
+from joinedup.support.cases.queries.story import (
+    Story,
+    names_of_frame,
+    persons_of_frame,
+    pins_of,
+)
+from joinedup.support.cases.queries.story_kept import kept_of
 from joinedup.support.cases.queries.story_words import words_of
 from joinedup.support.cases.rules.story import Window, in_order
 from joinedup.support.safeguarding.queries.plans import plans_of
@@ -42,22 +47,19 @@ class Glance:
 def for_overview(viewer: Viewer, frame: Frame, at: datetime.datetime) -> Glance:
     """The latest lines of the case's own, its pins and its warning notes; `presenters.story.glance` says them."""
     case_id, persons = frame.matter_id, persons_of_frame(frame)
-    ids = [each for _, of in persons for each in of]
     with reading(viewer):
-        own = [*entries(viewer, case_id), *contacts(viewer, case_id, at)]
-        own = [line for line in own if line.person is None or line.person in ids]
-        kept = held(viewer, ids, day_of(at))
-        pins = tuple(pins_of(case_id, [*own, *kept]))
-        latest = in_order(line for line in own if not line.corrected)[:LATEST]
-        pinned_held = any(pin.line in kept for pin in pins)
-        words = words_of(
-            viewer, case_id, [*latest, *(pin.line for pin in pins)], persons if pinned_held else (), at
-        )  # fmt: skip
+        tables = kept_of(case_id, [each for _, ids in persons for each in ids], at)
+        pins = pins_of(case_id, tables)
+        latest = [line for each in tables[:2] for line in each.latest(LATEST)]
+        latest = in_order(line for line in latest if not line.corrected)[:LATEST]
+        shown = [*latest, *(pin.line for pin in pins)]
+        of_others = any(pin.line.kind is LineKind.HELD for pin in pins)
+        words = words_of(viewer, case_id, shown, persons if of_others else (), at)
         agencies = dict(Agency.objects.values_list("code", "name"))
     story = Story(
-        window=Window(tuple(latest), 1, 1, len(latest), ()), pinned=pins, words=words, drawn=(),
-        counted={}, agencies=agencies, present=(), new=0, new_since=None, is_empty=not own,
-        whose={each: person.name for person, (_, of) in zip(frame.persons, persons, strict=True) for each in of},
+        window=Window(tuple(latest), 1, 1, len(latest), ()), pinned=tuple(pins), words=words,
+        drawn=(), counted={}, agencies=agencies, present=(), new=0, new_since=None,
+        whose=names_of_frame(frame, persons), is_empty=not latest,
     )  # fmt: skip
     return Glance(story, _warnings(viewer, case_id, day_of(at)))
 

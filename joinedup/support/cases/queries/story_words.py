@@ -66,10 +66,8 @@ def waiting_to_be_placed(case_id: uuid.UUID) -> frozenset[str]:
     return frozenset(str(row) for row in waiting.values_list("row", flat=True))
 
 
-def lines_that_hold(
-    viewer: Viewer, case_id: uuid.UUID, identifiers: Sequence[uuid.UUID], words: str
-) -> set[Key]:
-    """The lines in whose words every one of these is found, as far as the viewer reads them."""
+def lines_that_hold(case_id: uuid.UUID, identifiers: Sequence[uuid.UUID], words: str) -> set[Key]:
+    """The lines in whose words every one of these is found, as far as whoever acts reads them."""
     each = words.split()
     entries = StoryEntry.objects.filter(_every(each, _ENTRY), case=case_id)
     contacts = Contact.objects.filter(_every(each, _CONTACT), matter=case_id)

@@ -4,7 +4,7 @@ import datetime
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from joinedup.identity.sharing.choices import Category
@@ -76,19 +76,20 @@ class Asked:
         )
 
 
-def asked_lines(
-    lines: Iterable[Line],
-    asked: Asked,
-    *,
-    pinned: Collection[Key],
-    found: Collection[Key] | None,
-    whose: Mapping[uuid.UUID, str],
-    new_since: datetime.datetime | None,
-) -> list[Line]:
-    """The lines that are asked for. `found` are those that hold the words, None where none were asked.
+@dataclass(frozen=True)
+class Limits:
+    """What the story itself says of what is asked for."""
 
-    `whose` leads from every identifier to the person of the case as the filter names them.
-    """
+    pinned: Collection[Key] = ()
+    found: Collection[Key] | None = None
+    """The lines that hold the words; None where none were asked."""
+    whose: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    """From every identifier to the person of the case as the filter names them."""
+    new_since: datetime.datetime | None = None
+
+
+def asked_lines(lines: Iterable[Line], asked: Asked, limits: Limits) -> list[Line]:
+    """The lines that are asked for."""
 
     def wanted(line: Line) -> bool:
         return (
@@ -97,12 +98,12 @@ def asked_lines(
             and (not asked.significance or line.significance == asked.significance)
             and (
                 not asked.person
-                or (line.person is not None and whose.get(line.person) == asked.person)
+                or (line.person is not None and limits.whose.get(line.person) == asked.person)
             )
             and (asked.since is None or line.after is None or line.after > asked.since)
-            and (found is None or line.name in found or holds(line, asked.words))
-            and (not asked.pinned or line.name in pinned)
-            and (not asked.new or is_new(line, new_since))
+            and (limits.found is None or line.name in limits.found or holds(line, asked.words))
+            and (not asked.pinned or line.name in limits.pinned)
+            and (not asked.new or is_new(line, limits.new_since))
         )
 
     return [line for line in lines if wanted(line)]
@@ -129,6 +130,10 @@ def in_order(lines: Iterable[Line], *, oldest_first: bool = False) -> list[Line]
     )
 
 
+Tally = Mapping[tuple[str, int], tuple[int, int]]
+"""By agency and quarter: how many lines, and how many of them serious."""
+
+
 @dataclass(frozen=True)
 class Window:
     """The lines on one page, which page it is of how many, and how many lines there are in all."""
@@ -141,23 +146,87 @@ class Window:
     """Each year that has lines, and the page on which it begins."""
 
 
-def window(lines: Sequence[Line], asked: Asked) -> Window:
-    """The page that is asked for; a year leads to the page where it begins."""
-    ordered = in_order(lines, oldest_first=asked.oldest_first)
-    size = max(len(ordered), 1) if asked.everything else ON_A_PAGE
-    begins: dict[int, int] = {}
-    for place, line in enumerate(ordered):
-        begins.setdefault(line.first.year, place // size + 1)
-    pages = max(1, -(-len(ordered) // size))
-    wanted = begins.get(asked.year, asked.page) if asked.year else asked.page
+@dataclass(frozen=True)
+class Span:
+    """Where a page lies: within which days, and how many lines of those days stand before it."""
+
+    first: Day
+    after: Day
+    skip: int
+    size: int
+    page: int
+    pages: int
+    total: int
+    years: tuple[tuple[int, int], ...]
+
+
+def tally(lines: Iterable[Line]) -> Tally:
+    """How these lines lie over agencies and quarters."""
+    counted: dict[tuple[str, int], tuple[int, int]] = {}
+    for line in lines:
+        place = line.agency, quarter_of(line.first)
+        many, serious = counted.get(place, (0, 0))
+        counted[place] = many + 1, serious + (line.significance == Significance.SERIOUS)
+    return counted
+
+
+def together(tallies: Iterable[Tally]) -> Tally:
+    """Several tallies as one."""
+    counted: dict[tuple[str, int], tuple[int, int]] = {}
+    for each in tallies:
+        for place, (many, serious) in each.items():
+            before, serious_before = counted.get(place, (0, 0))
+            counted[place] = before + many, serious_before + serious
+    return counted
+
+
+def span_of(counted: Tally, asked: Asked) -> Span:
+    """Within which days the page lies that is asked for, so that only their lines are read.
+
+    A year leads to the page where it begins.
+    """
+    by_quarter: Counter[int] = Counter()
+    for (_, quarter), (many, _) in counted.items():
+        by_quarter[quarter] += many
+    order = sorted(by_quarter, reverse=not asked.oldest_first)
+    total = sum(by_quarter.values())
+    size = max(total, 1) if asked.everything else ON_A_PAGE
+    before = 0
+    years: dict[int, int] = {}
+    for quarter in order:
+        years.setdefault(quarter // 4, before // size + 1)
+        before += by_quarter[quarter]
+    pages = max(1, -(-total // size))
+    wanted = years.get(asked.year, asked.page) if asked.year else asked.page
     page = min(max(wanted, 1), pages)
-    return Window(
-        tuple(ordered[(page - 1) * size : page * size]),
-        page,
-        pages,
-        len(ordered),
-        tuple(begins.items()),
-    )
+    inside, skip = _quarters(order, by_quarter, (page - 1) * size, size)
+    return Span(
+        start_of_quarter(min(inside)), start_of_quarter(max(inside) + 1), skip, size, page, pages,
+        total, tuple(years.items()),
+    )  # fmt: skip
+
+
+def _quarters(
+    order: Sequence[int], by_quarter: Mapping[int, int], start: int, size: int
+) -> tuple[list[int], int]:
+    """The quarters in which the lines from `start` on lie, and how many of their lines stand before it."""
+    inside: list[int] = []
+    skip = before = 0
+    for quarter in order:
+        end = before + by_quarter[quarter]
+        if end > start and before < start + size:
+            if not inside:
+                skip = start - before
+            inside.append(quarter)
+        before = end
+    return inside or [0], skip
+
+
+def window(lines: Iterable[Line], span: Span, *, oldest_first: bool = False) -> Window:
+    """The page, of all the lines that lie within its days."""
+    ordered = in_order(lines, oldest_first=oldest_first)
+    shown = ordered[span.skip : span.skip + span.size]
+    return Window(tuple(shown), span.page, span.pages, span.total, span.years)
 
 
 def lateness(line_last: Day | None, written_on: Day) -> str:
@@ -183,30 +252,30 @@ class Drawn:
     """The quarter counted from the year nought, how many lines, how many serious."""
 
 
-def drawn(lines: Iterable[Line]) -> list[Drawn]:
-    """The lines by agency and quarter, for the picture beside the list; agencies with most first."""
-    all_of: Counter[tuple[str, int]] = Counter()
-    serious: Counter[tuple[str, int]] = Counter()
-    for line in lines:
-        if line.corrected:
-            continue
-        place = line.agency, quarter_of(line.first)
-        all_of[place] += 1
-        serious[place] += line.significance == Significance.SERIOUS
+def drawn(counted: Tally) -> list[Drawn]:
+    """The picture beside the list: a lane for each agency, that with most first."""
     totals: Counter[str] = Counter()
-    for (agency, _), many in all_of.items():
+    for (agency, _), (many, _) in counted.items():
         totals[agency] += many
     return [
         Drawn(
             agency,
             tuple(
-                (quarter, many, serious[agency, quarter])
-                for (of, quarter), many in sorted(all_of.items())
-                if of == agency
+                (quarter, many, serious)
+                for (of, quarter), (many, serious) in sorted(counted.items())
+                if of == agency and many
             ),
         )
         for agency, _ in sorted(totals.items(), key=lambda each: (-each[1], each[0]))
     ]
+
+
+def by_year(counted: Tally) -> dict[str, Counter[int]]:
+    """How many lines of each agency began in each year: the table beside the picture."""
+    years: dict[str, Counter[int]] = {}
+    for (agency, quarter), (many, _) in counted.items():
+        years.setdefault(agency, Counter())[quarter // 4] += many
+    return years
 
 
 def quarter_of(day: Day) -> int:
@@ -214,13 +283,9 @@ def quarter_of(day: Day) -> int:
     return day.year * 4 + (day.month - 1) // QUARTER
 
 
-def by_year(lines: Iterable[Line]) -> dict[str, Counter[int]]:
-    """How many lines of each agency began in each year: the table beside the picture."""
-    counted: dict[str, Counter[int]] = {}
-    for line in lines:
-        if not line.corrected:
-            counted.setdefault(line.agency, Counter())[line.first.year] += 1
-    return counted
+def start_of_quarter(quarter: int) -> Day:
+    """The first day of a quarter; of none at all, the first there is."""
+    return Day(max(quarter // 4, 1), quarter % 4 * QUARTER + 1, 1)
 
 
 def topic_of(category: Category) -> Topic:

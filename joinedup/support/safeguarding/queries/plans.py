@@ -9,7 +9,7 @@ from django.db.models import Q
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.people.models import Record
-from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.access import Viewer, acting, reading
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.facts import identifiers_of
@@ -27,18 +27,24 @@ class PlanShown:
     written_by: str
 
 
-def plans_of(viewer: Viewer, matter_id: uuid.UUID, *, ended: bool = False) -> list[PlanShown]:
-    """The plans of a matter and of the people it is about, newest first; with those that ended, if asked."""
-    with acting(viewer):
-        found = RiskPlan.objects.filter(about_the_same(matter_id)).order_by("-starts_at")
+def plans_of(
+    viewer: Viewer, matter_id: uuid.UUID, *, ended: bool = False, same: Q | None = None
+) -> list[PlanShown]:
+    """The plans of a matter and of the people it is about, newest first; with those that ended, if asked.
+
+    `same` is what is about the same, where the caller has asked that already.
+    """
+    with reading(viewer):
+        of_them = same or about_the_same(matter_id)
+        found = RiskPlan.objects.filter(of_them).order_by("-starts_at")
         rows = list(found if ended else found.filter(ends_at__isnull=True))
     names = names_of({row.written_by_id for row in rows})
     return [PlanShown(row, names.get(row.written_by_id, "")) for row in rows]
 
 
-def warnings_of(viewer: Viewer, matter_id: uuid.UUID) -> list[str]:
+def warnings_of(viewer: Viewer, matter_id: uuid.UUID, same: Q | None = None) -> list[str]:
     """The warning of each plan that stands, in a line each."""
-    return [shown.plan.warning for shown in plans_of(viewer, matter_id)]
+    return [shown.plan.warning for shown in plans_of(viewer, matter_id, same=same)]
 
 
 def about_the_same(matter_id: uuid.UUID) -> Q:
