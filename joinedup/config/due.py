@@ -17,6 +17,8 @@ from joinedup.support.cases.operations import name_acting_leads
 from joinedup.support.cases.operations.combined import check_combined_factors, hand_on_alerts
 from joinedup.support.cases.operations.disagreeing import climb_disagreements
 from joinedup.support.cases.operations.placing import find_splits
+from joinedup.support.cases.operations.reviews import tell_late_reviews
+from joinedup.support.frontdoor.operations.batches import take_waiting_rows
 from joinedup.support.frontdoor.operations.drafts import end_old_drafts
 from joinedup.support.frontdoor.operations.public import take_in_arrivals
 from joinedup.support.handovers.operations import (
@@ -78,6 +80,8 @@ THINGS = (
           lambda at: safeguarding.ring_on(at=at)),
     Thing("arrivals", "takes in what the public sent and could not be taken in then",
           lambda at: take_in_arrivals(at=at)),
+    Thing("batches", "takes in the rows of step-downs that were cut off (P22)",
+          lambda at: take_waiting_rows(at=at)),
     Thing("duties", "gives duties to cover, and back, and of ended posts to who acts (P33)", _duties),
     Thing("acting-leads", "names who acts for a lead whose post has ended (P33)",
           lambda at: name_acting_leads(at=at)),
@@ -95,6 +99,8 @@ THINGS = (
           lambda at: safeguarding.tell_plans_to_review(at=at)),
     Thing("splits", "marks in cases what is to be placed where one person turned out to be two",
           lambda at: find_splits(at=at)),
+    Thing("case-reviews", "tells lead and manager of a case that is past its review (P33)",
+          lambda at: tell_late_reviews(at=at)),
     Thing("combined-factors", "gives a lead’s alerts to who stands in, and looks for what bears on a child (P36)",
           _combined, daily=True),
     Thing("agreements", "warns of agreements that will close, tells of those that have (P7)",

@@ -192,7 +192,9 @@ def test_what_does_not_hold_is_refused_in_words(
     assert why in body(client_of(door.manager), reverse(name), data)
 
 
-def test_a_batch_is_sent_and_its_faulty_rows_come_back_as_a_file(door: Door) -> None:
+def test_a_batch_is_sent_and_its_faulty_rows_come_back_as_a_file(
+    door: Door, django_capture_on_commit_callbacks: Any
+) -> None:
     """P22."""
     worker = client_of(door.worker)
     file = as_csv(row(1), row(2, born_on="soon", going_on="=1+1"))
@@ -201,7 +203,10 @@ def test_a_batch_is_sent_and_its_faulty_rows_come_back_as_a_file(door: Door) -> 
         "approval": "MASH, today",
         "file": SimpleUploadedFile("november.csv", file),
     }
-    shown = body(worker, reverse("step-downs"), asked)
+    with django_capture_on_commit_callbacks(execute=True):
+        sent_on = worker.post(reverse("step-downs"), asked)
+        assert "2 rows were sent, and not all are taken in yet" in body(worker, sent_on["Location"])
+    shown = body(worker, sent_on["Location"])
     assert "1 row taken as a referral and 1 row returned with reasons." in shown
     back = worker.get(shown.split("The returned rows")[0].rsplit('href="', 1)[1].split('"')[0])
     assert "attachment" in back["Content-Disposition"]

@@ -2,13 +2,20 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 
 from joinedup.identity.sharing.access import NotPermitted, acting
 from joinedup.support.frontdoor.choices import Agreement, BatchRowState, Source
 from joinedup.support.frontdoor.models import Batch, BatchRow, Referral
-from joinedup.support.frontdoor.operations.batches import CannotTakeBatch, take_batch
+from joinedup.support.frontdoor.operations import batches
+from joinedup.support.frontdoor.operations.batches import (
+    CannotTakeBatch,
+    take_batch,
+    take_rows,
+    take_waiting_rows,
+)
 from joinedup.support.frontdoor.rules.batch_rows import (
     COLUMNS,
     CannotReadBatch,
@@ -163,23 +170,28 @@ def test_good_rows_are_referrals_faulty_ones_go_back_and_danger_is_with_a_person
     door = referred.door()
     lead = walled.viewer("care", "safeguarding_lead", team="MASH")
     asked = {
-        "by": lead, "name": "November", "content": with_four_wrong(9, 2),
+        "by": lead, "name": "November", "content": with_four_wrong(50, 12),
         "approval": "MASH meeting, 20 November", "source": Source.MASH_STEP_DOWN, "at": AT,
     }  # fmt: skip
     batch = take_batch(**asked)
+    with acting(walled.SYSTEM):
+        assert Exit.objects.count() == 1, "rung before any row is taken"
+        assert not Referral.objects.exists()
     assert take_batch(**asked).pk == batch.pk
+    assert take_rows(batch_id=batch.pk, at=AT) == 50
     with acting(lead):
         rows = list(BatchRow.objects.filter(batch=batch).order_by("number"))
     states = [each.state for each in rows]
-    assert states.count(BatchRowState.TAKEN) == 5
+    assert states.count(BatchRowState.TAKEN) == 46
     back = [each for each in rows if each.state == BatchRowState.RETURNED]
-    assert [each.number for each in back] == [2, 4, 6]
+    assert [each.number for each in back] == [12, 24, 36]
     assert all(each.reasons and each.raw and each.matter_id is None for each in back)
     assert not any(each.raw for each in rows if each.state == BatchRowState.TAKEN)
     (person,) = [each for each in rows if each.state == BatchRowState.WITH_A_PERSON]
     with acting(walled.SYSTEM):
         raised = Exit.objects.get()
-        assert Referral.objects.count() == 5
+        assert Referral.objects.count() == 46
+        assert Batch.objects.get().waiting == {}
     assert (raised.pk, raised.door) == (person.matter_id, Door.SUICIDE)
     with acting(door.sender):
         assert not Batch.objects.exists()
@@ -189,10 +201,11 @@ def test_good_rows_are_referrals_faulty_ones_go_back_and_danger_is_with_a_person
 def test_a_good_row_that_tells_of_danger_is_taken_and_rung_about() -> None:
     """P22: each row passes the exit's rules."""
     door = referred.door()
-    take_batch(
+    batch = take_batch(
         by=door.worker, name="One", content=as_csv(row(danger="child_alone_now")),
         approval="Manager, today", source=Source.EARLY_HELP_PANEL, at=AT,
     )  # fmt: skip
+    take_rows(batch_id=batch.pk, at=AT)
     with acting(walled.SYSTEM):
         assert (Exit.objects.get().door, Referral.objects.get().is_urgent) == (Door.IMMEDIATE, True)
 
@@ -207,3 +220,41 @@ def test_a_batch_is_for_approved_step_downs_only() -> None:
         take_batch(by=door.worker, approval=" ", source=Source.MASH_STEP_DOWN, **asked)
     with pytest.raises(NotPermitted):
         take_batch(by=door.sender, approval="Yes", source=Source.MASH_STEP_DOWN, **asked)
+
+
+@pytest.mark.django_db
+def test_what_fails_among_the_rows_undoes_no_exit_and_is_gone_on_with(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    """P19, P22: the exits are committed before the first row is taken, whatever becomes of the rows."""
+    door = referred.door()
+    content = as_csv(row(1), row(2), row(3, danger="suicide_plan"), row(4, born_on="soon"))
+    taken_in = batches.submit
+    fails = {"now": True}
+
+    def breaks(**how: Any) -> Referral:
+        if fails["now"] and how["typed"].subjects[0].family_name.endswith("c"):
+            raise RuntimeError("the machine was pulled from the wall")
+        return taken_in(**how)
+
+    monkeypatch.setattr(batches, "submit", breaks)
+    with django_capture_on_commit_callbacks() as after:
+        batch = take_batch(
+            by=door.worker, name="Cut off", content=content, approval="Manager, today",
+            source=Source.MASH_STEP_DOWN, at=AT,
+        )  # fmt: skip
+    assert len(after) == 1, "the rows come after the commit"
+
+    def stands() -> tuple[int, int, int]:
+        with acting(walled.SYSTEM):
+            rows = BatchRow.objects.filter(batch=batch).count()
+            return Exit.objects.count(), Referral.objects.count(), rows
+
+    assert stands() == (1, 0, 0)
+    after[0]()
+    assert stands() == (1, 2, 3)
+    assert take_waiting_rows(at=AT) == 0
+    fails["now"] = False
+    assert take_waiting_rows(at=AT) == 1
+    assert stands() == (1, 3, 4)
+    assert take_waiting_rows(at=AT) == 0

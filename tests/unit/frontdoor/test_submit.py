@@ -12,11 +12,15 @@ from joinedup.support.frontdoor.choices import Agreement, EntryRoute, ForWhom, S
 from joinedup.support.frontdoor.models import Match, Progress, Receipt, Referral, Subject
 from joinedup.support.frontdoor.operations.submit import CannotSubmit, submit
 from joinedup.support.frontdoor.rules.typed import (
+    TypedAnswers,
     TypedReferral,
     TypedSubject,
     month_after,
     reference_of,
 )
+from joinedup.support.questions.operations.ship import ensure_shipped
+from joinedup.support.questions.queries.asking import version_for
+from joinedup.support.safeguarding.models import Exit
 from tests.sharing import walled
 
 AT = datetime.datetime(2026, 11, 20, 10, tzinfo=datetime.UTC)
@@ -123,3 +127,17 @@ def test_a_reference_is_the_submission_s_own() -> None:
     others = {reference_of(uuid.UUID(int=number)) for number in range(1000)}
     assert len(others) == 1000
     assert all(len(each) <= 12 for each in others)
+
+
+def test_danger_is_rung_about_even_where_nobody_would_answer_the_referral(db: None) -> None:
+    """P19: no front door today; the exit is not lost with what could not be taken in."""
+    ensure_shipped(at=AT)
+    walled.agency("police", "police")
+    version = version_for("front-door", AT.date())
+    assert version is not None
+    typed = TYPED.with_answers(TypedAnswers(version.id, {"danger": ["abuse"]}))
+    with pytest.raises(CannotSubmit):
+        sent(walled.viewer("police", "police_liaison"), typed)
+    with acting(walled.SYSTEM):
+        assert Exit.objects.get().words == "Has not been out for weeks."
+        assert not Referral.objects.exists()

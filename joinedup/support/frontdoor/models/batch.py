@@ -19,6 +19,8 @@ class Batch(models.Model):
     content_hash = models.CharField(max_length=64, unique=True)
     by_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    waiting = models.JSONField(default=dict)
+    """What is still to be taken in: the rows as sent, and the exits they raised; empty once all is."""
 
     def __str__(self) -> str:
         return self.name

@@ -2,7 +2,9 @@
 
 import datetime
 import hashlib
+import logging
 import uuid
+from functools import partial
 
 from django.db import transaction
 
@@ -27,6 +29,7 @@ from joinedup.support.safeguarding.rules import audience_of
 TAKING = Viewer.system("taking in a batch of step-downs")
 STEPS_DOWN = frozenset({Source.MASH_STEP_DOWN, Source.EARLY_HELP_PANEL})
 MAY_SEND = (Permission.ANSWER_EXITS, Permission.WORK_FRONT_DOOR)
+_log = logging.getLogger(__name__)
 _KEYS = uuid.UUID("6b1d5f0a-6d0c-4c38-9f55-0f8d3a3b3f11")
 
 
@@ -46,7 +49,9 @@ def take_batch(
     """Take a file of approved step-downs; the same file twice is the same batch.
 
     Rows that tell of danger go first: taken or faulty, a person is rung at once, and nothing that is
-    wrong with the row or with any other holds that up (P19, P22). Raises CannotTakeBatch, NotPermitted.
+    wrong with the row or with any other holds that up (P19, P22). This much is committed by itself; the
+    rows are taken in after that, so that whatever fails there undoes no exit. Raises CannotTakeBatch,
+    NotPermitted.
     """
     if not any(by.may(permission) for permission in MAY_SEND):
         by.must(MAY_SEND[0])
@@ -71,16 +76,61 @@ def take_batch(
             name=name.strip()[:120] or "Step-downs", approval=approval.strip()[:300],
             content_hash=digest, by_post_id=by.post_id, at=at,
         )  # fmt: skip
-        exits = {row.number: _raise(by, batch, row, at) for row in rows if row.tells_of_danger}
-        for row in rows:
-            _keep(by, batch, row, source, exits.get(row.number), at)
-        taken = batch.rows.filter(state=BatchRowState.TAKEN).count()
+        exits = {row.number: str(_raise(by, batch, row, at)) for row in rows if row.tells_of_danger}
+        batch.waiting = {"source": source.value, "rows": [row.raw for row in rows], "exits": exits}
+        batch.save(update_fields=["waiting"])
         record_change(
             at=at, post_id=by.post_id, act="sent a batch", subject_kind="batch",
             subject_id=str(batch.pk), purpose=by.purpose, agency=by.agency, role=by.role,
-            detail={"rows": len(rows), "taken": taken, "danger": len(exits)},
+            detail={"rows": len(rows), "danger": len(exits)},
         )  # fmt: skip
+    transaction.on_commit(partial(take_rows, batch_id=batch.pk, at=at), robust=True)
     return batch
+
+
+def take_waiting_rows(*, at: datetime.datetime) -> int:
+    """Take in the rows of batches that were cut off; return how many were."""
+    with acting(TAKING):
+        waiting = Batch.objects.exclude(waiting={}).order_by("at", "pk")
+        keys = list(waiting.values_list("pk", flat=True))
+    return sum(take_rows(batch_id=key, at=at) for key in keys)
+
+
+def take_rows(*, batch_id: uuid.UUID, at: datetime.datetime) -> int:
+    """Take in the rows of a batch, each in a transaction of its own; return how many were.
+
+    Cut off anywhere it is gone on with from there; two at once do no row twice.
+    """
+    with acting(TAKING):
+        batch = Batch.objects.select_related("by_post__team__agency", "by_post__user").get(
+            pk=batch_id
+        )
+        done = set(batch.rows.values_list("number", flat=True))
+    if not batch.waiting:
+        return 0
+    by = Viewer.of_post(batch.by_post)
+    rows = read_rows(batch.waiting["rows"], day_of(batch.at))
+    left = [row for row in rows if row.number not in done]
+    taken = sum(_take(by, batch, row, at) for row in left)
+    if taken == len(left):
+        with transaction.atomic(), acting(TAKING):
+            Batch.objects.filter(pk=batch_id).update(waiting={})
+    return taken
+
+
+def _take(by: Viewer, batch: Batch, row: ReadRow, at: datetime.datetime) -> bool:
+    try:
+        with transaction.atomic(), acting(TAKING):
+            here = Batch.objects.select_for_update().get(pk=batch.pk)
+            if not here.rows.filter(number=row.number).exists():
+                exit_id = batch.waiting["exits"].get(str(row.number))
+                source = Source(batch.waiting["source"])
+                _keep(by, batch, row, source, uuid.UUID(exit_id) if exit_id else None, at)
+    except Exception:
+        # It waits, and is tried again; the others, and above all the exits, do not wait for it.
+        _log.exception("A row of a batch could not be taken in and waits.")
+        return False
+    return True
 
 
 def _raise(by: Viewer, batch: Batch, row: ReadRow, at: datetime.datetime) -> uuid.UUID:

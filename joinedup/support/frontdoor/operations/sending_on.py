@@ -87,6 +87,15 @@ def meanings_of(typed: TypedReferral) -> list[Meaning]:
     return meanings(version_asked(typed.answers.version_id), typed.answers.values)
 
 
+def ring_all_the_same(
+    *, by: Viewer, typed: TypedReferral, key: uuid.UUID, at: datetime.datetime
+) -> None:
+    """Raise the exits that the answers open, of a referral that could not be taken in."""
+    if typed.answers is not None:
+        triggers = triggers_in(version_asked(typed.answers.version_id), typed.answers.values)
+        open_doors(by=by, typed=typed, key=key, at=at, triggers=triggers)
+
+
 def open_doors(
     *,
     by: Viewer,

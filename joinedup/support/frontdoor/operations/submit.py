@@ -48,7 +48,7 @@ from joinedup.support.frontdoor.models import (
     Venue,
 )
 from joinedup.support.frontdoor.operations.at_the_door import FRONT_DOOR
-from joinedup.support.frontdoor.operations.sending_on import meanings_of, send_on
+from joinedup.support.frontdoor.operations.sending_on import meanings_of, ring_all_the_same, send_on
 from joinedup.support.frontdoor.rules.typed import (
     TypedReferral,
     TypedSubject,
@@ -96,10 +96,28 @@ def submit(
     """Take a referral in and send it on its way; the same submission twice is the same referral.
 
     A referral that nobody may see is made by nobody: `by` is the post that sends it, or the system for
-    whoever is not signed in. Raises CannotSubmit, NotPermitted; then nothing is kept but the draft.
+    whoever is not signed in. Raises CannotSubmit, NotPermitted; then nothing is kept but the draft, and
+    whoever is in danger is rung about all the same (P19).
     """
     if not by.is_system:
         by.must(Permission.REFER)
+    try:
+        return _submit(by, submission_key, entry, source, typed, at, draft_id, venue)
+    except CannotSubmit:
+        ring_all_the_same(by=by, typed=typed, key=submission_key, at=at)
+        raise
+
+
+def _submit(
+    by: Viewer,
+    submission_key: uuid.UUID,
+    entry: EntryRoute,
+    source: Source,
+    typed: TypedReferral,
+    at: datetime.datetime,
+    draft_id: uuid.UUID | None,
+    venue: Venue | None,
+) -> Referral:
     with in_one_piece(), acting(TAKING_IN):
         _one_at_a_time(submission_key)
         before = Referral.objects.filter(submission_key=submission_key).first()
