@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from joinedup.demo.agreements import are_made, make_agreements
+from joinedup.demo.cases import are_brought, make_first
 from joinedup.demo.danger import are_set, set_lines
 from joinedup.demo.lives import LIVES, are_written, make_lives
 from joinedup.demo.personas import IN_POST_SINCE, make_personas
 from joinedup.demo.referrals import are_sent, make_newest
 from joinedup.demo.routes import make_routes
+from joinedup.demo.standing import set_standing
 from joinedup.foundations.agencies.operations import join_usual_agencies
 from joinedup.foundations.core.dates import start_of
 from joinedup.foundations.core.trouble import Trouble
@@ -36,13 +38,14 @@ _FLOWS_FROM = datetime.date(2026, 4, 1)
 
 
 def is_ready() -> bool:
-    """Tell whether a first night was committed, agreements made, lives written down, referrals sent."""
+    """Tell whether all of it is there: night, agreements, lives, door lines, referrals, cases."""
     return (
         night_facts.last_committed() is not None
         and are_made()
         and are_written()
         and are_set()
         and are_sent()
+        and are_brought()
     )
 
 
@@ -60,7 +63,12 @@ def get_ready(*, data: Path, people: int, seed: int, clock: Clock, progress: Pro
     make_lives(at=clock(), progress=progress, many=min(LIVES, max(FEW_LIVES, people // 100)))
     ensure_shipped(at=start_of(IN_POST_SINCE))
     make_routes(at=clock())
+    set_standing(at=clock())
     make_newest(people=people, seed=seed, at=clock(), progress=progress)
+    if not are_brought():
+        make_first(people=people, seed=seed, at=clock(), progress=progress)
+    if not are_brought():
+        make_first(people=people, seed=seed, at=clock(), progress=progress)
 
 
 def _first_night(

@@ -70,6 +70,7 @@ _PARTNERSHIP = ("partnership", "The partnership", AgencyKind.PARTNERSHIP)
 _PUB = ("crossed_keys", "The Crossed Keys", AgencyKind.LICENSED_PREMISES)
 _CHILDREN = ("children", "Children’s services", AgencyKind.SOCIAL_CARE)
 _SCHOOL = ("alder_bank", "Alder Bank School", AgencyKind.EDUCATION)
+_HUBS = ("family_hubs", "Family hubs", AgencyKind.COUNCIL)
 _LINK = ("good_neighbours", "Good Neighbours", AgencyKind.VOLUNTARY)
 
 PERSONAS: tuple[Persona, ...] = (
@@ -92,6 +93,21 @@ PERSONAS: tuple[Persona, ...] = (
         "mash", "Yusuf Demir", "MASH duty lead, children’s services",
         "Answers when a child is in danger; rung again until a named person has acknowledged.",
         *_CHILDREN, "MASH", SAFEGUARDING_LEAD,
+    ),
+    Persona(
+        "childrens-manager", "Judith Farrow", "Team manager, children’s services",
+        "Answers for the social workers of children, and names who takes a family on.",
+        *_CHILDREN, "Family assessment", TEAM_MANAGER,
+    ),
+    Persona(
+        "childrens-worker", "Amara Nwosu", "Social worker, children’s services",
+        "Leads where a child is in need or in danger, with early help beside her.",
+        *_CHILDREN, "Family assessment", SOCIAL_WORKER,
+    ),
+    Persona(
+        "early-help", "Rosa Lindqvist", "Early help worker, family hubs",
+        "Helps families early, with their agreement, and steps a case up when the risk rises.",
+        *_HUBS, "Early help north", PRACTITIONER,
     ),
     Persona(
         "duty-team", "Marcus Boateng", "Emergency duty team, adult social care",

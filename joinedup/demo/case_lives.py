@@ -1,0 +1,425 @@
+"""Gives a brought-over case the life of its arc: story, contacts, levels, plan, reviews, and its end."""
+
+import datetime
+import random
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+
+from joinedup.demo.case_arcs import NAMES, Arc, Wanted
+from joinedup.foundations.agencies.models import Agency, Post
+from joinedup.foundations.core.dates import LONDON, day_of
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.models import MatterPerson
+from joinedup.support.cases.choices import Footing, MemberKind
+from joinedup.support.cases.choices.level import LevelSource
+from joinedup.support.cases.choices.plan import (
+    ActionState,
+    GoalOutcome,
+    OwnerKind,
+    PlanKind,
+    WhoseGoal,
+)
+from joinedup.support.cases.choices.review import ClosingReason, LeastStep
+from joinedup.support.cases.models import (
+    Case,
+    CaseLevel,
+    CaseMember,
+    CaseReview,
+    Closing,
+    Goal,
+    Intervention,
+    Milestone,
+    Plan,
+    PlanAction,
+    StoryEntry,
+    ThresholdDocument,
+)
+from joinedup.support.contacts.choices import Seen
+from joinedup.support.contacts.models import Contact
+
+LIVING = Viewer.system("the demo")
+PLANNED_ON_DAY = 18
+A_REVIEW_EVERY = 60
+_ORDER: tuple[type[Model], ...] = (
+    StoryEntry, Contact, CaseLevel, CaseMember, Plan, Goal, Milestone, PlanAction, Intervention,
+    CaseReview, Closing,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Going:
+    """A case with its arc, its lead, and the number by which its chances are drawn."""
+
+    case: Case
+    arc: Arc
+    lead: Post
+    number: int
+
+
+@dataclass
+class _Rows:
+    """What is to be written, by table."""
+
+    by: dict[type[Model], list[Model]] = field(default_factory=dict)
+
+    def add(self, row: Model) -> Any:
+        self.by.setdefault(type(row), []).append(row)
+        return row
+
+
+@dataclass(frozen=True)
+class _Life:
+    """One case while it is written: whose it is, until when it goes, and its chances."""
+
+    going: Going
+    persons: tuple[uuid.UUID, ...]
+    until: datetime.date
+    chance: random.Random
+    helper: str
+    at: datetime.datetime
+
+    @property
+    def case(self) -> Case:
+        return self.going.case
+
+    @property
+    def begins(self) -> datetime.date:
+        return day_of(self.case.opened_at)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.case.closed_at is not None
+
+    def on(self, day: int) -> datetime.date:
+        """The day so many days after it began."""
+        return self.begins + datetime.timedelta(days=day)
+
+    def moment(self, day: datetime.date) -> datetime.datetime:
+        """Some time of that working day, never after now."""
+        at = datetime.datetime.combine(
+            day, datetime.time(self.chance.randint(9, 16), self.chance.randint(0, 59)), LONDON
+        )
+        return min(at, self.at)
+
+    def said(self, words: str) -> str:
+        """The words with the helper's name in them."""
+        return words.replace("{m}", self.helper)
+
+
+def write_lives(going: Sequence[Going], *, at: datetime.datetime) -> None:
+    """Write the lives of these cases, table by table; inside the transaction that brought them over."""
+    with acting(LIVING):
+        about: dict[uuid.UUID, list[uuid.UUID]] = {}
+        of = MatterPerson.objects.filter(matter__in=[each.case.pk for each in going])
+        for matter, person in of.order_by("pk").values_list("matter", "person"):
+            about.setdefault(matter, []).append(person)
+        document = ThresholdDocument.objects.filter(published_at__isnull=False).first()
+        agencies = set(Agency.objects.values_list("code", flat=True))
+        rows = _Rows()
+        for each in going:
+            chance = random.Random(f"life {each.number}")
+            ended = each.case.closed_at
+            life = _Life(
+                going=each,
+                persons=tuple(about[each.case.pk]),
+                until=day_of(ended) if ended else day_of(at),
+                chance=chance,
+                helper=chance.choice(NAMES[each.arc.member[1]]),
+                at=at,
+            )
+            _story(life, rows)
+            _contacts(life, rows)
+            _levels(life, rows, document)
+            _plan(life, rows, agencies)
+            _reviews(life, rows)
+        for table in _ORDER:
+            table._default_manager.bulk_create(rows.by.get(table, []))
+
+
+def _story(life: _Life, rows: _Rows) -> None:
+    """What happened until now; now and then something was left out, or written down late."""
+    for each in life.going.arc.story:
+        day = life.on(each.day + (life.chance.randint(-3, 3) if each.day > 0 else 0))
+        if day > life.until or (each.weight == "ordinary" and life.chance.random() < 0.3):
+            continue
+        written = max(day, life.begins) + datetime.timedelta(days=life.chance.choice((0, 0, 1, 6)))
+        rows.add(
+            StoryEntry(
+                case=life.case,
+                person_id=life.persons[0],
+                starts_on=day,
+                ends_on=day + datetime.timedelta(days=1),
+                topic=each.topic,
+                significance=each.weight,
+                role=each.role,
+                source_id=life.case.agency_id,
+                what=each.what,
+                words=each.words,
+                meant=each.meant,
+                written_by=life.going.lead,
+                written_at=life.moment(min(written, life.until)),
+            )
+        )
+
+
+def _contacts(life: _Life, rows: _Rows) -> None:
+    """One every one to three weeks; in a few cases nobody has been in touch for a while."""
+    quiet = 0 if life.is_closed or life.chance.random() > 0.15 else life.chance.randint(29, 50)
+    last = life.until - datetime.timedelta(days=quiet)
+    day, turn = life.on(life.chance.randint(1, 5)), life.chance.randrange(5)
+    arc = life.going.arc
+    while day <= last:
+        if day.weekday() < 5:
+            how, words, theirs = arc.contacts[turn % len(arc.contacts)]
+            turn += 1
+            at = life.moment(day)
+            late = datetime.timedelta(days=life.chance.choice((0, 0, 0, 1, 3)))
+            rows.add(
+                Contact(
+                    matter_id=life.case.pk,
+                    person_id=life.persons[0],
+                    how=how,
+                    at=at,
+                    recorded_at=min(at + late, life.at),
+                    by=life.going.lead,
+                    seen=_seen(how.is_face_to_face, life.chance),
+                    words=words,
+                    their_words=theirs,
+                )
+            )
+        day += datetime.timedelta(days=life.chance.randint(6, 19))
+
+
+def _seen(face_to_face: bool, chance: random.Random) -> Seen:
+    if not face_to_face:
+        return Seen.NOT_APPLICABLE
+    return chance.choices((Seen.SEEN, Seen.SEEN_ALONE, Seen.NOT_SEEN), (6, 3, 1))[0]
+
+
+def _levels(life: _Life, rows: _Rows, document: ThresholdDocument | None) -> None:
+    """The level over time; the last one goes on, or ends with the case."""
+    begun = [each for each in life.going.arc.levels if life.on(each[0]) <= life.until]
+    for place, (day, level, because) in enumerate(begun):
+        following = begun[place + 1][0] if place + 1 < len(begun) else None
+        ends = life.case.closed_at
+        if following is not None:
+            ends = datetime.datetime.combine(life.on(following), datetime.time(10), LONDON)
+        starts = datetime.datetime.combine(life.on(day), datetime.time(10), LONDON)
+        rows.add(
+            CaseLevel(
+                case=life.case,
+                level=level,
+                source=LevelSource.OPENED if place == 0 else LevelSource.REVIEW,
+                because=because,
+                document=document,
+                by_post=life.going.lead,
+                starts_at=min(max(starts, life.case.opened_at), life.at),
+                ends_at=max(ends, starts) if ends else None,
+            )
+        )
+
+
+def _plan(life: _Life, rows: _Rows, agencies: set[str]) -> None:
+    """The plan, once it is due: goals, steps, promises, and what is given meanwhile."""
+    day = life.on(PLANNED_ON_DAY)
+    if day > life.until:
+        return
+    arc, at = life.going.arc, life.moment(day)
+    _, relation, does = arc.member
+    member = rows.add(
+        CaseMember(
+            case=life.case,
+            kind=MemberKind.VOLUNTEER if "volunteer" in relation else MemberKind.FAMILY,
+            name=life.helper,
+            relation=relation,
+            does=does,
+            footing=Footing.AGREED,
+            starts_at=at,
+            ends_at=life.case.closed_at,
+        )
+    )
+    rows.add(
+        Plan(
+            case=life.case,
+            kind=PlanKind.FAMILY if arc.family else PlanKind.SUPPORT,
+            what_matters=arc.matters,
+            signs=arc.signs,
+            what_to_do=arc.what_to_do,
+            whom_to_ring=arc.whom_to_ring,
+            edited_by=life.going.lead,
+            edited_at=at,
+            recorded_at=at,
+        )
+    )
+    for place, wanted in enumerate(arc.wanted):
+        _goal(life, rows, wanted, place, member, at)
+    for kind, giver, words in arc.gives:
+        _given(life, rows, kind, giver, words, agencies)
+
+
+def _goal(
+    life: _Life,
+    rows: _Rows,
+    wanted: Wanted,
+    place: int,
+    member: CaseMember,
+    at: datetime.datetime,
+) -> None:
+    family = life.going.arc.family
+    goal = rows.add(
+        Goal(
+            case=life.case,
+            person_id=None if family else life.persons[0],
+            whose=WhoseGoal.FAMILY if family else WhoseGoal.PERSON,
+            words=wanted.words,
+            aim=wanted.aim,
+            place=place,
+            set_on=day_of(at),
+            outcome=GoalOutcome(wanted.outcome) if life.is_closed else "",
+            ended_at=life.case.closed_at,
+            written_by=life.going.lead,
+            recorded_at=at,
+        )
+    )
+    for number, words in enumerate(wanted.steps, 1):
+        due = life.on(PLANNED_ON_DAY + 35 * number)
+        met = due + datetime.timedelta(days=life.chance.randint(-9, 6))
+        is_met = met <= life.until and (life.is_closed or life.chance.random() < 0.8)
+        rows.add(
+            Milestone(
+                case=life.case,
+                goal=goal,
+                words=words,
+                due_on=due,
+                agreed_by="All of us, at the table",
+                met_on=met if is_met else None,
+                evidence="Seen, and written into the story" if is_met else "",
+                recorded_at=at,
+            )
+        )
+    for number, (words, who) in enumerate(wanted.promises, 1):
+        _promise(life, rows, goal, words, who, number, member, at)
+
+
+def _promise(
+    life: _Life,
+    rows: _Rows,
+    goal: Goal,
+    words: str,
+    who: str,
+    number: int,
+    member: CaseMember,
+    at: datetime.datetime,
+) -> None:
+    due = life.on(PLANNED_ON_DAY + 14 * number + life.chance.randint(0, 10))
+    is_done = life.is_closed or (due < life.until and life.chance.random() < 0.86)
+    done = min(due, life.until)
+    state = (
+        ActionState.DONE if is_done else life.chance.choice((ActionState.TO_DO, ActionState.DOING))
+    )
+    rows.add(
+        PlanAction(
+            case=life.case,
+            goal=goal,
+            person_id=goal.person_id,
+            words=words,
+            owner={"lead": OwnerKind.PRACTITIONER, "member": OwnerKind.MEMBER}.get(
+                who, OwnerKind.PERSON
+            ),
+            owner_post=life.going.lead if who == "lead" else None,
+            owner_member=member if who == "member" else None,
+            owner_person_id=life.persons[0] if who == "person" else None,
+            due_on=due,
+            state=state,
+            became="Done as agreed." if is_done else "",
+            ended_at=life.moment(done) if is_done else None,
+            written_by=life.going.lead,
+            recorded_at=at,
+        )
+    )
+
+
+def _given(life: _Life, rows: _Rows, kind: str, giver: str, words: str, agencies: set[str]) -> None:
+    starts = life.on(PLANNED_ON_DAY + life.chance.randint(2, 20))
+    if starts > life.until:
+        return
+    rows.add(
+        Intervention(
+            case=life.case,
+            person_id=None if life.going.arc.family else life.persons[0],
+            kind=kind,
+            agency_id=giver if giver in agencies else None,
+            provider="" if giver in agencies else giver,
+            words=words,
+            starts_on=starts,
+            ends_on=life.until if life.is_closed else None,
+            why_ended="The plan came to its end" if life.is_closed else "",
+            written_by=life.going.lead,
+            recorded_at=life.moment(starts),
+        )
+    )
+
+
+def _reviews(life: _Life, rows: _Rows) -> None:
+    """One every nine weeks or so; the next is booked, and a few are late."""
+    booked = life.begins + datetime.timedelta(days=A_REVIEW_EVERY)
+    for due in _review_days(life):
+        booked = due
+        late = not life.is_closed and (life.until - due).days < 30 and life.chance.random() < 0.25
+        if due > life.until or late:
+            break
+        rows.add(_held(life, due))
+    if life.case.closed_at is None:
+        rows.add(_booked(life, booked))
+        return
+    rows.add(
+        Closing(
+            case=life.case,
+            reason=ClosingReason.GOALS_REACHED,
+            words=life.said(life.going.arc.closing),
+            what_stays=life.said(life.going.arc.stays),
+            closed_at=life.case.closed_at,
+            closed_by=life.going.lead,
+        )
+    )
+
+
+def _review_days(life: _Life) -> Iterator[datetime.date]:
+    day = life.begins
+    for _ in range(12):
+        day += datetime.timedelta(days=A_REVIEW_EVERY)
+        yield day
+
+
+def _booked(life: _Life, due: datetime.date) -> CaseReview:
+    return CaseReview(
+        case=life.case,
+        due_on=due,
+        rule="42 working days after the last (P33)",
+        recorded_at=life.moment(due - datetime.timedelta(days=A_REVIEW_EVERY)),
+    )
+
+
+def _held(life: _Life, due: datetime.date) -> CaseReview:
+    arc = life.going.arc
+    less = life.on(arc.levels[-1][0]) <= due
+    return CaseReview(
+        case=life.case,
+        due_on=due,
+        rule="42 working days after the last (P33)",
+        held_on=due,
+        present=f"{life.going.lead.user.name}, {life.helper} and the person",
+        person_words=arc.said_at_review,
+        found=arc.review,
+        least_step=LeastStep.LESS if less else LeastStep.AS_IT_IS,
+        why_not_less="" if less else "What was agreed is under way, and not finished.",
+        person_would_choose="To go on as we do."
+        if not less
+        else "A little less of you, and more of us.",
+        held_by=life.going.lead,
+        recorded_at=life.moment(due),
+    )
