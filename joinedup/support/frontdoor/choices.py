@@ -214,6 +214,14 @@ class MatchAnswer(_Labelled):
     NOT_FOUND = "not_found"
 
 
+class PublicAct(_Labelled):
+    """What somebody who is not signed in does that costs something; counted for an hour."""
+
+    SENT = "sent"
+    BEGUN = "begun"
+    CODE_TRIED = "code_tried"
+
+
 class Likeness(_Labelled):
     """How what was typed of somebody stands to what is held of a person."""
 

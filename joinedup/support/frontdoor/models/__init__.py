@@ -1,6 +1,7 @@
 """Records of the front door: referrals and their drafts, routes, triage, the queue."""
 
 from joinedup.support.frontdoor.models.batch import Batch, BatchRow
+from joinedup.support.frontdoor.models.flood import PublicCount
 from joinedup.support.frontdoor.models.high_risk import (
     HighRiskInbox,
     HighRiskPapers,
@@ -45,6 +46,7 @@ __all__ = [
     "Outcome",
     "Override",
     "Progress",
+    "PublicCount",
     "Receipt",
     "Referral",
     "Route",

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from joinedup.foundations.accounts.entering import client_address
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_anybody
+from joinedup.support.frontdoor.choices import PublicAct
 from joinedup.support.frontdoor.forms.public import PublicForm
 from joinedup.support.frontdoor.operations.cards import card_in_use
 from joinedup.support.frontdoor.operations.drafts import (
@@ -20,6 +22,7 @@ from joinedup.support.frontdoor.operations.drafts import (
     keep_public_draft,
     new_key,
 )
+from joinedup.support.frontdoor.operations.flood import TooMuch, came_from, count_act
 from joinedup.support.frontdoor.operations.public import PASSING_ON, send_from_public
 from joinedup.support.frontdoor.operations.sending_on import open_doors
 from joinedup.support.frontdoor.presenters.refer import saved_at_words
@@ -35,6 +38,7 @@ from joinedup.support.safeguarding.queries.lines import lines_now
 
 SET = "front-door-public"
 KEY, CARD, SENT, DOORS, SUBMISSION = "help_key", "help_card", "help_sent", "help_doors", "help_as"
+SELF = "help_self"
 """The session's keys: of the draft, of a venue's card, of what was sent. One press forgets them all."""
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 """Where the quick exit leads: a page that anybody might have open."""
@@ -68,13 +72,17 @@ def _asked(request: HttpRequest, *, themself: bool) -> HttpResponse:
     judged = request.method == "POST" and request.POST.get("do") == "send"
     form = _form(values, now, themself=themself, judged=judged)
     questions = _questions(values, now, judged=judged)
+    refused = ""
     if request.method == "POST":
         doors = _open_doors(request, form, questions, now)
-        _keep(request, {**values, "about": ["me" if themself else "someone"]})
+        refused = _keep(request, {**values, "about": ["me" if themself else "someone"]}, now)[1]
         if doors:
             return redirect("help-sent")
         if judged and form.is_valid() and (questions is None or questions.is_valid()):
-            return _send(request, form, questions, now)
+            try:
+                return _send(request, form, questions, now)
+            except TooMuch as why:
+                refused = str(why)
         draft = _draft(request, themself=themself)
     return render(
         request,
@@ -83,6 +91,7 @@ def _asked(request: HttpRequest, *, themself: bool) -> HttpResponse:
             "form": form, "questions": questions, "themself": themself, "draft": draft,
             "code": request.session.get(KEY, "") if draft else "",
             "saved": saved_at_words(draft.saved_at) if draft else "",
+            "refused": refused, "lines": _lines(now) if refused else [],
         },
     )  # fmt: skip
 
@@ -93,9 +102,10 @@ def help_keep(request: HttpRequest) -> JsonResponse:
     """Keeps what is typed, under a key that whoever types holds; an answer of danger goes out at once."""
     values, now = typed_in(request), clock.now()
     themself = values.get("about") == ["me"]
-    version = _keep(request, values)
+    version, refused = _keep(request, values, now)
     told: dict[str, Any] = {
-        "version": version, "saved": saved_at_words(now), "code": request.session[KEY],
+        "version": version, "saved": "Not kept yet" if refused else saved_at_words(now),
+        "code": request.session.get(KEY, ""),
     }  # fmt: skip
     form = _form(values, now, themself=themself, judged=True)
     if _open_doors(request, form, _questions(values, now, judged=False), now):
@@ -110,6 +120,11 @@ def help_back(request: HttpRequest) -> HttpResponse:
     wrong = False
     if request.method == "POST":
         key = request.POST.get("code", "").strip().upper()[:40]
+        try:
+            _count(request, PublicAct.CODE_TRIED, clock.now())
+        except TooMuch as why:
+            shown = {"refused": str(why), "lines": _lines(clock.now())}
+            return render(request, "frontdoor/help_back.html", shown)
         draft = public_draft(key)
         if draft is not None:
             request.session[KEY] = key
@@ -189,10 +204,17 @@ def _draft(request: HttpRequest, *, themself: bool) -> PublicDraft | None:
     return draft if draft is not None and draft.values.get("about") == about else None
 
 
-def _keep(request: HttpRequest, values: Values) -> int:
-    """Keep it under the key of this visit; another tab's words give way to these only if it read them."""
+def _keep(request: HttpRequest, values: Values, at: datetime.datetime) -> tuple[int, str]:
+    """Keep it under the key of this visit; another tab's words give way to these only if it read them.
+
+    Gives its version, and why it is not kept where too much was begun from there.
+    """
     key = request.session.get(KEY)
     if key is None:
+        try:
+            _count(request, PublicAct.BEGUN, at)
+        except TooMuch as why:
+            return 0, str(why)
         key = request.session[KEY] = new_key()
     was = request.POST.get("version", "")
     version = keep_public_draft(
@@ -202,7 +224,15 @@ def _keep(request: HttpRequest, values: Values) -> int:
         # Another tab of this visit was first: this one goes on under a key of its own, and both stay.
         key = request.session[KEY] = new_key()
         version = keep_public_draft(key=key, values=values, was=0)
-    return version
+    return version, ""
+
+
+def _count(request: HttpRequest, act: PublicAct, at: datetime.datetime) -> None:
+    """Count what is done from here; raises TooMuch. Nothing that tells of danger is counted (P19)."""
+    if SELF not in request.session:
+        request.session[SELF] = uuid.uuid4().hex
+    of = came_from(browser=request.session[SELF], address=client_address(request), at=at)
+    count_act(act=act, of=of, at=at)
 
 
 def _open_doors(
@@ -232,6 +262,7 @@ def _submission(request: HttpRequest) -> uuid.UUID:
 def _send(
     request: HttpRequest, form: PublicForm, questions: QuestionForm | None, at: datetime.datetime
 ) -> HttpResponse:
+    _count(request, PublicAct.SENT, at)
     typed = form.typed()
     if questions is not None:
         answers = TypedAnswers(questions.version.id, questions.values)

@@ -1,0 +1,95 @@
+"""The public pages take so much within an hour from one browser or network, and danger always."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from joinedup.identity.sharing.access import acting
+from joinedup.support.frontdoor.choices import PublicAct
+from joinedup.support.frontdoor.models import PublicCount, Referral
+from joinedup.support.frontdoor.operations.flood import TooMuch, came_from, count_act
+from joinedup.support.frontdoor.rules.flood import (
+    MOST_OF_A_BROWSER,
+    MOST_OF_A_NETWORK,
+    is_too_much,
+    network_of,
+)
+from joinedup.support.questions.operations.ship import ensure_shipped
+from joinedup.support.safeguarding.models import Exit
+from tests.pages.signing_in import signed_in
+from tests.pages.test_intake_pages import PUBLIC, text
+from tests.sharing.walled import SYSTEM
+
+AT = datetime.datetime(2026, 11, 20, 10, tzinfo=datetime.UTC)
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.77", "192.0.2.0/24"),
+        ("::ffff:192.0.2.9", "192.0.2.0/24"),
+        ("2001:db8:1:2345::1", "2001:db8:1:2300::/56"),
+        ("not an address", "unknown"),
+    ],
+)
+def test_a_network_is_what_a_household_or_a_library_has_in_common(
+    address: str, network: str
+) -> None:
+    assert network_of(address) == network
+
+
+def test_a_network_has_room_for_many_browsers() -> None:
+    for act in PublicAct:
+        most = MOST_OF_A_BROWSER[act]
+        assert is_too_much(act, of_browser=most, of_network=most)
+        assert not is_too_much(act, of_browser=most - 1, of_network=MOST_OF_A_NETWORK[act] - 1)
+        assert MOST_OF_A_NETWORK[act] > most
+
+
+@pytest.mark.django_db
+def test_what_is_counted_tells_nobody_where_it_came_from_and_is_gone_in_an_hour() -> None:
+    of = came_from(browser="b", address="192.0.2.77", at=AT)
+    tomorrow = came_from(browser="b", address="192.0.2.77", at=AT + 24 * HOUR)
+    assert of.network == came_from(browser="c", address="192.0.2.1", at=AT).network
+    assert of.network != tomorrow.network, "nobody is followed from one day to the next"
+    for _ in range(MOST_OF_A_BROWSER[PublicAct.SENT]):
+        count_act(act=PublicAct.SENT, of=of, at=AT)
+    with pytest.raises(TooMuch, match="ring 999"):
+        count_act(act=PublicAct.SENT, of=of, at=AT)
+    count_act(act=PublicAct.BEGUN, of=of, at=AT)
+    with acting(SYSTEM):
+        assert not any("192" in row.network for row in PublicCount.objects.all())
+    count_act(act=PublicAct.SENT, of=of, at=AT + 2 * HOUR)
+    with acting(SYSTEM):
+        assert PublicCount.objects.count() == 1
+    assert not PublicCount.objects.exists(), "nobody reads it"
+
+
+def test_too_much_is_refused_in_words_keeps_what_was_typed_and_never_stops_danger(
+    empty: None,
+) -> None:
+    """P19, P23: the numbers stand on the page, and an answer of danger goes out all the same."""
+    now = timezone.now()
+    ensure_shipped(at=now)
+    network = came_from(browser="x", address="127.0.0.1", at=now).network
+    with acting(SYSTEM):
+        PublicCount.objects.bulk_create(
+            PublicCount(act=act, browser="x", network=network, at=now)
+            for act in (PublicAct.SENT, PublicAct.CODE_TRIED)
+            for _ in range(MOST_OF_A_NETWORK[act])
+        )
+    client = signed_in(None)
+    refused = text(
+        client.post("/help/me/", {**PUBLIC, "about": "me", "version": "0", "do": "send"})
+    )
+    for words in ("send it again in an hour", "tel:999", "I have not slept"):
+        assert words in refused
+    assert "I have not slept" in text(client.get("/help/me/"))
+    assert "Try the code again" in text(client.post("/help/back/", {"code": "2222-2222-2222-2222"}))
+    said = {"about": "me", "version": "1", "q-danger": ["thoughts"], "given_name": "Zuleika"}
+    assert client.post("/help/keep/", said).json()["leads_to"] == "/help/sent/"
+    with acting(SYSTEM):
+        assert Exit.objects.filter(about_typed__Name="Zuleika").count() == 1
+        assert not Referral.objects.filter(going_on="I have not slept").exists()
