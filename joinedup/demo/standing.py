@@ -6,6 +6,7 @@ from django.db import transaction
 
 from joinedup.demo.personas import IN_POST_SINCE, persona
 from joinedup.foundations.agencies.models import Agency, Post
+from joinedup.foundations.core.dates import start_of
 from joinedup.identity.sharing.access import Viewer
 from joinedup.partnership.funds.models import PointsTable
 from joinedup.partnership.funds.operations import LimitSaid, Worth, publish_table, set_limit
@@ -82,6 +83,7 @@ def set_standing(*, at: datetime.datetime) -> None:
     """Set it down once, each thing by whoever keeps it."""
     if PointsTable.objects.exists():
         return
+    since = start_of(IN_POST_SINCE)
     keeper, administrator = _viewer("funds"), _viewer("administrator")
     first, second = _viewer("team-manager"), _viewer("childrens-manager")
     publish_table(
@@ -104,9 +106,9 @@ def set_standing(*, at: datetime.datetime) -> None:
     made = propose_thresholds(
         by=first, title="Levels of need", source="The partnership’s own words, agreed in March 2026",
         because="The first version for children and adults alike.", starts_on=IN_POST_SINCE,
-        levels=_LEVELS, at=at,
+        levels=_LEVELS, at=since,
     )  # fmt: skip
-    publish_thresholds(by=second, version=made.version, at=at)
+    publish_thresholds(by=second, version=made.version, at=since)
 
 
 def _post(code: str) -> Post:
