@@ -27,9 +27,9 @@ from joinedup.support.contacts.choices import How, Seen
 from joinedup.support.contacts.models import Contact
 
 MEASURING = Viewer.system("a benchmark")
-YEARS, LINES, PINS = 10, 2000, 6
-ENTRIES, CONTACTS = 0.5, 0.3
-"""Parts of a story that were written and recorded; the rest is what agencies hold."""
+YEARS, PINS = 10, 6
+ENTRIES, CONTACTS, HELD = 1150, 730, 360
+"""Lines of each story; of what agencies hold each practitioner sees what the wall lets them: 2,000 or so in all."""
 _HELD = {
     "gp": Category.INVOLVEMENT, "adult_care": Category.ADULT_SOCIAL_CARE,
     "children": Category.INVOLVEMENT, "police": Category.ANTISOCIAL, "fire": Category.FIRE_SAFETY,
@@ -114,7 +114,7 @@ def _entries(
     topics = [topic for topic in Topic if topic.can_be_written]
     weights = [0.78, 0.17, 0.05]
     made = []
-    for _ in range(int(LINES * ENTRIES)):
+    for _ in range(ENTRIES):
         when = _some_time(chance, at)
         day = day_of(when)
         made.append(
@@ -134,7 +134,7 @@ def _contacts(
 ) -> None:
     ways = [How.VISIT, How.PHONE, How.TEXT, How.LETTER, How.NOTE]
     made = []
-    for _ in range(int(LINES * CONTACTS)):
+    for _ in range(CONTACTS):
         how, when = chance.choice(ways), _some_time(chance, at)
         seen = Seen.SEEN_ALONE if how is How.VISIT else Seen.NOT_APPLICABLE
         made.append(
@@ -148,7 +148,7 @@ def _contacts(
 
 def _held(person: Person, post: Post, chance: random.Random, at: datetime.datetime) -> None:
     held, summaries = [], []
-    for number in range(LINES - int(LINES * ENTRIES) - int(LINES * CONTACTS) - 1):
+    for number in range(HELD):
         holder = list(AGENCIES)[number % len(AGENCIES)]
         when = _some_time(chance, at)
         key = {"person": person, "holder_id": holder, "category": _HELD[holder].value}

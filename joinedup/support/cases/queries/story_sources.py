@@ -8,7 +8,8 @@ from joinedup.foundations.core import wording
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer
 from joinedup.support.cases.choices import LineKind, Significance, Topic
-from joinedup.support.cases.models import Lead
+from joinedup.support.cases.choices.level import LevelSource, NeedLevel
+from joinedup.support.cases.models import CaseLevel, Lead
 from joinedup.support.cases.rules.story import Line
 from joinedup.support.handovers.choices import HandoverState, StepKind
 from joinedup.support.handovers.queries.seen import handovers_of, steps
@@ -93,6 +94,20 @@ def warnings(viewer: Viewer, case_id: uuid.UUID) -> list[Line]:
     ]  # fmt: skip
 
 
+def levels(viewer: Viewer, case_id: uuid.UUID) -> list[Line]:
+    """Each time the level of need changed, and why (S2-29)."""
+    found = CaseLevel.objects.filter(case=case_id).select_related("by_post__team")
+    return [
+        _work(
+            LineKind.LEVEL, each.pk, each.starts_at,
+            each.by_post.team.agency_id if each.by_post else "",
+            f"{NeedLevel(each.level).label}. {LevelSource(each.source).label}", each.because,
+            Significance.NOTABLE,
+        )
+        for each in found
+    ]  # fmt: skip
+
+
 def _work(
     kind: LineKind,
     key: object,
@@ -109,5 +124,5 @@ def _work(
     )  # fmt: skip
 
 
-SOURCES: tuple[Source, ...] = (leads, handovers, done_steps, exits, warnings)
+SOURCES: tuple[Source, ...] = (leads, handovers, done_steps, exits, warnings, levels)
 """What tells how the work went: few lines, which carry their words with them."""
