@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.support.contacts.urls")),
     path("", include("joinedup.support.questions.urls")),
     path("", include("joinedup.support.cases.urls.case")),
+    path("", include("joinedup.support.cases.urls.plan")),
     path("", include("joinedup.support.cases.urls.budget")),
     path("", include("joinedup.support.cases.urls.story")),
     path("", include("joinedup.support.cases.urls.steps")),

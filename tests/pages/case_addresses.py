@@ -10,6 +10,9 @@ _BUDGET = {"budget_id": uuid.UUID("00000000-0000-4000-8000-000000000003")}
 _ASSESSMENT = {"assessment_id": uuid.UUID("00000000-0000-4000-8000-000000000005")}
 _SECTION = {"section_id": uuid.UUID("00000000-0000-4000-8000-000000000006")}
 _CARER = {"carer_id": uuid.UUID("00000000-0000-4000-8000-000000000007")}
+_GOAL = {"goal_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")}
+_ACTION = {"action_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")}
+_COPY = {"copy_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")}
 MORE: dict[str, dict[str, Any]] = {
     "case-assessment-one": _ASSESSMENT,
     "case-assessment-add": _ASSESSMENT,
@@ -39,13 +42,31 @@ MORE: dict[str, dict[str, Any]] = {
     "case-story-unpin": {"pin_id": uuid.UUID("00000000-0000-4000-8000-000000000004")},
     "case-own-words-answer": {"words_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
     "case-step": {"step_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
-    "case-step-act": {
-        "step_id": uuid.UUID("00000000-0000-4000-8000-000000000005"), "what": "take"
-    },
+    "case-step-act": {"step_id": uuid.UUID("00000000-0000-4000-8000-000000000005"), "what": "take"},
     "case-coordinate": {"coordination_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
     "case-function-end": {"used_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
     "case-advice-back": {"in_reach_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
     "case-stay-end": {"stay_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
+    "case-plan-version": {"number": 1},
+    "case-plan-answer": {
+        "number": 1,
+        "person_id": uuid.UUID("00000000-0000-4000-8000-00000000000b"),
+    },
+    "case-goal": _GOAL,
+    "case-goal-end": _GOAL,
+    "case-milestone-new": _GOAL,
+    "case-milestone": {"milestone_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")},
+    "case-action": _ACTION,
+    "case-action-done": _ACTION,
+    "case-action-ask": _ACTION,
+    "case-asked-result": {"referred_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")},
+    "case-help-stop": {"help_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")},
+    "case-plan-copy": _COPY,
+    "case-plan-pdf": _COPY,
+    "case-review": {"review_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")},
+    "case-sign-off-ask": {"thing": "plan"},
+    "case-sign-off": {"sign_off_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")},
+    "case-supervision": {"supervision_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")},
     "case-member-leave": {"member_id": uuid.UUID("00000000-0000-4000-8000-000000000002")},
 }
 """What an address takes beside the case; each part of the work adds its own lines."""
@@ -55,6 +76,10 @@ def case_address(name: str) -> dict[str, Any] | None:
     """The arguments of the address of that name, or None where it is none of a case's."""
     if name == "caseload-forget":
         return {"view_id": 1}
+    if name == "closing-word":
+        return {"word_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")}
+    if name == "referred" or name.startswith("referred-"):
+        return {"referred_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")}
     if name == "combined-alert":
         return {"alert_id": uuid.UUID("00000000-0000-4000-8000-00000000000a")}
     if name in {"own-write"}:

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.core.dates import day_of, start_of
 from joinedup.foundations.notices.queries import how_many_wait
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.choices import AgreementState, MatterKind
 from joinedup.identity.sharing.models import AddressRelease, AgreementParty, EmergencyAccess
 from joinedup.intelligence.linkage.presenters.review import waits
 from joinedup.intelligence.linkage.queries import review
+from joinedup.support.cases.choices.review import SignedThing
+from joinedup.support.cases.queries.plan import actions_of_post, is_overdue
+from joinedup.support.cases.queries.reviews import reviews_of_post
+from joinedup.support.cases.queries.titles import titles_of
 from joinedup.support.frontdoor.models import Draft, Subject
 from joinedup.support.frontdoor.queries.queue import assigned_to_me
 from joinedup.support.handovers.choices import HandoverState
@@ -58,6 +63,7 @@ def my_work(viewer: Viewer, *, at: datetime.datetime) -> list[Section]:
         *_hand_overs(viewer, at),
         *_referrals(viewer),
         *_late(viewer, at),
+        *_plans(viewer, at),
         *_duties(viewer, at),
         *_governance(viewer),
         *_drafts(viewer),
@@ -193,6 +199,60 @@ def late_of(viewer: Viewer, at: datetime.datetime) -> list[Step]:
     for step in late.order_by("due_at", "pk"):
         mine.setdefault(step.matter_id, step)
     return list(mine.values())
+
+
+def _plans(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
+    if viewer.post_id is None or not viewer.may(Permission.TAKE_HANDOVERS):
+        return
+    mine = reviews_of_post(viewer, day_of(at))
+    to_sign = [
+        Waits(
+            f"{SignedThing(each.thing).label}, to sign off",
+            reverse("case-sign-off", args=[each.case_id, each.pk]),
+            at=each.asked_at,
+        )
+        for each in mine.sign_offs
+    ]
+    to_supervise = [
+        Waits(
+            "Supervision asked of you",
+            reverse("case-supervision", args=[each.case_id, each.pk]),
+            at=each.asked_at,
+        )
+        for each in mine.supervisions
+    ]
+    yield _section("To sign off and to supervise", [*to_sign, *to_supervise])
+    promised = actions_of_post(viewer)
+    of_cases = {each.case_id for each in promised[:SHOWN]}
+    names = titles_of(viewer, of_cases | {each.case_id for each in mine.reviews[:SHOWN]})
+    yield _section(
+        "Actions of plans that are yours",
+        [
+            Waits(
+                each.words,
+                reverse("case-plan", args=[each.case_id]),
+                names.get(each.case_id, ""),
+                due_at=start_of(each.due_on) if each.due_on else None,
+                tag="Overdue" if is_overdue(each, day_of(at)) else "",
+            )
+            for each in promised[:SHOWN]
+        ],
+        count=len(promised),
+    )
+    yield _section(
+        "Reviews of your cases within a fortnight",
+        [
+            Waits(
+                names.get(each.case_id, "A case"),
+                reverse("case-review", args=[each.case_id, each.pk]),
+                due_at=start_of(each.due_on),
+                tag="Overdue" if each.due_on < day_of(at) else "",
+            )
+            for each in mine.reviews[:SHOWN]
+        ],
+        reverse("caseload"),
+        len(mine.reviews),
+    )
 
 
 def _duties(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:

@@ -4,6 +4,8 @@ TABS: tuple[tuple[str, str], ...] = (
     ("Overview", "case"),
     ("Story", "case-story"),
     ("Assessment", "case-assessment"),
+    ("Plan", "case-plan"),
+    ("Reviews", "case-reviews"),
     ("Money", "case-money"),
     ("Level and steps", "case-steps"),
     ("Who helps", "case-members"),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Min
 
+from joinedup.foundations.agencies.choices import AgencyKind
+from joinedup.foundations.agencies.models import Agency, Team
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.queries.facts import identifiers_of
@@ -28,6 +30,7 @@ from joinedup.support.cases.rules.duplicates import Given, Twice, twice
 from joinedup.support.cases.rules.reviewing import Transition, next_transition
 from joinedup.support.handovers.choices import HandoverState
 from joinedup.support.handovers.models import Handover
+from joinedup.support.handovers.rules.roles import TAKES
 
 ASKING = Viewer.system("telling whoever works at a case what became of what they asked for")
 
@@ -281,3 +284,56 @@ def plan_row(viewer: Viewer, matter_id: uuid.UUID) -> Plan | None:
     """What is written of the plan itself."""
     with acting(viewer):
         return Plan.objects.filter(case=matter_id).first()
+
+
+def last_version(viewer: Viewer, matter_id: uuid.UUID) -> PlanVersion | None:
+    """The version that was last put down."""
+    with acting(viewer):
+        return PlanVersion.objects.filter(case=matter_id).order_by("-number").first()
+
+
+def goals_to_serve(viewer: Viewer, matter_id: uuid.UUID) -> list[tuple[str, str]]:
+    """The open goals of a case, for an action to serve."""
+    with acting(viewer):
+        found = Goal.objects.open().filter(case=matter_id).order_by("place", "pk")
+        return [(str(each.pk), each.words[:80]) for each in found]
+
+
+def open_of_case(viewer: Viewer, matter_id: uuid.UUID) -> tuple[list[Goal], list[PlanAction]]:
+    """What a closing must settle: open goals, open actions."""
+    with acting(viewer):
+        goals = Goal.objects.open().filter(case=matter_id).order_by("place", "pk")
+        actions = PlanAction.objects.open().filter(case=matter_id).order_by("due_on", "recorded_at")
+        return list(goals), list(actions)
+
+
+def one_intervention(
+    viewer: Viewer, matter_id: uuid.UUID, intervention_id: uuid.UUID
+) -> Intervention:
+    """One intervention of the case; raises Intervention.DoesNotExist."""
+    with acting(viewer):
+        return Intervention.objects.get(pk=intervention_id, case=matter_id)
+
+
+def one_referred(viewer: Viewer, matter_id: uuid.UUID, referred_id: uuid.UUID) -> ReferredOut:
+    """What was asked from the plan of this case; raises ReferredOut.DoesNotExist."""
+    with acting(viewer):
+        return ReferredOut.objects.get(pk=referred_id, case=matter_id)
+
+
+def agencies_that_help() -> list[tuple[str, str]]:
+    """The agencies of the partnership, by name; about no person."""
+    found = Agency.objects.exclude(kind=AgencyKind.LICENSED_PREMISES).order_by("name")
+    return list(found.values_list("code", "name"))
+
+
+def teams_to_ask(frame: Frame) -> list[tuple[str, str]]:
+    """The teams of the partnership that take work on, but the lead's own; about no person."""
+    found = (
+        Team.objects.filter(posts__role__in=TAKES, posts__ends_on__isnull=True)
+        .exclude(posts__in=[frame.lead_post_id] if frame.lead_post_id else [])
+        .select_related("agency")
+        .distinct()
+        .order_by("agency__name", "name")
+    )
+    return [(str(each.pk), f"{each.agency.name}: {each.name}") for each in found]

@@ -182,3 +182,9 @@ def _texts(data: Mapping[str, Any]) -> list[str]:
     ]
     told = ("what_matters", "signs", "what_to_do", "whom_to_ring")
     return [*goals, *data["actions"], *(data[name] for name in told)]
+
+
+def one_copy(viewer: Viewer, matter_id: uuid.UUID, copy_id: uuid.UUID) -> PlanCopy:
+    """One copy of the case; raises PlanCopy.DoesNotExist."""
+    with acting(viewer):
+        return PlanCopy.objects.select_related("version").get(pk=copy_id, case=matter_id)

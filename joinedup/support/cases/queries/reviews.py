@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.support.cases.choices.review import SignedThing
 from joinedup.support.cases.models import (
     CaseReview,
     CaseSupervision,
@@ -130,3 +131,31 @@ def reviews_of_post(viewer: Viewer, today: datetime.date) -> MyReviews:
             )
         ),
     )
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """Something of a case that can be put to a manager to sign off."""
+
+    thing: SignedThing
+    version_id: uuid.UUID | None = None
+    review_id: uuid.UUID | None = None
+
+
+def to_sign_off(found: ReviewsFound, *, is_open: bool) -> list[ToSign]:
+    """What nobody has been asked to sign off yet: the last plan, the last review, the closing."""
+    able = []
+    if is_open and found.last_version is not None:
+        able.append(ToSign(SignedThing.PLAN, version_id=found.last_version.pk))
+    if is_open and found.held:
+        able.append(ToSign(SignedThing.REVIEW, review_id=found.held[0].pk))
+    if not is_open and found.closings:
+        able.append(ToSign(SignedThing.CLOSING))
+    closed_at = found.closings[0].closed_at if found.closings else None
+    there = {
+        (each.thing, each.version_id, each.review_id)
+        for each in found.sign_offs
+        if (each.answered_at is None or each.is_signed)
+        and (each.thing != SignedThing.CLOSING or (closed_at and each.asked_at >= closed_at))
+    }
+    return [each for each in able if (each.thing, each.version_id, each.review_id) not in there]
