@@ -49,6 +49,18 @@ _HOW_IT_DOES = (
         "How many people are in two programmes at once.",
         _COUNTS,
     ),
+    _Page(
+        "Assessments",
+        "assessment-figures",
+        "How many assessments people have undergone, and how many carers were found.",
+        _COUNTS,
+    ),
+    _Page(
+        "Self-directed support",
+        "self-directed",
+        "Who is asked whether they want to direct their own support, and who does.",
+        _COUNTS,
+    ),
     _Page("Told once", "told-once", "How many questions were not asked again.", (*_ASKS, *_COUNTS)),
 )
 _HOW_IT_IS_SET = (
@@ -63,6 +75,18 @@ _HOW_IT_IS_SET = (
         "Thresholds",
         "thresholds",
         "From how many contacts on use of a service counts, and who says so.",
+        _DOES,
+    ),
+    _Page(
+        "Who takes high risk",
+        "high-risk-inboxes",
+        "The teams for MARAC, MAPPA and integrated offender management.",
+        _DOES,
+    ),
+    _Page(
+        "Limits of the clock",
+        "clock-limits",
+        "How many working days each step may take, since when, and who says so.",
         _DOES,
     ),
     _Page("Schools", "schools", "The social work manager named for each school.", _DOES),

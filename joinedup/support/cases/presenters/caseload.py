@@ -45,7 +45,7 @@ def line(case: CaseFacts, by: Narrowed, today: datetime.date) -> Line:
     return Line(
         case=case,
         marks=tuple((mark.label, _COLOURS[mark]) for mark in marks),
-        level=f"Level {case.level}" if case.level else "Not said",
+        level=str(case.level) if case.level else "Not said",
         contact=_ago(case.last_contact_at, today),
         due=_due(case, today),
         about=f"{case.programme.label}, open since {day(case.opened_at)}",

@@ -15,6 +15,11 @@ from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.matters import recipients_of
 from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.models import Case, Lead, SavedView
+from joinedup.support.cases.queries.assessment import unsigned_of_cases as unsigned_sections
+from joinedup.support.cases.queries.levels import levels_of_cases
+from joinedup.support.cases.queries.plan import actions_due_of_cases
+from joinedup.support.cases.queries.reviews import next_reviews_of_cases, unsigned_of_cases
+from joinedup.support.cases.queries.story_told import last_written_of_cases
 from joinedup.support.cases.rules.caseload import CaseFacts
 from joinedup.support.contacts.choices import How
 from joinedup.support.contacts.models import Contact
@@ -41,6 +46,11 @@ def caseload(viewer: Viewer, *, at: datetime.datetime) -> list[CaseFacts]:
     leads = _leads(ids)
     people = _people(ids)
     touched = _contacts(ids)
+    told = last_written_of_cases(ids)
+    levels = levels_of_cases(ids, at)
+    actions = actions_due_of_cases(ids, day_of(at))
+    reviews = next_reviews_of_cases(ids)
+    to_sign = Counter(unsigned_sections(viewer, ids)) + Counter(unsigned_of_cases(ids))
     return [
         CaseFacts(
             matter_id=case.pk,
@@ -51,7 +61,13 @@ def caseload(viewer: Viewer, *, at: datetime.datetime) -> list[CaseFacts]:
             lead_name=leads[case.pk][1] if case.pk in leads else "",
             opened_at=case.opened_at,
             last_contact_at=touched.get(case.pk, (None, None))[0],
-            last_written_at=touched.get(case.pk, (None, None))[1],
+            last_written_at=_later(touched.get(case.pk, (None, None))[1], told.get(case.pk)),
+            level=int(levels[case.pk].level) if case.pk in levels else None,
+            risk_rising=case.pk in levels and levels[case.pk].is_rising,
+            review_due_on=reviews.get(case.pk),
+            action_due_on=actions[case.pk].next_on if case.pk in actions else None,
+            overdue_actions=actions[case.pk].overdue if case.pk in actions else 0,
+            unsigned=to_sign[case.pk],
         )
         for case in cases
     ]
@@ -103,6 +119,12 @@ def _contacts(
         .annotate(touched=Max("at", filter=~Q(how__in=NOT_IN_TOUCH)), written=Max("recorded_at"))
     )
     return {each["matter"]: (each["touched"], each["written"]) for each in found}
+
+
+def _later(
+    one: datetime.datetime | None, other: datetime.datetime | None
+) -> datetime.datetime | None:
+    return max((each for each in (one, other) if each), default=None)
 
 
 def _title(names: list[str]) -> str:

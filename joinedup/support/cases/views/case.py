@@ -8,11 +8,18 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joinedup.foundations.core import clock
+from joinedup.foundations.core.dates import day_of
 from joinedup.support.cases.forms.member import MemberForm
 from joinedup.support.cases.models import CaseMember
 from joinedup.support.cases.operations import CannotJoin, join_case, leave_case
+from joinedup.support.cases.presenters import overview as words
+from joinedup.support.cases.presenters import story as story_words
 from joinedup.support.cases.presenters.members import members as in_words
+from joinedup.support.cases.queries import assessment as assessments
+from joinedup.support.cases.queries import levels, reviews, story_told
+from joinedup.support.cases.queries import plan as plans
 from joinedup.support.cases.queries.members import members_of, practitioners_like
+from joinedup.support.cases.queries.own import own_words_of
 from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
 
 
@@ -21,7 +28,27 @@ from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, 
 def case(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
     """The case on one page."""
     frame = frame_or_404(request, matter_id, "overview")
-    return page_of(request, frame, "cases/case.html", {})
+    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    today = day_of(at)
+    plan = plans.for_overview(viewer, frame, at)
+    review, review_is_late = words.review_says(reviews.for_overview(viewer, matter_id), today)
+    level = levels.for_overview(viewer, frame, at)
+    shown = {
+        "glance": story_words.glance(story_told.for_overview(viewer, frame, at)),
+        "level": words.level(level),
+        "is_rising": level.now.is_rising,
+        "step": level.step_id if level.step_waits else None,
+        "next_actions": words.next_actions(plan, today),
+        "overdue": plan.overdue,
+        "open_goals": plan.open_goals,
+        "plan_says": words.plan_says(plan, frame),
+        "review": review,
+        "review_is_late": review_is_late,
+        "assessment": words.assessment_says(assessments.for_overview(viewer, frame, at)),
+        "unanswered": sum(not each.answer for each in own_words_of(viewer, matter_id)),
+        "members": in_words(each for each in members_of(viewer, matter_id) if each.ends_at is None),
+    }
+    return page_of(request, frame, "cases/case.html", shown)
 
 
 @for_those_at_work
