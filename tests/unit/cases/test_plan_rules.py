@@ -25,9 +25,12 @@ from joinedup.support.cases.rules.signing import (
     why_not_signed,
     why_not_supervised,
 )
+from joinedup.support.handovers.choices import StepKind
+from joinedup.support.handovers.rules.limits import Limit
 
 DAY = datetime.date(2026, 11, 18)
 AT = datetime.datetime(2026, 11, 18, 9, tzinfo=datetime.UTC)
+USUAL = Limit(StepKind.REVIEW, 42, 42, "practice P33 (proposed)", datetime.date(2010, 1, 1))
 ADA, BEN, CHILD = (uuid.UUID(int=n) for n in (1, 2, 3))
 
 
@@ -70,14 +73,13 @@ def test_nobody_of_unknown_age_is_taken_for_a_child() -> None:
 
 def test_a_review_is_due_by_the_rule_of_the_plan() -> None:
     """P33: 42 working days; standards 2.9: child protection 3 months, then 6."""
-    usual = next_review(PlanKind.SUPPORT, AT, held_before=False)
+    usual = next_review(PlanKind.SUPPORT, AT, held_before=False, usual=USUAL)
     assert usual.on == datetime.date(2027, 1, 20)
     assert "P33" in usual.rule
-    first = next_review(PlanKind.CHILD_PROTECTION, AT, held_before=False)
+    first = next_review(PlanKind.CHILD_PROTECTION, AT, held_before=False, usual=USUAL)
     assert first.on == datetime.date(2027, 2, 18)
-    assert next_review(PlanKind.CHILD_PROTECTION, AT, held_before=True).on == datetime.date(
-        2027, 5, 18
-    )
+    later = next_review(PlanKind.CHILD_PROTECTION, AT, held_before=True, usual=USUAL)
+    assert later.on == datetime.date(2027, 5, 18)
     assert months_after(datetime.date(2026, 11, 30), 3) == datetime.date(2027, 2, 28)
     assert why_not_booked(first.on, first, DAY) is None
     assert "due by" in (why_not_booked(first.on + datetime.timedelta(1), first, DAY) or "")

@@ -21,12 +21,13 @@ from joinedup.support.cases.operations.editing import (
     case_of,
 )
 from joinedup.support.cases.operations.plan_versions import plan_of, version_now
-from joinedup.support.cases.rules.reviewing import next_review, why_not_booked
+from joinedup.support.cases.rules.reviewing import Due, next_review, why_not_booked
 from joinedup.support.handovers.choices import StepKind
 from joinedup.support.handovers.models import Step
 from joinedup.support.handovers.operations import finish_step, start_step
 from joinedup.support.handovers.operations.grounds import leave_a_line
 from joinedup.support.handovers.queries.answering import who_answers
+from joinedup.support.handovers.queries.limits import limits_at
 
 _DAY = datetime.timedelta(days=1)
 
@@ -55,7 +56,7 @@ def book_review(
         plan = plan_of(case, by, at)
         last = case.reviews.filter(held_on__isnull=False).order_by("-held_on").first()
         since = start_of(last.held_on) if last and last.held_on else plan.recorded_at
-        due = next_review(PlanKind(plan.kind), since, held_before=last is not None)
+        due = _due(PlanKind(plan.kind), since, last is not None, at)
         booked = case.reviews.filter(held_on__isnull=True).first()
         refused = why_not_booked(due_on, due, day_of(at))
         if refused and not (due.on < day_of(at) and due_on >= day_of(at)):
@@ -74,7 +75,7 @@ def book_first(case: Case, kind: PlanKind, at: datetime.datetime) -> None:
     if case.reviews.filter(held_on__isnull=True).exists():
         return
     held = case.reviews.filter(held_on__isnull=False).exists()
-    due = next_review(kind, at, held_before=held)
+    due = _due(kind, at, held, at)
     _run_the_clock(
         CaseReview.objects.create(case=case, due_on=due.on, rule=due.rule, recorded_at=at), at
     )
@@ -141,6 +142,12 @@ def tell_late_reviews(*, at: datetime.datetime) -> int:
     return told
 
 
+def _due(kind: PlanKind, since: datetime.datetime, held_before: bool, at: datetime.datetime) -> Due:
+    """By when, under the limits of the clock that are in force now."""
+    usual = limits_at(at)[StepKind.REVIEW]
+    return next_review(kind, since, held_before=held_before, usual=usual)
+
+
 def _must_be_whole(held: Held, at: datetime.datetime) -> None:
     if held.held_on > day_of(at):
         raise CannotPlan("The day it was held is still to come.")
@@ -159,7 +166,7 @@ def _book_next(
     next_on: datetime.date | None,
     at: datetime.datetime,
 ) -> None:
-    due = next_review(kind, start_of(held_on), held_before=True)
+    due = _due(kind, start_of(held_on), True, at)
     day = next_on or max(due.on, day_of(at))
     refused = why_not_booked(day, due, day_of(at)) if next_on else None
     if refused:

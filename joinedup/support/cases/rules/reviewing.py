@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from joinedup.support.cases.choices.plan import ActionState, PlanKind
-from joinedup.support.handovers.choices import StepKind
-from joinedup.support.handovers.rules.limits import LIMITS
+from joinedup.support.handovers.rules.limits import Limit
 from joinedup.support.handovers.rules.working_days import end_of_working_day, last_day
 
 Said = Mapping[str, object]
@@ -46,8 +45,13 @@ class Due:
     rule: str
 
 
-def next_review(kind: PlanKind, since: datetime.datetime, *, held_before: bool) -> Due:
-    """By when the next review is to be held, counted from the plan or from the review before."""
+def next_review(
+    kind: PlanKind, since: datetime.datetime, *, held_before: bool, usual: Limit
+) -> Due:
+    """By when the next review is to be held, counted from the plan or from the review before.
+
+    `usual` is the clock's own limit, for plans that no rule of their own names.
+    """
     day = since.date()
     rules = [each for each in RULES if each.kind is kind and each.from_on <= day]
     if rules:
@@ -55,10 +59,9 @@ def next_review(kind: PlanKind, since: datetime.datetime, *, held_before: bool) 
         return Due(
             months_after(day, rule.then_months if held_before else rule.first_months), rule.source
         )
-    limit = LIMITS[StepKind.REVIEW]
     return Due(
-        last_day(end_of_working_day(limit.days, since)),
-        f"{limit.days} working days, {limit.source}",
+        last_day(end_of_working_day(usual.days, since)),
+        f"{usual.days} working days, {usual.source}",
     )
 
 
