@@ -4,6 +4,7 @@ import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -56,16 +57,13 @@ def ground(at: datetime.datetime) -> Ground:
         for pk, facts in agreement_facts().items()
     }
     flows: defaultdict[tuple[str, str], list[Flow]] = defaultdict(list)
-    for flow in SharingFlow.objects.filter(pseudonymised=False).order_by("pk"):
-        for span in spans[flow.agreement_id]:
-            carried = Flow(
-                Purpose(flow.purpose),
-                flow.gateway,
-                _mask(flow.categories),
-                flow.consent_needed,
-                span,
-            )
-            flows[flow.recipient_id, flow.holder_id].append(carried)
+    carrying = SharingFlow.objects.filter(pseudonymised=False).order_by("pk")
+    for agreement, recipient, holder, purpose, gateway, categories, asks in carrying.values_list(
+        "agreement", "recipient", "holder", "purpose", "gateway", "categories", "consent_needed"
+    ):
+        for span in spans[agreement]:
+            carried = Flow(Purpose(purpose), gateway, _mask(categories), asks, span)
+            flows[recipient, holder].append(carried)
     return Ground(bodies, {pair: tuple(found) for pair, found in flows.items()}, at)
 
 
@@ -234,4 +232,9 @@ def _add_emergencies(ids: Ids, of: dict[uuid.UUID, Known], at: datetime.datetime
 
 
 def _mask(categories: Iterable[str]) -> int:
+    return _mask_of(frozenset(categories))
+
+
+@cache
+def _mask_of(categories: frozenset[str]) -> int:
     return mask_of(frozenset(map(Category, categories)))

@@ -1,6 +1,7 @@
 """What facts about a person come to: who sees which categories of which holder, from when until when."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -178,6 +179,12 @@ def masks_of(situation: Situation) -> Masks:
     return Masks(headline, summary, detail, told[Telling.IN_FULL], told[Telling.EXISTENCE_ONLY])
 
 
+@cache
+def always(situation: Situation) -> Course:
+    """What is seen where nothing is known that begins or ends."""
+    return (Piece(Span(ALWAYS, FOREVER), masks_of(situation)),)
+
+
 def _mark(decision: Decision, bit: int, levels: list[int], told: dict[Telling, int]) -> None:
     for level in range(1, decision.level + 1):
         levels[level] |= bit
@@ -221,6 +228,10 @@ class Ground:
         at: Moment,
     ) -> None:
         self.bodies, self.flows, self.at = bodies, flows, at
+        self._for: defaultdict[tuple[str, str, Purpose], list[Flow]] = defaultdict(list)
+        for pair, carried in flows.items():
+            for flow in carried:
+                self._for[(*pair, flow.purpose)].append(flow)
         self._courses: dict[tuple[object, ...], Courses] = {}
         self._changes: dict[tuple[int, int], tuple[Change, ...]] = {}
 
@@ -292,12 +303,16 @@ class Ground:
             )
         return self._changes[key]
 
-    def _flows(self, recipient: str, holder: str, purpose: Purpose) -> list[Flow]:
-        return [f for f in self.flows.get((recipient, holder), ()) if f.purpose is purpose]
+    def _flows(self, recipient: str, holder: str, purpose: Purpose) -> Sequence[Flow]:
+        return self._for.get((recipient, holder, purpose), ())
 
     def _course(
         self, recipient: str, holder: str, purpose: Purpose, about: About, reason: Reason
     ) -> Course:
+        if (about, reason) == (NOTHING_KNOWN, NO_REASON) and not self._flows(
+            recipient, holder, purpose
+        ):
+            return always(self.situation(recipient, holder, purpose, at=self.at))
         edges = sorted(self._edges(recipient, holder, purpose, about, reason))
         spans = map(Span, [ALWAYS, *edges], [*edges, FOREVER])
         pieces: list[Piece] = []
