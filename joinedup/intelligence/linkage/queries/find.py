@@ -14,10 +14,10 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_looks
 from joinedup.identity.sharing.access import (
     Viewer,
-    acting,
     identity_holders,
     marks,
     nhs_number_for,
+    reading,
 )
 from joinedup.intelligence.linkage.find.births import Birth
 from joinedup.intelligence.linkage.find.box import Asked, read_box
@@ -136,7 +136,7 @@ def find_people(
     if needed and not is_unique(asked):
         return Found((), needed, remarks, more=False)
     limit = min(limit, MOST_SHOWN)
-    with acting(viewer):
+    with reading(viewer):
         asked = _only_numbers(asked) if needed else asked
         seen = _seen(asked, identity_holders(viewer), limit + 1)
         answers = tuple(_answer(viewer, *one) for one in seen[:limit])
@@ -168,7 +168,7 @@ def match_identity(viewer: Viewer, identity: Identity, *, at: datetime.datetime)
     """
     viewer.must(Permission.FIND_PEOPLE)
     asked = _asked(viewer, identity)
-    with acting(viewer):
+    with reading(viewer):
         record_looks(
             at=at, post_id=viewer.post_id, subject_kind="spine", subject_ids=[""],
             purpose=viewer.purpose, detail={"asked": "is this one of ours"}, **marks(viewer),
@@ -206,7 +206,7 @@ def recognise(
     needed = what_is_needed(asked)
     if needed and not asked.nhs:
         return Recognised(OneOfOurs.UNSURE, needed=needed)
-    with acting(viewer):
+    with reading(viewer):
         seen = _seen(asked, identity_holders(viewer), min(limit, MOST_SHOWN))
         verdict = _verdict([one.fitted for one, _ in seen], by_nhs=asked.nhs is not None)
         likely = [one for one in seen if one[0].fitted.odds >= LIKELY]
@@ -232,7 +232,7 @@ def who_it_may_be(
     if needed and not asked.nhs:
         return Found((), needed, (), more=False)
     limit = min(limit, MOST_SHOWN)
-    with acting(viewer):
+    with reading(viewer):
         seen = _seen(asked, identity_holders(viewer), limit + 1)
         answers = tuple(_answer(viewer, *one) for one in seen[:limit])
         _record_looks(viewer, answers, at=at)

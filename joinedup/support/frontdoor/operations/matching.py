@@ -9,7 +9,7 @@ from django.db import connection
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.roles import role
-from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, reading
+from joinedup.identity.sharing.access import NotPermitted, Viewer, reading
 from joinedup.intelligence.linkage.queries.find import (
     Answer,
     Identity,
@@ -84,7 +84,7 @@ def ask_who_it_is(
     if found.needed:
         return MatchLine(waits=found.needed)
     answer = _ANSWERS[found.verdict]
-    with acting(by):
+    with reading(by):
         MatchQuestion.objects.create(
             post_id=by.post_id or uuid.uuid4(), draft=draft.pk, purpose=purpose[:40],
             answer=answer, at=at,

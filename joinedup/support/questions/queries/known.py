@@ -177,9 +177,11 @@ def _named(agency: Agency) -> str:
 
 
 def _leave_lines(
-    viewer: Viewer, person_id: uuid.UUID, rows: Iterable[Holding], at: datetime.datetime
+    viewer: Viewer, person_id: uuid.UUID, rows: Sequence[Holding], at: datetime.datetime
 ) -> None:
     """One line a holder: whose data filled the form in, which categories, by which row of the table."""
+    if not rows:
+        return
     why = decisions(viewer, person_id, at=at)
     together: dict[tuple[str, str], set[str]] = {}
     for row in rows:
