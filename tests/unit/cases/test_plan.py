@@ -45,6 +45,11 @@ from joinedup.support.cases.operations.planning import (
     record_answer,
     write_plan,
 )
+from joinedup.support.cases.operations.plans_brought_over import (
+    ActionBefore,
+    GoalBefore,
+    bring_plans_over,
+)
 from joinedup.support.cases.operations.referring_out import (
     Asking,
     answer_referral,
@@ -321,3 +326,21 @@ def test_an_action_of_somebody_whose_post_ended_can_still_be_ticked(of: Planned)
     )  # fmt: skip
     Post.objects.filter(pk=of.manager.post_id).update(ends_on=DAY)
     assert tick(by=of.lead, action_id=made.pk, became="", at=later(1)).state == ActionState.DONE
+
+
+def test_goals_and_actions_of_the_system_before_are_taken_over_once(of: Planned) -> None:
+    """P41: each says where it is recorded, and a second run adds nothing."""
+    goals = [GoalBefore(of.case.pk, "Housing system G1", "A key of my own", DAY, of.ada)]
+    acts = [
+        ActionBefore(
+            of.case.pk, "Housing system A1", "Ring the landlord", DAY, goal="Housing system G1",
+            owner_post_id=of.lead.post_id,
+        )
+    ]  # fmt: skip
+    first = bring_plans_over(by=walled.SYSTEM, goals=goals, actions=acts, at=AT)
+    again = bring_plans_over(by=walled.SYSTEM, goals=goals, actions=acts, at=later(1))
+    assert (first.goals, first.actions, again.there_already) == (1, 1, 2)
+    frame = frame_of(of.lead, of.case.pk, at=AT, page="plan")
+    (shown,) = plan_of(of.lead, frame, AT).goals
+    assert shown.row.recorded_in == "Housing system G1"
+    assert [each.row.words for each in shown.actions] == ["Ring the landlord"]

@@ -19,7 +19,7 @@ from joinedup.support.cases.choices.plan import (
     SpokenBy,
 )
 from joinedup.support.cases.forms.row import RowForm
-from joinedup.support.cases.models import Intervention, Milestone, PlanAgreement
+from joinedup.support.cases.models import Goal, Intervention, Milestone, PlanAction, PlanAgreement
 from joinedup.support.cases.queries.frame import Frame
 from joinedup.support.cases.queries.plan import ActionFound, Asked, GoalFound, PlanFound, is_overdue
 from joinedup.support.cases.rules.reviewing import Compared
@@ -121,9 +121,7 @@ def goals(found: Sequence[GoalFound], frame: Frame, today: datetime.date) -> lis
             words=each.row.words,
             whose=names.get(each.row.person_id, "The family"),
             aim=Aim(each.row.aim).label,
-            notes=_notes(
-                each.row.is_released, each.row.hidden_from_person, each.row.is_self_managed
-            ),
+            notes=_notes(each.row, self_managed=each.row.is_self_managed),
             outcome=GoalOutcome(each.row.outcome).label if each.row.outcome else "",
             outcome_words=each.row.outcome_words,
             is_open=each.row.ended_at is None,
@@ -149,7 +147,7 @@ def actions(found: Sequence[ActionFound], frame: Frame, today: datetime.date) ->
             is_open=each.row.ended_at is None,
             is_late=is_overdue(each.row, today),
             became=each.row.became,
-            notes=_notes(each.row.is_released, each.row.hidden_from_person),
+            notes=_notes(each.row),
             asked=tuple(_asked(one) for one in each.asked),
         )
         for each in found
@@ -229,8 +227,11 @@ def all_answers(rows: Sequence[PlanAgreement], frame: Frame) -> list[AnswerShown
     return [_answer(row.person_id, names.get(row.person_id, ""), row) for row in rows]
 
 
-def _notes(released: bool, hidden: str, self_managed: bool = False) -> tuple[str, ...]:
+def _notes(row: Goal | PlanAction, *, self_managed: bool = False) -> tuple[str, ...]:
+    released, hidden = row.is_released, row.hidden_from_person
     found = ["Works at it themselves"] if self_managed else []
+    if row.recorded_in:
+        found.append(f"Recorded in {row.recorded_in}")
     if hidden:
         found.append(f"Kept from them: {HiddenBecause(hidden).label.lower()}")
     elif released:

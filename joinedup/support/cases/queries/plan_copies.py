@@ -83,7 +83,7 @@ def content_for(
         "name": names.get(person_id) or "me",
         "agency": version.case.agency.name,
         "made": f"Version {version.number}, as it was written on {wording.day(version.recorded_at)}.",
-        "footer": f"Plan, version {version.number}. {version.case.agency.name}.",
+        "footer": f"Recorded in Joined Up, {str(version.case_id)[:8]}, version {version.number}.",
         "goals": [_goal(each, said, actions, person_id) for each in goals],
         "actions": [_action(each) for each in actions if each["goal_id"] not in kept],
         "answer": _answered(answer),
