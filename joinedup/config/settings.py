@@ -129,6 +129,9 @@ EXIT_RINGS_AGAIN_MINUTES = int(os.environ.get("JOINEDUP_EXIT_RINGS_AGAIN_MINUTES
 # The day from which the duty to share to safeguard a child binds (Children Act 2004 s16LA); none yet.
 _duty = os.environ.get("JOINEDUP_DUTY_TO_SHARE_FROM", "")
 DUTY_TO_SHARE_FROM = datetime.date.fromisoformat(_duty) if _duty else None
+# The day from which the combined-factor check may tell that a parent was known as a child; none until it is let.
+_known = os.environ.get("JOINEDUP_PARENT_KNOWN_AS_CHILD_FROM", "")
+PARENT_KNOWN_AS_CHILD_FROM = datetime.date.fromisoformat(_known) if _known else None
 # E-mail holds a link to the site and nothing else; without a server notices wait on their page.
 SITE_ADDRESS = os.environ.get("JOINEDUP_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 MAIL_SERVER = os.environ.get("JOINEDUP_MAIL", "")

@@ -78,15 +78,21 @@ class Point:
     line: str
 
 
-def lines(points: tuple[Point, ...], *, title: str, unit: str) -> SafeString:
-    """Values over the nights, each line told apart by its dashes as well as its colour."""
+def lines(
+    points: tuple[Point, ...], *, title: str, unit: str, ends: tuple[int, int] | None = None
+) -> SafeString:
+    """Values over the nights, each line told apart by its dashes as well as its colour.
+
+    With `ends` the axis is the whole of a scale, so that no change looks larger than it is.
+    """
+    upwards = alt.Scale(domain=list(ends)) if ends else alt.Scale(zero=False)
     values = [{"day": p.day, "value": p.value, "line": p.line} for p in points]
     names = list(dict.fromkeys(p.line for p in points))
     colours = alt.Scale(domain=names, range=[MAIN, AGAINST, QUIET][: len(names)])
     dashes = alt.Scale(domain=names, range=[[1, 0], [6, 4], [2, 3]][: len(names)])
     base = alt.Chart(alt.Data(values=values)).encode(
         x=alt.X("day:O", title=None, sort=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=4)),
+        y=alt.Y("value:Q", title=unit, scale=upwards, axis=alt.Axis(tickCount=4)),
         color=alt.Color(
             "line:N", title=None, scale=colours, legend=alt.Legend(symbolType="stroke")
         ),

@@ -214,3 +214,22 @@ def test_a_lead_who_is_kept_from_somebody_is_passed_over(home: Home) -> None:
     found(home)
     assert seen(home.clinic) == []
     assert seen(home.deputy) == [(home.father, ["substance_misuse"])]
+
+
+def test_that_a_parent_was_known_as_a_child_is_off_until_it_is_let(
+    home: Home, settings: object
+) -> None:
+    """S0-19, P36: by default it is not looked for; let, it is told to its own holder's lead alone."""
+    lead = walled.viewer("care", "safeguarding_lead", "safeguard_child", team="MASH")
+    with acting(walled.SYSTEM):
+        Holding.objects.create(
+            person_id=home.mother, holder_id="care", category="childrens_social_care",
+            headline="Child in need", recorded_at=AT, starts_on=datetime.date(2001, 3, 1),
+            ends_on=datetime.date(2004, 3, 1),
+        )  # fmt: skip
+    found(home)
+    assert seen(lead) == []
+    settings.PARENT_KNOWN_AS_CHILD_FROM = datetime.date(2026, 1, 1)  # type: ignore[attr-defined]
+    check_combined_factors(at=later(1))
+    assert seen(lead) == [(home.mother, ["known_as_child"])]
+    assert seen(home.police) == [(home.mother, ["domestic_abuse"])]

@@ -9,6 +9,12 @@ class CombinedFactor(StrEnum):
     DOMESTIC_ABUSE = "domestic_abuse"
     MENTAL_HEALTH = "mental_health"
     SUBSTANCE_MISUSE = "substance_misuse"
+    KNOWN_AS_CHILD = "known_as_child"
+
+    @property
+    def category(self) -> str:
+        """The category of data that it is."""
+        return "childrens_social_care" if self is CombinedFactor.KNOWN_AS_CHILD else self.value
 
     @property
     def label(self) -> str:
@@ -17,7 +23,14 @@ class CombinedFactor(StrEnum):
             "domestic_abuse": "Domestic abuse",
             "mental_health": "Mental health",
             "substance_misuse": "Alcohol or drugs",
+            "known_as_child": "Known to children’s social care when they were a child themselves",
         }[self.value]
+
+
+TRIO = (
+    CombinedFactor.DOMESTIC_ABUSE, CombinedFactor.MENTAL_HEALTH, CombinedFactor.SUBSTANCE_MISUSE,
+)  # fmt: skip
+"""The three that are joined. What an adult lived through as a child is told beside them, where it is let."""
 
 
 class CombinedDecision(StrEnum):

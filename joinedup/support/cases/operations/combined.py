@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -25,18 +26,25 @@ from joinedup.identity.sharing.access import LONGEST_CHAIN, Viewer, acting
 from joinedup.identity.sharing.choices import Category, DisclosureDecision, Purpose
 from joinedup.identity.sharing.operations.disclose import CannotDisclose, decide_disclosure
 from joinedup.identity.sharing.queries.facts import is_barred
-from joinedup.support.cases.choices.combined import CombinedDecision, CombinedFactor
+from joinedup.support.cases.choices.combined import TRIO, CombinedDecision, CombinedFactor
 from joinedup.support.cases.choices.finding import FindingKind
 from joinedup.support.cases.models import CombinedAlert, Finding
 from joinedup.support.cases.rules.carers import ADULT, age_on
-from joinedup.support.cases.rules.combined import HeldFactor, Home, ToTell, to_tell, why_not_decided
+from joinedup.support.cases.rules.combined import (
+    HeldFactor,
+    Home,
+    ToTell,
+    to_tell,
+    was_known_as_child,
+    why_not_decided,
+)
 from joinedup.support.handovers.queries.answering import who_answers
 from joinedup.support.safeguarding.choices import Audience, Door, Trigger
 from joinedup.support.safeguarding.operations.raising import raise_exit
 
 CHECKING = Viewer.system("checking under safeguard_child what bears together on a child of a home")
 DECIDING = Viewer.system("writing down what a safeguarding lead decided")
-FACTORS = tuple(factor.value for factor in CombinedFactor)
+FACTORS = tuple(factor.value for factor in TRIO)
 LEADS = ("safeguarding_lead", "duty_manager", "team_manager")
 """Who is told for a holder: its safeguarding lead, and where it has none, who answers for it."""
 
@@ -136,7 +144,7 @@ def _disclose(by: Viewer, alert: CombinedAlert, said: Deciding, at: datetime.dat
     try:
         decide_disclosure(
             by=by, person_id=alert.adult_id, recipient=to, purpose=Purpose.SAFEGUARD_CHILD,
-            items={Category(factor): decision for factor in alert.factors}, reason=said.because,
+            items={Category(CombinedFactor(each).category): decision for each in alert.factors}, reason=said.because,
             at=at, more_detrimental=said.more_detrimental,
         )  # fmt: skip
     except CannotDisclose as why:
@@ -206,16 +214,36 @@ def _homes(at: datetime.datetime) -> list[Home]:
         "person", "household"
     ):
         members[household].append(person)
-    ages = _ages([person for group in members.values() for person in group], day)
+    homes_of = {person: household for household, group in members.items() for person in group}
+    born = _born({person for group in members.values() for person in group})
+    ages = {person: age_on(on, day) for person, on in born.items()}
     by_home: dict[uuid.UUID, list[HeldFactor]] = defaultdict(list)
-    for each in held:
-        age = ages.get(each.adult)
-        if each.adult in of_adults and age is not None and age >= ADULT:
-            by_home[of_adults[each.adult]].append(each)
+    for each in [*held, *_known_as_child(born, day)]:
+        home = of_adults.get(each.adult) or homes_of.get(each.adult)
+        if home is not None and (ages.get(each.adult) or 0) >= ADULT:
+            by_home[home].append(each)
     return [
-        Home(frozenset(p for p in members[household] if ages.get(p, ADULT) < ADULT), tuple(factors))
+        Home(
+            frozenset(p for p in members[household] if (ages.get(p) or 0) < ADULT and p in ages),
+            tuple(factors),
+        )
         for household, factors in by_home.items()
     ]
+
+
+def _known_as_child(
+    born: dict[uuid.UUID, datetime.date], day: datetime.date
+) -> Iterable[HeldFactor]:
+    """Adults who were known to children's social care themselves; off until a day is set (S0-19, P36)."""
+    since = settings.PARENT_KNOWN_AS_CHILD_FROM
+    if since is None or day < since:
+        return
+    rows = Holding.objects.filter(category=CombinedFactor.KNOWN_AS_CHILD.category, person__in=born)
+    for holder, kind, person, on in rows.values_list(
+        "holder", "holder__kind", "person", "starts_on"
+    ):
+        if was_known_as_child(born[person], on):
+            yield HeldFactor(holder, AgencyKind(kind), person, CombinedFactor.KNOWN_AS_CHILD)
 
 
 def _held(day: datetime.date) -> Iterable[HeldFactor]:
@@ -261,17 +289,14 @@ def _canonical(ids: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     return {person: end(person) for person in ids}
 
 
-def _ages(people: Iterable[uuid.UUID], day: datetime.date) -> dict[uuid.UUID, int]:
-    """The age of each by the birth date that most of their records have; of the unknown none."""
+def _born(people: Iterable[uuid.UUID]) -> dict[uuid.UUID, datetime.date]:
+    """The birth date that most of each person's records have; of whom none has one, nothing."""
     told: dict[uuid.UUID, Counter[datetime.date]] = defaultdict(Counter)
     rows = Record.objects.filter(person__in=set(people), gone_on=None, born_on__isnull=False)
     for person, born in rows.values_list("person", "born_on"):
         if born is not None:
             told[person][born] += 1
-    found = {}
-    for person, counts in told.items():
-        born = max(counts.items(), key=lambda pair: (pair[1], pair[0]))[0]
-        years = age_on(born, day)
-        if years is not None:
-            found[person] = years
-    return found
+    return {
+        person: max(counts.items(), key=lambda pair: (pair[1], pair[0]))[0]
+        for person, counts in told.items()
+    }

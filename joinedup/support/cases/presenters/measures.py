@@ -1,5 +1,6 @@
 """How measures read: the numbers in a table, the chart beside it, and what may be said of a change."""
 
+import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -89,7 +90,7 @@ def _charts(found: MeasureShown) -> list[SafeString]:
     drawn = []
     for up in (True, False):
         points = tuple(
-            Point(day(taking.on), taking.values[shown.scale.code], shown.scale.name)
+            Point(_short(taking.on), taking.values[shown.scale.code], shown.scale.name)
             for shown in found.scales
             if shown.scale.higher_is_better is up
             for taking in found.takings
@@ -97,5 +98,13 @@ def _charts(found: MeasureShown) -> list[SafeString]:
         )
         if points:
             way = "higher is better" if up else "lower is better"
-            drawn.append(lines(points, title=f"{found.whose}: {way}", unit="Number"))
+            scale = found.scales[0].scale
+            ends = (scale.lowest, scale.highest)
+            title = f"{found.measure.label}: {way}"
+            drawn.append(lines(points, title=title, unit="", ends=ends))
     return drawn
+
+
+def _short(on: datetime.date) -> str:
+    """22 Nov 26: a day under an axis."""
+    return f"{on.day} {on:%b %y}"

@@ -3,6 +3,7 @@
 Two of the three are enough. Were three needed, each lead who is told would learn what the others hold.
 """
 
+import datetime
 import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 from joinedup.foundations.agencies.choices import AgencyKind
 from joinedup.identity.sharing.choices import Category, Purpose
 from joinedup.identity.sharing.gateways import rows_for
-from joinedup.support.cases.choices.combined import CombinedFactor
+from joinedup.support.cases.choices.combined import TRIO, CombinedFactor
+from joinedup.support.cases.rules.carers import ADULT, age_on
 
 ENOUGH = 2
 GATEWAY = Purpose.SAFEGUARD_CHILD
@@ -47,8 +49,14 @@ class ToTell:
 
 def may_be_joined(held: HeldFactor) -> bool:
     """Whether the table of lawful sharing lets such a holder share this to safeguard a child at all."""
-    category = Category(held.factor.value)
+    category = Category(held.factor.category)
     return bool(rows_for(GATEWAY, AgencyKind.SOCIAL_CARE, held.holder_kind, category))
+
+
+def was_known_as_child(born_on: datetime.date, held_since: datetime.date) -> bool:
+    """Whether something was held of somebody before they were 18 (S0-19)."""
+    years = age_on(born_on, held_since)
+    return years is not None and years < ADULT
 
 
 def to_tell(homes: Iterable[Home]) -> list[ToTell]:
@@ -56,7 +64,7 @@ def to_tell(homes: Iterable[Home]) -> list[ToTell]:
     found: dict[tuple[str, uuid.UUID], ToTell] = {}
     for home in homes:
         lawful = [each for each in home.factors if may_be_joined(each)]
-        if not home.children or len({each.factor for each in lawful}) < ENOUGH:
+        if not home.children or len({each.factor for each in lawful} & set(TRIO)) < ENOUGH:
             continue
         mark = _fingerprint(home.children, lawful)
         for holder, adult in sorted({(each.holder, each.adult) for each in lawful}):

@@ -42,14 +42,14 @@ class Scale:
 _ONS = "One-question reliability 0.59 (Krueger and Schkade 2008); the spread is a proposal."
 SCALES: Mapping[MeasureCode, tuple[Scale, ...]] = {
     MeasureCode.ONS4: (
-        Scale("satisfied", "Satisfied with life", 0, 10, True, 1.9, 0.59, _ONS, True),
-        Scale("worthwhile", "Things done are worthwhile", 0, 10, True, 1.9, 0.59, _ONS, True),
-        Scale("happy", "Happy yesterday", 0, 10, True, 1.9, 0.59, _ONS, True),
-        Scale("anxious", "Anxious yesterday", 0, 10, False, 2.9, 0.59, _ONS, True),
+        Scale("satisfied", "Life satisfaction", 0, 10, True, 1.9, 0.59, _ONS, True),
+        Scale("worthwhile", "Worthwhile", 0, 10, True, 1.9, 0.59, _ONS, True),
+        Scale("happy", "Happiness", 0, 10, True, 1.9, 0.59, _ONS, True),
+        Scale("anxious", "Anxiety", 0, 10, False, 2.9, 0.59, _ONS, True),
     ),
     MeasureCode.UCLA3: (
         Scale(
-            "lonely3", "Loneliness, three items", 3, 9, False, 1.5, 0.72,
+            "lonely3", "Loneliness", 3, 9, False, 1.5, 0.72,
             "Reliability 0.72 (Hughes and others 2004); the spread is a proposal.", True,
         ),
     ),
