@@ -66,7 +66,7 @@ def bring_plans_over(
     the audit says that something was brought into it.
     """
     with transaction.atomic(), acting(BRINGING):
-        cases = {row.case_id for row in (*goals, *actions)}
+        cases = {row.case_id for row in goals} | {row.case_id for row in actions}
         there = {
             (case, number): goal
             for case, number, goal in Goal.objects.filter(case__in=cases)
@@ -87,7 +87,7 @@ def bring_plans_over(
         PlanAction.objects.bulk_create(
             [_action(row, there.get((row.case_id, row.goal)), at) for row in new_actions]
         )
-        touched = {row.case_id for row in (*new_goals, *new_actions)}
+        touched = {row.case_id for row in new_goals} | {row.case_id for row in new_actions}
         _give_plans(touched, at)
         for case_id in sorted(touched):
             leave_a_line(by, case_id, "brought a plan over", at)
