@@ -94,6 +94,9 @@ def test_one_story_from_entries_contacts_and_what_agencies_hold(
     assert told(the_story(lead, case, words="look arrears")) == ["Talked about the arrears"]
     assert told(the_story(lead, case, words="rent court")) == []
     assert told(the_story(lead, case, words="more of")) == ["Rent arrears"]
+    assert story.recording is not None
+    assert (story.recording.lately, story.recording.late) == (1, 1)
+    assert story.recording.last_seen_alone_at == visit.at
     [why] = [held.why for held in story.words.held.values()]
     assert why == "Your own agency holds it, and your role carries it."
 

@@ -11,7 +11,13 @@ from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices import LineKind
 from joinedup.support.cases.models import StoryEntry, StoryPin
 from joinedup.support.cases.queries.frame import Frame
-from joinedup.support.cases.queries.story_kept import Kept, kept_of, narrowed
+from joinedup.support.cases.queries.story_kept import (
+    Kept,
+    Recording,
+    kept_of,
+    narrowed,
+    recording_of,
+)
 from joinedup.support.cases.queries.story_sources import SOURCES
 from joinedup.support.cases.queries.story_words import Words, lines_that_hold, words_of
 from joinedup.support.cases.rules.story import (
@@ -62,6 +68,8 @@ class Story:
     new_since: datetime.datetime | None
     whose: Mapping[uuid.UUID, str]
     """The name of whom the case is about, by every identifier."""
+    recording: Recording | None
+    """How contact is recorded."""
     is_empty: bool
     """Whether there is nothing at all, whatever is asked for."""
 
@@ -94,6 +102,7 @@ def story_of(
         page = window(lines, span, oldest_first=asked.oldest_first)
         shown = [*page.lines, *(pin.line for pin in pins)]
         said = words_of(viewer, case_id, shown, persons, at)
+        recording = recording_of(case_id, at)
         agencies = dict(Agency.objects.values_list("code", "name"))
         present = {agency for agency, _ in counted} | {line.agency for line in work}
         if asked.narrows:
@@ -112,6 +121,7 @@ def story_of(
         new=new,
         new_since=new_since,
         whose=names_of_frame(frame, persons),
+        recording=recording,
         is_empty=not present and not work,
     )
 

@@ -59,7 +59,7 @@ def for_overview(viewer: Viewer, frame: Frame, at: datetime.datetime) -> Glance:
     story = Story(
         window=Window(tuple(latest), 1, 1, len(latest), ()), pinned=tuple(pins), words=words,
         drawn=(), counted={}, agencies=agencies, present=(), new=0, new_since=None,
-        whose=names_of_frame(frame, persons), is_empty=not latest,
+        whose=names_of_frame(frame, persons), recording=None, is_empty=not latest,
     )  # fmt: skip
     return Glance(story, _warnings(viewer, case_id, day_of(at)))
 
