@@ -37,6 +37,12 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
 )
 
 
+MOST = 6
+"""More pages than these would break the line at the usual width of a desk."""
+_WITHIN = {"sent": "refer", "question-sets": "front-door"}
+"""Pages that another leads to: where there are many they stand there alone."""
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """The context of every page: navigation and the title of the post."""
     viewer: Viewer | None = getattr(request, "viewer", None)
@@ -45,12 +51,21 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     start = {"text": "Start", "href": reverse("start"), "current": request.path == reverse("start")}
     work = reverse("my-work")
     mine = {"text": "My work", "href": work, "current": request.path == work}
-    pages = [_entry(request, *page) for page in PAGES if viewer.may(page[2])]
+    pages = [_entry(request, *page) for page in _pages(viewer)]
     return {
         "navigation": [start, mine, *_rings(request, viewer), *pages, _notices(request, viewer)],
         "danger": _danger(request),
         "post_title": f"{role(viewer.role).name}, {viewer.agency_kind.label}",
     }
+
+
+def _pages(viewer: Viewer) -> list[tuple[str, str, Permission]]:
+    """The pages that this post may open, as many as fit; the others are led to from one of these."""
+    mine = [page for page in PAGES if viewer.may(page[2])]
+    if len(mine) <= MOST:
+        return mine
+    names = {name for _, name, _ in mine}
+    return [page for page in mine if _WITHIN.get(page[1]) not in names]
 
 
 def _entry(request: HttpRequest, text: str, name: str, _: Permission) -> dict[str, Any]:

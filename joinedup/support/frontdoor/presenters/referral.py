@@ -1,7 +1,7 @@
 """How a referral reads to whoever works at it."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,13 @@ from joinedup.foundations.core.tables import Cell, Column, Table, table
 from joinedup.foundations.core.wording import count, day, listed, moment, years_on
 from joinedup.support.frontdoor.choices import (
     Agreement,
+    Characteristic,
     ContactReason,
     EmergencyService,
     EntryRoute,
     ForWhom,
+    FoundKind,
+    HighRiskRoute,
     MatchAnswer,
     Need,
     ReferralState,
@@ -135,6 +138,23 @@ def routes(triaged: Triaged) -> dict[str, Any]:
 def _line(each: dict[str, Any]) -> RouteLine:
     words = tuple(each["why_not"] or each["reasons"])
     return RouteLine(each["name"], each["when"], words, each["is_warm"])
+
+
+def found_out(triaged: Triaged) -> list[str]:
+    """What the front door learned, by whom and when, and how it is known."""
+    return [
+        f"{FoundKind(each.kind).label}: {_FOUND[FoundKind(each.kind)](each.code)}. {each.words} "
+        f"({each.by_post.user.name}, {moment(each.at)})"
+        for each in triaged.found
+    ]
+
+
+_FOUND: dict[FoundKind, Callable[[str], str]] = {
+    FoundKind.AGENCY: agency_in_words,
+    FoundKind.CHARACTERISTIC: lambda code: Characteristic(code).label,
+    FoundKind.NEED: lambda code: Need(code).label,
+    FoundKind.HIGH_RISK: lambda code: HighRiskRoute(code).label,
+}
 
 
 def evidence(triaged: Triaged) -> Table | None:

@@ -87,7 +87,7 @@ def _candidate(found: Whom, answer: Answer, today: datetime.date) -> Candidate:
         name=name,
         beside=table(
             f"{name}, beside what was typed",
-            ["", "As typed", "As known here", "Held against each other"],
+            ["What", "As typed", "As known here", "Held against each other"],
             [
                 [key, said or "Not typed", kept or "Not known", Cell(how.label, tag=_COLOURS[how])]
                 for key, said, kept, how in rows

@@ -149,6 +149,7 @@ def _shown(page: _Page, found: Forms, act: str) -> dict[str, Any]:
         "triaged": page.triaged,
         **words.routes(page.triaged),
         "evidence": words.evidence(page.triaged),
+        "found_out": words.found_out(page.triaged),
         "where": page.where,
         "handed_to_me": "accept" in found,
         "exits": exits_from(page.viewer, matter_id),
