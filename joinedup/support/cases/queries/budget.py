@@ -13,10 +13,12 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.cases.choices.budget import BudgetState, OfferAnswer
+from joinedup.support.cases.choices.eligibility import Outcome, Test
 from joinedup.support.cases.models import (
     BudgetLine,
     BudgetSpend,
     BudgetTaper,
+    EligibilityDecision,
     FollowUp,
     PersonalBudget,
     SelfDirectedOffer,
@@ -96,6 +98,16 @@ def offers_of(viewer: Viewer, matter_id: uuid.UUID) -> list[SelfDirectedOffer]:
     with acting(viewer):
         found = SelfDirectedOffer.objects.filter(case=matter_id)
         return list(found.select_related("by__user").order_by("-at"))
+
+
+def eligible_of(viewer: Viewer, matter_id: uuid.UUID) -> set[uuid.UUID]:
+    """Those of the case whose last signed decision says that they are eligible under the Care Act."""
+    with acting(viewer):
+        decided = EligibilityDecision.objects.filter(
+            case=matter_id, test=Test.CARE_ACT_ADULT, person__isnull=False
+        )
+        last = dict(decided.order_by("signed_at", "pk").values_list("person", "signed"))
+    return {person for person, signed in last.items() if person and signed == Outcome.ELIGIBLE}
 
 
 def waits_for_authority(viewer: Viewer) -> list[PersonalBudget]:

@@ -39,6 +39,7 @@ def money(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
     names = {each.person_id: each.name for each in frame.persons}
     offers = queries.offers_of(viewer, matter_id)
     budgets = queries.budgets_of(viewer, matter_id, today)
+    eligible = queries.eligible_of(viewer, matter_id)
     ask = [
         (each.name, why)
         for each in frame.persons
@@ -50,7 +51,7 @@ def money(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
                     if offer.person_id == each.person_id
                 ],
                 has_budget=any(seen.budget.person_id == each.person_id for seen in budgets),
-                is_eligible=False,
+                is_eligible=each.person_id in eligible,
                 today=today,
             )
         )
