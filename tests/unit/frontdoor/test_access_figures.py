@@ -2,6 +2,8 @@
 
 import pytest
 
+from joinedup.support.frontdoor.operations.queue import assign
+from joinedup.support.frontdoor.queries.access import came_in
 from joinedup.support.frontdoor.rules.access import (
     NOT_KNOWN,
     Came,
@@ -10,10 +12,18 @@ from joinedup.support.frontdoor.rules.access import (
     deprivation_band,
     lines,
 )
+from tests.sharing import walled
+from tests.unit.frontdoor import referred
+from tests.unit.frontdoor.referred import AT
 
 
-def came(group: str, count: int, *, assessed: int = 0, waited: int | None = 3) -> list[Came]:
-    return [Came({Split.AGE: group}, n < assessed, n >= assessed, waited) for n in range(count)]
+def came(
+    group: str, count: int, *, assessed: int = 0, eligible: int = 0, waited: int | None = 3
+) -> list[Came]:
+    return [
+        Came({Split.AGE: group}, n < assessed, n >= assessed, n < eligible, waited)
+        for n in range(count)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +59,33 @@ def test_groups_are_told_side_by_side_and_the_unknown_last() -> None:
         ("18 to 64", 40, 30), ("65 and over", 50, 70), (NOT_KNOWN, 20, 50),
     ]  # fmt: skip
     assert [each.median_wait for each in told] == [3, 3, 3]
+
+
+@pytest.mark.parametrize("split", [Split.ENTRY, Split.ASSESSOR, Split.TEAM])
+def test_how_many_are_found_eligible_is_told_by_way_in_by_worker_and_by_team(split: Split) -> None:
+    """S4-8, S4-35: found the same way whoever assesses and wherever they enter, or not."""
+    told = lines(
+        [
+            Came({split: group}, offered_assessment=False, open_access=False, eligible=n < eligible, waited_days=None)
+            for group, eligible in (("one", 20), ("other", 40))
+            for n in range(50)
+        ],
+        split,
+    )  # fmt: skip
+    assert [(each.group, each.eligible_share) for each in told] == [("one", 40), ("other", 80)]
+
+
+@pytest.mark.django_db
+def test_each_referral_is_counted_by_how_it_came_and_by_who_worked_at_it() -> None:
+    """S4-8, S4-35."""
+    door = referred.door()
+    referred.route("wellbeing", door.taker)
+    one, _ = referred.referral(door.sender), referred.referral(door.sender)
+    assign(by=door.manager, matter_ids=[one.pk], post_id=door.worker.post_id, at=AT)
+    counted = came_in(walled.viewer("care", "front_door_manager"), at=AT)
+    assert [each.groups[Split.ENTRY] for each in counted] == ["A practitioner"] * 2
+    assert sorted(each.groups[Split.TEAM] for each in counted) == ["Front door", "Nobody yet"]
+    assert not any(each.eligible for each in counted)
 
 
 def test_a_small_group_is_withheld_whole_and_the_next_smallest_with_it() -> None:

@@ -6,6 +6,8 @@ import uuid
 import pytest
 
 from joinedup.foundations.agencies.models import SchoolLink
+from joinedup.foundations.notices.choices import NoticeKind
+from joinedup.foundations.notices.models import Notice
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.models import Case
@@ -18,7 +20,14 @@ from joinedup.support.frontdoor.choices import (
     ReferralState,
     RouteKind,
 )
-from joinedup.support.frontdoor.models import Outcome, Override, Progress, Referral, Route
+from joinedup.support.frontdoor.models import (
+    FatigueAlert,
+    Outcome,
+    Override,
+    Progress,
+    Referral,
+    Route,
+)
 from joinedup.support.frontdoor.operations.offers import (
     CannotSend,
     offer_route,
@@ -293,3 +302,23 @@ def test_a_partner_who_only_refers_is_not_asked(door: Door, way: Route) -> None:
         Referral.objects.filter(pk=made.pk).update(entry=EntryRoute.REFER_ONLY)
     with pytest.raises(CannotAnswerReferral, match="cannot be asked here"):
         ask_sender(by=door.worker, matter_id=made.pk, words="Who?", at=AT)
+
+
+def test_who_is_passed_on_more_often_than_the_limit_raises_an_alert_once_each_time(
+    door: Door,
+) -> None:
+    """S2-28: the front-door managers are told, and say what is done about it."""
+    hub = referred.route("hub", reach="The library, any morning")
+    made = sent(door, hand_offs_before=2)
+
+    def alerts() -> list[int]:
+        with acting(walled.SYSTEM):
+            rows = FatigueAlert.objects.filter(matter=made.pk).order_by("hand_offs")
+            return list(rows.values_list("hand_offs", flat=True))
+
+    for times, raised in ((1, []), (2, [4]), (3, [4, 5])):
+        offer_route(by=door.worker, matter_id=made.pk, route_id=hub.pk, reason="Asked for", at=AT)
+        assert alerts() == raised, times
+    assert Notice.objects.filter(
+        post_id=door.manager.post_id, kind=NoticeKind.PASSED_ON_TOO_OFTEN
+    ).exists()

@@ -31,6 +31,7 @@ def split(by: Split, lines: Sequence[Line]) -> SplitShown:
     columns = (
         by.label,
         Column("Referrals", numeric=True),
+        Column("Found eligible", numeric=True),
         Column("Offered an assessment", numeric=True),
         Column("Sent to what is open to all", numeric=True),
         Column("Days until accepted", numeric=True),
@@ -39,6 +40,7 @@ def split(by: Split, lines: Sequence[Line]) -> SplitShown:
         (
             each.group,
             _count(each.referrals),
+            _share(each.eligible_share),
             _share(each.assessed_share),
             _share(each.open_access_share),
             WITHHELD if each.median_wait is None else str(each.median_wait),

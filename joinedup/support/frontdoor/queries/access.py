@@ -33,6 +33,7 @@ ASSESSING = {
     RouteKind.SCHOOL_SOCIAL_WORK,
 }
 OPEN_ACCESS = {RouteKind.WELLBEING, RouteKind.COMMUNITY_OFFER}
+NOBODY_YET = "Nobody yet"
 ETHNICITY = "ethnic-group"
 """The question of that code, where a person chose to answer it (S0-36)."""
 
@@ -50,10 +51,13 @@ def came_in(viewer: Viewer, *, at: datetime.datetime) -> list[Came]:
         kinds = _route_kinds(ids)
         accepted = _first_accepted(ids)
         ethnicity = _answers(ids, ETHNICITY)
-        assessors = {
-            a.matter_id: a.post.user.name
-            for a in Assignment.objects.filter(matter__in=ids).select_related("post__user")
-        }
+        eligible = dict(
+            Triage.objects.filter(matter__in=ids)
+            .order_by("at")
+            .values_list("matter", "is_eligible")
+        )
+        given = Assignment.objects.filter(matter__in=ids).select_related("post__user", "post__team")
+        posts = {each.matter_id: each.post for each in given}
     day = day_of(at)
     return [
         Came(
@@ -64,9 +68,11 @@ def came_in(viewer: Viewer, *, at: datetime.datetime) -> list[Came]:
                 Split.DEPRIVATION: access.deprivation_band(
                     deciles.get(subjects[each.pk].postcode) if each.pk in subjects else None
                 ),
-                Split.ASSESSOR: assessors.get(each.pk, "Nobody yet"),
+                Split.ASSESSOR: posts[each.pk].user.name if each.pk in posts else NOBODY_YET,
+                Split.TEAM: posts[each.pk].team.name if each.pk in posts else NOBODY_YET,
             },
             offered_assessment=kinds.get(each.pk) in ASSESSING,
+            eligible=eligible.get(each.pk, False),
             open_access=kinds.get(each.pk) in OPEN_ACCESS,
             waited_days=access.days_between(each.submitted_at, accepted.get(each.pk)),
         )

@@ -17,6 +17,7 @@ class Split(StrEnum):
     ETHNICITY = "ethnicity"
     DEPRIVATION = "deprivation"
     ASSESSOR = "assessor"
+    TEAM = "team"
 
     @property
     def label(self) -> str:
@@ -27,6 +28,7 @@ class Split(StrEnum):
             "ethnicity": "Ethnic group",
             "deprivation": "Deprivation of the area",
             "assessor": "Worked at by",
+            "team": "Team that worked at it",
         }[self.value]
 
 
@@ -41,6 +43,8 @@ class Came:
     offered_assessment: bool
     open_access: bool
     """Sent to what is open to anybody, or shown the way, instead."""
+    eligible: bool
+    """Whether triage found them eligible for the programme (S4-8)."""
     waited_days: int | None
     """From sent to accepted; None while nobody has accepted."""
 
@@ -51,6 +55,7 @@ class Line:
 
     group: str
     referrals: int | None
+    eligible_share: int | None
     assessed_share: int | None
     open_access_share: int | None
     median_wait: int | None
@@ -89,12 +94,13 @@ def _last_not_known(group: str) -> tuple[bool, str]:
 
 def _line(group: str, came: Sequence[Came], told: int | None) -> Line:
     if told is None:
-        return Line(group, None, None, None, None)
+        return Line(group, None, None, None, None, None)
     whole = len(came)
     waits = [each.waited_days for each in came if each.waited_days is not None]
     return Line(
         group=group,
         referrals=told,
+        eligible_share=disclosure.share(sum(each.eligible for each in came), whole),
         assessed_share=disclosure.share(sum(each.offered_assessment for each in came), whole),
         open_access_share=disclosure.share(sum(each.open_access for each in came), whole),
         median_wait=median(waits) if len(waits) > disclosure.LIMIT else None,
