@@ -70,7 +70,7 @@ _PARTNERSHIP = ("partnership", "The partnership", AgencyKind.PARTNERSHIP)
 _PUB = ("crossed_keys", "The Crossed Keys", AgencyKind.LICENSED_PREMISES)
 _CHILDREN = ("children", "Children’s services", AgencyKind.SOCIAL_CARE)
 _SCHOOL = ("alder_bank", "Alder Bank School", AgencyKind.EDUCATION)
-_HUBS = ("family_hubs", "Family hubs", AgencyKind.COUNCIL)
+_HUBS = ("family_hubs", "Family hubs", AgencyKind.SOCIAL_CARE)
 _LINK = ("good_neighbours", "Good Neighbours", AgencyKind.VOLUNTARY)
 
 PERSONAS: tuple[Persona, ...] = (
@@ -93,21 +93,6 @@ PERSONAS: tuple[Persona, ...] = (
         "mash", "Yusuf Demir", "MASH duty lead, children’s services",
         "Answers when a child is in danger; rung again until a named person has acknowledged.",
         *_CHILDREN, "MASH", SAFEGUARDING_LEAD,
-    ),
-    Persona(
-        "childrens-manager", "Judith Farrow", "Team manager, children’s services",
-        "Answers for the social workers of children, and names who takes a family on.",
-        *_CHILDREN, "Family assessment", TEAM_MANAGER,
-    ),
-    Persona(
-        "childrens-worker", "Amara Nwosu", "Social worker, children’s services",
-        "Leads where a child is in need or in danger, with early help beside her.",
-        *_CHILDREN, "Family assessment", SOCIAL_WORKER,
-    ),
-    Persona(
-        "early-help", "Rosa Lindqvist", "Early help worker, family hubs",
-        "Helps families early, with their agreement, and steps a case up when the risk rises.",
-        *_HUBS, "Early help north", PRACTITIONER,
     ),
     Persona(
         "duty-team", "Marcus Boateng", "Emergency duty team, adult social care",
@@ -158,6 +143,21 @@ PERSONAS: tuple[Persona, ...] = (
         "team-manager", "Helen Marsh", "Team manager, adult social care",
         "Answers for a team’s work and sees the people it works with.",
         *_CARE, "Adults north", TEAM_MANAGER,
+    ),
+    Persona(
+        "childrens-manager", "Judith Farrow", "Team manager, children’s services",
+        "Answers for the social workers of children, and names who takes a family on.",
+        *_CHILDREN, "Family assessment", TEAM_MANAGER,
+    ),
+    Persona(
+        "childrens-worker", "Amara Nwosu", "Social worker, children’s services",
+        "Leads where a child is in need or in danger, with early help beside her.",
+        *_CHILDREN, "Family assessment", SOCIAL_WORKER,
+    ),
+    Persona(
+        "early-help", "Rosa Lindqvist", "Early help worker, family hubs",
+        "Helps families early, with their agreement, and steps a case up when the risk rises.",
+        *_HUBS, "Early help north", PRACTITIONER,
     ),
     Persona(
         "duty-manager", "Colin Beattie", "Duty manager, housing",

@@ -34,7 +34,7 @@ from joinedup.support.cases.models import (
     StepTelling,
     ThresholdDocument,
 )
-from joinedup.support.cases.queries.alongside import AlongsideOf
+from joinedup.support.cases.queries.alongside import AlongsideCase, AlongsideOf
 from joinedup.support.cases.queries.frame import Frame
 from joinedup.support.cases.queries.line_of import LineOf, UsedFunction
 from joinedup.support.cases.queries.placements import SiteNow
@@ -265,7 +265,7 @@ def alongside_table(found: AlongsideOf, named: dict[object, str]) -> Table | Non
             [
                 Cell(
                     each.programme.label,
-                    note="this case" if each.key == found.own.key else "",
+                    note=_same(found, each),
                     href=reverse("case", args=[each.key])
                     if each.works_at_it and each.key != found.own.key
                     else "",
@@ -379,6 +379,14 @@ def overlap_table(found: Sequence[Sequence[Shown]]) -> Table:
     ]
     columns = ["People in", *(Column(each.label, numeric=True) for each in order)]
     return table("People with an open case in both programmes", columns, rows, scrolls=True)
+
+
+def _same(found: AlongsideOf, each: AlongsideCase) -> str:
+    if each.key == found.own.key:
+        return "this case"
+    if each.programme is found.own.programme:
+        return "the same as this case: agree who does what before anything is done twice"
+    return ""
 
 
 def _route(each: UsedFunction) -> str:

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
+from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.choices.level import Settled
 from joinedup.support.cases.forms import stepping as forms
 from joinedup.support.cases.models import CaseStep
 from joinedup.support.cases.operations import disagreeing, stepping
 from joinedup.support.cases.presenters import steps as words
 from joinedup.support.cases.queries import levels, steps
-from joinedup.support.cases.queries.alongside import cases_alongside
+from joinedup.support.cases.queries.alongside import cases_alongside, same_programme
 from joinedup.support.cases.queries.frame import Frame
 from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
 from joinedup.support.handovers import presenters as handed
@@ -74,6 +75,13 @@ def send(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
         if made.is_protection:
             told = "It is sent and counts from now: they lead, and you stay beside them."
         messages.success(request, told)
+        programme = Programme(made.to_programme)
+        for each in same_programme(viewer, matter_id, programme, at=at):
+            messages.warning(
+                request,
+                f"{programme.label} is open with {each.agency_name} as well. Agree with "
+                f"{each.lead_name or 'their lead'} who does what before anything is done twice.",
+            )
 
     if form.is_valid() and _did(form, act):
         return redirect("case-steps", matter_id)
