@@ -6,7 +6,13 @@ import uuid
 import pytest
 
 from joinedup.support.cases.choices import Programme
-from joinedup.support.cases.choices.plan import InterventionKind, PlanAnswer, PlanKind, SpokenBy
+from joinedup.support.cases.choices.plan import (
+    InterventionKind,
+    PlanAnswer,
+    PlanKind,
+    SpokenBy,
+    WhoseGoal,
+)
 from joinedup.support.cases.rules.copies import Line, Reader, is_adult, may_read, named_in
 from joinedup.support.cases.rules.duplicates import Given, Twice, twice
 from joinedup.support.cases.rules.plan_answers import Answered, why_not_written
@@ -216,3 +222,7 @@ def test_the_same_sort_of_help_from_two_is_pointed_out() -> None:
     assert twice([Given(debt, "Housing", ADA, DAY), Given(debt, "Housing", None, DAY)]) == []
     other = InterventionKind.OTHER
     assert twice([Given(other, "Housing", ADA, DAY), Given(other, "Advice", ADA, DAY)]) == []
+
+
+def test_one_word_of_two_kinds_keeps_its_own_label() -> None:
+    assert (PlanKind.FAMILY.label, WhoseGoal.FAMILY.label) == ("Family plan", "The family’s")

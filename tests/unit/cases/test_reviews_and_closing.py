@@ -41,8 +41,8 @@ from joinedup.support.cases.operations.signing import (
 )
 from joinedup.support.cases.queries.reviews import (
     next_reviews_of_cases,
+    plan_since,
     reviews_of_post,
-    since_last_time,
     unsigned_of_cases,
 )
 from joinedup.support.handovers.models import Step
@@ -104,7 +104,7 @@ def test_a_review_asks_whether_less_could_do_and_books_the_next(of: Planned) -> 
     held = hold_review(
         by=of.lead, review_id=found.pk, held=CAME_TO, next_on=None, edited=found.edited, at=later(1)
     )
-    assert [(row.what, row.then) for row in since_last_time(of.lead, held) if row.is_changed] == [
+    assert [(row.what, row.then) for row in plan_since(of.lead, held) if row.is_changed] == [
         ("Ring the landlord", "Not there yet")
     ]
     assert booked(of).due_on == FIRST

@@ -9,7 +9,8 @@ class _Labelled(StrEnum):
     @property
     def label(self) -> str:
         """The words shown on a page."""
-        return _LABELS.get(self, self.value.replace("_", " ").capitalize())
+        usual = self.value.replace("_", " ").capitalize()
+        return _LABELS.get((type(self), self.value), usual)
 
 
 class PlanKind(_Labelled):
@@ -153,34 +154,41 @@ class GivenHow(_Labelled):
     BY_E_MAIL = "by_e_mail"
 
 
-_LABELS: dict[StrEnum, str] = {
-    PlanKind.SUPPORT: "Support plan",
-    PlanKind.FAMILY: "Family plan",
-    PlanKind.ZERO_TO_25: "0–25 plan",
-    PlanKind.CHILD_PROTECTION: "Child protection plan",
-    WhoseGoal.PERSON: "One person’s",
-    WhoseGoal.FAMILY: "The family’s",
-    Aim.INDEPENDENCE: "Managing for myself",
-    Aim.COMPANY: "Friends and company",
-    Aim.CARING: "Caring for somebody",
-    Aim.OTHER: "Something else",
-    OwnerKind.MEMBER: "Family, friend or volunteer",
-    OwnerKind.PERSON: "The person themselves",
-    HiddenBecause.THIRD_PARTY: "It tells of somebody else",
-    HiddenBecause.SERIOUS_HARM: "Telling it might do serious harm",
-    InterventionKind.ADVICE_ON_DEBT: "Debt advice",
-    InterventionKind.ADVICE_ON_BENEFITS: "Benefits advice",
-    InterventionKind.DOMESTIC_ABUSE: "Domestic abuse support",
-    InterventionKind.EMPLOYMENT: "Help into work",
-    InterventionKind.FAMILY_GROUP_DECISION: "Family group decision making",
-    InterventionKind.MENTAL_HEALTH: "Mental health support",
-    InterventionKind.PARENTING: "Parenting programme",
-    InterventionKind.SUBSTANCE_MISUSE: "Help with drugs or alcohol",
-    PlanAnswer.IN_PART: "Agrees in part",
-    PlanAnswer.LACKS_CAPACITY: "Cannot decide this one thing",
-    SpokenBy.ITSELF: "They spoke for themselves",
-    SpokenBy.PARENTAL_RESPONSIBILITY: "Somebody with parental responsibility, for a child",
-    SpokenBy.ATTORNEY_OR_DEPUTY: "Their attorney or deputy for health and welfare, by a paper that was seen",
-    CopyLayout.EASY_READ: "Easy read",
-    GivenHow.BY_E_MAIL: "By e-mail",
+_LABELS: dict[tuple[type[StrEnum], str], str] = {
+    (type(word), word.value): label
+    for word, label in (
+        (PlanKind.SUPPORT, "Support plan"),
+        (PlanKind.FAMILY, "Family plan"),
+        (PlanKind.ZERO_TO_25, "0–25 plan"),
+        (PlanKind.CHILD_PROTECTION, "Child protection plan"),
+        (WhoseGoal.PERSON, "One person’s"),
+        (WhoseGoal.FAMILY, "The family’s"),
+        (Aim.INDEPENDENCE, "Managing for myself"),
+        (Aim.COMPANY, "Friends and company"),
+        (Aim.CARING, "Caring for somebody"),
+        (Aim.OTHER, "Something else"),
+        (OwnerKind.MEMBER, "Family, friend or volunteer"),
+        (OwnerKind.PERSON, "The person themselves"),
+        (HiddenBecause.THIRD_PARTY, "It tells of somebody else"),
+        (HiddenBecause.SERIOUS_HARM, "Telling it might do serious harm"),
+        (InterventionKind.ADVICE_ON_DEBT, "Debt advice"),
+        (InterventionKind.ADVICE_ON_BENEFITS, "Benefits advice"),
+        (InterventionKind.DOMESTIC_ABUSE, "Domestic abuse support"),
+        (InterventionKind.EMPLOYMENT, "Help into work"),
+        (InterventionKind.FAMILY_GROUP_DECISION, "Family group decision making"),
+        (InterventionKind.MENTAL_HEALTH, "Mental health support"),
+        (InterventionKind.PARENTING, "Parenting programme"),
+        (InterventionKind.SUBSTANCE_MISUSE, "Help with drugs or alcohol"),
+        (PlanAnswer.IN_PART, "Agrees in part"),
+        (PlanAnswer.LACKS_CAPACITY, "Cannot decide this one thing"),
+        (SpokenBy.ITSELF, "They spoke for themselves"),
+        (SpokenBy.PARENTAL_RESPONSIBILITY, "Somebody with parental responsibility, for a child"),
+        (
+            SpokenBy.ATTORNEY_OR_DEPUTY,
+            "Their attorney or deputy for health and welfare, by a paper that was seen",
+        ),
+        (CopyLayout.EASY_READ, "Easy read"),
+        (GivenHow.BY_E_MAIL, "By e-mail"),
+    )
 }
+"""By the kind of word as well: one word may stand in two kinds."""

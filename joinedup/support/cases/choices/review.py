@@ -9,7 +9,8 @@ class _Labelled(StrEnum):
     @property
     def label(self) -> str:
         """The words shown on a page."""
-        return _LABELS.get(self, self.value.replace("_", " ").capitalize())
+        usual = self.value.replace("_", " ").capitalize()
+        return _LABELS.get((type(self), self.value), usual)
 
 
 class LeastStep(_Labelled):
@@ -48,15 +49,19 @@ class ClosingReason(_Labelled):
     OTHER = "other"
 
 
-_LABELS: dict[StrEnum, str] = {
-    LeastStep.LESS: "Less would do: step down",
-    LeastStep.AS_IT_IS: "Go on as it is",
-    LeastStep.MORE: "More is needed: step up",
-    LeastStep.ENDS: "Nothing more is needed: close",
-    SignedThing.CLOSING: "The closing",
-    SignedThing.PLAN: "The plan",
-    SignedThing.REVIEW: "The review",
-    ClosingReason.ANOTHER_LEADS: "Another service leads now",
-    ClosingReason.DOES_NOT_WANT_IT: "The person does not want it any more",
-    ClosingReason.DIED: "The person died",
+_LABELS: dict[tuple[type[StrEnum], str], str] = {
+    (type(word), word.value): label
+    for word, label in (
+        (LeastStep.LESS, "Less would do: step down"),
+        (LeastStep.AS_IT_IS, "Go on as it is"),
+        (LeastStep.MORE, "More is needed: step up"),
+        (LeastStep.ENDS, "Nothing more is needed: close"),
+        (SignedThing.CLOSING, "The closing"),
+        (SignedThing.PLAN, "The plan"),
+        (SignedThing.REVIEW, "The review"),
+        (ClosingReason.ANOTHER_LEADS, "Another service leads now"),
+        (ClosingReason.DOES_NOT_WANT_IT, "The person does not want it any more"),
+        (ClosingReason.DIED, "The person died"),
+    )
 }
+"""By the kind of word as well: one word may stand in two kinds."""

@@ -262,7 +262,7 @@ def differences(found: Sequence[Difference], form: RowForm) -> Table | None:
     )
 
 
-def since_last_time(rows: Sequence[Compared]) -> Table | None:
+def side_by_side(rows: Sequence[Compared]) -> Table | None:
     """Last time and now side by side, what moved first."""
     if not rows:
         return None

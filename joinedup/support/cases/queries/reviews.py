@@ -71,7 +71,7 @@ def one_review(viewer: Viewer, matter_id: uuid.UUID, review_id: uuid.UUID) -> Ca
         return found.get(pk=review_id, case=matter_id)
 
 
-def since_last_time(viewer: Viewer, review: CaseReview) -> list[Compared]:
+def plan_since(viewer: Viewer, review: CaseReview) -> list[Compared]:
     """The plan as it stood last time beside now, or beside what was reviewed where it was held."""
     with acting(viewer):
         if review.held_on is not None:
@@ -79,6 +79,16 @@ def since_last_time(viewer: Viewer, review: CaseReview) -> list[Compared]:
             return compared(then.said if then else {}, now.said if now else {})
         last = PlanVersion.objects.filter(case=review.case_id).order_by("-number").first()
         return compared(last.said if last else {}, said_of(review.case_id))
+
+
+def last_held_before(viewer: Viewer, review: CaseReview) -> CaseReview | None:
+    """The review that was held last before this one."""
+    with acting(viewer):
+        held = CaseReview.objects.filter(case=review.case_id, held_on__isnull=False)
+        held = held.exclude(pk=review.pk)
+        if review.held_on is not None:
+            held = held.filter(held_on__lte=review.held_on)
+        return held.order_by("-held_on").first()
 
 
 def for_overview(viewer: Viewer, matter_id: uuid.UUID) -> CaseReview | None:

@@ -16,8 +16,9 @@ from joinedup.support.cases.operations import signing
 from joinedup.support.cases.operations.editing import CannotPlan, ChangedMeanwhile
 from joinedup.support.cases.operations.reviews import book_review, hold_review
 from joinedup.support.cases.presenters import reviews as words
-from joinedup.support.cases.presenters.plan import since_last_time as told
+from joinedup.support.cases.presenters.plan import side_by_side as told
 from joinedup.support.cases.queries import reviews as queries
+from joinedup.support.cases.queries.since_last_time import since_last_time
 from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
 from joinedup.support.cases.views.plan_rows import asked
 
@@ -99,7 +100,7 @@ def review(request: HttpRequest, matter_id: uuid.UUID, review_id: uuid.UUID) -> 
     shown = {
         "review": found,
         "shown": words.review(found),
-        "compared": told(queries.since_last_time(viewer, found)),
+        "compared": told(since_last_time(viewer, frame, found, day_of(at))),
         "form": form,
         "meanwhile": meanwhile,
     }
