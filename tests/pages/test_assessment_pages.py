@@ -124,6 +124,9 @@ def test_an_unfinished_section_is_not_signed_and_keeps_what_was_typed(world: Wor
 def test_an_answer_of_danger_goes_out_while_it_is_typed_and_once(world: World) -> None:
     """P19: the exit waits for no signature."""
     section = world.section(world.begin(HEALTH), HEALTH)
+    assert "Sections of assessments to write and sign" in words(
+        at_work(world.nurse).get(reverse("my-work"))
+    )
     keep = section_address(world, section, "case-section-keep")
     client = at_work(world.nurse)
     first = client.post(keep, {"version": "1", "q-suicidal": "yes"}).json()

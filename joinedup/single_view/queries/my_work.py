@@ -15,7 +15,10 @@ from joinedup.identity.sharing.choices import AgreementState, MatterKind
 from joinedup.identity.sharing.models import AddressRelease, AgreementParty, EmergencyAccess
 from joinedup.intelligence.linkage.presenters.review import waits
 from joinedup.intelligence.linkage.queries import review
+from joinedup.support.cases.choices.assessment import Profession
 from joinedup.support.cases.choices.review import SignedThing
+from joinedup.support.cases.queries.assessment import asked_of_post
+from joinedup.support.cases.queries.combined import to_decide
 from joinedup.support.cases.queries.plan import actions_of_post, is_overdue
 from joinedup.support.cases.queries.reviews import reviews_of_post
 from joinedup.support.cases.queries.titles import titles_of
@@ -60,10 +63,12 @@ def my_work(viewer: Viewer, *, at: datetime.datetime) -> list[Section]:
     """What waits on this post, most pressing first; call it inside `looking(viewer)`."""
     found = [
         *_exits(viewer),
+        *_on_a_child(viewer),
         *_hand_overs(viewer, at),
         *_referrals(viewer),
         *_late(viewer, at),
         *_plans(viewer, at),
+        *_sections(viewer),
         *_duties(viewer, at),
         *_governance(viewer),
         *_drafts(viewer),
@@ -100,6 +105,41 @@ def _exits(viewer: Viewer) -> Iterable[Section]:
             for each in undecided
         ],
         reverse("exits"),
+    )
+
+
+def _on_a_child(viewer: Viewer) -> Iterable[Section]:
+    if viewer.post_id is None or not viewer.may(Permission.TAKE_HANDOVERS):
+        return
+    waiting = to_decide(viewer)
+    yield _section(
+        "May bear on a child, and not decided yet",
+        [
+            Waits("Something your agency holds", reverse("combined-alert", args=[pk]), at=found_at)
+            for pk, found_at in waiting[:SHOWN]
+        ],
+        reverse("combined-alerts"),
+        len(waiting),
+    )
+
+
+def _sections(viewer: Viewer) -> Iterable[Section]:
+    if viewer.post_id is None or not viewer.may(Permission.TAKE_HANDOVERS):
+        return
+    asked = asked_of_post(viewer)
+    names = titles_of(viewer, {each.case_id for each in asked[:SHOWN]})
+    yield _section(
+        "Sections of assessments to write and sign",
+        [
+            Waits(
+                Profession(each.profession).label,
+                reverse("case-section", args=[each.case_id, each.pk]),
+                names.get(each.case_id, ""),
+                at=each.begun_at,
+            )
+            for each in asked[:SHOWN]
+        ],
+        count=len(asked),
     )
 
 

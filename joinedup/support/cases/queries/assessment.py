@@ -167,6 +167,15 @@ def unsigned_of_cases(viewer: Viewer, case_ids: Collection[uuid.UUID]) -> dict[u
         return {row["case"]: row["many"] for row in rows}
 
 
+def asked_of_post(viewer: Viewer) -> list[AssessmentSection]:
+    """The sections that this very post is asked to write and has not signed. Inside `acting`."""
+    rows = AssessmentSection.objects.filter(
+        asked_of=viewer.post_id, signed_at__isnull=True, assessment__finished_at__isnull=True,
+        case__closed_at__isnull=True,
+    )  # fmt: skip
+    return list(rows.exclude(assessment__refusals__decision="respected").order_by("begun_at"))
+
+
 @dataclass(frozen=True)
 class AssessmentOverview:
     """What the overview of a case says of assessments."""

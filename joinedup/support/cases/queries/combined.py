@@ -38,6 +38,12 @@ def alerts_of(viewer: Viewer, *, at: datetime.datetime) -> list[AlertShown]:
     return sorted(shown, key=lambda each: each.decided_at is not None)
 
 
+def to_decide(viewer: Viewer) -> list[tuple[uuid.UUID, datetime.datetime]]:
+    """What this post was told of and has not decided, by when; names nobody. Inside `acting`."""
+    rows = CombinedAlert.objects.filter(decided_at__isnull=True, post=viewer.post_id)
+    return list(rows.order_by("found_at").values_list("pk", "found_at"))
+
+
 def one_alert(viewer: Viewer, alert_id: uuid.UUID, *, at: datetime.datetime) -> AlertShown:
     """One alert of this post; raises CombinedAlert.DoesNotExist."""
     with looking(viewer, at=at, subject_kind="combined alert", subject_id=str(alert_id)) as about:
