@@ -22,6 +22,7 @@ VERBS = {
     "night": "the night",
     "notices": "sends what is due; a message holds no person's data",
     "place": "setting up the place",
+    "cases": "bringing cases over, by an operation that names its purpose",
     "recall": "a source's recall, by an operation that names its purpose",
     "restore": "the owner; seals are put back as keeping seals",
     "serve": "each request acts as its own viewer",
