@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from joinedup.identity.sharing.role_reach import write_role_reach
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / ".cache" / "tests"
 MADE_BY = (__file__, start.__file__, cluster.__file__, roles.__file__)
+_LONG_IMPORTED = time.time() - 10
+"""What was written since may be in memory as it was before."""
 
 
 def lay_out() -> None:
@@ -33,7 +36,9 @@ def lay_out() -> None:
 
 
 def _keep(here: tools.Place, kept: Path) -> None:
-    """Keep this one alone; another session may be at it in the same moment."""
+    """Keep this one alone, unless somebody writes at what it is made from; another session may keep one too."""
+    if any(path.stat().st_mtime > _LONG_IMPORTED for path in sources()):
+        return
     FOLDER.mkdir(parents=True, exist_ok=True)
     for older in FOLDER.glob("template-*"):
         older.unlink(missing_ok=True)
@@ -47,9 +52,14 @@ def fingerprint(here: tools.Place) -> str:
     with here.connect() as there:
         told = [django.__version__, psycopg.__version__, str(there.info.server_version)]
     whole = hashlib.sha256("\n".join(told).encode())
-    for path in sorted({*made_from(), *map(Path, MADE_BY)}):
+    for path in sources():
         whole.update(f"\n{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
     return whole.hexdigest()[:20]
+
+
+def sources() -> list[Path]:
+    """Every file that the tables are made by."""
+    return sorted({*made_from(), *map(Path, MADE_BY)})
 
 
 def made_from() -> set[Path]:
