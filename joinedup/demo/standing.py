@@ -1,4 +1,4 @@
-"""What practice stands on in the demo: levels of need, what needs are worth, who may do and authorise what."""
+"""What practice stands on in the demo: what needs are worth, who may do and authorise what."""
 
 import datetime
 
@@ -6,45 +6,12 @@ from django.db import transaction
 
 from joinedup.demo.personas import IN_POST_SINCE, persona
 from joinedup.foundations.agencies.models import Agency, Post
-from joinedup.foundations.core.dates import start_of
 from joinedup.identity.sharing.access import Viewer
 from joinedup.partnership.funds.models import PointsTable
 from joinedup.partnership.funds.operations import LimitSaid, Worth, publish_table, set_limit
 from joinedup.partnership.workforce.choices import FunctionCode, Route
 from joinedup.partnership.workforce.operations import approve, enter_function
-from joinedup.support.cases.choices.level import NeedLevel
-from joinedup.support.cases.operations.thresholds import (
-    LevelSaid,
-    propose_thresholds,
-    publish_thresholds,
-)
 
-_LEVELS = {
-    NeedLevel.UNIVERSAL: LevelSaid(
-        "Everybody’s services", "Needs are met by what is there for all.",
-        "Goes to school or work; has a GP and a home; knows whom to ask.\n"
-        "A worry that one conversation, or one form, puts right.",
-        "Nobody needs to lead.",
-    ),
-    NeedLevel.EARLY_HELP: LevelSaid(
-        "Early help", "A need that one service cannot meet alone, with the person’s agreement.",
-        "School missed one day in ten or more; rent late; caring for somebody and tired.\n"
-        "Alone for days on end; a first fall; a first call to the police.",
-        "Whoever knows them best, of any agency.",
-    ),
-    NeedLevel.INTENSIVE: LevelSaid(
-        "Intensive help", "Several needs at once, lasting, and getting worse without one plan.",
-        "Two or more agencies needed; emergency services used again and again.\n"
-        "Home about to be lost; drinking that puts them in hospital; a child who is often not safe.",
-        "A lead case manager with time for it.",
-    ),
-    NeedLevel.STATUTORY: LevelSaid(
-        "Protection by law", "Harm, or a real risk of it; a duty in law.",
-        "A child suffers or is likely to suffer significant harm.\n"
-        "An adult with care and support needs is abused or neglected and cannot protect themselves.",
-        "A social worker; early help stays beside them.",
-    ),
-}  # fmt: skip
 _POINTS = (
     Worth("Washing, dressing and the toilet", "Manages", 0),
     Worth("Washing, dressing and the toilet", "Needs somebody nearby", 6),
@@ -83,9 +50,7 @@ def set_standing(*, at: datetime.datetime) -> None:
     """Set it down once, each thing by whoever keeps it."""
     if PointsTable.objects.exists():
         return
-    since = start_of(IN_POST_SINCE)
     keeper, administrator = _viewer("funds"), _viewer("administrator")
-    first, second = _viewer("team-manager"), _viewer("childrens-manager")
     publish_table(
         by=keeper, lines=_POINTS, pence_a_point=185_00,
         source="Adult social care policy 2026/27, appendix C", starts_on=IN_POST_SINCE, at=at,
@@ -103,12 +68,6 @@ def set_standing(*, at: datetime.datetime) -> None:
         given_by=_agency("adult_care"), evidence="Warrant 2026/14", starts_on=IN_POST_SINCE,
         ends_on=IN_POST_SINCE.replace(year=IN_POST_SINCE.year + 3), at=at,
     )  # fmt: skip
-    made = propose_thresholds(
-        by=first, title="Levels of need", source="The partnership’s own words, agreed in March 2026",
-        because="The first version for children and adults alike.", starts_on=IN_POST_SINCE,
-        levels=_LEVELS, at=since,
-    )  # fmt: skip
-    publish_thresholds(by=second, version=made.version, at=since)
 
 
 def _post(code: str) -> Post:

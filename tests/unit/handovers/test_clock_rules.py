@@ -100,7 +100,8 @@ def test_the_limits_are_those_of_the_rule() -> None:
         StepKind.APPROACH: 5, StepKind.PLAN: 30, StepKind.REVIEW: 42,
     }  # fmt: skip
     assert (
-        last_day(due(LIMITS[StepKind.APPROACH], at("2026-11-18"), urgent=True)).isoformat() == "2026-11-20"
+        last_day(due(LIMITS[StepKind.APPROACH], at("2026-11-18"), urgent=True)).isoformat()
+        == "2026-11-20"
     )
     assert all(limit.source for limit in LIMITS.values())
 

@@ -174,6 +174,8 @@ def give_again(*, by: Viewer, consent_id: uuid.UUID, at: datetime.datetime) -> C
 
 def _must_be_the_person(by: Viewer, refusal: type[Exception]) -> None:
     """A carer or parent who holds a code reads; one adult never consents for another (P12)."""
+    if by.own_access_id is None:
+        raise refusal("Only the person themselves says yes or no here.")
     with acting(by):
         access = OwnAccess.objects.filter(pk=by.own_access_id).first()
     if access is None or access.right != PageFor.PERSON:

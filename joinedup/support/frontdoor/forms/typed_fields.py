@@ -8,6 +8,7 @@ from django import forms
 
 from joinedup.support.contacts.choices import Channel, Need
 from joinedup.support.frontdoor.rules import dates, identity_typed
+from joinedup.support.questions.rules.drafting import clean
 
 Check = Callable[[str], Any]
 
@@ -21,7 +22,7 @@ class TypedBox(forms.CharField):
         super().__init__(required=False, strip=False, **options)
 
     def to_python(self, value: Any) -> Any:
-        text = identity_typed.clean(str(value or ""))
+        text = clean(str(value or ""))
         if not text.strip() and not self.reads_nothing:
             return None
         try:
