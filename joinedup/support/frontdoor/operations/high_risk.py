@@ -51,6 +51,10 @@ from joinedup.support.safeguarding.operations.raising import raise_exit
 IN_PARALLEL = Viewer.system("sending high risk its own way")
 
 
+PAGE = "/high-risk/{}/"
+"""Where the team that takes it reads it, answers, and closes it in the end."""
+
+
 class CannotActOnHighRisk(Exception):
     """Why it cannot be sent again or closed, fit for the page."""
 
@@ -147,7 +151,7 @@ def send_again(*, by: Viewer, matter_id: uuid.UUID, at: datetime.datetime) -> No
     try:
         offer(
             by=by, matter_id=matter_id, from_team_id=by.team_id, to_team_id=inbox.team_id,
-            force=Force.PROTECTION, words=papers.in_words, at=at,
+            force=Force.PROTECTION, words=papers.in_words, at=at, link=PAGE.format(matter_id),
         )  # fmt: skip
     except (CannotOffer, NoPart) as why:
         raise CannotActOnHighRisk(str(why)) from why
@@ -208,6 +212,7 @@ def _handed_over(
             offer(
                 by=IN_PARALLEL, matter_id=matter.pk, from_team_id=team,
                 to_team_id=inbox.team_id, force=Force.PROTECTION, words=words, at=at,
+                link=PAGE.format(matter.pk),
             )  # fmt: skip
     except (CannotOffer, CannotTakeDuty):
         row.sent_as = None

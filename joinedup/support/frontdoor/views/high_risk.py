@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -22,7 +23,28 @@ from joinedup.support.frontdoor.operations import high_risk as acts
 from joinedup.support.frontdoor.presenters import high_risk as words
 from joinedup.support.frontdoor.queries import high_risk as queries
 from joinedup.support.frontdoor.queries.keeping import teams_that_take
-from joinedup.support.handovers.queries.seen import duty_of, handovers_of, open_handover
+from joinedup.support.handovers.choices import Force, ReturnReason
+from joinedup.support.handovers.forms import AcceptForm, ReturnForm
+from joinedup.support.handovers.models import Handover
+from joinedup.support.handovers.operations import (
+    CannotAccept,
+    CannotGiveBack,
+    NoPart,
+    accept,
+    give_back,
+)
+from joinedup.support.handovers.presenters import posts
+from joinedup.support.handovers.queries.seen import (
+    CanDo,
+    duty_of,
+    handovers_of,
+    may_take,
+    open_handover,
+    what_can_be_done,
+)
+from joinedup.support.handovers.rules.returning import reasons_for
+
+REFUSED = (acts.CannotActOnHighRisk, acts.CannotSetInbox, CannotAccept, CannotGiveBack, NoPart)
 
 
 @for_posts_that_may(Permission.TAKE_HANDOVERS)
@@ -48,16 +70,20 @@ def one_high_risk(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
             passed = handovers_of(viewer, matter_id)
     except HighRiskPapers.DoesNotExist as why:
         raise Http404 from why
+    can = what_can_be_done(viewer, waiting, at) if waiting else CanDo()
     answers = duty is not None and duty.post.team_id == viewer.team_id
-    may = answers and waiting is None and papers.matter.closed_at is None
-    form = BecameForm(request.POST if "words" in request.POST else None)
-    if request.method == "POST" and _done(request, form, _act(viewer, matter_id, form, at)):
+    may_end = answers and waiting is None and papers.matter.closed_at is None
+    found = _forms(request, viewer, waiting if can.accept else None, at, may_end=may_end)
+    do = request.POST.get("do", "")
+    if request.method == "POST" and _done(
+        request, found.get(do), _act(viewer, matter_id, waiting, do, found, at)
+    ):
         return redirect("high-risk")
     shown = {
-        "route": HighRiskRoute(papers.route).label,
-        "papers": papers, "facts": words.facts(papers, duty, at), "people": words.people(papers),
-        "waiting": waiting, "passed": passed, "form": form if may else None,
-        "came_back": may and words.came_back(passed),
+        "papers": papers, "route": HighRiskRoute(papers.route).label,
+        "facts": words.facts(papers, duty, at), "people": words.people(papers),
+        "waiting": waiting, "passed": passed, "forms": found, "form": found.get(do),
+        "came_back": may_end and words.came_back(passed),
     }  # fmt: skip
     return render(request, "frontdoor/one_high_risk.html", shown)
 
@@ -89,29 +115,71 @@ def inboxes(request: HttpRequest) -> HttpResponse:
     return render(request, "frontdoor/high_risk_inboxes.html", shown)
 
 
+def _forms(
+    request: HttpRequest,
+    viewer: Viewer,
+    waiting: Handover | None,
+    at: datetime.datetime,
+    *,
+    may_end: bool,
+) -> dict[str, forms.Form]:
+    """The forms of what is open to this post now; the one that was sent bound to what was typed."""
+    do = request.POST.get("do", "")
+
+    def data(name: str) -> Any:
+        return request.POST if do == name else None
+
+    found: dict[str, forms.Form] = {}
+    if waiting is not None:
+        found["accept"] = AcceptForm(
+            posts(may_take(viewer, waiting, at)),
+            data("accept"),
+            initial={"post": str(viewer.post_id)},
+        )
+        found["return"] = ReturnForm(reasons_for(Force(waiting.force)), data("return"))
+    if may_end:
+        found["close"] = BecameForm(data("close"))
+    return found
+
+
 def _act(
-    viewer: Viewer, matter_id: uuid.UUID, form: BecameForm, at: datetime.datetime
+    viewer: Viewer,
+    matter_id: uuid.UUID,
+    waiting: Handover | None,
+    do: str,
+    found: dict[str, forms.Form],
+    at: datetime.datetime,
 ) -> Callable[[], str]:
-    def send() -> str:
+    def act() -> str:
+        said = found[do].cleaned_data if do in found else {}
+        if do == "accept" and waiting is not None:
+            accept(
+                by=viewer, handover_id=waiting.pk, post_id=uuid.UUID(said["post"]),
+                words=said["words"], at=at,
+            )  # fmt: skip
+            return "It is yours now. The front door has been told."
+        if do == "return" and waiting is not None:
+            give_back(
+                by=viewer, handover_id=waiting.pk, reason=ReturnReason(said["reason"]),
+                words=said["words"], at=at,
+            )  # fmt: skip
+            return "It has gone back to the front door, which answers for it and is told why."
+        if do == "close":
+            acts.close_high_risk(by=viewer, matter_id=matter_id, words=said.get("words", ""), at=at)
+            return "It is closed, and the front door reads what became of it."
         acts.send_again(by=viewer, matter_id=matter_id, at=at)
         return "The team is asked again."
 
-    def close() -> str:
-        acts.close_high_risk(
-            by=viewer, matter_id=matter_id, words=form.cleaned_data["words"], at=at
-        )
-        return "It is closed, and the front door reads what became of it."
-
-    return close if form.is_bound else send
+    return act
 
 
-def _done(request: HttpRequest, form: forms.Form, act: Callable[[], str]) -> bool:
-    if form.is_bound and not form.is_valid():
+def _done(request: HttpRequest, form: forms.Form | None, act: Callable[[], str]) -> bool:
+    if form is not None and not form.is_valid():
         return False
     try:
         messages.success(request, act())
-    except (acts.CannotActOnHighRisk, acts.CannotSetInbox) as why:
-        if form.is_bound:
+    except REFUSED as why:
+        if form is not None:
             form.add_error(next(iter(form.fields)), str(why))
         else:
             messages.error(request, str(why))
