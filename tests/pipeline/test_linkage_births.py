@@ -1,7 +1,8 @@
-"""What birth orders and homes say of records whose names or birth dates differ: a town linked once."""
+"""What births, homes and what is one's own say of records that differ, or are only alike: a town linked once."""
 
 from datetime import date
 from pathlib import Path
+from string import ascii_uppercase
 
 import pyarrow.parquet as pq
 import pytest
@@ -12,6 +13,7 @@ from tests.pipeline.towns import record, standard
 
 CHILD, GROWN = "2015-05-06", "1970-05-06"
 TWICE = {"agency": "police"}
+MOVED = {"postcode": "XY9 8ZW", "house": "7"}
 APART, POSSIBLY, ONE = "two people", "possibly one", "one person"
 
 FAMILIES = {
@@ -41,6 +43,34 @@ FAMILIES = {
         (POSSIBLY, ("ROBERT", GROWN, {"phone": "07700900001"}), ("BOB", None, {"phone": "07700900001"})),
     "a short form without birth date, with another telephone":
         (APART, ("ROBERT", GROWN, {"phone": "07700900001"}), ("BOB", None, {"phone": "07700900002"})),
+    "twins of one name have two middle names":
+        (APART, ("HARRY", CHILD, {"middle": "LEO"}), ("HARRY", CHILD, {"middle": "LEE"})),
+    "a middle initial is no second middle name":
+        (ONE, ("HARRY", CHILD, {"middle": "LEO"}), ("HARRY", CHILD, {"middle": "L"})),
+    "forms of a name that are spelled alike may be twins'": (APART, ("ZAINAB", CHILD, {}), ("ZAYNAB", CHILD, {})),
+    "a short form is no twin's name": (POSSIBLY, ("ROBERT", CHILD, {}), ("BOB", CHILD, {})),
+    "born alone, and yet with a sister of another year":
+        (POSSIBLY, ("EMILY", "2018-09-22", {"birth_order": "8"}), ("MILLIE", "2020-09-22", {})),
+    "grown-up twins of one home may share a telephone":
+        (APART, ("HELEN", "1999-10-30", {"phone": "07700900003"}),
+         ("JESSIE", "1999-10-30", {"phone": "07700900003"})),
+    "a child may bear an English name beside a Chinese one":
+        (POSSIBLY, ("YICHEN", CHILD, {"family": "CHEUNG"}), ("ALAN", CHILD, {"family": "CHEUNG"})),
+    "but not a second one beside the one that is told":
+        (APART, ("SIU", CHILD, {"family": "LEUNG", "other_given": "VINCENT"}),
+         ("JASON", CHILD, {"family": "LEUNG"})),
+    "a mailbox at home says more than a name and a guessed year":
+        (POSSIBLY, ("JIANGUO", "1986-06-14", {"email": "k@example.com"}),
+         ("JACKSON", "1984-01-01", {"email": "k@example.com"})),
+    "names in the other order, the given name of two parts":
+        (ONE, ("TSZ", GROWN, {"middle": "CHING", "family": "HUANG"}), ("HUANG", GROWN, {"family": "TSZ CHING"})),
+    "a usual name and a day may be one who moved":
+        (POSSIBLY, ("JOSEPH", "1975-05-04", {"family": "BROWN", "phone": "07700900004"}),
+         ("JOSEPH", "1975-05-04", {"family": "BROWN", **MOVED})),
+    "a usual name and a day are two, far apart, with a telephone each":
+        (APART, ("JOSEPH", "1976-06-09", {"family": "BROWN", "phone": "07700900005"}),
+         ("JOSEPH", "1976-06-09", {"family": "BROWN", **MOVED}),
+         ("JOSEPH", "1976-06-09", {"family": "BROWN", "phone": "07700900006", **MOVED, **TWICE})),
 }  # fmt: skip
 """By what it shows: what is found of the first two records, of a register and of another agency."""
 
@@ -49,11 +79,12 @@ FAMILIES = {
 def found(tmp_path_factory) -> dict[str, str]:
     rows, keys = [], {}
     for number, (shows, (_, *told)) in enumerate(FAMILIES.items()):
-        family = "HARTSWELL" + "ABCDEFGHIJKLMN"[number] * 2
+        family = "HARTSWELL" + ascii_uppercase[number] * 2
         keys[shows] = []
         for nth, (given, born, more) in enumerate(told):
             said = {"sex": "M", "postcode": f"AB{number} 2CD", "house": "1", **more}
             agency = said.pop("agency", "gp" if nth == 0 else "housing")
+            family = said.pop("family", family)
             if agency == "gp":
                 said["nhs"] = f"99900000{number}8"
             keys[shows].append((agency, f"{number}/{nth}"))

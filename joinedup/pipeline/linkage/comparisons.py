@@ -76,16 +76,23 @@ def alike(a: str, b: str) -> float:
 # --- given names -----------------------------------------------------------------------------
 
 
+def _crossed(one: str, other: str) -> bool:
+    parts = other.startswith(one + " ") or one.startswith(other + " ")
+    return parts or alike(one, other) >= 0.88
+
+
 def _swapped(a: Identity, b: Identity) -> bool:
     crossed = ((a["given"], b["family"]), (a["family"], b["given"]))
-    return all(x and y and x[0] == y[0] and alike(x, y) >= 0.88 for x, y in crossed)
+    return all(x and y and x[0] == y[0] and _crossed(x, y) for x, y in crossed)
 
 
 _SWAPPED = Level(
     "swapped", "Given and family name are exchanged.",
     "substr(given_l, 1, 1) = substr(family_r, 1, 1) AND substr(family_l, 1, 1) = substr(given_r, 1, 1) "
-    "AND jaro_winkler_similarity(given_l, family_r) >= 0.88 "
-    "AND jaro_winkler_similarity(family_l, given_r) >= 0.88",
+    "AND (jaro_winkler_similarity(given_l, family_r) >= 0.88 "
+    "OR starts_with(family_r, given_l || ' ') OR starts_with(given_l, family_r || ' ')) "
+    "AND (jaro_winkler_similarity(family_l, given_r) >= 0.88 "
+    "OR starts_with(family_l, given_r || ' ') OR starts_with(given_r, family_l || ' '))",
     _swapped,
 )  # fmt: skip
 

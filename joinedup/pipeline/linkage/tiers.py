@@ -6,8 +6,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from joinedup.pipeline.linkage.coded import Coded
 from joinedup.pipeline.linkage.contradictions import Births, contradictions
+from joinedup.pipeline.linkage.doubts import (
+    Doubts,
+    borne_beside,
+    no_doubts,
+    other_phone,
+    share_nothing,
+    spelled_alike,
+    two_middle_names,
+)
 from joinedup.pipeline.linkage.identities import Identities
 from joinedup.pipeline.linkage.model import Model, Thresholds
 from joinedup.pipeline.linkage.resolve import (
@@ -31,7 +39,7 @@ FIRM, ALIKE, SAME_IDENTITY, VERIFIED_NUMBER, REVIEWER = (
     "names_and_birth_date", "alike_names_and_birth_date", "same_identity", "nhs_number", "reviewer",
 )  # fmt: skip
 
-RULES = "2026-11-22 births and homes"
+RULES = "2026-11-22 births, homes and what is their own"
 """Named anew whenever a rule of the tiers changes: what a night kept under other rules is not carried on."""
 
 _BECAUSE = pa.array([FIRM, REVIEWER, VERIFIED_NUMBER, SAME_IDENTITY])
@@ -64,8 +72,7 @@ class Scored:
     """Whether one of the two is known to be born with a twin."""
     alone: Flags
     """Whether one of the two is known to be born alone, and neither with a twin."""
-    other_phone: Flags
-    """Whether an undated one has a telephone, and the other's person only others."""
+    doubts: Doubts
 
     def certain(self, at: Thresholds) -> Flags:
         """Edges that make one person: birth dates agree, given names fit, and the weight is enough.
@@ -82,7 +89,9 @@ class Scored:
         fits &= (self.sex >= 0) & self.near & (weight >= at.certain_weak)
         fits &= ~self.shared_name | (self.given == 3) | (self.own >= 1)
         unlike = (self.given < 3) | (self.family < 0)
-        twins = ((self.child & ~self.alone) | self.several) & unlike & (self.own < 2)
+        alone = self.alone & (self.born == 3)
+        twins = ((self.child & ~alone) | self.several) & unlike & (self.own < 2)
+        twins |= self.doubts.middles
         return np.asarray((same | fits) & (self.nhs >= 0) & ~twins)
 
     def probable(self, at: Thresholds) -> Flags:
@@ -94,21 +103,23 @@ class Scored:
         weight = self.edges.weight
         far = (weight >= at.far_probable + _FURTHER * (self.given < 3)) & (self.born != 1)
         far &= ~self.shared_name | (self.born == 3)
+        far &= ~self.doubts.unlike
         enough = (weight >= at.probable) & (self.near | far)
         enough &= self.near | (self.nhs >= 0)
         dated = (
             (self.born >= 1) & (self.given >= 0) & ((self.given >= 1) | (self.born == 3)) & enough
         )
         kin = (self.given == 0) & ((self.sex < 0) | (self.child & self.shared_name))
-        kin |= self.child & (self.given < 3) & (self.family < 0)
+        kin |= self.child & (self.family < 0) & ((self.given < 3) | ~self.alone)
         kin |= self.shared_name & (self.family < 0) & ~self.alone
-        kin |= self.child & (self.given == 0) & ~self.alone
+        kin |= self.child & (self.given == 0) & ~self.alone & ~self._of_two_names()
         dated &= ~kin | (self.own >= 1)
         dated &= (self.sex >= 0) | (self.given == 3) | (self.born == 3) | (self.own == 2)
-        dated &= ~self._twins()
+        dated &= ~self._twins() & ~self.doubts.middles
         undated = self._undated(at) & ~self._kin()
         odd = (self.born == 3) & (self.given == -1) & (self.own >= 1) & ~self.child
-        odd |= self._of_one_home()
+        odd &= (self.own == 2) | self.settled
+        odd |= self._of_one_home() | self._of_one_mailbox()
         odd |= (self.born == -1) & (self.given == 3) & ((self.own == 2) | self._of_one_age())
         odd &= (self.sex >= 0) & (self.nhs >= 0) & (weight >= at.probable_odd)
         return np.asarray(dated | undated | odd | (weight >= at.overwhelming))
@@ -130,8 +141,22 @@ class Scored:
     def _twins(self) -> Flags:
         """Whether it may as well be a twin: their names are not the same, and nothing of one's own agrees."""
         unlike = (self.given < 3) | (self.nhs < 0)
-        maybe = self.child & ~self.alone & ((self.nhs < 0) | (self.given < 2))
+        other = ((self.given < 2) & ~self._of_two_names()) | self.doubts.forms
+        maybe = self.child & ~self.alone & ((self.nhs < 0) | other)
         return np.asarray(unlike & ((self.several & (self.own < 2)) | (maybe & (self.own < 1))))
+
+    def _of_two_names(self) -> Flags:
+        """Whether names that differ are rather two of one person than those of twins.
+
+        Of one day, home and family name, where a name is often borne beside another and no twin is known of.
+        """
+        same = (self.born == 3) & (self.home >= 3) & (self.family >= 1) & (self.given == 0)
+        return np.asarray(same & self.doubts.beside & ~self.shared_name & ~self.several)
+
+    def _of_one_mailbox(self) -> Flags:
+        """Whether grown-ups share e-mail address, home and family name, and only names or a year do not fit."""
+        same = (self.own == 2) & (self.nhs == 0) & (self.home >= 2) & (self.family >= 1)
+        return np.asarray(same & (self.born >= 0) & ~self.child & ~self.several)
 
     def _of_one_home(self) -> Flags:
         """Whether only a twin could be meant but for the person, and there is none.
@@ -154,7 +179,7 @@ class Scored:
         kin = self.called | (self.family < 0) | (self.sex < 0)
         kin |= self.shared_name & ((self.given < 2 + self.child) | (self.home < 3))
         kin |= (self.given < 3) & self.several
-        kin |= self.other_phone
+        kin |= self.doubts.other_phone
         kin |= self.child & (self.given < 2) & ~self.alone
         other = self.called | (
             (self.family < 0) & ((self.given < 3) | (self.home < 2) | (self.sex < 1))
@@ -196,13 +221,16 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
             contradictions=Contradictions(never, _listed(*unlikely), _listed(*alike)),
         )  # fmt: skip
 
+    scored = replace(scored, doubts=replace(scored.doubts, middles=_two_middles(people, scored)))
     certain = _joined(fixed, scored.edges.only(scored.certain(model.thresholds)))
     found = resolved(certain, births, own_explains=False)
     weight, because = _why(certain, found.cluster, len(identity))
     births = _births(people, found.cluster)
     several, alone = _of_pairs(scored.edges, births)
-    other_phone = _other_phone(people, scored.edges, found.cluster, undated)
-    scored = replace(scored, several=several, alone=alone, other_phone=other_phone)
+    scored = replace(scored, several=several, alone=alone)
+    scored = replace(
+        scored, doubts=_doubts(people, scored, found.cluster, undated, model.thresholds)
+    )
 
     hardly_known = (
         _hardly_known(found.cluster, anchor, support, model.thresholds.known_by) & ~undated
@@ -233,19 +261,25 @@ def _births(people: Identities, cluster: Whole) -> Births:
     return several, single & ~several
 
 
-def _other_phone(people: Identities, edges: Edges, cluster: Whole, undated: Flags) -> Flags:
-    lane = people.lanes.columns["phone"]
-    assert isinstance(lane, Coded)
-    key = cluster * (lane.null + 1)
-    held = np.flatnonzero(lane.codes != lane.null)
-    numbers = np.unique(key[held] + lane.codes[held])
-    reached = np.zeros(len(people), dtype=bool)
-    reached[cluster[held]] = True
-    other = np.zeros(len(edges), dtype=bool)
-    for here, there in ((edges.left, edges.right), (edges.right, edges.left)):
-        asked = undated[here] & (lane.codes[here] != lane.null) & reached[cluster[there]]
-        other |= asked & ~np.isin(key[there] + lane.codes[here], numbers)
-    return other
+def _two_middles(people: Identities, scored: Scored) -> Flags:
+    young = (scored.born >= 2) & (scored.given >= 0) & ~scored.settled & (scored.own < 2)
+    return two_middle_names(people, scored.edges, np.flatnonzero(young))
+
+
+def _doubts(
+    people: Identities, scored: Scored, cluster: Whole, undated: Flags, at: Thresholds
+) -> Doubts:
+    """What is asked of the edges between the persons found."""
+    edges, child = scored.edges, scored.child
+    maybe_twins = child & (scored.given == 2) & (scored.own < 1) & ~scored.alone
+    far = ~scored.near & (scored.born == 3) & (edges.weight >= at.far_probable)
+    return Doubts(
+        other_phone=other_phone(people, edges, cluster, undated),
+        forms=spelled_alike(people, edges, np.flatnonzero(maybe_twins)),
+        middles=scored.doubts.middles,
+        beside=borne_beside(people, edges, np.flatnonzero(child & (scored.given == 0)), cluster),
+        unlike=share_nothing(people, edges, np.flatnonzero(far), cluster),
+    )
 
 
 def _hardly_known(cluster: Whole, anchor: Whole, support: Whole, known_by: int) -> Flags:
@@ -287,7 +321,7 @@ def _scored(table: pa.Table, identity: Whole, births: Births) -> Scored:
         "settled",
     )
     told = [table[column].to_numpy(zero_copy_only=False) for column in judged]
-    told.extend((*_of_pairs(edges, births), np.zeros(len(edges), dtype=bool)))
+    told.extend((*_of_pairs(edges, births), no_doubts(edges)))
     return Scored(edges, *told)
 
 

@@ -1,0 +1,114 @@
+"""What speaks against an edge though it weighs enough: asked of few edges, and of the persons they join."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from joinedup.pipeline.linkage.coded import Coded
+from joinedup.pipeline.linkage.identities import Identities
+from joinedup.pipeline.linkage.resolve import Edges, Flags, Whole
+
+_SPELLED_ALIKE = (
+    "jaro_winkler_similarity(given_l, given_r) >= 0.88 OR levenshtein(given_l, given_r) <= 1"
+)
+_BESIDE = (
+    "(beside_l OR beside_r) AND coalesce(other_given_l = given_r, true)"
+    " AND coalesce(other_given_r = given_l, true)"
+)
+_TWO_MIDDLES = (
+    "middle_l <> middle_r AND NOT (least(length(middle_l), length(middle_r)) = 1"
+    " AND substr(middle_l, 1, 1) = substr(middle_r, 1, 1))"
+    " AND jaro_winkler_similarity(middle_l, middle_r) < 0.92"
+)
+_THEIR_OWN = ("phone", "email", "nhs", "left(middle, 1)")
+"""What one person has few of: two persons far apart who have some, and none in common, are hardly one."""
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """Of each edge, what else is known of it."""
+
+    other_phone: Flags
+    """Whether an undated one has a telephone, and the other's person only others."""
+    forms: Flags
+    """Whether children's names are forms of one name that are spelled nearly alike, as twins' may be."""
+    middles: Flags
+    """Whether both, born since 1985 on one day or nearly, have middle names, and they are two."""
+    beside: Flags
+    """Whether children's names differ where names are borne beside another, and a verified number stands for one."""
+    unlike: Flags
+    """Whether, far apart, their persons have telephones, e-mail addresses or the like, and share none of a kind."""
+
+
+def no_doubts(edges: Edges) -> Doubts:
+    """Before anything was asked."""
+    return Doubts(*(np.zeros(len(edges), dtype=bool) for _ in range(5)))
+
+
+def asked_of(people: Identities, edges: Edges, rows: Whole, sql: str) -> Flags:
+    """Of all edges, whether a condition holds; it is asked of these rows only."""
+    found = np.zeros(len(edges), dtype=bool)
+    found[rows] = people.lanes.holds(sql, edges.left[rows], edges.right[rows])
+    return found
+
+
+def spelled_alike(people: Identities, edges: Edges, rows: Whole) -> Flags:
+    """Of these rows, whether given names are nearly alike."""
+    return asked_of(people, edges, rows, _SPELLED_ALIKE)
+
+
+def two_middle_names(people: Identities, edges: Edges, rows: Whole) -> Flags:
+    """Of these rows, whether middle names are two."""
+    return asked_of(people, edges, rows, _TWO_MIDDLES)
+
+
+def borne_beside(people: Identities, edges: Edges, rows: Whole, cluster: Whole) -> Flags:
+    """Of these rows, whether differing names may both be one's, whom a verified number makes known."""
+    known = np.zeros(len(people), dtype=bool)
+    known[cluster[people.anchor >= 0]] = True
+    rows = rows[known[cluster[edges.left[rows]]] | known[cluster[edges.right[rows]]]]
+    return asked_of(people, edges, rows, _BESIDE)
+
+
+def share_nothing(people: Identities, edges: Edges, rows: Whole, cluster: Whole) -> Flags:
+    """Of these rows, whether the persons of both have something of their own, and none of a kind in common."""
+    found = np.zeros(len(edges), dtype=bool)
+    for said in _THEIR_OWN:
+        found[rows] |= _differ_in(
+            people, said, cluster[edges.left[rows]], cluster[edges.right[rows]], cluster
+        )
+    return found
+
+
+def _differ_in(people: Identities, said: str, one: Whole, other: Whole, cluster: Whole) -> Flags:
+    """Whether both clusters have such a thing, and none in common."""
+    lane = people.lanes.column(said)
+    assert isinstance(lane, Coded)
+    width = lane.null + 1
+    held = np.flatnonzero(lane.codes != lane.null)
+    told = np.unique(cluster[held] * width + lane.codes[held])
+    whose = told // width
+    first, has = (np.searchsorted(whose, of) for of in (one, other))
+    times = np.searchsorted(whose, one, "right") - first
+    row = np.repeat(np.arange(len(one)), times)
+    nth = np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
+    code = told[first[row] + nth] % width
+    shared = np.isin(other[row] * width + code, told)
+    common = np.bincount(row, weights=shared, minlength=len(one)) > 0
+    return np.asarray((times > 0) & (np.searchsorted(whose, other, "right") > has) & ~common)
+
+
+def other_phone(people: Identities, edges: Edges, cluster: Whole, undated: Flags) -> Flags:
+    """Whether an undated one has a telephone, and the other's person only others."""
+    lane = people.lanes.columns["phone"]
+    assert isinstance(lane, Coded)
+    key = cluster * (lane.null + 1)
+    held = np.flatnonzero(lane.codes != lane.null)
+    numbers = np.unique(key[held] + lane.codes[held])
+    reached = np.zeros(len(people), dtype=bool)
+    reached[cluster[held]] = True
+    other = np.zeros(len(edges), dtype=bool)
+    for here, there in ((edges.left, edges.right), (edges.right, edges.left)):
+        asked = undated[here] & (lane.codes[here] != lane.null) & reached[cluster[there]]
+        other |= asked & ~np.isin(key[there] + lane.codes[here], numbers)
+    return other
