@@ -62,6 +62,10 @@ FAMILIES = {
     "a mailbox at home says more than a name and a guessed year":
         (POSSIBLY, ("JIANGUO", "1986-06-14", {"email": "k@example.com"}),
          ("JACKSON", "1984-01-01", {"email": "k@example.com"})),
+    "a name without birth date at the same postcode is a neighbour's as well":
+        (APART, ("ROBERT", GROWN, {}), ("ROBERT", None, {"house": "2"})),
+    "a name without birth date at home is somebody's": (POSSIBLY, ("ROBERT", GROWN, {}), ("ROBERT", None, {})),
+    "a short form without birth date is no child's": (APART, ("ROBERT", CHILD, {}), ("BOB", None, {})),
     "names in the other order, the given name of two parts":
         (ONE, ("TSZ", GROWN, {"middle": "CHING", "family": "HUANG"}), ("HUANG", GROWN, {"family": "TSZ CHING"})),
     "a usual name and a day may be one who moved":
@@ -79,7 +83,7 @@ FAMILIES = {
 def found(tmp_path_factory) -> dict[str, str]:
     rows, keys = [], {}
     for number, (shows, (_, *told)) in enumerate(FAMILIES.items()):
-        family = "HARTSWELL" + ascii_uppercase[number] * 2
+        family = "HARTSWELL" + ascii_uppercase[number % 26] + ascii_uppercase[number // 26]
         keys[shows] = []
         for nth, (given, born, more) in enumerate(told):
             said = {"sex": "M", "postcode": f"AB{number} 2CD", "house": "1", **more}

@@ -44,7 +44,7 @@ RULES = "2026-11-22 births, homes and what is their own"
 
 _BECAUSE = pa.array([FIRM, REVIEWER, VERIFIED_NUMBER, SAME_IDENTITY])
 _NO_EDGE = 3
-_FURTHER = 2
+_FURTHER = 4
 """What more a pair far apart must weigh where given names are not the same."""
 
 _STEP = 1000.0
@@ -116,7 +116,7 @@ class Scored:
         dated &= ~kin | (self.own >= 1)
         dated &= (self.sex >= 0) | (self.given == 3) | (self.born == 3) | (self.own == 2)
         dated &= ~self._twins() & ~self.doubts.middles
-        undated = self._undated(at) & ~self._kin()
+        undated = self._undated(at) & ~self._kin() & ((self.own >= 1) | self._named_at_home())
         odd = (self.born == 3) & (self.given == -1) & (self.own >= 1) & ~self.child
         odd &= (self.own == 2) | self.settled
         odd |= self._of_one_home() | self._of_one_mailbox()
@@ -137,6 +137,11 @@ class Scored:
             weight >= np.where(self.home >= 3, at.certain, at.undated_alike)
         )
         return np.asarray((self.born == 0) & (form | alike))
+
+    def _named_at_home(self) -> Flags:
+        """Whether the home is the same, or nothing is near at all; and of a child the name, no form of it."""
+        here = (self.home >= 3) | ~self.near
+        return np.asarray(here & ((self.given == 3) | ~self.child))
 
     def _twins(self) -> Flags:
         """Whether it may as well be a twin: their names are not the same, and nothing of one's own agrees."""
