@@ -168,3 +168,13 @@ def test_every_table_in_the_register_names_its_person_and_its_case() -> None:
         named = {field.name for field in kind.model._meta.get_fields()}
         assert {"person", kind.matter, kind.written} <= named
         assert not kind.chain or kind.chain in named
+
+
+def test_where_an_identity_was_sealed_nothing_ties_the_two_any_more(parted: Parted) -> None:
+    """P2: the spine's event is gone, and the case keeps no pair of identifiers either."""
+    with acting(walled.SYSTEM):
+        SpineEvent.objects.all().delete()
+    find_splits(at=now())
+    with acting(walled.SYSTEM):
+        assert not CaseSplit.objects.exists()
+        assert StoryEntry.objects.filter(pk=parted.entry.pk).exists()

@@ -38,6 +38,7 @@ def find_splits(*, at: datetime.datetime) -> int:
     """
     found = 0
     with transaction.atomic(), acting(PLACING):
+        _forget_what_was_sealed()
         for event in _events():
             one, other = (_group(each) for each in (event.person_id, event.other_id))
             if not one & other:
@@ -68,6 +69,18 @@ def place(
             _place(by, row, decisions[row.pk], at)
         _settle(case_id, at)
     return len(waiting)
+
+
+def _forget_what_was_sealed() -> None:
+    """Where an identity is sealed the spine's event goes; what ties the two here goes with it (P2).
+
+    But for what was decided to be the other's: it would come back into this story.
+    """
+    gone = CaseSplit.objects.exclude(event__in=SpineEvent.objects.values("pk"))
+    gone = gone.exclude(placings__decided_at__isnull=False)
+    keys = list(gone.values_list("pk", flat=True))
+    Placing.objects.filter(split__in=keys).delete()
+    CaseSplit.objects.filter(pk__in=keys).delete()
 
 
 def _events() -> Iterable[SpineEvent]:
