@@ -16,6 +16,8 @@ from joinedup.foundations.core.trouble import Trouble
 
 # Fewer than the connections of the pool, so that no thread waits for one.
 THREADS = min(16, 2 * multiprocessing.cpu_count() + 1)
+# One process fills one processor: with fifty at work the other stood idle while they waited.
+WORKERS = min(4, multiprocessing.cpu_count())
 
 _LONGEST_LOAD = 60
 
@@ -47,6 +49,7 @@ def serve(host: str, port: int, *, tell: Callable[[], None], threads: int = THRE
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        workers=WORKERS,
         blocking_threads=threads,
         log_level=LogLevels.warning,
         websockets=False,

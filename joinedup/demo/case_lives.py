@@ -295,7 +295,7 @@ def _goal(
                 goal=goal,
                 words=words,
                 due_on=due,
-                agreed_by="All of us, at the table",
+                agreed_by="all of us, at the table",
                 met_on=met if is_met else None,
                 evidence="Seen, and written into the story" if is_met else "",
                 recorded_at=at,
