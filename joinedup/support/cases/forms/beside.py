@@ -210,6 +210,7 @@ class CoordinateForm(forms.Form):
         self.fields["other"].choices = [(str(key), text) for key, text in cases]  # type: ignore[attr-defined]
 
 
-def from_today(day: datetime.date) -> dict[str, datetime.date]:
-    """What a form that asks for days begins with."""
-    return {"starts_on": day, "ends_on": day}
+def from_today(day: datetime.date) -> dict[str, str]:
+    """What a form that asks for days begins with, written as people write it."""
+    written = f"{day:%d/%m/%Y}"
+    return {"starts_on": written, "ends_on": written}
