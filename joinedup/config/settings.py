@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "joinedup.foundations.places",
     "joinedup.foundations.agencies",
     "joinedup.foundations.notices",
+    "joinedup.foundations.meetings",
     "joinedup.identity.people",
     "joinedup.identity.sharing",
     "joinedup.intelligence.linkage",
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "joinedup.support.questions",
     "joinedup.support.cases",
     "joinedup.support.frontdoor",
+    "joinedup.support.panels",
     "joinedup.single_view",
 ]
 if DEMO:
@@ -132,6 +134,8 @@ DUTY_TO_SHARE_FROM = datetime.date.fromisoformat(_duty) if _duty else None
 # The day from which the combined-factor check may tell that a parent was known as a child; none until it is let.
 _known = os.environ.get("JOINEDUP_PARENT_KNOWN_AS_CHILD_FROM", "")
 PARENT_KNOWN_AS_CHILD_FROM = datetime.date.fromisoformat(_known) if _known else None
+# What the public pages take within an hour, of one browser and of one network: '{"sent": [5, 40]}'.
+PUBLIC_LIMITS = json.loads(os.environ.get("JOINEDUP_PUBLIC_LIMITS", "{}"))
 # E-mail holds a link to the site and nothing else; without a server notices wait on their page.
 SITE_ADDRESS = os.environ.get("JOINEDUP_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 MAIL_SERVER = os.environ.get("JOINEDUP_MAIL", "")

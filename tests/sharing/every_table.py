@@ -35,6 +35,11 @@ ABOUT_NOBODY = {
     "linkage_delivery": "counts, and sentences about a file as a whole",
     "linkage_linkagemodel": "the name of a model's file",
     "linkage_night": "counts and seconds",
+    "meetings_action": "what a meeting as a whole gave somebody to do; an item about somebody has its words apart",
+    "meetings_meeting": "the name of a body, its day, and which disciplines it needs",
+    "panels_panel": "the name of a panel, its rhythm and its room",
+    "panels_rollout": "how far a practice has got with its meetings",
+    "panels_termsofreference": "by which terms a panel works",
     "places_area": "the name of a part of the place",
     "places_locality": "the name of a part of the place",
     "places_lsoa": "the name of a part of the place",
@@ -45,6 +50,8 @@ ABOUT_NOBODY = {
     "safeguarding_doorline": "the number and the name of a duty line",
     "sharing_agencysight": "masks between two agencies",
     "sharing_agreementact": "what was done with an agreement between agencies, and why",
+    "workforce_course": "the name of a course",
+    "workforce_language": "a language that a practitioner works in",
 }
 """Tables that a telling column is in, and why it tells of nobody; each was looked at."""
 

@@ -94,3 +94,45 @@ class Permission(StrEnum):
     TAKE_HANDOVERS = "take_handovers"
     SEE_ACCESS_FIGURES = "see_access_figures"
     KEEP_FUNDS = "keep_funds"
+    SIT_ON_PANELS = "sit_on_panels"
+    COORDINATE_PANELS = "coordinate_panels"
+
+
+class Discipline(StrEnum):
+    """A profession or service that a meeting may need at its table (S0-46)."""
+
+    GP = "gp"
+    PRACTICE_NURSE = "practice_nurse"
+    COMMUNITY_NURSE = "community_nurse"
+    THERAPIST = "therapist"
+    SOCIAL_WORK_ADULTS = "social_work_adults"
+    SOCIAL_WORK_CHILDREN = "social_work_children"
+    EARLY_HELP = "early_help"
+    MENTAL_HEALTH = "mental_health"
+    SUBSTANCE_MISUSE = "substance_misuse"
+    HOME_SUPPORT = "home_support"
+    CARE_HOME_LIAISON = "care_home_liaison"
+    POLICE = "police"
+    PROBATION = "probation"
+    FIRE = "fire"
+    HOUSING = "housing"
+    EDUCATION = "education"
+    VOLUNTARY = "voluntary"
+    COORDINATION = "coordination"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return _DISCIPLINES.get(self.value, self.value.replace("_", " ").capitalize())
+
+
+_DISCIPLINES = {
+    "gp": "General practice",
+    "practice_nurse": "Practice nursing",
+    "community_nurse": "Community nursing",
+    "therapist": "Therapy",
+    "social_work_adults": "Social work with adults",
+    "social_work_children": "Social work with children",
+    "fire": "Fire and rescue",
+    "voluntary": "Voluntary sector",
+}

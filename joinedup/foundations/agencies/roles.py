@@ -45,6 +45,7 @@ _FRONT_LINE = frozenset(
         Permission.RECORD_CONSENT,
         Permission.EMERGENCY_ACCESS,
         Permission.TAKE_HANDOVERS,
+        Permission.SIT_ON_PANELS,
     }
 )
 
@@ -247,6 +248,15 @@ POOLED_FUND_MANAGER = Role(
     "keeping the partnership’s money",
     frozenset({Permission.KEEP_FUNDS}),
 )
+PANEL_COORDINATOR = Role(
+    "panel_coordinator",
+    "Panel coordinator",
+    "Builds a panel’s agenda, gathers what agencies know, and sees that what was decided goes out.",
+    "bringing somebody before a panel",
+    _FRONT_LINE | {Permission.COORDINATE_PANELS},
+    _IDENTITY | {"involvement", "live_warning"},
+    ("early_help", "own_work", "adult_panel", *_SAFEGUARDING, "vital_interest"),
+)
 
 ROLES: tuple[Role, ...] = (
     FRONT_DOOR_WORKER,
@@ -270,6 +280,7 @@ ROLES: tuple[Role, ...] = (
     SIGNATORY,
     PARTNERSHIP_ADMINISTRATOR,
     POOLED_FUND_MANAGER,
+    PANEL_COORDINATOR,
 )
 
 

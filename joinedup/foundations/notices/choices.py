@@ -121,6 +121,24 @@ class NoticeKind(StrEnum):
     SIGN_OFF_ANSWERED = "sign_off_answered"
     SUPERVISION_ASKED = "supervision_asked"
     CLOSING_WORD = "closing_word"
+    MEETING_CALLED = "meeting_called"
+    CHECK_ASKED = "check_asked"
+    CHECK_LATE = "check_late"
+    CHECK_RELEASED = "check_released"
+    URGENT_ACTION = "urgent_action"
+    MEETING_ACTION = "meeting_action"
+    MEETING_ACTION_LATE = "meeting_action_late"
+    MINUTES_TO_APPROVE = "minutes_to_approve"
+    MINUTES_OUT = "minutes_out"
+    CORRECTION_ASKED = "correction_asked"
+    ALLOCATION_WAITS = "allocation_waits"
+    ALLOCATION_ANSWERED = "allocation_answered"
+    APPROACH_YOURS = "approach_yours"
+    APPROACH_ENDED = "approach_ended"
+    DECISION_FOLLOWED = "decision_followed"
+    PANEL_QUEUE_FULL = "panel_queue_full"
+    CASES_MOVED = "cases_moved"
+    TRAINING_ENDS = "training_ends"
 
     @property
     def about(self) -> "AboutKind":
@@ -334,5 +352,60 @@ _ABOUT = {
     ),
     _K.CLOSING_WORD: AboutKind(
         "Words from cases that closed", "Another agency tells you what became of a patient of yours.", How.DAILY
+    ),
+    _K.MEETING_CALLED: AboutKind(
+        "Meetings I sit at", "A meeting that you sit at is called, or its agenda has changed.", How.DAILY
+    ),
+    _K.CHECK_ASKED: AboutKind(
+        "Checks before a meeting", "A panel asks what your agency knows before it meets."
+    ),
+    _K.CHECK_LATE: AboutKind(
+        "Checks not answered yet", "A panel meets soon and your agency has not answered its checks."
+    ),
+    _K.CHECK_RELEASED: AboutKind(
+        "Checks opened to me", "An agency has opened to you what it answered to a panel.", How.DAILY, True
+    ),
+    _K.URGENT_ACTION: AboutKind(
+        "Urgent action of a chair", "The chair of a panel needs your word on something that cannot wait.",
+        only_at_once=True,
+    ),
+    _K.MEETING_ACTION: AboutKind(
+        "Actions from meetings", "A meeting has given you something to do."
+    ),
+    _K.MEETING_ACTION_LATE: AboutKind(
+        "Actions from meetings that are late", "Something that a meeting gave you is past its day.", How.DAILY
+    ),
+    _K.MINUTES_TO_APPROVE: AboutKind(
+        "Minutes to approve", "Minutes of a meeting that you chaired wait for you."
+    ),
+    _K.MINUTES_OUT: AboutKind(
+        "Minutes", "Minutes of a meeting that you sat at can be read and corrected.", How.DAILY
+    ),
+    _K.CORRECTION_ASKED: AboutKind(
+        "Corrections to minutes", "A correction to minutes is asked for, or has been answered.", How.DAILY
+    ),
+    _K.ALLOCATION_WAITS: AboutKind(
+        "Allocations to my agency", "A panel has allocated somebody to your agency. Name who leads."
+    ),
+    _K.ALLOCATION_ANSWERED: AboutKind(
+        "Allocations answered", "An agency has answered an allocation of your panel."
+    ),
+    _K.APPROACH_YOURS: AboutKind(
+        "First approaches", "A first approach to somebody is yours to make."
+    ),
+    _K.APPROACH_ENDED: AboutKind(
+        "How first approaches ended", "A first approach that your panel asked for has ended.", How.DAILY
+    ),
+    _K.DECISION_FOLLOWED: AboutKind(
+        "What became of decisions", "What became of a decision of your panel can be read.", How.DAILY, True
+    ),
+    _K.PANEL_QUEUE_FULL: AboutKind(
+        "Queues that fill", "The queue of your panel will be longer than its meetings can take.", How.DAILY
+    ),
+    _K.CASES_MOVED: AboutKind(
+        "Cases moved between teams", "Cases that you lead or manage are moved to another team."
+    ),
+    _K.TRAINING_ENDS: AboutKind(
+        "Training about to end", "A training of yours, or of whoever you manage, is about to end.", How.DAILY
     ),
 }  # fmt: skip

@@ -289,6 +289,9 @@ class MatterKind(StrEnum):
     REFERRAL = "referral"
     EXIT = "exit"
     CASE = "case"
+    PANEL_ITEM = "panel_item"
+    AGENCY_CHECK = "agency_check"
+    APPROACH = "approach"
 
 
 class PartLevel(IntEnum):
@@ -334,6 +337,23 @@ class PageFor(StrEnum):
     def needs_paper(self) -> bool:
         """Whether a document has to be seen."""
         return self not in {PageFor.PERSON, PageFor.AGREED}
+
+
+class LeftOutBecause(StrEnum):
+    """On which ground something is left out of an answer to a subject request (DPA 2018, schedules 2 and 3)."""
+
+    THIRD_PARTY = "third_party"
+    SERIOUS_HARM = "serious_harm"
+    CRIME = "crime"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return {
+            "third_party": "It tells of somebody else, who has not agreed",
+            "serious_harm": "It could do serious harm to somebody’s health",
+            "crime": "It could get in the way of stopping a crime or of an enquiry",
+        }[self.value]
 
 
 class OwnFactor(StrEnum):

@@ -1,4 +1,4 @@
-"""Functions that the law gives to a named body, and which of their acts are kept for an approved role."""
+"""Functions that the law gives to a named body, what is kept for an approved role, and what somebody can lead."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,6 +32,31 @@ class FunctionCode(StrEnum):
     def needs_approval(self) -> bool:
         """Whether whoever does it must be approved for it by name."""
         return self.about.approved_role != ""
+
+
+class CompetenceCode(StrEnum):
+    """What somebody can lead, or do at a case that needs it (S0-95, S4-11)."""
+
+    LEADS_ADULTS = "leads_adults"
+    LEADS_FAMILIES = "leads_families"
+    LEADS_YOUNG_PEOPLE = "leads_young_people"
+    LEADS_MENTAL_HEALTH = "leads_mental_health"
+    SELF_DIRECTED_SUPPORT = "self_directed_support"
+    MIXED_NEED = "mixed_need"
+    CARE_COORDINATION = "care_coordination"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return {
+            "leads_adults": "Can lead with an adult",
+            "leads_families": "Can lead with a family",
+            "leads_young_people": "Can lead with a young person",
+            "leads_mental_health": "Can lead where mental health is the need",
+            "self_directed_support": "Trained in self-directed support",
+            "mixed_need": "Can assess health and social need together",
+            "care_coordination": "Coordinates care for a practice",
+        }[self.value]
 
 
 class Route(StrEnum):

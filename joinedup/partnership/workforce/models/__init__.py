@@ -1,0 +1,30 @@
+"""Records of the workforce: functions of the law and approvals, competence, training, leave."""
+
+from joinedup.partnership.workforce.models.approval import (
+    Approval,
+    Approvals,
+    Functions,
+    StatutoryFunction,
+)
+from joinedup.partnership.workforce.models.competence import (
+    Attended,
+    Competence,
+    Competences,
+    Course,
+    Language,
+)
+from joinedup.partnership.workforce.models.leave import Leave, Leaves
+
+__all__ = [
+    "Approval",
+    "Approvals",
+    "Attended",
+    "Competence",
+    "Competences",
+    "Course",
+    "Functions",
+    "Language",
+    "Leave",
+    "Leaves",
+    "StatutoryFunction",
+]

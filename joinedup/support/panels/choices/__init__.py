@@ -1,0 +1,33 @@
+"""The coded words of panels, a file for each thing."""
+
+from joinedup.support.panels.choices.allocation import AllocationState, WhyLead
+from joinedup.support.panels.choices.approach import ApproachOutcome, ApproachState, CapacityView
+from joinedup.support.panels.choices.check import CheckState, Known
+from joinedup.support.panels.choices.item import (
+    Box,
+    DecisionKind,
+    ItemSource,
+    PanelItemState,
+    Stance,
+)
+from joinedup.support.panels.choices.panel import PanelTemplate, Rhythm
+from joinedup.support.panels.choices.practice import CareRoleKind, RolloutStage
+
+__all__ = [
+    "AllocationState",
+    "ApproachOutcome",
+    "ApproachState",
+    "Box",
+    "CapacityView",
+    "CareRoleKind",
+    "CheckState",
+    "DecisionKind",
+    "ItemSource",
+    "Known",
+    "PanelItemState",
+    "PanelTemplate",
+    "Rhythm",
+    "RolloutStage",
+    "Stance",
+    "WhyLead",
+]
