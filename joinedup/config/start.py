@@ -4,9 +4,11 @@ import os
 
 import django
 from django.core.management import call_command
+from django.db import connections
 
 from joinedup.foundations.core.database import server
 from joinedup.foundations.core.database.cluster import data_folder, own_cluster
+from joinedup.foundations.core.database.from_nothing import migrate_from_nothing
 from joinedup.identity.sharing.role_reach import write_role_reach
 
 
@@ -31,5 +33,6 @@ def start() -> None:
 
 def migrate() -> None:
     """Bring the tables up to date, and what the wall knows of the roles, as the role that owns them."""
+    migrate_from_nothing(connections["owner"])
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     write_role_reach()
