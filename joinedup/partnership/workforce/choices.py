@@ -59,6 +59,18 @@ class CompetenceCode(StrEnum):
         }[self.value]
 
 
+class WorkerSex(StrEnum):
+    """Whether somebody asked for a woman or a man to work with them (P28)."""
+
+    WOMAN = "woman"
+    MAN = "man"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return f"A {self.value}"
+
+
 class Route(StrEnum):
     """By what right a body carries out a function."""
 

@@ -12,6 +12,7 @@ from joinedup.partnership.workforce.models.competence import (
     Competences,
     Course,
     Language,
+    WorksAs,
 )
 from joinedup.partnership.workforce.models.leave import Leave, Leaves
 
@@ -27,4 +28,5 @@ __all__ = [
     "Leave",
     "Leaves",
     "StatutoryFunction",
+    "WorksAs",
 ]

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from joinedup.foundations.agencies.models import Post
 from joinedup.identity.sharing.models.words import coded, only
-from joinedup.partnership.workforce.choices import CompetenceCode
+from joinedup.partnership.workforce.choices import CompetenceCode, WorkerSex
 
 
 class Competences(models.QuerySet["Competence"]):
@@ -130,3 +130,21 @@ class Attended(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder_id} at {self.course_id}"
+
+
+class WorksAs(models.Model):
+    """As a woman or as a man somebody works, where a person asks for one (P28); said by themself."""
+
+    holder = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="works_as",
+    )
+    as_sex = coded(WorkerSex)
+
+    class Meta:
+        constraints = (only("as_sex", WorkerSex, "works_as_is_known"),)
+
+    def __str__(self) -> str:
+        return f"{self.holder_id} as {self.as_sex}"

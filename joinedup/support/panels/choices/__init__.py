@@ -10,6 +10,7 @@ from joinedup.support.panels.choices.item import (
     PanelItemState,
     Stance,
 )
+from joinedup.support.panels.choices.leading import MovedState, NeedKind
 from joinedup.support.panels.choices.panel import PanelTemplate, Rhythm
 from joinedup.support.panels.choices.practice import CareRoleKind, RolloutStage
 
@@ -24,6 +25,8 @@ __all__ = [
     "DecisionKind",
     "ItemSource",
     "Known",
+    "MovedState",
+    "NeedKind",
     "PanelItemState",
     "PanelTemplate",
     "Rhythm",

@@ -16,30 +16,37 @@ from joinedup.support.panels.models.item import (
     KeptApart,
     PanelItem,
 )
+from joinedup.support.panels.models.leading import AbleToLead, ItemNeed, ProposedLead
 from joinedup.support.panels.models.minutes import MinutesCopy, MinutesCorrection
+from joinedup.support.panels.models.moving import CaseMove, MovedCase
 from joinedup.support.panels.models.panel import Panel, PanelMember, TermsOfReference
 from joinedup.support.panels.models.practice import CareRole, Rollout
 
 __all__ = [
+    "AbleToLead",
     "ActionWords",
     "AgencyCheck",
     "Allocation",
     "Approach",
     "ApproachTry",
     "CareRole",
+    "CaseMove",
     "CheckRelease",
     "Decision",
     "DecisionStance",
     "FollowUp",
+    "ItemNeed",
     "ItemPerson",
     "ItemText",
     "ItemTextVersion",
     "KeptApart",
     "MinutesCopy",
     "MinutesCorrection",
+    "MovedCase",
     "Panel",
     "PanelItem",
     "PanelMember",
+    "ProposedLead",
     "Rollout",
     "TermsOfReference",
 ]
