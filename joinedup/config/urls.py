@@ -30,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.support.frontdoor.urls.triage")),
     path("", include("joinedup.support.frontdoor.urls.figures")),
     path("", include("joinedup.support.frontdoor.urls.queue")),
+    path("", include("joinedup.support.panels.urls")),
     path("", include(SIGN_IN)),
 ]

@@ -19,6 +19,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Queue", "queue", Permission.WORK_FRONT_DOOR),
     ("Hand-overs", "handovers", Permission.TAKE_HANDOVERS),
     ("Cases", "caseload", Permission.TAKE_HANDOVERS),
+    ("Panels", "panels", Permission.COORDINATE_PANELS),
     ("Find a person", "find", Permission.FIND_PEOPLE),
     ("Review links", "review", Permission.REVIEW_LINKS),
     ("Deliveries", "deliveries", Permission.SEE_DELIVERIES),

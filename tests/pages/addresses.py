@@ -13,6 +13,7 @@ from tests.pages import intake_addresses
 from tests.pages.case_addresses import case_address
 from tests.pages.danger_addresses import danger_address
 from tests.pages.frontdoor_addresses import queue_address
+from tests.pages.panel_addresses import panel_address
 from tests.pages.question_addresses import NAMES as QUESTION_PAGES
 from tests.pages.question_addresses import question_address
 from tests.pages.sharing_addresses import sharing_address
@@ -31,7 +32,14 @@ def address(name: str) -> str:
         return reverse(name, kwargs={"person_id": somebody()})
     if name in QUESTION_PAGES:
         return reverse(name, kwargs=question_address(name))
-    for of_room in (case_address, danger_address, queue_address, triage_address, _named):
+    for of_room in (
+        case_address,
+        danger_address,
+        queue_address,
+        triage_address,
+        panel_address,
+        _named,
+    ):
         wanted = of_room(name)
         if wanted is not None:
             return reverse(name, kwargs=wanted)

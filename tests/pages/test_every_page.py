@@ -19,6 +19,7 @@ from tests.pages import frontdoor_addresses, intake_addresses, triage_addresses
 from tests.pages.addresses import address
 from tests.pages.case_addresses import case_address
 from tests.pages.danger_addresses import BY_PRESSING, OF_ITS_OWN
+from tests.pages.panel_addresses import panel_address
 from tests.pages.signing_in import signed_in
 
 POST_ONLY = BY_PRESSING | {
@@ -63,7 +64,11 @@ def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
 
 
 NAMES = sorted(str(pattern.name) for pattern in patterns())
-PAGES = [name for name in NAMES if name not in POST_ONLY | OWN and case_address(name) is None]
+PAGES = [
+    name
+    for name in NAMES
+    if name not in POST_ONLY | OWN and case_address(name) is None and panel_address(name) is None
+]
 
 
 def test_every_address_has_a_name_of_its_own() -> None:

@@ -1,0 +1,1 @@
+"""What is done with panels and their items; the rooms above build on these."""

@@ -1,0 +1,1 @@
+"""Wording and tags for the pages of panels."""

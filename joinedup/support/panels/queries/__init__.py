@@ -1,0 +1,1 @@
+"""What is asked about panels; the rooms above build on these."""

@@ -1,0 +1,1 @@
+"""Pure rules of panels: facts in, an answer with its reason out."""

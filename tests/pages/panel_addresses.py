@@ -1,0 +1,23 @@
+"""The addresses of the pages of panels, for the matrix of who opens what."""
+
+import uuid
+from typing import Any
+
+NONE = uuid.UUID("00000000-0000-4000-8000-000000000001")
+CODE = {"code": "no-panel"}
+"""A panel that there is not: pages open to the role, and say so."""
+
+ADDRESSES: dict[str, dict[str, Any]] = {
+    "panel-new-of": {"template": "action_team"},
+    "panel": CODE,
+    "panel-change": CODE,
+    "panel-members": CODE,
+    "panel-member": CODE | {"member_id": 1},
+    "panel-terms": CODE,
+}
+"""Each by its name, with what it takes; the parts of the panels' pages add their lines."""
+
+
+def panel_address(name: str) -> dict[str, Any] | None:
+    """What the address of that name takes, or None where it is not the panels'."""
+    return ADDRESSES.get(name)
