@@ -23,10 +23,12 @@ from joinedup.support.frontdoor.operations.high_risk import (
     send_again,
     set_inbox,
 )
+from joinedup.support.frontdoor.operations.high_risk_back import send_through_exit
 from joinedup.support.frontdoor.operations.settling import settle, take_back
 from joinedup.support.frontdoor.operations.triaging import find_out
 from joinedup.support.frontdoor.queries.access import way_of_matter
 from joinedup.support.frontdoor.queries.high_risk import high_risk_with
+from joinedup.support.frontdoor.rules.typed import TypedSubject
 from joinedup.support.handovers.choices import ReturnReason
 from joinedup.support.handovers.models import Handover, HandoverMessage
 from joinedup.support.handovers.operations import CannotGiveBack, accept, give_back
@@ -167,6 +169,49 @@ def test_what_comes_back_is_sent_again_by_whoever_answers_for_it(door: Door, tak
     send_again(by=answers, matter_id=beside, at=LATER)
     with pytest.raises(CannotActOnHighRisk, match=r"waits|answers"):
         close_high_risk(by=taker, matter_id=beside, words="x", at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("born", "audience"), [("1950-01-01", "adult"), ("2015-01-01", "child"), (None, "adult")]
+)
+def test_what_comes_back_goes_on_through_the_exit(
+    door: Door, taker: Viewer, born: str | None, audience: str
+) -> None:
+    """P16, P19: nothing of it is dropped, and who sent the referral hears nothing of it (P8)."""
+    who = TypedSubject("Ada", "Ashe", datetime.date.fromisoformat(born) if born else None)
+    made = deemed(door, subject=who)
+    beside = own_matter(made)
+    before = heard(door.sender, made)
+    with acting(walled.SYSTEM):
+        waiting = open_handover(walled.SYSTEM, beside)
+    assert waiting is not None
+    with pytest.raises(CannotActOnHighRisk, match="not with you"):
+        send_through_exit(by=door.worker, matter_id=beside, at=LATER)
+    give_back(
+        by=taker, handover_id=waiting.pk, reason=ReturnReason.OTHER, words="Not ours", at=LATER
+    )
+    with acting(walled.SYSTEM):
+        duty = duty_of(walled.SYSTEM, beside)
+    assert duty is not None
+    answers = door.worker if duty.post_id == door.worker.post_id else door.manager
+    send_again(by=answers, matter_id=beside, at=LATER)
+    with pytest.raises(CannotActOnHighRisk):
+        send_through_exit(by=answers, matter_id=beside, at=LATER)
+    with acting(walled.SYSTEM):
+        waiting = open_handover(walled.SYSTEM, beside)
+    assert waiting is not None
+    give_back(by=taker, handover_id=waiting.pk, reason=ReturnReason.OTHER, words="No", at=LATER)
+    rung = send_through_exit(by=answers, matter_id=beside, at=LATER)
+    with acting(walled.SYSTEM):
+        found = Exit.objects.get()
+        assert (found.pk, found.audience, found.from_matter_id) == (rung.pk, audience, beside)
+        assert "DASH of 14" in found.words
+        assert "He is alone all day." in found.words
+        assert Matter.objects.get(pk=beside).closed_at == LATER
+        assert duty_of(walled.SYSTEM, beside) is None
+    with pytest.raises(CannotActOnHighRisk, match="closed"):
+        send_through_exit(by=answers, matter_id=beside, at=LATER)
+    assert heard(door.sender, made) == before
 
 
 def test_whom_it_is_about_follows_and_is_taken_back_with_the_referral(

@@ -142,7 +142,7 @@ def set_inbox(
 
 def send_again(*, by: Viewer, matter_id: uuid.UUID, at: datetime.datetime) -> None:
     """Ask the team that takes it today once more, after it came back. Raises CannotActOnHighRisk."""
-    papers = _answers_for_it(by, matter_id)
+    papers = answers_for_it(by, matter_id)
     inbox = inbox_on(HighRiskRoute(papers.route), day_of(at))
     if inbox is None or by.team_id is None:
         raise CannotActOnHighRisk(
@@ -162,7 +162,7 @@ def close_high_risk(*, by: Viewer, matter_id: uuid.UUID, words: str, at: datetim
     if not words.strip():
         raise CannotActOnHighRisk("Say what became of it: the front door reads this.")
     with transaction.atomic(), acting(by):
-        _answers_for_it(by, matter_id)
+        answers_for_it(by, matter_id)
         if open_handover(by, matter_id) is not None:
             raise CannotActOnHighRisk("It waits to be accepted. Accept it, or send it back.")
         say_what_became(by=by, matter_id=matter_id, words=words.strip(), at=at)
@@ -177,7 +177,7 @@ def close_high_risk(*, by: Viewer, matter_id: uuid.UUID, words: str, at: datetim
         )  # fmt: skip
 
 
-def _answers_for_it(by: Viewer, matter_id: uuid.UUID) -> HighRiskPapers:
+def answers_for_it(by: Viewer, matter_id: uuid.UUID) -> HighRiskPapers:
     """What is read of it, by a post of the team that answers for it now."""
     with acting(by):
         papers = HighRiskPapers.objects.select_related("matter").filter(pk=matter_id).first()

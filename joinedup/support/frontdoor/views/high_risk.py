@@ -20,6 +20,7 @@ from joinedup.support.frontdoor.choices import HighRiskRoute
 from joinedup.support.frontdoor.forms.high_risk import BecameForm, InboxForm
 from joinedup.support.frontdoor.models import HighRiskPapers
 from joinedup.support.frontdoor.operations import high_risk as acts
+from joinedup.support.frontdoor.operations.high_risk_back import send_through_exit
 from joinedup.support.frontdoor.presenters import high_risk as words
 from joinedup.support.frontdoor.queries import high_risk as queries
 from joinedup.support.frontdoor.queries.keeping import teams_that_take
@@ -167,6 +168,9 @@ def _act(
         if do == "close":
             acts.close_high_risk(by=viewer, matter_id=matter_id, words=said.get("words", ""), at=at)
             return "It is closed, and the front door reads what became of it."
+        if do == "exit":
+            send_through_exit(by=viewer, matter_id=matter_id, at=at)
+            return "It rings at the door of safeguarding until a named person has it."
         acts.send_again(by=viewer, matter_id=matter_id, at=at)
         return "The team is asked again."
 
