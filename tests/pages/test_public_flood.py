@@ -9,12 +9,7 @@ from joinedup.identity.sharing.access import acting
 from joinedup.support.frontdoor.choices import PublicAct
 from joinedup.support.frontdoor.models import PublicCount, Referral
 from joinedup.support.frontdoor.operations.flood import TooMuch, came_from, count_act
-from joinedup.support.frontdoor.rules.flood import (
-    MOST_OF_A_BROWSER,
-    MOST_OF_A_NETWORK,
-    is_too_much,
-    network_of,
-)
+from joinedup.support.frontdoor.rules.flood import STANDARD, Most, is_too_much, limits, network_of
 from joinedup.support.questions.operations.ship import ensure_shipped
 from joinedup.support.safeguarding.models import Exit
 from tests.pages.signing_in import signed_in
@@ -42,10 +37,21 @@ def test_a_network_is_what_a_household_or_a_library_has_in_common(
 
 def test_a_network_has_room_for_many_browsers() -> None:
     for act in PublicAct:
-        most = MOST_OF_A_BROWSER[act]
-        assert is_too_much(act, of_browser=most, of_network=most)
-        assert not is_too_much(act, of_browser=most - 1, of_network=MOST_OF_A_NETWORK[act] - 1)
-        assert MOST_OF_A_NETWORK[act] > most
+        most = STANDARD[act]
+        assert is_too_much(most, of_browser=most.of_a_browser, of_network=most.of_a_browser)
+        assert not is_too_much(
+            most, of_browser=most.of_a_browser - 1, of_network=most.of_a_network - 1
+        )
+        assert most.of_a_network > most.of_a_browser
+
+
+def test_a_partnership_sets_its_own_limits_and_a_wrong_one_is_told() -> None:
+    assert limits({})[PublicAct.SENT] == STANDARD[PublicAct.SENT]
+    assert limits({"sent": [2, 9]})[PublicAct.SENT] == Most(2, 9)
+    for wrong in ({"sned": [2, 9]}, {"sent": [2]}, {"sent": 2}, {"sent": [0, 9]}, {"sent": [9, 2]},
+                  {"sent": [True, 2]}):  # fmt: skip
+        with pytest.raises(ValueError, match=r"sned|sent"):
+            limits(wrong)
 
 
 @pytest.mark.django_db
@@ -54,7 +60,7 @@ def test_what_is_counted_tells_nobody_where_it_came_from_and_is_gone_in_an_hour(
     tomorrow = came_from(browser="b", address="192.0.2.77", at=AT + 24 * HOUR)
     assert of.network == came_from(browser="c", address="192.0.2.1", at=AT).network
     assert of.network != tomorrow.network, "nobody is followed from one day to the next"
-    for _ in range(MOST_OF_A_BROWSER[PublicAct.SENT]):
+    for _ in range(STANDARD[PublicAct.SENT].of_a_browser):
         count_act(act=PublicAct.SENT, of=of, at=AT)
     with pytest.raises(TooMuch, match="ring 999"):
         count_act(act=PublicAct.SENT, of=of, at=AT)
@@ -78,7 +84,7 @@ def test_too_much_is_refused_in_words_keeps_what_was_typed_and_never_stops_dange
         PublicCount.objects.bulk_create(
             PublicCount(act=act, browser="x", network=network, at=now)
             for act in (PublicAct.SENT, PublicAct.CODE_TRIED)
-            for _ in range(MOST_OF_A_NETWORK[act])
+            for _ in range(STANDARD[act].of_a_network)
         )
     client = signed_in(None)
     refused = text(

@@ -220,6 +220,7 @@ class PublicAct(_Labelled):
     SENT = "sent"
     BEGUN = "begun"
     CODE_TRIED = "code_tried"
+    FILE_ADDED = "file_added"
 
 
 class Likeness(_Labelled):

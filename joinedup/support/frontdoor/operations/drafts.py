@@ -10,10 +10,12 @@ from django.db import connection, transaction
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.support.frontdoor.models import Attachment, Draft
+from joinedup.support.frontdoor.models import Arrival, Attachment, Draft
 from joinedup.support.questions.rules.drafting import Values, with_beside
 
 CLEARING = Viewer.system("throwing away a draft that its writer is done with")
+FILES_OF = "files_of"
+"""In what the public sent: the draft that its files hang on until it is taken in."""
 KEPT_FOR = datetime.timedelta(days=30)
 _KEY = 12
 """Letters of a public draft's key; it is read from paper, so none is mistaken for another."""
@@ -110,7 +112,9 @@ def end_old_drafts(*, at: datetime.datetime) -> int:
     """Throw away what nobody has gone on with for a month, signed in or not; return how many."""
     with acting(CLEARING):
         old = Draft.objects.filter(saved_at__lt=at - KEPT_FOR, sent_as__isnull=True)
-        keys = list(old.values_list("pk", flat=True))
+        waiting = Arrival.objects.filter(matter__isnull=True, draft__has_key=FILES_OF)
+        keep = {uuid.UUID(arrival.draft[FILES_OF]) for arrival in waiting}
+        keys = [key for key in old.values_list("pk", flat=True) if key not in keep]
         Attachment.objects.filter(draft_id__in=keys).delete()
         Draft.objects.filter(pk__in=keys).delete()
     return len(keys)
@@ -140,4 +144,8 @@ def end_public_draft(*, key: str) -> None:
         found = cursor.fetchone()
     if found:
         with acting(CLEARING):
-            Draft.objects.filter(pk=found[0], post__isnull=True).delete()
+            mine = Draft.objects.filter(pk=found[0], post__isnull=True)
+            if Attachment.objects.filter(draft_id=found[0]).exists():
+                mine.update(draft={})  # what was sent waits to be taken in, and its files here
+            else:
+                mine.delete()

@@ -12,7 +12,7 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.frontdoor.choices import PublicAct
 from joinedup.support.frontdoor.models import PublicCount
-from joinedup.support.frontdoor.rules.flood import WITHIN, is_too_much, network_of
+from joinedup.support.frontdoor.rules.flood import WITHIN, is_too_much, limits, network_of
 
 COUNTING = Viewer.system("keeping the public pages from being flooded")
 _WHY = "A great deal came from this computer or this network within the last hour, so this waits."
@@ -23,6 +23,7 @@ _TOO_MUCH = {
     PublicAct.BEGUN: f"{_WHY} What you wrote stands below, and is not kept anywhere else yet. Leave this page "
     f"open and go on in an hour. {_RING}",
     PublicAct.CODE_TRIED: f"{_WHY} Try the code again in an hour. {_RING}",
+    PublicAct.FILE_ADDED: f"{_WHY} Send what you wrote without the file, or add the file in an hour. {_RING}",
 }
 
 
@@ -51,7 +52,11 @@ def count_act(*, act: PublicAct, of: From, at: datetime.datetime) -> None:
             browser=Count("pk", filter=Q(browser=of.browser)),
             network=Count("pk", filter=Q(network=of.network)),
         )
-        if is_too_much(act, of_browser=found["browser"], of_network=found["network"]):
+        if is_too_much(
+            limits(settings.PUBLIC_LIMITS)[act],
+            of_browser=found["browser"],
+            of_network=found["network"],
+        ):
             raise TooMuch(_TOO_MUCH[act])
         PublicCount.objects.create(act=act, browser=of.browser, network=of.network, at=at)
         PublicCount.objects.filter(at__lt=at - WITHIN).delete()

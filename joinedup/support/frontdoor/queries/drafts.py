@@ -16,6 +16,7 @@ from joinedup.support.questions.rules.drafting import Values
 class PublicDraft:
     """What somebody who is not signed in typed so far."""
 
+    id: uuid.UUID
     values: Values
     version: int
     saved_at: datetime.datetime
@@ -43,10 +44,12 @@ def files_of_draft(viewer: Viewer, draft_id: uuid.UUID) -> list[Attachment]:
 def public_draft(key: str) -> PublicDraft | None:
     """What that key opens; nothing where it opens nothing. No other way leads to it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT typed, numbered, at FROM frontdoor_public_draft(%s)", [key])
+        cursor.execute(
+            "SELECT draft_id, typed, numbered, at FROM frontdoor_public_draft(%s)", [key]
+        )
         found = cursor.fetchone()
     if found is None:
         return None
-    typed, version, at = found
+    draft_id, typed, version, at = found
     typed = json.loads(typed) if isinstance(typed, str) else typed
-    return PublicDraft(typed.get("values", {}), version, at)
+    return PublicDraft(draft_id, typed.get("values", {}), version, at)

@@ -10,6 +10,8 @@ from pathlib import PurePosixPath
 LARGEST = 20 * 1024 * 1024
 MOST = 10
 """Files of one referral."""
+MOST_OF_THE_PUBLIC = 3
+"""Files of somebody who is not signed in: a letter and a photo or two (propose)."""
 
 
 class FileKind(StrEnum):

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -22,11 +23,18 @@ from joinedup.support.frontdoor.operations.drafts import (
     keep_public_draft,
     new_key,
 )
+from joinedup.support.frontdoor.operations.files import CannotAddFile
 from joinedup.support.frontdoor.operations.flood import TooMuch, came_from, count_act
 from joinedup.support.frontdoor.operations.public import PASSING_ON, send_from_public
+from joinedup.support.frontdoor.operations.public_files import (
+    add_public_file,
+    files_of_public_draft,
+    take_public_file_out,
+)
 from joinedup.support.frontdoor.operations.sending_on import open_doors
 from joinedup.support.frontdoor.presenters.refer import saved_at_words
 from joinedup.support.frontdoor.queries.drafts import PublicDraft, public_draft
+from joinedup.support.frontdoor.rules.files import LARGEST
 from joinedup.support.frontdoor.rules.typed import TypedAnswers
 from joinedup.support.frontdoor.views.asking import typed_answers
 from joinedup.support.frontdoor.views.refer import typed_in
@@ -69,16 +77,19 @@ def _asked(request: HttpRequest, *, themself: bool) -> HttpResponse:
     now = clock.now()
     draft = _draft(request, themself=themself)
     values = typed_in(request) if request.method == "POST" else (draft.values if draft else {})
-    judged = request.method == "POST" and request.POST.get("do") == "send"
+    do = request.POST.get("do", "") if request.method == "POST" else ""
+    judged = do == "send"
     form = _form(values, now, themself=themself, judged=judged)
     questions = _questions(values, now, judged=judged)
-    refused = ""
+    refused, file_error = "", ""
     if request.method == "POST":
         doors = _open_doors(request, form, questions, now)
         refused = _keep(request, {**values, "about": ["me" if themself else "someone"]}, now)[1]
         if doors:
             return redirect("help-sent")
-        if judged and form.is_valid() and (questions is None or questions.is_valid()):
+        file_error = "" if refused else _files(request, do, now)
+        whole = form.is_valid() and (questions is None or questions.is_valid())
+        if judged and whole and not file_error:
             try:
                 return _send(request, form, questions, now)
             except TooMuch as why:
@@ -92,6 +103,8 @@ def _asked(request: HttpRequest, *, themself: bool) -> HttpResponse:
             "code": request.session.get(KEY, "") if draft else "",
             "saved": saved_at_words(draft.saved_at) if draft else "",
             "refused": refused, "lines": _lines(now) if refused else [],
+            "files": files_of_public_draft(request.session[KEY]) if draft else [],
+            "file_error": file_error,
         },
     )  # fmt: skip
 
@@ -227,6 +240,26 @@ def _keep(request: HttpRequest, values: Values, at: datetime.datetime) -> tuple[
     return version, ""
 
 
+def _files(request: HttpRequest, do: str, at: datetime.datetime) -> str:
+    """Take a file in, or out; why it was not taken, where it was not."""
+    verb, _, which = do.partition(":")
+    if verb == "take-out":
+        with suppress(ValueError):
+            take_public_file_out(key=request.session[KEY], file_id=uuid.UUID(which))
+        return ""
+    sent = request.FILES.get("file")
+    if sent is None:
+        return "Choose a file first." if do == "file" else ""
+    try:
+        _count(request, PublicAct.FILE_ADDED, at)
+        add_public_file(
+            key=request.session[KEY], name=sent.name or "", content=sent.read(LARGEST + 1), at=at
+        )
+    except (TooMuch, CannotAddFile) as why:
+        return str(why)
+    return ""
+
+
 def _count(request: HttpRequest, act: PublicAct, at: datetime.datetime) -> None:
     """Count what is done from here; raises TooMuch. Nothing that tells of danger is counted (P19)."""
     if SELF not in request.session:
@@ -267,10 +300,12 @@ def _send(
     if questions is not None:
         answers = TypedAnswers(questions.version.id, questions.values)
         typed = typed.with_answers(answers)
-    came_by = request.session.get(CARD, "")
+    came_by, key = request.session.get(CARD, ""), request.session.get(KEY, "")
+    files = files_of_public_draft(key)
     reference = send_from_public(
-        key=_submission(request), entry=form.entry(came_by), typed=typed, at=at, card=came_by
-    )
+        key=_submission(request), entry=form.entry(came_by), typed=typed, at=at, card=came_by,
+        draft_id=files[0].draft_id if files else None,
+    )  # fmt: skip
     end_public_draft(key=request.session.pop(KEY, ""))
     request.session.pop(SUBMISSION, None)
     request.session.pop(CARD, None)
