@@ -5,18 +5,27 @@ import uuid
 
 import pytest
 
+from joinedup.foundations.notices.models import Notice
 from joinedup.identity.people.models import Person
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import Category, RestrictionKind
 from joinedup.identity.sharing.models import Involvement, MatterPerson, Restriction
 from joinedup.support.cases.choices import Programme
-from joinedup.support.cases.models import Case
+from joinedup.support.cases.models import Case, Closing, PlanAction
 from joinedup.support.cases.operations import open_case
 from joinedup.support.contacts.choices import Channel, Need
 from joinedup.support.contacts.operations import ProfileSaid, set_needs, set_profile
 from joinedup.support.contacts.queries import reach_of
 from joinedup.support.frontdoor.choices import MatchAnswer, OutcomeKind, ReferralState
-from joinedup.support.frontdoor.models import Evidence, Match, Progress, Referral, Settling, Triage
+from joinedup.support.frontdoor.models import (
+    CaseOpened,
+    Evidence,
+    Match,
+    Progress,
+    Referral,
+    Settling,
+    Triage,
+)
 from joinedup.support.frontdoor.operations.offers import offer_route
 from joinedup.support.frontdoor.operations.outcomes import accept_referral, close_referral
 from joinedup.support.frontdoor.operations.settling import CannotSettle, Settled, settle, take_back
@@ -220,6 +229,69 @@ def test_a_referral_that_was_accepted_before_gets_its_case_then(door: Door) -> N
     assert said(door, made, known).opened_case
     with acting(walled.SYSTEM):
         assert Case.objects.get().agency_id == "charity"
+
+
+def test_a_case_that_was_opened_about_somebody_else_is_closed_with_what_led_to_it(
+    door: Door,
+) -> None:
+    """Nobody has to think of it: the case closes, its lead is told, and the right person gets theirs."""
+    way = referred.route("wellbeing", door.taker)
+    wrong, right = walled.person("care", "charity"), walled.person("care")
+    made = referred.referral(door.sender, of=wrong)
+    offer_route(by=door.worker, matter_id=made.pk, route_id=way.pk, at=AT)
+    accept_referral(by=door.taker, matter_id=made.pk, at=AT)
+    before = heard(door.sender, made)
+    with acting(door.taker):
+        case = Case.objects.get()
+    with acting(walled.SYSTEM):
+        action = PlanAction.objects.create(
+            case_id=case.pk, words="Ring the debt adviser", owner="practitioner",
+            owner_post_id=door.taker.post_id, recorded_at=AT,
+        )  # fmt: skip
+    told = take_back(
+        by=door.worker, matter_id=made.pk, place=1, reason="His cousin.", seen=0, at=LATER
+    )
+    assert told.closed_case
+    with acting(door.taker):
+        closed, why = Case.objects.get(), Closing.objects.get()
+        assert PlanAction.objects.get(pk=action.pk).state == "dropped"
+    assert (closed.closed_at, why.reason) == (LATER, "opened_in_error")
+    with acting(walled.SYSTEM):
+        live = Involvement.objects.filter(person=wrong, ends_at__isnull=True)
+        assert not live.filter(agency="charity").exists()
+        assert Notice.objects.filter(
+            post=door.taker.post_id, kind="referral_of_somebody_else"
+        ).exists()
+    settled = said(door, made, right, seen=told.settling.pk, at=EVEN_LATER)
+    assert settled.opened_case
+    with acting(walled.SYSTEM):
+        opened = Case.objects.get(closed_at__isnull=True)
+        assert [p.person_id for p in MatterPerson.objects.filter(matter=opened.pk)] == [right]
+    assert heard(door.sender, made) == before
+    with acting(door.taker):
+        assert not CaseOpened.objects.exists(), "for the front door alone"
+
+
+def test_a_case_about_others_too_goes_on_about_them(door: Door) -> None:
+    way = referred.route("wellbeing", door.taker)
+    wrong, other = walled.person("care", "charity"), walled.person("care")
+    made = referred.referral(door.sender, of=wrong)
+    with acting(walled.SYSTEM):
+        MatterPerson.objects.create(matter_id=made.pk, person_id=other, since=AT)
+    offer_route(by=door.worker, matter_id=made.pk, route_id=way.pk, at=AT)
+    accept_referral(by=door.taker, matter_id=made.pk, at=AT)
+    with acting(walled.SYSTEM):
+        case = Case.objects.get()
+        MatterPerson.objects.get_or_create(
+            matter_id=case.pk, person_id=other, defaults={"since": AT}
+        )
+    told = take_back(
+        by=door.worker, matter_id=made.pk, place=1, reason="His cousin.", seen=0, at=LATER
+    )
+    assert not told.closed_case
+    with acting(walled.SYSTEM):
+        assert Case.objects.get().closed_at is None
+        assert [p.person_id for p in MatterPerson.objects.filter(matter=case.pk)] == [other]
 
 
 def test_what_is_wrong_is_taken_back_and_nothing_is_lost(door: Door) -> None:

@@ -1,6 +1,7 @@
 """Records of the front door: referrals and their drafts, routes, triage, the queue."""
 
 from joinedup.support.frontdoor.models.batch import Batch, BatchRow
+from joinedup.support.frontdoor.models.case_opened import CaseOpened
 from joinedup.support.frontdoor.models.flood import PublicCount
 from joinedup.support.frontdoor.models.high_risk import (
     HighRiskInbox,
@@ -33,6 +34,7 @@ __all__ = [
     "Attachment",
     "Batch",
     "BatchRow",
+    "CaseOpened",
     "Draft",
     "Evidence",
     "FatigueAlert",

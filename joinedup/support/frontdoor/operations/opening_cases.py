@@ -9,7 +9,7 @@ from joinedup.support.cases.choices import ForWhom, Programme
 from joinedup.support.cases.operations import CannotOpenCase, open_case
 from joinedup.support.cases.queries import open_cases_about
 from joinedup.support.frontdoor.choices import Duty, ReferralState, RouteKind
-from joinedup.support.frontdoor.models import Referral, Route
+from joinedup.support.frontdoor.models import CaseOpened, Referral, Route
 from joinedup.support.frontdoor.operations.at_the_door import sure_of
 from joinedup.support.handovers.choices import HandoverState
 from joinedup.support.handovers.models import Handover
@@ -43,10 +43,12 @@ def open_case_taken(
     if lead.team.agency_id in agencies:
         return False
     referral = Referral.objects.get(pk=taken.matter_id)
-    open_case(
+    opened = open_case(
         by=by, person_ids=people, programme=_programme(route), lead_post_id=lead.pk, at=at,
         for_whom=ForWhom(referral.for_whom),
     )  # fmt: skip
+    with acting(OPENING):
+        CaseOpened.objects.create(case=opened, matter_id=taken.matter_id, at=at)
     return True
 
 

@@ -20,6 +20,7 @@ from joinedup.support.contacts.operations import follow_person, stop_following
 from joinedup.support.frontdoor.choices import MatchAnswer, ReferralState
 from joinedup.support.frontdoor.models import Match, Referral, Settling
 from joinedup.support.frontdoor.operations.at_the_door import works_at
+from joinedup.support.frontdoor.operations.closing_cases import close_what_it_opened
 from joinedup.support.frontdoor.operations.fatigue import raise_alert_if_over
 from joinedup.support.frontdoor.operations.high_risk import no_longer_about, now_about
 from joinedup.support.frontdoor.operations.involving import end_front_door_with
@@ -49,6 +50,14 @@ class Settled:
     settling: Settling
     went_to_lead: bool = False
     opened_case: bool = False
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What was taken back, and whether a case was closed by that."""
+
+    settling: Settling
+    closed_case: bool = False
 
 
 def settle(
@@ -104,11 +113,12 @@ def take_back(
     reason: str,
     seen: int,
     at: datetime.datetime,
-) -> Settling:
+) -> TakenBack:
     """Take back whom a referral was taken to be about, whoever said so, the spine included.
 
     The matter is no longer about that person and the front door no longer involved with them; what
-    was offered to the lead of their case is withdrawn; what was kept of them before holds again.
+    was offered to the lead of their case is withdrawn; a case that it opened about them is closed;
+    what was kept of them before holds again.
     Raises CannotSettle, NotPermitted.
     """
     by.must(Permission.WORK_FRONT_DOOR)
@@ -131,9 +141,8 @@ def take_back(
         _end(settling, by, reason.strip(), at)
         _answer(match, MatchAnswer.MAYBE, None, None, at)
         _leave_a_line(by, matter_id, "took back whom a referral is about", person, at)
-        if person is not None:
-            _let_go(by, referral, person, settling.at, at)
-    return settling
+        closed = _let_go(by, referral, person, settling.at, at) if person is not None else 0
+    return TakenBack(settling, closed_case=closed > 0)
 
 
 def _follow(
@@ -160,17 +169,19 @@ def _let_go(
     person: uuid.UUID,
     since: datetime.datetime,
     at: datetime.datetime,
-) -> None:
+) -> int:
+    """Undo what followed from its being about this person; how many cases were closed by that."""
     matter_id = referral.pk
     known = identifiers_of(person)
     if Match.objects.filter(matter=matter_id, person__in=known).exists():
-        return
+        return 0
     _withdraw_from_lead(by, matter_id, person, at)
     stop_following(by=by, matter_id=matter_id, person_id=person, since=since, at=at)
     for each in known:
         take_person_out(by=by, matter_id=matter_id, person_id=each, at=at)
         no_longer_about(by=by, matter_id=matter_id, person_id=each, at=at)
     end_front_door_with(person, matter_id, at)
+    closed = close_what_it_opened(by=by, matter_id=matter_id, known=frozenset(known), at=at)
     triage_referral(by=by, matter_id=matter_id, at=at)
     duty = duty_of(SETTLING, matter_id)
     if duty is not None and duty.post_id != by.post_id:
@@ -179,6 +190,7 @@ def _let_go(
             by=by.post_id, posts=[duty.post_id], kind=NoticeKind.REFERRAL_OF_SOMEBODY_ELSE,
             link=work_page(matter_id), at=at,
         )  # fmt: skip
+    return closed
 
 
 def _withdraw_from_lead(

@@ -86,8 +86,9 @@ def _act(
         if back.is_bound:
             if not back.is_valid():
                 return ""
-            take_back(by=viewer, matter_id=matter_id, place=place, at=at, **back.cleaned_data)
-            return "It is taken back. The referral is about nobody known here until you say who."
+            asked = back.cleaned_data
+            back_again = take_back(by=viewer, matter_id=matter_id, place=place, at=at, **asked)
+            return _told_back(closed_case=back_again.closed_case)
         if not chosen.is_valid():
             return ""
         asked = chosen.cleaned_data
@@ -99,6 +100,13 @@ def _act(
         messages.error(request, str(why))
         return ""
     return _told(settled)
+
+
+def _told_back(*, closed_case: bool) -> str:
+    told = "It is taken back. The referral is about nobody known here until you say who."
+    if closed_case:
+        told += " The case that it had opened is closed, and whoever led it is told."
+    return told
 
 
 def _told(settled: Settled) -> str:
