@@ -2,6 +2,8 @@
 
 import pytest
 
+from joinedup.support.frontdoor.choices import Need, OutcomeKind
+from joinedup.support.frontdoor.operations.outcomes import close_referral
 from joinedup.support.frontdoor.operations.queue import assign
 from joinedup.support.frontdoor.queries.access import came_in
 from joinedup.support.frontdoor.rules.access import (
@@ -75,6 +77,24 @@ def test_how_many_are_found_eligible_is_told_by_way_in_by_worker_and_by_team(spl
     assert [(each.group, each.eligible_share) for each in told] == [("one", 40), ("other", 80)]
 
 
+def test_a_referral_for_several_needs_counts_under_each() -> None:
+    """S4-36: what somebody is offered, by what they need."""
+    told = lines(
+        [
+            Came(
+                {}, offered_assessment=n < 10, open_access=False, eligible=False, waited_days=None,
+                needs=needs,
+            )
+            for needs in (("Care", "Housing"), ("Housing",), ())
+            for n in range(20)
+        ],
+        Split.NEED,
+    )  # fmt: skip
+    assert [(each.group, each.referrals, each.assessed_share) for each in told] == [
+        ("Care", 20, 50), ("Housing", 40, 50), (NOT_KNOWN, 20, 50),
+    ]  # fmt: skip
+
+
 @pytest.mark.django_db
 def test_each_referral_is_counted_by_how_it_came_and_by_who_worked_at_it() -> None:
     """S4-8, S4-35."""
@@ -86,6 +106,15 @@ def test_each_referral_is_counted_by_how_it_came_and_by_who_worked_at_it() -> No
     assert [each.groups[Split.ENTRY] for each in counted] == ["A practitioner"] * 2
     assert sorted(each.groups[Split.TEAM] for each in counted) == ["Front door", "Nobody yet"]
     assert not any(each.eligible for each in counted)
+    assert {each.groups[Split.OUTCOME] for each in counted} == {"It goes on"}
+    close_referral(
+        by=door.worker, matter_id=one.pk, outcome=OutcomeKind.HELPED, words="She was helped.", at=AT
+    )
+    counted = came_in(walled.viewer("care", "front_door_manager"), at=AT)
+    assert sorted(each.groups[Split.OUTCOME] for each in counted) == [
+        OutcomeKind.HELPED.label, "It goes on",
+    ]  # fmt: skip
+    assert {each.needs for each in counted} == {(Need.LONELINESS.label,)}
 
 
 def test_a_small_group_is_withheld_whole_and_the_next_smallest_with_it() -> None:

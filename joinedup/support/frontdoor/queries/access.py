@@ -14,8 +14,8 @@ from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.support.contacts.choices import How
 from joinedup.support.contacts.models import Contact
-from joinedup.support.frontdoor.choices import EntryRoute, RouteKind
-from joinedup.support.frontdoor.models import Assignment, Referral, Subject, Triage
+from joinedup.support.frontdoor.choices import EntryRoute, Need, OutcomeKind, RouteKind
+from joinedup.support.frontdoor.models import Assignment, Outcome, Referral, Subject, Triage
 from joinedup.support.frontdoor.rules import access, fatigue
 from joinedup.support.frontdoor.rules.access import Came, Split
 from joinedup.support.frontdoor.rules.fatigue import Passing, Step, Way
@@ -34,6 +34,7 @@ ASSESSING = {
 }
 OPEN_ACCESS = {RouteKind.WELLBEING, RouteKind.COMMUNITY_OFFER}
 NOBODY_YET = "Nobody yet"
+GOES_ON = "It goes on"
 ETHNICITY = "ethnic-group"
 """The question of that code, where a person chose to answer it (S0-36)."""
 
@@ -51,6 +52,7 @@ def came_in(viewer: Viewer, *, at: datetime.datetime) -> list[Came]:
         kinds = _route_kinds(ids)
         accepted = _first_accepted(ids)
         ethnicity = _answers(ids, ETHNICITY)
+        became = dict(Outcome.objects.filter(matter__in=ids).values_list("matter", "outcome"))
         eligible = dict(
             Triage.objects.filter(matter__in=ids)
             .order_by("at")
@@ -70,7 +72,9 @@ def came_in(viewer: Viewer, *, at: datetime.datetime) -> list[Came]:
                 ),
                 Split.ASSESSOR: posts[each.pk].user.name if each.pk in posts else NOBODY_YET,
                 Split.TEAM: posts[each.pk].team.name if each.pk in posts else NOBODY_YET,
+                Split.OUTCOME: OutcomeKind(became[each.pk]).label if each.pk in became else GOES_ON,
             },
+            needs=tuple(Need(need).label for need in each.needs),
             offered_assessment=kinds.get(each.pk) in ASSESSING,
             eligible=eligible.get(each.pk, False),
             open_access=kinds.get(each.pk) in OPEN_ACCESS,

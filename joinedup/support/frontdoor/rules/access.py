@@ -18,6 +18,8 @@ class Split(StrEnum):
     DEPRIVATION = "deprivation"
     ASSESSOR = "assessor"
     TEAM = "team"
+    NEED = "need"
+    OUTCOME = "outcome"
 
     @property
     def label(self) -> str:
@@ -29,6 +31,8 @@ class Split(StrEnum):
             "deprivation": "Deprivation of the area",
             "assessor": "Worked at by",
             "team": "Team that worked at it",
+            "need": "Need, a referral for several under each",
+            "outcome": "What became of it, as stated in the end",
         }[self.value]
 
 
@@ -47,6 +51,13 @@ class Came:
     """Whether triage found them eligible for the programme (S4-8)."""
     waited_days: int | None
     """From sent to accepted; None while nobody has accepted."""
+    needs: tuple[str, ...] = ()
+
+    def groups_of(self, split: Split) -> tuple[str, ...]:
+        """The groups it counts in: one, but for a referral with several needs."""
+        if split is Split.NEED:
+            return self.needs or (NOT_KNOWN,)
+        return (self.groups.get(split, NOT_KNOWN),)
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,8 @@ def lines(came: Sequence[Came], split: Split) -> list[Line]:
     """The figures of each group, small ones suppressed and what would tell them as well (P44)."""
     of: dict[str, list[Came]] = defaultdict(list)
     for each in came:
-        of[each.groups.get(split, NOT_KNOWN)].append(each)
+        for group in each.groups_of(split):
+            of[group].append(each)
     told = disclosure.breakdown({group: len(them) for group, them in of.items()})
     return [_line(group, of[group], told[group]) for group in sorted(of, key=_last_not_known)]
 
