@@ -15,7 +15,7 @@ class OneByOne(ProjectState):
         """Draw this model anew, and it alone."""
         if "apps" in self.__dict__:  # asked otherwise, it would draw them all
             self.is_delayed = True
-            self._reload({(app_label, model_name)})
+            self._reload({(app_label, model_name)})  # type: ignore[attr-defined]
 
 
 def migrate_from_nothing(connection: BaseDatabaseWrapper) -> None:

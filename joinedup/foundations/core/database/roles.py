@@ -25,7 +25,9 @@ def create_database(
 ) -> None:
     """Create a database the owner owns and the application may connect to, maybe as another's copy."""
     name = sql.Identifier(database)
-    source = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.SQL("")
+    # By its files and not through the log: a third of the work, where the template is small.
+    copied = sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY")
+    source = copied.format(sql.Identifier(template)) if template else sql.SQL("")
     admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, _OWNER) + source)
     # A copy does not carry these. TEMPORARY: the night loads through temporary tables.
     admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
