@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from joinedup.foundations.core import clock
@@ -117,6 +118,20 @@ def test_what_matters_is_pinned_and_let_go_from_the_page(lead: Viewer, case: Cas
     assert "What matters" not in text(client.get(at))
     assert client.post(f"{at}pins/{pin}/let-go/").status_code == 404
     assert client.get(f"{at}pin/lead/{entry.pk}/").status_code == 404
+
+
+def test_a_story_asks_no_more_of_the_database_than_it_needs(lead: Viewer, case: Case) -> None:
+    """The head, the lines, the looks and the masthead: so many questions, however long the story is."""
+    client, at = signed_in(lead), f"/cases/{case.pk}/story/"
+    for what in ("Moved in", "Moved out", "Came back"):
+        written(lead, case, what)
+    client.get(at)
+    for asked, most in (("", 60), ("?agency=housing", 60), ("?words=moved", 68)):
+        with CaptureQueriesContext(connection) as found:
+            assert "Came back" in text(client.get(f"{at}{asked}")) or asked == "?words=moved"
+        told = "\n".join(each["sql"][:100] for each in found)
+        assert len(found) <= most, f"{len(found)} for {asked}:\n{told}"
+        assert sum("SAVEPOINT" in each["sql"] for each in found) <= 6, told
 
 
 def test_two_worlds_that_differ_in_what_is_never_told_give_the_same_story() -> None:

@@ -12,6 +12,7 @@ _ENVIRONMENT = Environment(
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,  # the packages do not change under a running site
 )
 
 

@@ -104,13 +104,14 @@ class ContactShown:
     corrects: bool
 
 
-def reach_of(viewer: Viewer, matter_id: uuid.UUID) -> Reach:
+def reach_of(viewer: Viewer, matter_id: uuid.UUID, *, same: Q | None = None) -> Reach:
     """What must be known before making contact in a matter; it follows the people it is about.
 
-    Ask it for every page from which somebody is rung, written to or visited.
+    Ask it for every page from which somebody is rung, written to or visited. `same` is what is about
+    the same, where the caller has asked that already.
     """
     with reading(viewer):
-        same = about_the_same(matter_id)
+        same = same or about_the_same(matter_id)
         return Reach(
             matter_id,
             tuple(profiles_of(viewer, matter_id, same)),

@@ -19,10 +19,10 @@ def part_of(viewer: Viewer, matter_id: uuid.UUID) -> PartLevel:
     """The viewer's highest part in this matter, as the wall has it; the system has it all."""
     if viewer.is_system:
         return PartLevel.WORK
-    if not Matter.objects.filter(pk=matter_id).exists():
-        return PartLevel.NOTHING
     parts = Part.objects.filter(
-        matter_id=matter_id, recipient__in=recipients_of(viewer), ends_at__isnull=True
+        matter__in=Matter.objects.filter(pk=matter_id),
+        recipient__in=recipients_of(viewer),
+        ends_at__isnull=True,
     )
     levels = [PartLevel(level) for level in parts.values_list("level", flat=True)]
     return max(levels, default=PartLevel.NOTHING)

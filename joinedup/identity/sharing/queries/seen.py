@@ -13,7 +13,7 @@ from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.audit.operations.record import About
 from joinedup.foundations.core.database.prepared import prepared
 from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Record
-from joinedup.identity.sharing.access import Viewer, acting, marks
+from joinedup.identity.sharing.access import Viewer, marks, reading
 from joinedup.identity.sharing.choices import Category, Level, Telling
 from joinedup.identity.sharing.policy import Decision
 from joinedup.identity.sharing.queries.facts import decisions, identifiers_of
@@ -76,13 +76,13 @@ def what_is_seen(
 ) -> Seen:
     """All that row security lets this viewer see of a person, and what it lets them be told.
 
-    `only` names the holdings that the page shows, where it shows a few of many. A look at each
+    `only` names the holdings that the page shows, where it shows a few of many and no identities. A look at each
     holder's data leaves its line, with the categories and the basis. Raises NotPermitted.
     """
     with prepared():
         why = decisions(viewer, person_id, at=at)
         same = identifiers_of(person_id)
-    with acting(viewer):
+    with reading(viewer):
         with prepared():
             shown, known, withheld = _read(person_id, same, why, only)
         _leave_lines(viewer, person_id, shown, at)
@@ -107,8 +107,10 @@ def _read(
     held = list(Holding.objects.filter(of_them).select_related("holder"))
     summaries = {s.pk: s.summary for s in HoldingSummary.objects.filter(of_them)}
     details = {d.pk: d.detail for d in HoldingDetail.objects.filter(of_them)}
-    of = Record.objects.filter(person__in=same).order_by("agency__name")
-    known = list(dict.fromkeys(of.values_list("agency_id", "agency__name")))
+    known: list[tuple[str, str]] = []
+    if only is None:
+        of = Record.objects.filter(person__in=same).order_by("agency__name")
+        known = list(dict.fromkeys(of.values_list("agency_id", "agency__name")))
     shown = [_shown(each, summaries, details, why) for each in held]
     shown.sort(key=lambda each: (each.holder_name, each.category.label, each.starts_on))
     return shown, known, tuple(_withheld(person_id, why))
@@ -156,7 +158,8 @@ def _withheld(
     with connection.cursor() as cursor:
         cursor.execute("SELECT holder, category, how FROM wall_withheld(%s)", [person_id])
         rows = cursor.fetchall()
-    names = dict(Agency.objects.values_list("code", "name"))
+    in_full = any(how == "in_full" for _, _, how in rows)
+    names = dict(Agency.objects.values_list("code", "name")) if in_full else {}
     full = [(names[holder], Category(c), holder) for holder, c, how in rows if how == "in_full"]
     for name, category, holder in sorted(full, key=lambda row: (row[0], row[1].label)):
         yield Withheld(Telling.IN_FULL, name, category, why[holder, category].sentence)

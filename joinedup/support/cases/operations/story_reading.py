@@ -5,7 +5,7 @@ import uuid
 
 from django.db import connection
 
-from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.access import Viewer, reading
 
 ONE_READING = 30
 """Minutes: pages opened within this time of each other are one reading: nothing stops being new at a click."""
@@ -29,7 +29,7 @@ def note_reading(
     """
     if by.post_id is None:
         return None
-    with acting(by), connection.cursor() as cursor:
+    with reading(by), connection.cursor() as cursor:
         cursor.execute(_NOTE, {"case": case_id, "post": by.post_id, "at": at, "one": ONE_READING})
         before: datetime.datetime | None = cursor.fetchone()[0]
     return before

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.audit.operations.record import About
+from joinedup.foundations.core.database.prepared import prepared
 from joinedup.identity.people.models import Person
-from joinedup.identity.sharing.access import Viewer, acting, marks
+from joinedup.identity.sharing.access import Viewer, marks, reading
 from joinedup.identity.sharing.choices import PartLevel
+from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.support.cases.choices import ForWhom, Programme
 from joinedup.support.cases.models import Case
 from joinedup.support.contacts.queries import Reach, reach_of
-from joinedup.support.safeguarding.queries.plans import persons_of
+from joinedup.support.safeguarding.queries.plans import about, persons_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Frame:
     for_whom: ForWhom
     agency: str
     agency_name: str
+    same: tuple[tuple[uuid.UUID, tuple[uuid.UUID, ...]], ...]
+    """Each of its people with every identifier that stands for them."""
     lead_post_id: uuid.UUID | None
     lead_name: str
     lead_team: str
@@ -63,7 +67,7 @@ def frame_of(viewer: Viewer, matter_id: uuid.UUID, *, at: datetime.datetime, pag
 
     Raises Case.DoesNotExist for whoever does not work at it.
     """
-    with acting(viewer):
+    with reading(viewer), prepared():
         if part_of(viewer, matter_id) < PartLevel.WORK:
             raise Case.DoesNotExist
         case = Case.objects.select_related("agency").get(pk=matter_id)
@@ -73,17 +77,19 @@ def frame_of(viewer: Viewer, matter_id: uuid.UUID, *, at: datetime.datetime, pag
             .first()
         )
         named = persons_of(viewer, matter_id)
+        same = tuple((person, tuple(identifiers_of(person))) for person, _ in named)
         died = dict(
             Person.objects.filter(pk__in=[each for each, _ in named]).values_list("pk", "died_on")
         )
         for person_id, _ in named:
             _leave_the_look(viewer, matter_id, person_id, page, at)
-        reach = reach_of(viewer, matter_id)
+        reach = reach_of(viewer, matter_id, same=about(matter_id, same))
     return Frame(
         matter_id=matter_id,
         persons=tuple(PersonInCase(person, name, died.get(person)) for person, name in named),
         programme=Programme(case.programme),
         for_whom=ForWhom(case.for_whom),
+        same=same,
         agency=case.agency_id,
         agency_name=case.agency.name,
         lead_post_id=lead.post_id if lead else None,
@@ -100,8 +106,8 @@ def frame_of(viewer: Viewer, matter_id: uuid.UUID, *, at: datetime.datetime, pag
 def _leave_the_look(
     viewer: Viewer, matter_id: uuid.UUID, person_id: uuid.UUID, page: str, at: datetime.datetime
 ) -> None:
-    about: About = marks(viewer)
-    about["person_id"] = person_id
+    said: About = marks(viewer)
+    said["person_id"] = person_id
     record_look(
         at=at,
         post_id=viewer.post_id,
@@ -109,5 +115,5 @@ def _leave_the_look(
         subject_id=str(matter_id),
         purpose=viewer.purpose,
         detail={"page": page},
-        **about,
+        **said,
     )

@@ -6,19 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from joinedup.foundations.agencies.models import Agency
+from joinedup.foundations.core.database.prepared import prepared
 from joinedup.identity.sharing.access import Viewer, reading
-from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices import LineKind
 from joinedup.support.cases.models import StoryEntry, StoryPin
 from joinedup.support.cases.queries.frame import Frame
+from joinedup.support.cases.queries.story_counts import Recording, counts_of
 from joinedup.support.cases.queries.story_kept import (
     Kept,
-    Recording,
     kept_of,
     narrowed,
-    recording_of,
 )
-from joinedup.support.cases.queries.story_sources import SOURCES
+from joinedup.support.cases.queries.story_sources import work_lines
 from joinedup.support.cases.queries.story_words import Words, lines_that_hold, words_of
 from joinedup.support.cases.rules.story import (
     Asked,
@@ -37,8 +36,6 @@ from joinedup.support.cases.rules.story import (
     together,
     window,
 )
-
-Persons = Sequence[tuple[uuid.UUID, Sequence[uuid.UUID]]]
 
 
 @dataclass(frozen=True)
@@ -82,34 +79,35 @@ def story_of(
     new_since: datetime.datetime | None = None,
 ) -> Story:
     """What of the story is asked for; `new_since` is when this viewer read it before."""
-    case_id, persons = frame.matter_id, persons_of_frame(frame)
+    case_id, persons = frame.matter_id, frame.same
     whose = {each: str(person) for person, ids in persons for each in ids}
-    with reading(viewer):
+    with reading(viewer), prepared():
         tables = kept_of(case_id, list(whose), at)
-        work = [line for source in SOURCES for line in source(viewer, case_id)]
+        work = work_lines(viewer, case_id, list(whose))
         pins = pins_of(case_id, tables)
         text = asked.words.strip()
         limits = Limits(
             pinned={each.line.name for each in pins}, whose=whose, new_since=new_since,
             found=lines_that_hold(case_id, list(whose), text) if text else None,
         )  # fmt: skip
-        wanted = [narrowed(each, asked, limits) for each in tables] if asked.narrows else tables
-        few = asked_lines(work, asked, limits)
-        counted = together([tally(few), *(each.counted() for each in wanted)])
+        counts = counts_of(case_id, list(whose), at, new_since)
+        held, held_new = tables[-1].counted(new_since)
+        everything = together([tally(work), counts.tally, held])
+        wanted: Sequence[Kept] = tables
+        counted, few = everything, work
+        if asked.narrows:
+            wanted = [narrowed(each, asked, limits) for each in tables]
+            few = asked_lines(work, asked, limits)
+            counted = together([tally(few), *(each.counted()[0] for each in wanted)])
         span = span_of(counted, asked)
         lines = [line for each in wanted for line in each.within(span.first, span.after)]
         lines += [line for line in few if span.first <= line.first < span.after]
         page = window(lines, span, oldest_first=asked.oldest_first)
         shown = [*page.lines, *(pin.line for pin in pins)]
         said = words_of(viewer, case_id, shown, persons, at)
-        recording = recording_of(case_id, at)
         agencies = dict(Agency.objects.values_list("code", "name"))
-        present = {agency for agency, _ in counted} | {line.agency for line in work}
-        if asked.narrows:
-            present |= {agency for each in tables for agency in each.agencies()}
-        new = sum(is_new(line, new_since) for line in work)
-        if new_since is not None:
-            new += sum(each.how_many_since(new_since) for each in tables)
+        present = {agency for agency, _ in everything}
+        new = sum(is_new(line, new_since) for line in work) + counts.new + held_new
     return Story(
         window=page,
         pinned=tuple(pins),
@@ -120,9 +118,9 @@ def story_of(
         present=tuple(sorted(present - {""}, key=lambda code: agencies[code])),
         new=new,
         new_since=new_since,
-        whose=names_of_frame(frame, persons),
-        recording=recording,
-        is_empty=not present and not work,
+        whose=names_of_frame(frame),
+        recording=counts.recording,
+        is_empty=not everything,
     )
 
 
@@ -139,14 +137,9 @@ def agencies_to_name(viewer: Viewer) -> list[tuple[str, str]]:
     return sorted(found, key=lambda each: each[0] != viewer.agency)
 
 
-def persons_of_frame(frame: Frame) -> Persons:
-    """Whom the case is about, each with every identifier that stands for them."""
-    return [(each.person_id, identifiers_of(each.person_id)) for each in frame.persons]
-
-
-def names_of_frame(frame: Frame, persons: Persons) -> dict[uuid.UUID, str]:
+def names_of_frame(frame: Frame) -> dict[uuid.UUID, str]:
     """The name of whom the case is about, by every identifier."""
-    pairs = zip(frame.persons, persons, strict=True)
+    pairs = zip(frame.persons, frame.same, strict=True)
     return {each: person.name for person, (_, ids) in pairs for each in ids}
 
 

@@ -25,10 +25,8 @@ from joinedup.support.cases.rules.story import (
 )
 from joinedup.support.contacts.choices import How, Seen
 from joinedup.support.contacts.models import Contact
-from joinedup.support.contacts.rules import WRITTEN_WITHIN
 
 ONE_DAY = datetime.timedelta(days=1)
-LATELY = datetime.timedelta(days=90)
 Rows = QuerySet[Any]
 _FACE_TO_FACE = [how.value for how in How if how.is_face_to_face]
 _NOT_SEEN = Q(how__in=_FACE_TO_FACE, seen=Seen.NOT_SEEN.value)
@@ -65,20 +63,20 @@ class Kept:
         keys = [uuid.UUID(key) for kind, key in names if kind is self.kind]
         return self.lines(self.rows.filter(pk__in=keys)) if keys else []
 
-    def counted(self) -> Tally:
-        """How its rows lie over agencies and quarters."""
+    def counted(self, new_since: datetime.datetime | None = None) -> tuple[Tally, int]:
+        """How its rows lie over agencies and quarters, and how many were written after that moment."""
         quarter = ExtractYear(self.first) * 4 + ExtractQuarter(self.first) - 1
         found = self.rows.order_by().values(of=F(self.agency), quarter=quarter)
-        counts = found.annotate(many=Count("pk"), grave=Count("pk", filter=self.serious))
-        return {(row["of"], row["quarter"]): (row["many"], row["grave"]) for row in counts}
-
-    def agencies(self) -> set[str]:
-        """The agencies that have a row."""
-        return set(self.rows.order_by().values_list(self.agency, flat=True).distinct())
-
-    def how_many_since(self, moment: datetime.datetime) -> int:
-        """How many were written after that moment."""
-        return self.rows.filter(**{f"{self.written}__gt": moment}).count()
+        new = Q(**_written_after(self.written, new_since))
+        counts = list(
+            found.annotate(
+                many=Count("pk"),
+                grave=Count("pk", filter=self.serious),
+                new=Count("pk", filter=new),
+            )
+        )
+        tally = {(row["of"], row["quarter"]): (row["many"], row["grave"]) for row in counts}
+        return tally, sum(row["new"] for row in counts)
 
 
 def kept_of(
@@ -216,28 +214,3 @@ def _since(kind: LineKind, day: datetime.date) -> Q:
     if kind is LineKind.HELD:
         return Q(starts_on__gte=day) | (went_on & Q(event_code=""))
     return Q(ends_on__isnull=True) | Q(ends_on__gt=day)
-
-
-@dataclass(frozen=True)
-class Recording:
-    """How contact is recorded: when somebody was last seen, and how much of late was written late (S4-43)."""
-
-    last_seen_at: datetime.datetime | None
-    last_seen_alone_at: datetime.datetime | None
-    lately: int
-    late: int
-
-
-def recording_of(case_id: uuid.UUID, at: datetime.datetime) -> Recording:
-    """When the person was last seen and seen alone; of the contacts of the last 90 days how many were written late."""
-    of_case = Contact.objects.filter(matter=case_id, at__lte=at, corrected_by__isnull=True)
-    newest = of_case.order_by("-at").values_list("at", flat=True)
-    lately = of_case.filter(at__gte=at - LATELY, instead_of__isnull=True)
-    late = Count("pk", filter=Q(recorded_at__gt=F("at") + WRITTEN_WITHIN) & ~Q(how=How.APPOINTMENT))
-    counted = lately.aggregate(many=Count("pk"), late=late)
-    return Recording(
-        newest.filter(seen__in=[Seen.SEEN, Seen.SEEN_ALONE]).first(),
-        newest.filter(seen=Seen.SEEN_ALONE).first(),
-        counted["many"],
-        counted["late"],
-    )

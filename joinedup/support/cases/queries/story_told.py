@@ -16,7 +16,6 @@ from joinedup.support.cases.queries.frame import Frame
 from joinedup.support.cases.queries.story import (
     Story,
     names_of_frame,
-    persons_of_frame,
     pins_of,
 )
 from joinedup.support.cases.queries.story_kept import kept_of
@@ -46,7 +45,7 @@ class Glance:
 
 def for_overview(viewer: Viewer, frame: Frame, at: datetime.datetime) -> Glance:
     """The latest lines of the case's own, its pins and its warning notes; `presenters.story.glance` says them."""
-    case_id, persons = frame.matter_id, persons_of_frame(frame)
+    case_id, persons = frame.matter_id, frame.same
     with reading(viewer):
         tables = kept_of(case_id, [each for _, ids in persons for each in ids], at)
         pins = pins_of(case_id, tables)
@@ -59,7 +58,7 @@ def for_overview(viewer: Viewer, frame: Frame, at: datetime.datetime) -> Glance:
     story = Story(
         window=Window(tuple(latest), 1, 1, len(latest), ()), pinned=tuple(pins), words=words,
         drawn=(), counted={}, agencies=agencies, present=(), new=0, new_since=None,
-        whose=names_of_frame(frame, persons), recording=None, is_empty=not latest,
+        whose=names_of_frame(frame), recording=None, is_empty=not latest,
     )  # fmt: skip
     return Glance(story, _warnings(viewer, case_id, day_of(at)))
 

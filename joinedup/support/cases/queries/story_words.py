@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
+from joinedup.foundations.agencies.models import Post
 from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.queries.seen import HeldShown, Withheld, what_is_seen
@@ -17,6 +19,7 @@ from joinedup.support.cases.models import Placing, StoryEntry
 from joinedup.support.cases.rules.story import Key, Line
 from joinedup.support.contacts.models import Contact
 
+Row = TypeVar("Row", bound=Model)
 _ENTRY = ("what", "words", "meant", "told_by")
 _CONTACT = ("words", "their_words", "with_whom")
 
@@ -49,15 +52,22 @@ def words_of(
     seen = [what_is_seen(viewer, person, at=at, only=held) for person, _ in persons]
     told = [each for one in seen for each in one.withheld]
     return Words(
-        {
-            str(each.pk): each
-            for each in entries.select_related("written_by__user", "written_by__team__agency")
-        },
-        {str(each.pk): each for each in contacts.select_related("by__user", "by__team__agency")},
+        {str(each.pk): each for each in _by_whom(entries, "written_by")},
+        {str(each.pk): each for each in _by_whom(contacts, "by")},
         {str(each.pk): each for one in seen for each in one.held},
         tuple(dict.fromkeys(told)),
         waiting_to_be_placed(case_id),
     )
+
+
+def _by_whom(rows: "QuerySet[Row]", field: str) -> list[Row]:
+    """The rows, each with the post that wrote it; few posts write many rows."""
+    found = list(rows)
+    wrote = Post.objects.select_related("user", "team__agency")
+    posts = wrote.in_bulk({getattr(each, f"{field}_id") for each in found})
+    for each in found:
+        setattr(each, field, posts[getattr(each, f"{field}_id")])
+    return found
 
 
 def waiting_to_be_placed(case_id: uuid.UUID) -> frozenset[str]:

@@ -28,7 +28,6 @@ from joinedup.support.cases.operations.story_reading import note_reading
 from joinedup.support.cases.presenters import story as presenters
 from joinedup.support.cases.presenters.story_timeline import picture
 from joinedup.support.cases.queries.frame import Frame
-from joinedup.support.cases.queries.placing import how_many_to_place
 from joinedup.support.cases.queries.story import agencies_to_name, one_entry, story_of
 from joinedup.support.cases.rules.story import Window
 from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
@@ -50,7 +49,7 @@ def story(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
         "story": found,
         "years": reader.years(),
         "pinned": reader.pinned(),
-        "to_place": how_many_to_place(viewer, matter_id),
+        "to_place": len(found.words.to_place),
         "drawn": picture(found.drawn, found.agencies),
         "counted": presenters.counted(found),
         "form": form,

@@ -125,10 +125,10 @@ def how_many_ring(viewer: Viewer) -> int:
 
 def exits_from(viewer: Viewer, matter_id: uuid.UUID) -> list[ExitState]:
     """The exits raised from a matter that the viewer works at, oldest first; none to anybody else."""
-    with acting(viewer):
+    with reading(viewer):
         if part_of(viewer, matter_id) < PartLevel.WORK:
             return []
-    with acting(READING):
+    with reading(READING):
         return _states(list(Exit.objects.filter(from_matter=matter_id).order_by("raised_at")))
 
 

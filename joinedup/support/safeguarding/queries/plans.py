@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -50,7 +51,12 @@ def warnings_of(viewer: Viewer, matter_id: uuid.UUID, same: Q | None = None) -> 
 def about_the_same(matter_id: uuid.UUID) -> Q:
     """What is about a person of this matter, by whatever identifier; of nobody named, what hangs on it."""
     persons = MatterPerson.objects.filter(matter=matter_id).values_list("person", flat=True)
-    ids = [each for person in persons for each in identifiers_of(person)]
+    return about(matter_id, [(person, identifiers_of(person)) for person in persons])
+
+
+def about(matter_id: uuid.UUID, persons: Iterable[tuple[uuid.UUID, Iterable[uuid.UUID]]]) -> Q:
+    """The same, of people whose identifiers the caller knows already."""
+    ids = [each for _, same in persons for each in same]
     return Q(matter=matter_id, person__isnull=True) | Q(person__in=ids)
 
 
@@ -81,12 +87,13 @@ def works_at(viewer: Viewer, matter_id: uuid.UUID) -> bool:
 
 def persons_of(viewer: Viewer, matter_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
     """The people a matter is about, by such a name as the viewer may see."""
-    with acting(viewer):
+    with reading(viewer):
         found = MatterPerson.objects.filter(matter=matter_id).order_by("pk")
         persons = list(found.values_list("person", flat=True))
         names: dict[uuid.UUID, str] = {}
-        for record in Record.objects.filter(person__in=persons, gone_on=None).order_by("pk"):
-            names.setdefault(record.person_id, f"{record.given_name} {record.family_name}".strip())
+        records = Record.objects.filter(person__in=persons, gone_on=None).order_by("pk")
+        for person, given, family in records.values_list("person_id", "given_name", "family_name"):
+            names.setdefault(person, f"{given} {family}".strip())
     return [
         (person, names.get(person) or f"Person {place}")
         for place, person in enumerate(persons, start=1)
