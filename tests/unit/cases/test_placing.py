@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 import pytest
+from django.apps import apps
 
 from joinedup.foundations.notices.models import Notice
 from joinedup.identity.people.models import Person
@@ -11,16 +12,29 @@ from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.intelligence.linkage.models import SpineEvent
 from joinedup.support.cases.choices import LineKind
-from joinedup.support.cases.models import Case, CaseSplit, StoryEntry
+from joinedup.support.cases.choices.finding import FindingKind
+from joinedup.support.cases.models import (
+    Case,
+    CaseSplit,
+    Finding,
+    FindingLink,
+    Goal,
+    PlanAction,
+    StoryEntry,
+)
+from joinedup.support.cases.operations.findings import FindingSaid, record_finding
+from joinedup.support.cases.operations.goals import set_goal
 from joinedup.support.cases.operations.placing import CannotPlace, find_splits, place
+from joinedup.support.cases.operations.plan_actions import promise_action
 from joinedup.support.cases.operations.story import correct_entry, pin_line
+from joinedup.support.cases.queries.placed_kinds import KINDS, NOT_PLACED
 from joinedup.support.cases.queries.placing import (
-    KINDS,
     SplitShown,
     how_many_to_place,
     may_place,
     splits_of,
 )
+from joinedup.support.cases.queries.plan import open_of_case
 from joinedup.support.contacts.choices import How
 from joinedup.support.contacts.operations import ContactSaid, record_contact
 from joinedup.support.contacts.queries import contacts_of
@@ -29,6 +43,7 @@ from joinedup.support.safeguarding.choices import Knows
 from joinedup.support.safeguarding.operations import PlanSaid, write_plan
 from joinedup.support.safeguarding.queries.plans import warnings_of
 from tests.sharing import walled
+from tests.unit.cases.planned import action, goal
 from tests.unit.cases.stories import a_case, a_lead, now, said, the_story, told, written
 from tests.unit.handovers.sides import post_of
 
@@ -166,8 +181,65 @@ def test_two_who_are_one_again_and_cases_of_others_are_left_alone(parted: Parted
 def test_every_table_in_the_register_names_its_person_and_its_case() -> None:
     for kind in KINDS:
         named = {field.name for field in kind.model._meta.get_fields()}
-        assert {"person", kind.matter, kind.written} <= named
+        assert {kind.person, kind.matter, kind.written} <= named
         assert not kind.chain or kind.chain in named
+
+
+def test_no_table_of_a_case_names_a_person_and_is_forgotten() -> None:
+    placed = {(kind.model, kind.person) for kind in KINDS}
+    forgotten = [
+        f"{model._meta.model_name}.{field.name}"
+        for model in apps.get_app_config("cases").get_models()
+        for field in model._meta.get_fields()
+        if field.is_relation and field.concrete and field.related_model is Person
+        if (model, field.name) not in placed and model._meta.model_name not in NOT_PLACED
+    ]
+    assert forgotten == []
+
+
+def test_a_plan_and_an_assessment_are_placed_row_by_row(parted: Parted) -> None:
+    """Nothing is copied to both; what hung on the other's rows no longer does; the plan closes without them."""
+    theirs = a_case(parted.lead, parted.other)
+    key, by, ada = parted.case.pk, parted.lead, parted.ada
+    hers = set_goal(by=by, matter_id=key, values=goal(ada, words="I want to sleep"), at=now())
+    his = set_goal(by=by, matter_id=key, values=goal(ada, words="I want work"), at=now())
+    for serves in (hers, his):
+        values = action(words=f"For {serves.words}", goal_id=serves.pk, person_id=ada, owner_person_id=ada)  # fmt: skip
+        promise_action(by=by, matter_id=key, values=values, at=now())
+    need, strength = (
+        record_finding(by=by, case_id=key, at=now(), said=FindingSaid(kind, words, person_id=ada))
+        for kind, words in ((FindingKind.NEED, "Debt"), (FindingKind.STRENGTH, "A sister"))
+    )
+    with acting(walled.SYSTEM):
+        FindingLink.objects.create(
+            case=parted.case, finding=strength, affects=need, by_post_id=by.post_id, at=now()
+        )
+        SpineEvent.objects.update(at=now())
+    find_splits(at=now())
+    parted.place(parted.other, "I want work", "Debt")
+    parted.place(ada, "I want to sleep", "A sister", "For I want to sleep")
+    with acting(walled.SYSTEM):
+        assert Goal.objects.get(pk=his.pk).case_id == theirs.pk
+        served = dict(PlanAction.objects.values_list("words", "goal"))
+        assert served == {"For I want work": None, "For I want to sleep": hers.pk}
+        assert Finding.objects.get(pk=need.pk).case_id == theirs.pk
+        assert not FindingLink.objects.exists()
+        assert [each.words for each in open_of_case(by, key)[0]] == ["I want to sleep"]
+
+
+def test_what_stays_under_its_case_is_shown_there_to_nobody(parted: Parted) -> None:
+    """A promise of the other without a case of theirs, and what they answered to a measure."""
+    key, by, ada = parted.case.pk, parted.lead, parted.ada
+    values = action(words="Bring the letters", person_id=ada, owner_person_id=ada)
+    promise_action(by=by, matter_id=key, values=values, at=now())
+    with acting(walled.SYSTEM):
+        SpineEvent.objects.update(at=now())
+    find_splits(at=now())
+    assert len(open_of_case(by, key)[1]) == 1, "until it is decided it stays"
+    waits = [each for each in parted.split.waiting if each.what == "Bring the letters"]
+    assert sorted(each.label for each in waits) == ["Action of the plan", "What they promised themselves"]  # fmt: skip
+    place(by=by, case_id=key, decisions={each.pk: parted.other for each in waits}, at=now())
+    assert open_of_case(by, key)[1] == []
 
 
 def test_where_an_identity_was_sealed_nothing_ties_the_two_any_more(parted: Parted) -> None:

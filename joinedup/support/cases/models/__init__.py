@@ -33,7 +33,7 @@ from joinedup.support.cases.models.plan import Plan, PlanAgreement, PlanCopy, Pl
 from joinedup.support.cases.models.plan_action import Intervention, PlanAction, ReferredOut
 from joinedup.support.cases.models.review import CaseReview, CaseSupervision, SignOff
 from joinedup.support.cases.models.saved_view import SavedView
-from joinedup.support.cases.models.split import CaseSplit, Placing
+from joinedup.support.cases.models.split import CaseSplit, Placing, of_its_people
 from joinedup.support.cases.models.stepping import (
     CaseSchool,
     CaseStep,
@@ -103,4 +103,5 @@ __all__ = [
     "StoryReading",
     "ThresholdDocument",
     "ThresholdLevel",
+    "of_its_people",
 ]

@@ -1,11 +1,23 @@
 """Somebody of a case turned out to be two people: what was written before is placed entry by entry."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from joinedup.foundations.agencies.models import Post
 from joinedup.identity.people.models import Person
+from joinedup.identity.sharing.models import MatterPerson
 from joinedup.support.cases.models.case import Case
+
+
+def of_its_people(person: str = "person") -> Q:
+    """Of rows that name a person of their case: all but those placed with somebody whom it is not about.
+
+    What was placed with the other of two who were parted, and is not in a case of theirs yet, stands
+    under this case still and is shown on no page of it.
+    """
+    parted = CaseSplit.objects.filter(case=OuterRef("case_id"), goes=OuterRef(person))
+    named = MatterPerson.objects.filter(matter=OuterRef("case_id"), person=OuterRef(person))
+    return ~Exists(parted) | Exists(named)
 
 
 class CaseSplit(models.Model):

@@ -24,6 +24,7 @@ from joinedup.support.cases.models import (
     Goal,
     Intervention,
     PlanAction,
+    of_its_people,
 )
 from joinedup.support.cases.operations import goals, plan_actions
 from joinedup.support.cases.operations.editing import CannotPlan
@@ -54,7 +55,10 @@ def settle(by: Viewer, case: Case, said: ClosingSaid, words: str, at: datetime.d
         raise CannotPlan("Say why the practice is told without the person’s agreement.")
     _end_goals(case, said, at)
     _end_actions(by, case, said, at)
-    if Intervention.objects.live().filter(case=case).exists() and not said.what_stays.strip():
+    if (
+        Intervention.objects.live().filter(of_its_people(), case=case).exists()
+        and not said.what_stays.strip()
+    ):
         raise CannotPlan(
             "Help goes on: say what stays and why, and whom to ring, or stop it first."
         )
@@ -71,7 +75,7 @@ def settle(by: Viewer, case: Case, said: ClosingSaid, words: str, at: datetime.d
 def _end_goals(case: Case, said: ClosingSaid, at: datetime.datetime) -> None:
     if said.reason in KEEPS_NO_OUTCOME:
         return
-    for goal in Goal.objects.open().filter(case=case):
+    for goal in Goal.objects.open().filter(of_its_people(), case=case):
         outcome, words = said.goals.get(goal.pk, (None, ""))
         if outcome is None or not words.strip():
             raise CannotPlan(
@@ -81,7 +85,7 @@ def _end_goals(case: Case, said: ClosingSaid, at: datetime.datetime) -> None:
 
 
 def _end_actions(by: Viewer, case: Case, said: ClosingSaid, at: datetime.datetime) -> None:
-    for action in PlanAction.objects.open().filter(case=case):
+    for action in PlanAction.objects.open().filter(of_its_people(), case=case):
         state, became = said.actions.get(action.pk, (ActionState.TO_DO, ""))
         if state.is_open or (state.needs_reason and not became.strip()):
             raise CannotPlan(

@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,8 +18,23 @@ from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.intelligence.linkage.choices import SpineEventKind
 from joinedup.intelligence.linkage.models import SpineEvent
-from joinedup.support.cases.models import Case, CaseSplit, Lead, Placing, StoryPin
-from joinedup.support.cases.queries.placing import BY_NAME, KINDS, Kind, may_place
+from joinedup.support.cases.models import (
+    Assessment,
+    Case,
+    CaseSplit,
+    Finding,
+    FindingLink,
+    Goal,
+    Lead,
+    Measurement,
+    Placing,
+    PlanAction,
+    StoryPin,
+    of_its_people,
+)
+from joinedup.support.cases.operations.placed_answers import set_answers_aside
+from joinedup.support.cases.queries.placed_kinds import BY_NAME, KINDS, Kind
+from joinedup.support.cases.queries.placing import may_place
 from joinedup.support.handovers.operations.grounds import locked, must_work_at
 from joinedup.support.handovers.rules.roles import MANAGERS
 
@@ -67,6 +83,7 @@ def place(
             )
         for row in waiting:
             _place(by, row, decisions[row.pk], at)
+        _part_what_hung_together(case_id)
         _settle(case_id, at)
     return len(waiting)
 
@@ -116,10 +133,10 @@ def _mark(case: Case, event: SpineEvent, one: Ids, other: Ids, at: datetime.date
     if not new:
         return False
     rows = [
-        Placing(case=case, split=split, kind=kind.name, row=pk)
+        Placing(case=case, split=split, kind=kind.name, row=kind.name_of(pk))
         for kind in KINDS
         for pk in kind.of_case(case.pk)
-        .filter(person__in=one | other, **{f"{kind.written}__lte": event.at})
+        .filter(**{f"{kind.person}__in": one | other, f"{kind.written}__lte": event.at})
         .values_list("pk", flat=True)
     ]
     Placing.objects.bulk_create(rows)
@@ -147,10 +164,19 @@ def _place(by: Viewer, row: Placing, belongs_to: uuid.UUID, at: datetime.datetim
     if belongs_to not in {split.stays_id, split.goes_id}:
         raise CannotPlace("It belongs to one of the two, or to neither: then correct it instead.")
     kind = BY_NAME[row.kind]
-    new_case = _case_about(belongs_to, row.case) if belongs_to == split.goes_id else None
-    changed = {"person": belongs_to, **({kind.matter: new_case} if new_case else {})}
-    chain = _chain(kind, row.row)
+    moves = belongs_to == split.goes_id and not kind.stays
+    new_case = _case_about(belongs_to, row.case) if moves else None
+    changed = {kind.person: belongs_to, **({kind.matter: new_case} if new_case else {})}
+    chain = _chain(kind, kind.key_of(row.row))
     kind.model._default_manager.filter(pk__in=chain).update(**changed)
+    for placed in kind.rows([row.row]) if belongs_to == split.goes_id else ():
+        if isinstance(placed, Assessment | Measurement):
+            set_answers_aside(placed)
+    for each in kind.goes:
+        along = {each.person: belongs_to} if each.person else {}
+        along |= {"case": new_case} if new_case else {}
+        if along:
+            each.model._default_manager.filter(**{f"{each.by}__in": chain}).update(**along)
     if belongs_to == split.goes_id:
         StoryPin.objects.filter(Q(entry__in=chain) | Q(contact__in=chain), case=row.case).delete()
     row.belongs_to_id, row.decided_by_id, row.decided_at = belongs_to, by.post_id, at
@@ -163,7 +189,31 @@ def _place(by: Viewer, row: Placing, belongs_to: uuid.UUID, at: datetime.datetim
         )  # fmt: skip
 
 
-def _chain(kind: Kind, row: uuid.UUID) -> list[uuid.UUID]:
+def _part_what_hung_together(case_id: uuid.UUID) -> None:
+    """An action no longer serves a goal of somebody else, and no need makes another person's worse."""
+    with_goal = PlanAction.objects.filter(goal__isnull=False).filter(
+        Q(case=case_id) | Q(goal__case=case_id)
+    )
+    for action in with_goal.select_related("goal"):
+        if action.goal is not None and _where(action) != _where(action.goal):
+            PlanAction.objects.filter(pk=action.pk).update(goal=None)
+    links = FindingLink.objects.filter(Q(finding__case=case_id) | Q(affects__case=case_id))
+    for link in links.select_related("finding", "affects"):
+        if _where(link.finding) != _where(link.affects):
+            link.delete()
+        else:
+            FindingLink.objects.filter(pk=link.pk).update(case=link.finding.case_id)
+    of_another = Finding.objects.filter(assessment__case=case_id).exclude(case=case_id)
+    of_another.update(assessment=None)
+
+
+def _where(row: PlanAction | Finding | Goal) -> tuple[uuid.UUID, bool]:
+    """Under which case it stands, and whether that is about whom it names."""
+    here = type(row)._default_manager.filter(of_its_people(), pk=row.pk).exists()
+    return row.case_id, here
+
+
+def _chain(kind: Kind, row: Any) -> list[Any]:
     """The row, and whatever it stands instead of."""
     chain = [row]
     while kind.chain:

@@ -12,7 +12,12 @@ from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices.assessment import AssessmentKind, Profession, SectionState
-from joinedup.support.cases.models import Assessment, AssessmentRefusal, AssessmentSection
+from joinedup.support.cases.models import (
+    Assessment,
+    AssessmentRefusal,
+    AssessmentSection,
+    of_its_people,
+)
 from joinedup.support.cases.queries.frame import Frame
 from joinedup.support.cases.queries.section_facts import facts_of, standing_sections
 from joinedup.support.cases.rules.assessing import SectionFacts, may_write, missing
@@ -72,14 +77,14 @@ class AssessmentShown:
 def assessments_of(viewer: Viewer, frame: Frame) -> list[AssessmentShown]:
     """Every assessment of a case, the newest first."""
     with acting(viewer):
-        found = list(_rows().filter(case=frame.matter_id))
+        found = list(_rows().filter(of_its_people(), case=frame.matter_id))
     return [_shown(viewer, frame, each) for each in found]
 
 
 def one_assessment(viewer: Viewer, frame: Frame, assessment_id: uuid.UUID) -> AssessmentShown:
     """One assessment of this case; raises Assessment.DoesNotExist."""
     with acting(viewer):
-        found = _rows().get(pk=assessment_id, case=frame.matter_id)
+        found = _rows().get(of_its_people(), pk=assessment_id, case=frame.matter_id)
     return _shown(viewer, frame, found)
 
 
@@ -115,7 +120,7 @@ def section_page(
     with acting(viewer):
         section = AssessmentSection.objects.select_related(
             "assessment", "signed_by__user", "signed_by__team__agency", "instead_of"
-        ).get(pk=section_id, case=frame.matter_id)
+        ).get(of_its_people("assessment__person"), pk=section_id, case=frame.matter_id)
         version = version_asked(section.version_id)
         signed = None
         if section.first_answer is not None and section.last_answer is not None:

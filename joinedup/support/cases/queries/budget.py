@@ -22,6 +22,7 @@ from joinedup.support.cases.models import (
     FollowUp,
     PersonalBudget,
     SelfDirectedOffer,
+    of_its_people,
 )
 from joinedup.support.cases.rules.budget import amount_on, due_until
 from joinedup.support.questions.models import Answer
@@ -47,7 +48,7 @@ class BudgetSeen:
 def budgets_of(viewer: Viewer, matter_id: uuid.UUID, today: datetime.date) -> list[BudgetSeen]:
     """The budgets of a case, what is being made first, then the newest."""
     with acting(viewer):
-        found = PersonalBudget.objects.filter(case=matter_id).select_related(
+        found = PersonalBudget.objects.filter(of_its_people(), case=matter_id).select_related(
             "made_by__user", "authorised_by__user", "table"
         )
         seen = [_seen(budget, today) for budget in found.order_by("-starts_on", "-made_at")]
@@ -96,7 +97,7 @@ def _seen(budget: PersonalBudget, today: datetime.date) -> BudgetSeen:
 def offers_of(viewer: Viewer, matter_id: uuid.UUID) -> list[SelfDirectedOffer]:
     """Each time somebody of the case was asked, newest first."""
     with acting(viewer):
-        found = SelfDirectedOffer.objects.filter(case=matter_id)
+        found = SelfDirectedOffer.objects.filter(of_its_people(), case=matter_id)
         return list(found.select_related("by__user").order_by("-at"))
 
 

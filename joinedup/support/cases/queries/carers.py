@@ -11,7 +11,7 @@ from joinedup.identity.people.models import Record, Relationship
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices.carer import CarerAnswer, CarerFoundBy
-from joinedup.support.cases.models import Carer, CarerOffer
+from joinedup.support.cases.models import Carer, CarerOffer, of_its_people
 from joinedup.support.cases.queries.frame import Frame
 from joinedup.support.cases.rules.carers import CARES, is_young_carer, what_is_owed
 
@@ -68,7 +68,7 @@ def carers_of(viewer: Viewer, frame: Frame, at: datetime.datetime) -> list[Carer
     day = day_of(at)
     with acting(viewer):
         rows = list(
-            Carer.objects.filter(case=frame.matter_id)
+            Carer.objects.filter(of_its_people("cares_for"), case=frame.matter_id)
             .prefetch_related("offers")
             .order_by("ends_on", "number")
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices.finding import FindingKind, NeedCode
-from joinedup.support.cases.models import Finding, FindingLink
+from joinedup.support.cases.models import Finding, FindingLink, of_its_people
 from joinedup.support.cases.queries.frame import Frame
 
 
@@ -35,7 +35,7 @@ def findings_of(viewer: Viewer, frame: Frame) -> Findings:
     with acting(viewer):
         rows = list(
             Finding.objects.standing()
-            .filter(case=frame.matter_id)
+            .filter(of_its_people(), case=frame.matter_id)
             .select_related("by_post__user")
             .order_by("recorded_at", "pk")
         )

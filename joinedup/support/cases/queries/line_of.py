@@ -12,7 +12,7 @@ from joinedup.partnership.workforce.choices import FunctionCode
 from joinedup.partnership.workforce.models import StatutoryFunction
 from joinedup.partnership.workforce.queries import may_do, who_answers_for
 from joinedup.partnership.workforce.rules import Answer
-from joinedup.support.cases.models import CaseMember, FunctionUsed, Lead
+from joinedup.support.cases.models import CaseMember, FunctionUsed, Lead, of_its_people
 from joinedup.support.handovers.models import Cover, Duty
 
 _POST = (
@@ -47,7 +47,7 @@ def line_of(viewer: Viewer, matter_id: uuid.UUID, at: datetime.datetime) -> Line
     with reading(viewer):
         lead = Lead.objects.filter(case=matter_id, ends_at__isnull=True).select_related(*_POST)
         duty = Duty.objects.current().filter(matter=matter_id)
-        used = FunctionUsed.objects.filter(case=matter_id, ends_at__isnull=True)
+        used = FunctionUsed.objects.filter(of_its_people(), case=matter_id, ends_at__isnull=True)
         members = CaseMember.objects.now().filter(case=matter_id)
         leads = lead.first()
         found = LineOf(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices.measure import MeasureCode, MeasurePoint
-from joinedup.support.cases.models import Measurement
+from joinedup.support.cases.models import Measurement, of_its_people
 from joinedup.support.cases.queries.frame import Frame
 from joinedup.support.cases.rules.measures import SCALES, Change, Scale, values_of
 from joinedup.support.questions.queries.answers import answers_between
@@ -53,7 +53,7 @@ def measures_of(viewer: Viewer, frame: Frame) -> list[MeasureShown]:
     """Every measure that was taken in a case, person by person, then the carers."""
     with acting(viewer):
         rows = list(
-            Measurement.objects.filter(case=frame.matter_id)
+            Measurement.objects.filter(of_its_people(), case=frame.matter_id)
             .select_related("carer")
             .order_by("subject", "measure", "taken_on", "pk")
         )

@@ -17,6 +17,7 @@ from joinedup.support.cases.models import (
     OwnWords,
     Plan,
     PlanAction,
+    of_its_people,
 )
 from joinedup.support.contacts.models import Contact
 
@@ -100,7 +101,9 @@ def my_appointments(viewer: Viewer, at: datetime.datetime) -> list[Appointment]:
 def own_words_of(viewer: Viewer, matter_id: uuid.UUID) -> list[OwnWords]:
     """What people wrote to those who work at a case, unanswered first, then newest."""
     with acting(viewer):
-        found = OwnWords.objects.filter(case=matter_id).select_related("answered_by__user")
+        found = OwnWords.objects.filter(of_its_people(), case=matter_id).select_related(
+            "answered_by__user"
+        )
         return sorted(found, key=lambda each: (each.answered_at is not None, -each.at.timestamp()))
 
 
@@ -153,13 +156,13 @@ def _goals(case: Case) -> list[MyGoal]:
     to_come = Milestone.objects.filter(case=case, met_on__isnull=True, given_up_because="")
     for each in to_come.order_by("due_on"):
         steps.setdefault(each.goal_id, []).append((each.words, each.due_on))
-    goals = Goal.objects.open().filter(case=case).order_by("place", "set_on")
+    goals = Goal.objects.open().filter(of_its_people(), case=case).order_by("place", "set_on")
     return [MyGoal(goal.words, tuple(steps.get(goal.pk, ()))) for goal in goals]
 
 
 def _actions(case: Case, mine: frozenset[uuid.UUID]) -> list[MyAction]:
     found = PlanAction.objects.filter(
-        case=case, state__in=[*(state.value for state in OPEN), ActionState.DONE]
+        of_its_people(), case=case, state__in=[*(state.value for state in OPEN), ActionState.DONE]
     ).select_related("owner_post__user", "owner_member")
     actions = [
         MyAction(

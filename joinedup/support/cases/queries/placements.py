@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting, reading
-from joinedup.support.cases.models import BedPlaces, BedSite, Placement
+from joinedup.support.cases.models import BedPlaces, BedSite, Placement, of_its_people
 
 COUNTING = Viewer.system("counting free places in community beds")
 
@@ -42,5 +42,7 @@ def sites(at: datetime.datetime) -> list[SiteNow]:
 def stays_of(viewer: Viewer, matter_id: uuid.UUID) -> list[Placement]:
     """The stays of the people of a case, the running ones first."""
     with reading(viewer):
-        found = Placement.objects.filter(case=matter_id).select_related("site__agency")
+        found = Placement.objects.filter(of_its_people(), case=matter_id).select_related(
+            "site__agency"
+        )
         return sorted(found, key=lambda each: (each.ends_on is not None, each.starts_on))

@@ -1,72 +1,15 @@
-"""What of a case is to be placed after somebody of it turned out to be two: the register, and what waits."""
+"""What of a case waits to be placed after somebody of it turned out to be two, and what was placed with whom."""
 
 import datetime
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-from django.db import models
 
 from joinedup.foundations.core import wording
-from joinedup.foundations.core.dates import day_of
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, reading
-from joinedup.support.cases.models import CaseSplit, Lead, Placing, StoryEntry
-from joinedup.support.cases.rules.when import When, in_words
-from joinedup.support.contacts.choices import How, Need
-from joinedup.support.contacts.models import CommunicationNeed, Contact, ContactProfile
+from joinedup.support.cases.models import CaseSplit, Lead, Placing
+from joinedup.support.cases.queries.placed_kinds import KINDS
 from joinedup.support.handovers.rules.roles import MANAGERS
-from joinedup.support.safeguarding.models import RiskPlan
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A table whose rows name the person of a case whom they are about: what a split must place.
-
-    Its rows have a UUID for a key. `chain` names the field by which a row stands instead of an earlier
-    one; the whole chain is placed together.
-    """
-
-    name: str
-    label: str
-    model: type[models.Model]
-    matter: str
-    written: str
-    says: Callable[[Any], tuple[str, str]]
-    """When it was, and what it says, in a line."""
-    chain: str = ""
-
-    def of_case(self, case_id: uuid.UUID) -> "models.QuerySet[Any]":
-        """Its rows in a case, but for those that others stand instead of."""
-        rows = self.model._default_manager.filter(**{self.matter: case_id})
-        if not self.chain:
-            return rows
-        superseded = rows.filter(**{f"{self.chain}__isnull": False}).values(self.chain)
-        return rows.exclude(pk__in=superseded)
-
-
-def _day(at: datetime.datetime) -> str:
-    return wording.day(day_of(at))
-
-
-KINDS: tuple[Kind, ...] = (
-    Kind("entry", "Entry in the story", StoryEntry, "case", "written_at",
-         lambda row: (in_words(When(row.starts_on, row.ends_on, row.is_about)), row.what),
-         chain="instead_of"),
-    Kind("contact", "Contact", Contact, "matter", "recorded_at",
-         lambda row: (_day(row.at), f"{How(row.how).label}. {row.words or row.their_words}"),
-         chain="instead_of"),
-    Kind("warning", "Warning note", RiskPlan, "matter", "starts_at",
-         lambda row: (_day(row.starts_at), row.warning)),
-    Kind("safe contact", "How they are safely reached", ContactProfile, "matter", "starts_at",
-         lambda row: (_day(row.starts_at), ", ".join(filter(None, [row.number, row.words])) or "Set")),
-    Kind("need", "What they need to be understood", CommunicationNeed, "matter", "starts_at",
-         lambda row: (_day(row.starts_at), f"{Need(row.kind).label} {row.words}".strip())),
-)  # fmt: skip
-"""Each part of the work that writes about one person of a case adds its line."""
-
-BY_NAME = {kind.name: kind for kind in KINDS}
 
 
 @dataclass(frozen=True)
@@ -145,8 +88,8 @@ def _said(rows: list[Placing]) -> dict[int, ToPlace]:
     shown = {}
     for kind in KINDS:
         of_kind = {row.row: row for row in rows if row.kind == kind.name}
-        for found in kind.model._default_manager.filter(pk__in=list(of_kind)):
-            row = of_kind[found.pk]
+        for found in kind.rows(of_kind) if of_kind else ():
+            row = of_kind[kind.name_of(found.pk)]
             shown[row.pk] = ToPlace(row.pk, kind.label, *kind.says(found), row.belongs_to_id)
     return shown
 

@@ -22,6 +22,7 @@ from joinedup.support.cases.models import (
     PlanAgreement,
     PlanVersion,
     ReferredOut,
+    of_its_people,
 )
 from joinedup.support.cases.queries.frame import Frame
 from joinedup.support.cases.queries.owners import owners_in_words
@@ -32,6 +33,7 @@ from joinedup.support.handovers.choices import HandoverState
 from joinedup.support.handovers.models import Handover
 from joinedup.support.handovers.rules.roles import TAKES
 
+_THEIRS = of_its_people()
 ASKING = Viewer.system("telling whoever works at a case what became of what they asked for")
 
 
@@ -87,11 +89,11 @@ def plan_of(viewer: Viewer, frame: Frame, at: datetime.datetime) -> PlanFound:
     matter_id = frame.matter_id
     with acting(viewer):
         plan = Plan.objects.filter(case=matter_id).first()
-        goals = list(Goal.objects.filter(case=matter_id).order_by("place", "pk"))
+        goals = list(Goal.objects.filter(_THEIRS, case=matter_id).order_by("place", "pk"))
         steps = list(Milestone.objects.filter(case=matter_id).order_by("due_on", "pk"))
-        mine = _actions(PlanAction.objects.filter(case=matter_id))
+        mine = _actions(PlanAction.objects.filter(_THEIRS, case=matter_id))
         help_given = list(
-            Intervention.objects.filter(case=matter_id)
+            Intervention.objects.filter(_THEIRS, case=matter_id)
             .select_related("agency")
             .order_by("ends_on", "starts_on", "pk")
         )
@@ -101,13 +103,14 @@ def plan_of(viewer: Viewer, frame: Frame, at: datetime.datetime) -> PlanFound:
             .order_by("-number")
         )
         last = versions[0] if versions else None
-        answers = PlanAgreement.objects.filter(version=last, superseded_by__isnull=True)
+        answers = PlanAgreement.objects.filter(_THEIRS, version=last, superseded_by__isnull=True)
         found = {each.person_id: each for each in answers} if last else {}
         changed = last is not None and last.said != said_of(matter_id)
         persons = [each.person_id for each in frame.persons]
         elsewhere = _actions(
             PlanAction.objects.open()
             .filter(
+                _THEIRS,
                 case__matter__persons__person__in=_identifiers(persons),
                 case__closed_at__isnull=True,
             )
@@ -176,13 +179,15 @@ def interventions_of(viewer: Viewer, person_ids: Iterable[uuid.UUID]) -> list[In
     """What help these people get now, as far as the viewer works at the cases it is written in."""
     with acting(viewer):
         found = Intervention.objects.live().filter(
-            case__matter__persons__person__in=_identifiers(person_ids), case__closed_at__isnull=True
+            _THEIRS,
+            case__matter__persons__person__in=_identifiers(person_ids),
+            case__closed_at__isnull=True,
         )
         return list(found.select_related("agency").distinct().order_by("starts_on", "pk"))
 
 
 def interventions_known(person_ids: Iterable[uuid.UUID]) -> list[Intervention]:
-    """What help these people get now, whoever wrote it down; asked as the system and never shown.
+    """What help these people get now, whoever wrote it down; asked as the system.
 
     Whether somebody may be told of it is for the gateways, as with a case that is open already.
     """
@@ -203,15 +208,17 @@ class PlanGlance:
 def for_overview(viewer: Viewer, frame: Frame, at: datetime.datetime) -> PlanGlance:
     """The next actions, how many are overdue, and whether the plan was agreed."""
     with acting(viewer):
-        rows = PlanAction.objects.open().filter(case=frame.matter_id)
+        rows = PlanAction.objects.open().filter(_THEIRS, case=frame.matter_id)
         found = _actions(rows)
         last = PlanVersion.objects.filter(case=frame.matter_id).order_by("-number").first()
         return PlanGlance(
-            open_goals=Goal.objects.open().filter(case=frame.matter_id).count(),
+            open_goals=Goal.objects.open().filter(_THEIRS, case=frame.matter_id).count(),
             next_actions=tuple(found[:5]),
             overdue=sum(is_overdue(each.row, at.date()) for each in found),
             last_version=last,
-            answered=PlanAgreement.objects.filter(version=last, superseded_by__isnull=True).count()
+            answered=PlanAgreement.objects.filter(
+                _THEIRS, version=last, superseded_by__isnull=True
+            ).count()
             if last
             else 0,
         )
@@ -234,7 +241,7 @@ def actions_due_of_cases(
     matter_ids: Collection[uuid.UUID], today: datetime.date
 ) -> dict[uuid.UUID, ActionsDue]:
     """For each of these cases that has open actions with a day; inside `acting(viewer)`, two queries."""
-    due = PlanAction.objects.open().filter(case__in=matter_ids, due_on__isnull=False)
+    due = PlanAction.objects.open().filter(_THEIRS, case__in=matter_ids, due_on__isnull=False)
     late = dict(due.filter(due_on__lt=today).order_by().values_list("case").annotate(Count("pk")))
     first = dict(due.order_by().values_list("case").annotate(Min("due_on")))
     return {case: ActionsDue(late.get(case, 0), day) for case, day in first.items()}
@@ -244,14 +251,16 @@ def actions_of_post(viewer: Viewer) -> list[PlanAction]:
     """The open actions that the viewer's own post has promised, what is due first."""
     if viewer.post_id is None:
         return []
-    mine = PlanAction.objects.open().filter(owner_post=viewer.post_id, case__closed_at__isnull=True)
+    mine = PlanAction.objects.open().filter(
+        _THEIRS, owner_post=viewer.post_id, case__closed_at__isnull=True
+    )
     return sorted(mine, key=lambda row: (row.due_on or datetime.date.max, row.recorded_at))
 
 
 def one_goal(viewer: Viewer, matter_id: uuid.UUID, goal_id: uuid.UUID) -> Goal:
     """One goal of the case; raises Goal.DoesNotExist."""
     with acting(viewer):
-        return Goal.objects.get(pk=goal_id, case=matter_id)
+        return Goal.objects.get(_THEIRS, pk=goal_id, case=matter_id)
 
 
 def one_milestone(viewer: Viewer, matter_id: uuid.UUID, milestone_id: uuid.UUID) -> Milestone:
@@ -263,7 +272,7 @@ def one_milestone(viewer: Viewer, matter_id: uuid.UUID, milestone_id: uuid.UUID)
 def one_action(viewer: Viewer, matter_id: uuid.UUID, action_id: uuid.UUID) -> PlanAction:
     """One action of the case; raises PlanAction.DoesNotExist."""
     with acting(viewer):
-        return PlanAction.objects.get(pk=action_id, case=matter_id)
+        return PlanAction.objects.get(_THEIRS, pk=action_id, case=matter_id)
 
 
 def one_version(viewer: Viewer, matter_id: uuid.UUID, number: int) -> PlanVersion:
@@ -276,7 +285,9 @@ def one_version(viewer: Viewer, matter_id: uuid.UUID, number: int) -> PlanVersio
 def answers_to(viewer: Viewer, version: PlanVersion) -> Sequence[PlanAgreement]:
     """Every answer to a version, first to last, also those said anew since."""
     with acting(viewer):
-        rows = PlanAgreement.objects.filter(version=version).select_related("by_post__user")
+        rows = PlanAgreement.objects.filter(_THEIRS, version=version).select_related(
+            "by_post__user"
+        )
         return list(rows.order_by("recorded_at", "pk"))
 
 
@@ -295,15 +306,19 @@ def last_version(viewer: Viewer, matter_id: uuid.UUID) -> PlanVersion | None:
 def goals_to_serve(viewer: Viewer, matter_id: uuid.UUID) -> list[tuple[str, str]]:
     """The open goals of a case, for an action to serve."""
     with acting(viewer):
-        found = Goal.objects.open().filter(case=matter_id).order_by("place", "pk")
+        found = Goal.objects.open().filter(_THEIRS, case=matter_id).order_by("place", "pk")
         return [(str(each.pk), each.words[:80]) for each in found]
 
 
 def open_of_case(viewer: Viewer, matter_id: uuid.UUID) -> tuple[list[Goal], list[PlanAction]]:
     """What a closing must settle: open goals, open actions."""
     with acting(viewer):
-        goals = Goal.objects.open().filter(case=matter_id).order_by("place", "pk")
-        actions = PlanAction.objects.open().filter(case=matter_id).order_by("due_on", "recorded_at")
+        goals = Goal.objects.open().filter(_THEIRS, case=matter_id).order_by("place", "pk")
+        actions = (
+            PlanAction.objects.open()
+            .filter(_THEIRS, case=matter_id)
+            .order_by("due_on", "recorded_at")
+        )
         return list(goals), list(actions)
 
 
@@ -312,7 +327,7 @@ def one_intervention(
 ) -> Intervention:
     """One intervention of the case; raises Intervention.DoesNotExist."""
     with acting(viewer):
-        return Intervention.objects.get(pk=intervention_id, case=matter_id)
+        return Intervention.objects.get(_THEIRS, pk=intervention_id, case=matter_id)
 
 
 def one_referred(viewer: Viewer, matter_id: uuid.UUID, referred_id: uuid.UUID) -> ReferredOut:

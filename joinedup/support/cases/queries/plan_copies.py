@@ -13,7 +13,7 @@ from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices.plan import ActionState, PlanAnswer
-from joinedup.support.cases.models import PlanAgreement, PlanCopy, PlanVersion
+from joinedup.support.cases.models import PlanAgreement, PlanCopy, PlanVersion, of_its_people
 from joinedup.support.cases.queries.owners import names_of_people
 from joinedup.support.cases.rules.copies import Line, Reader, may_read, named_in
 
@@ -45,7 +45,7 @@ class CopyContent:
 def copies_of(viewer: Viewer, matter_id: uuid.UUID) -> list[CopyShown]:
     """The copies of a plan, newest first."""
     with acting(viewer):
-        found = PlanCopy.objects.filter(case=matter_id).select_related(
+        found = PlanCopy.objects.filter(of_its_people(), case=matter_id).select_related(
             "version", "made_by__user", "given_by__user"
         )
         rows = list(found.order_by("-made_at", "pk"))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from joinedup.support.cases.choices.plan import OwnerKind
-from joinedup.support.cases.models import Goal, Milestone, Plan, PlanAction
+from joinedup.support.cases.models import Goal, Milestone, Plan, PlanAction, of_its_people
 from joinedup.support.cases.queries.owners import owners_in_words
 
 _PLAN = ("kind", "what_matters", "signs", "what_to_do", "whom_to_ring")
@@ -28,13 +28,20 @@ _ACTION = (
 def said_of(matter_id: uuid.UUID) -> dict[str, Any]:
     """The plan of a case, its goals, milestones and actions; asked as the system, the case held."""
     plan = Plan.objects.filter(case=matter_id).first()
-    actions = list(PlanAction.objects.filter(case=matter_id).order_by("recorded_at", "pk"))
+    actions = list(
+        PlanAction.objects.filter(of_its_people(), case=matter_id).order_by("recorded_at", "pk")
+    )
     owners = owners_in_words(actions)
     return {
         "plan": _row(plan, _PLAN) if plan else {},
-        "goals": _rows(Goal.objects.filter(case=matter_id).order_by("place", "pk"), _GOAL),
+        "goals": _rows(
+            Goal.objects.filter(of_its_people(), case=matter_id).order_by("place", "pk"), _GOAL
+        ),
         "milestones": _rows(
-            Milestone.objects.filter(case=matter_id).order_by("due_on", "pk"), _MILESTONE
+            Milestone.objects.filter(of_its_people("goal__person"), case=matter_id).order_by(
+                "due_on", "pk"
+            ),
+            _MILESTONE,
         ),
         "actions": [_row(each, _ACTION) | {"who": owners[each.pk]} for each in actions],
     }

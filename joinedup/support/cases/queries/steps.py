@@ -16,6 +16,7 @@ from joinedup.support.cases.models import (
     ReleaseSummary,
     SafeguardingGathered,
     StepTelling,
+    of_its_people,
 )
 from joinedup.support.handovers.models import HandoverMessage
 from joinedup.support.handovers.queries.seen import CanDo, messages_of, what_can_be_done
@@ -109,7 +110,7 @@ def schools_of(viewer: Viewer, matter_id: uuid.UUID, at: datetime.datetime) -> l
 def gathered_by_us(viewer: Viewer, matter_id: uuid.UUID) -> list[SafeguardingGathered]:
     """What the viewer's own team gathered for safeguarding; other teams' is not there (P11)."""
     with reading(viewer):
-        found = SafeguardingGathered.objects.filter(case=matter_id)
+        found = SafeguardingGathered.objects.filter(of_its_people(), case=matter_id)
         return list(found.select_related("by_post__user", "team").order_by("recorded_at", "pk"))
 
 
