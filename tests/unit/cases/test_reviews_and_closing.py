@@ -1,5 +1,6 @@
 """Reviews fall due and compare with last time; supervision and sign-off are apart; nothing ends silently."""
 
+import dataclasses
 import datetime
 
 import pytest
@@ -9,9 +10,11 @@ from joinedup.identity.sharing.access import acting
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.support.cases.choices import Footing, Programme
+from joinedup.support.cases.choices.level import NeedLevel
 from joinedup.support.cases.choices.plan import ActionState, GoalOutcome, InterventionKind
 from joinedup.support.cases.choices.review import ClosingReason, LeastStep, SignedThing
 from joinedup.support.cases.models import (
+    CaseLevel,
     CaseReview,
     Closing,
     ClosingWord,
@@ -23,11 +26,13 @@ from joinedup.support.cases.models import (
 from joinedup.support.cases.operations import CannotCloseCase, CannotOpenCase, close_case
 from joinedup.support.cases.operations.editing import CannotPlan, ChangedMeanwhile
 from joinedup.support.cases.operations.ending import ClosingSaid
+from joinedup.support.cases.operations.levels import level_now
 from joinedup.support.cases.operations.plan_actions import start_intervention
 from joinedup.support.cases.operations.planning import put_down_version
 from joinedup.support.cases.operations.reopening import reopen_case
 from joinedup.support.cases.operations.reviews import (
     Held,
+    LevelSaid,
     book_review,
     hold_review,
     tell_late_reviews,
@@ -45,6 +50,7 @@ from joinedup.support.cases.queries.reviews import (
     reviews_of_post,
     unsigned_of_cases,
 )
+from joinedup.support.cases.rules.reviewing import proposed_level
 from joinedup.support.handovers.models import Step
 from joinedup.support.handovers.operations import NoPart
 from tests.sharing import walled
@@ -113,6 +119,32 @@ def test_a_review_asks_whether_less_could_do_and_books_the_next(of: Planned) -> 
             by=of.manager, review_id=found.pk, held=CAME_TO, next_on=None, edited=found.edited,
             at=later(2),
         )  # fmt: skip
+
+
+def test_a_review_sets_the_level_it_comes_to_in_the_same_act(of: Planned) -> None:
+    """S0-72: the level and what shows it stand with the review, or neither does."""
+    found = with_a_plan(of)
+    less = dataclasses.replace(CAME_TO, least_step=LeastStep.LESS, why_not_less="")
+    more = {"by": of.lead, "review_id": found.pk, "held": less, "next_on": None, "at": later(1)}
+    before = level_now(of.case, AT)
+    proposed = proposed_level(before, LeastStep.LESS)
+    with pytest.raises(CannotPlan, match="what shows"):
+        hold_review(**more, edited=found.edited, level=LevelSaid(proposed, " "))
+    assert booked(of).pk == found.pk
+    assert level_now(of.case, AT) is before
+    hold_review(**more, edited=found.edited, level=LevelSaid(proposed, "Sleeps through"))
+    with acting(of.lead):
+        standing = CaseLevel.objects.get(case=of.case, ends_at__isnull=True)
+        assert (standing.level, standing.source) == (proposed, "review")
+        assert standing.because == "Sleeps through"
+
+
+def test_a_review_proposes_one_level_more_or_less_within_the_continuum() -> None:
+    moved = [
+        [int(proposed_level(level, step)) for level in NeedLevel]
+        for step in (LeastStep.LESS, LeastStep.AS_IT_IS, LeastStep.MORE, LeastStep.ENDS)
+    ]
+    assert moved == [[1, 1, 2, 3], [1, 2, 3, 4], [2, 3, 4, 4], [1, 2, 3, 4]]
 
 
 def test_a_late_review_is_told_to_lead_and_manager_once(of: Planned) -> None:

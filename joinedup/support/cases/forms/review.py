@@ -7,13 +7,28 @@ from typing import Any
 from django import forms
 
 from joinedup.support.cases.choices import Footing
+from joinedup.support.cases.choices.level import NeedLevel
 from joinedup.support.cases.choices.plan import ActionState, GoalOutcome
 from joinedup.support.cases.choices.review import ClosingReason, LeastStep
 from joinedup.support.cases.forms.boxes import day_box, radio, text_box
 from joinedup.support.cases.forms.plan import pairs
 from joinedup.support.cases.models import Goal, PlanAction
 from joinedup.support.cases.operations.ending import KEEPS_NO_OUTCOME, ClosingSaid
-from joinedup.support.cases.operations.reviews import Held
+from joinedup.support.cases.operations.reviews import Held, LevelSaid
+from joinedup.support.cases.queries.levels import LevelsToSet
+from joinedup.support.cases.rules.reviewing import proposed_level
+
+_PROPOSED = "proposed"
+
+
+def _proposal(now: NeedLevel) -> str:
+    """What the review proposes, whichever step is the least that helps."""
+    less, more = (proposed_level(now, step) for step in (LeastStep.LESS, LeastStep.MORE))
+    moves = [
+        *([f"{less.label} where less would do"] if less != now else []),
+        *([f"{more.label} where more is needed"] if more != now else []),
+    ]
+    return f"As this review proposes: {now.label} as it is, {', '.join(moves)}"
 
 
 class BookForm(forms.Form):
@@ -39,15 +54,43 @@ class HoldForm(forms.Form):
     )
     why_not_less = text_box("Could less do? If not, why",
                          help_text="Asked at every review: help is no larger than it has to be.", rows=2)  # fmt: skip
+    level = radio("The level of need from now on", [], "Choose the level")
+    level_because = text_box("If the level changes, what shows it", rows=2)
     next_on = day_box("The next review (leave empty for the rule’s own day)", required=False)
 
+    def __init__(self, levels: LevelsToSet, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.levels = levels
+        if not levels.names:
+            del self.fields["level"], self.fields["level_because"]
+            return
+        self.fields["level"].initial = _PROPOSED
+        self.fields["level"].choices = [  # type: ignore[attr-defined]
+            (_PROPOSED, _proposal(levels.now)),
+            *((str(int(level)), f"{level.label}: {name}") for level, name in levels.names.items()),
+        ]
+
     def clean(self) -> dict[str, Any]:
-        """More than the least needs a reason."""
+        """More than the least needs a reason, and so does another level."""
         cleaned = super().clean() or {}
         step = cleaned.get("least_step")
         if step and LeastStep(step).needs_reason and not cleaned.get("why_not_less"):
             self.add_error("why_not_less", "Say why less would not do")
+        moves = step and self._level(cleaned) not in (None, self.levels.now)
+        if moves and not cleaned.get("level_because"):
+            self.add_error("level_because", "Say what shows that this is the level now")
         return cleaned
+
+    def _level(self, cleaned: dict[str, Any]) -> NeedLevel | None:
+        chosen = cleaned.get("level")
+        if chosen == _PROPOSED:
+            return proposed_level(self.levels.now, LeastStep(cleaned["least_step"]))
+        return NeedLevel(int(chosen)) if chosen else None
+
+    def level_said(self) -> LevelSaid | None:
+        """The level that is set with the review."""
+        level = self._level(self.cleaned_data)
+        return LevelSaid(level, self.cleaned_data["level_because"]) if level else None
 
     def said(self) -> Held:
         """What the operation takes."""

@@ -10,6 +10,7 @@ from joinedup.foundations.core.dates import day_of, start_of
 from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.foundations.notices.operations import tell
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.support.cases.choices.level import NeedLevel
 from joinedup.support.cases.choices.plan import PlanKind
 from joinedup.support.cases.choices.review import LeastStep
 from joinedup.support.cases.models import Case, CaseReview, Lead
@@ -20,6 +21,7 @@ from joinedup.support.cases.operations.editing import (
     at_work_on,
     case_of,
 )
+from joinedup.support.cases.operations.levels import CannotSetLevel, level_now, set_level
 from joinedup.support.cases.operations.plan_versions import plan_of, version_now
 from joinedup.support.cases.rules.reviewing import Due, next_review, why_not_booked
 from joinedup.support.handovers.choices import StepKind
@@ -43,6 +45,14 @@ class Held:
     least_step: LeastStep
     why_not_less: str = ""
     person_would_choose: str = ""
+
+
+@dataclass(frozen=True)
+class LevelSaid:
+    """At which level of need a review leaves a case, and what shows it."""
+
+    level: NeedLevel
+    because: str
 
 
 def book_review(
@@ -89,8 +99,11 @@ def hold_review(
     next_on: datetime.date | None,
     edited: int,
     at: datetime.datetime,
+    level: LevelSaid | None = None,
 ) -> CaseReview:
-    """Write down a review that was held, and book the next, by rule where no day is named.
+    """Write down a review that was held, set the level it came to, and book the next.
+
+    The next is by rule where no day is named. Where no level is said, or the one it is at, none is set.
 
     It keeps the plan of last time and of now, so that what moved stays readable. Where nothing more is
     needed no further review is booked: the case is to be closed.
@@ -112,6 +125,7 @@ def hold_review(
         review.save()
         finish_step(by=WORKING, matter_id=matter_id, kind=StepKind.REVIEW, at=at)
         leave_a_line(by, matter_id, "held a review", at, {"step": held.least_step})
+        _set_level(by, case, level, at)
         if held.least_step is not LeastStep.ENDS:
             _book_next(case, PlanKind(plan.kind), held.held_on, next_on, at)
     return review
@@ -157,6 +171,15 @@ def _must_be_whole(held: Held, at: datetime.datetime) -> None:
         raise CannotPlan("Write down what the person said, or why they were not asked.")
     if held.least_step.needs_reason and not held.why_not_less.strip():
         raise CannotPlan("Could less do? Say why it would not.")
+
+
+def _set_level(by: Viewer, case: Case, said: LevelSaid | None, at: datetime.datetime) -> None:
+    if said is None or level_now(case, at) is said.level:
+        return
+    try:
+        set_level(by=by, matter_id=case.pk, level=said.level, because=said.because, at=at)
+    except CannotSetLevel as why:
+        raise CannotPlan(str(why)) from None
 
 
 def _book_next(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.wording import day
 from joinedup.identity.sharing.access import Viewer
+from joinedup.support.cases.choices.level import NeedLevel
 from joinedup.support.cases.choices.review import ClosingReason, LeastStep, SignedThing
 from joinedup.support.cases.models import CaseReview, CaseSupervision, Closing, SignOff
 
@@ -50,6 +51,16 @@ def review(row: CaseReview) -> ReviewShown:
         step=LeastStep(row.least_step).label if row.least_step else "",
         by=_name(row.held_by),
         parts=tuple((title, text) for title, text in said if text),
+    )
+
+
+def written_down(before: NeedLevel, after: NeedLevel) -> str:
+    """That a review was written down, and the level it set with it."""
+    if after == before:
+        return f"The review is written down. The case stays at {before.label.lower()}."
+    return (
+        f"The review is written down. The case is at {after.label.lower()} from now on, and was "
+        f"at {before.label.lower()}. Where another team is to lead, send a step."
     )
 
 

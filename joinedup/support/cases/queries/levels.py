@@ -98,6 +98,22 @@ def levels_over_time(viewer: Viewer, matter_id: uuid.UUID) -> list[CaseLevel]:
 
 
 @dataclass(frozen=True)
+class LevelsToSet:
+    """The level a case is at, and what each level is called in the document in force."""
+
+    now: NeedLevel
+    names: dict[NeedLevel, str]
+
+
+def levels_to_set(viewer: Viewer, matter_id: uuid.UUID, at: datetime.datetime) -> LevelsToSet:
+    """What a review chooses from; no names where no document is in force."""
+    now = NeedLevel(levels_over_time(viewer, matter_id)[-1].level)
+    document = document_in_force(day_of(at))
+    named = document.levels.order_by("level") if document else ()
+    return LevelsToSet(now, {NeedLevel(each.level): each.name for each in named})
+
+
+@dataclass(frozen=True)
 class LevelAndStep:
     """What the overview tells: the level, and a step that waits."""
 

@@ -21,8 +21,9 @@ def since_last_time(
     last = last_held_before(viewer, review)
     then = last.held_on if last and last.held_on else day_of(frame.opened_at)
     now = review.held_on or today
+    told = day_of(review.recorded_at) if review.held_on else today
     return [
-        *_level(levels_over_time(viewer, frame.matter_id), then, now),
+        *_level(levels_over_time(viewer, frame.matter_id), then, told),
         *_measures(viewer, frame, then, now),
         *plan_since(viewer, review),
     ]

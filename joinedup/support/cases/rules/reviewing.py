@@ -5,7 +5,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from joinedup.support.cases.choices.level import NeedLevel
 from joinedup.support.cases.choices.plan import ActionState, PlanKind
+from joinedup.support.cases.choices.review import LeastStep
 from joinedup.support.handovers.rules.limits import Limit
 from joinedup.support.handovers.rules.working_days import end_of_working_day, last_day
 
@@ -74,6 +76,15 @@ def why_not_booked(day: datetime.date, due: Due, today: datetime.date) -> str | 
             f"The next review is due by {due.on:%-d %-m %Y} ({due.rule}). Book no later than that."
         )
     return None
+
+
+def proposed_level(now: NeedLevel, step: LeastStep) -> NeedLevel:
+    """The level of need that a review proposes by the least that helps from here.
+
+    One lower or higher where the continuum goes that far; what ends keeps its level until it closes.
+    """
+    moved = now + {LeastStep.LESS: -1, LeastStep.MORE: 1}.get(step, 0)
+    return NeedLevel(min(max(moved, min(NeedLevel)), max(NeedLevel)))
 
 
 def months_after(day: datetime.date, months: int) -> datetime.date:

@@ -18,6 +18,7 @@ from joinedup.support.cases.operations.reviews import book_review, hold_review
 from joinedup.support.cases.presenters import reviews as words
 from joinedup.support.cases.presenters.plan import side_by_side as told
 from joinedup.support.cases.queries import reviews as queries
+from joinedup.support.cases.queries.levels import levels_to_set
 from joinedup.support.cases.queries.since_last_time import since_last_time
 from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
 from joinedup.support.cases.views.plan_rows import asked
@@ -77,13 +78,16 @@ def review(request: HttpRequest, matter_id: uuid.UUID, review_id: uuid.UUID) -> 
         found = queries.one_review(viewer, matter_id, review_id)
     except CaseReview.DoesNotExist:
         raise Http404 from None
-    form = HoldForm(request.POST or None, initial={"edited": found.edited})
+    levels = levels_to_set(viewer, matter_id, at)
+    form = HoldForm(levels, request.POST or None, initial={"edited": found.edited})
     meanwhile, status = False, 200
     if found.held_on is None and form.is_valid():
+        level = form.level_said()
         try:
             hold_review(
                 by=viewer, review_id=review_id, held=form.said(), at=at,
                 next_on=form.cleaned_data["next_on"], edited=form.cleaned_data["edited"],
+                level=level,
             )  # fmt: skip
         except CannotPlan as why:
             form.add_error(None, str(why))
@@ -91,9 +95,11 @@ def review(request: HttpRequest, matter_id: uuid.UUID, review_id: uuid.UUID) -> 
             found, meanwhile, status = changed.saved, True, 409
             again = request.POST.copy()
             again["edited"] = str(found.edited)
-            form = HoldForm(again)
+            form = HoldForm(levels, again)
         else:
-            messages.success(request, "The review is written down.")
+            messages.success(
+                request, words.written_down(levels.now, level.level if level else levels.now)
+            )
             return redirect("case-reviews", matter_id)
     elif found.held_on is not None and request.method == "POST":
         meanwhile, status = True, 409
