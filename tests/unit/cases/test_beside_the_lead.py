@@ -15,6 +15,7 @@ from joinedup.partnership.workforce.operations import approve, enter_function
 from joinedup.support.cases.choices import Footing, Programme
 from joinedup.support.cases.choices.level import LevelSource, NeedLevel, StepDirection
 from joinedup.support.cases.choices.placement import BedKind, StayOutcome
+from joinedup.support.cases.choices.plan import InterventionKind
 from joinedup.support.cases.models import (
     BedSite,
     Case,
@@ -46,6 +47,7 @@ from joinedup.support.cases.operations.placements import (
     keep_places,
     place,
 )
+from joinedup.support.cases.operations.plan_actions import start_intervention
 from joinedup.support.cases.operations.thresholds import (
     CannotPropose,
     CannotPublish,
@@ -53,7 +55,12 @@ from joinedup.support.cases.operations.thresholds import (
     propose_thresholds,
     publish_thresholds,
 )
-from joinedup.support.cases.queries.alongside import cases_alongside, same_programme
+from joinedup.support.cases.queries.alongside import (
+    cases_alongside,
+    same_help_elsewhere,
+    same_programme,
+    same_programme_about,
+)
 from joinedup.support.cases.queries.in_reach import asked_of_us
 from joinedup.support.cases.queries.levels import document_in_force
 from joinedup.support.cases.queries.line_of import line_of
@@ -106,6 +113,30 @@ def test_other_cases_are_told_only_where_a_gateway_lets_them_be(world: World) ->
     Agency.objects.filter(code="housing").update(name_reveals=True)
     hidden = cases_alongside(world.lead, world.case_id, at=later(1))
     assert (hidden.cases, hidden.coordinates) == ([], {})
+
+
+def test_a_second_agency_is_warned_of_the_same_programme_and_of_the_same_help(
+    world: World,
+) -> None:
+    """S0-27: as it opens its own case, and as it begins help; help that tells by itself is not told (P8)."""
+    officer, case = housing(world, Programme.EARLY_HELP)
+    shut = replace(officer, purpose=Purpose.VITAL_INTEREST)
+    assert same_programme_about(shut, case.pk, at=later(1)) == []
+    let_both_know()
+    assert [each.agency for each in same_programme_about(officer, case.pk, at=later(1))] == ["link"]
+    for kind in (InterventionKind.ADVICE_ON_DEBT, InterventionKind.SUBSTANCE_MISUSE):
+        start_intervention(
+            by=officer, matter_id=case.pk, kind=kind, starts_on=DAY, provider="A service", at=later(1)
+        )  # fmt: skip
+    told_of = {
+        kind: len(same_help_elsewhere(world.lead, world.case_id, kind, at=later(2)))
+        for kind in (
+            InterventionKind.ADVICE_ON_DEBT,
+            InterventionKind.ADVOCACY,
+            InterventionKind.SUBSTANCE_MISUSE,
+        )
+    }
+    assert list(told_of.values()) == [1, 0, 0]
 
 
 def test_the_leads_agree_who_coordinates_and_there_is_one(world: World) -> None:

@@ -9,8 +9,11 @@ from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.models import Involvement, MatterPerson
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices import Programme
+from joinedup.support.cases.choices.plan import InterventionKind
 from joinedup.support.cases.models import Case, CaseInvolvement, Coordination, Lead
+from joinedup.support.cases.queries.plan import interventions_known
 from joinedup.support.cases.rules.coordinating import Alongside, Coordinates, coordinating
+from joinedup.support.cases.rules.duplicates import TELLS_BY_ITSELF
 
 LOOKING = Viewer.system("asking which cases of the same people are open")
 
@@ -98,6 +101,46 @@ def same_programme(
     """The other cases of the same people under that programme: a second would be one too many."""
     found = cases_alongside(viewer, matter_id, at=at)
     return [each for each in found.cases if each.programme is programme]
+
+
+def same_programme_about(
+    viewer: Viewer, matter_id: uuid.UUID, *, at: datetime.datetime
+) -> list[AlongsideCase]:
+    """The same of every open case that the viewer works at about the people of some other matter.
+
+    So a team that takes a referral on hears of a second case as it opens its own.
+    """
+    with acting(LOOKING):
+        ids = [one for same in _persons(matter_id).values() for one in same]
+    with acting(viewer):
+        mine = Case.objects.filter(matter__persons__person__in=ids, closed_at__isnull=True)
+        open_here = list(mine.distinct().values_list("pk", "programme"))
+    found = {
+        each.key: each
+        for key, programme in open_here
+        for each in same_programme(viewer, key, Programme(programme), at=at)
+        if each.agency != viewer.agency
+    }
+    return list(found.values())
+
+
+def same_help_elsewhere(
+    viewer: Viewer, matter_id: uuid.UUID, kind: InterventionKind, *, at: datetime.datetime
+) -> list[AlongsideCase]:
+    """The cases beside this one in which the same people get help of that sort already (S0-27).
+
+    As far as the viewer may know of the case; of help that tells something by itself only where the
+    viewer works there as well.
+    """
+    beside = cases_alongside(viewer, matter_id, at=at).cases
+    with acting(LOOKING):
+        persons = list(_persons(matter_id))
+    given = {each.case_id for each in interventions_known(persons) if each.kind == kind}
+    return [
+        each
+        for each in beside
+        if each.key in given and (each.works_at_it or kind not in TELLS_BY_ITSELF)
+    ]
 
 
 def _persons(matter_id: uuid.UUID) -> dict[uuid.UUID, list[uuid.UUID]]:

@@ -26,6 +26,18 @@ class Twice:
     by: tuple[str, ...]
 
 
+TELLS_BY_ITSELF = frozenset(
+    {
+        InterventionKind.DOMESTIC_ABUSE,
+        InterventionKind.MENTAL_HEALTH,
+        InterventionKind.OTHER,
+        InterventionKind.SUBSTANCE_MISUSE,
+        InterventionKind.THERAPY,
+    }
+)
+"""That somebody is helped with this says more than that an agency is at work with them (P8, P17)."""
+
+
 def twice(given: Iterable[Given]) -> list[Twice]:
     """Each sort of help that more than one gives to the same person; what is for all is for each.
 

@@ -14,10 +14,12 @@ from joinedup.support.cases.models import CaseMember
 from joinedup.support.cases.operations import CannotJoin, join_case, leave_case
 from joinedup.support.cases.presenters import overview as words
 from joinedup.support.cases.presenters import story as story_words
+from joinedup.support.cases.presenters.alongside import open_twice
 from joinedup.support.cases.presenters.members import members as in_words
 from joinedup.support.cases.queries import assessment as assessments
 from joinedup.support.cases.queries import levels, reviews, story_told
 from joinedup.support.cases.queries import plan as plans
+from joinedup.support.cases.queries.alongside import same_programme
 from joinedup.support.cases.queries.members import members_of, practitioners_like
 from joinedup.support.cases.queries.own import own_words_of
 from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
@@ -33,6 +35,7 @@ def case(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
     plan = plans.for_overview(viewer, frame, at)
     review, review_is_late = words.review_says(reviews.for_overview(viewer, matter_id), today)
     level = levels.for_overview(viewer, frame, at)
+    twice = same_programme(viewer, matter_id, frame.programme, at=at) if frame.is_open else []
     shown = {
         "glance": story_words.glance(story_told.for_overview(viewer, frame, at)),
         "level": words.level(level),
@@ -46,6 +49,7 @@ def case(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
         "review_is_late": review_is_late,
         "assessment": words.assessment_says(assessments.for_overview(viewer, frame, at)),
         "unanswered": sum(not each.answer for each in own_words_of(viewer, matter_id)),
+        "open_twice": [open_twice(each) for each in twice],
         "members": in_words(each for each in members_of(viewer, matter_id) if each.ends_at is None),
     }
     return page_of(request, frame, "cases/case.html", shown)

@@ -18,6 +18,7 @@ from joinedup.support.cases.forms import stepping as forms
 from joinedup.support.cases.models import CaseStep
 from joinedup.support.cases.operations import disagreeing, stepping
 from joinedup.support.cases.presenters import steps as words
+from joinedup.support.cases.presenters.alongside import open_twice
 from joinedup.support.cases.queries import levels, steps
 from joinedup.support.cases.queries.alongside import cases_alongside, same_programme
 from joinedup.support.cases.queries.frame import Frame
@@ -77,11 +78,7 @@ def send(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
         messages.success(request, told)
         programme = Programme(made.to_programme)
         for each in same_programme(viewer, matter_id, programme, at=at):
-            messages.warning(
-                request,
-                f"{programme.label} is open with {each.agency_name} as well. Agree with "
-                f"{each.lead_name or 'their lead'} who does what before anything is done twice.",
-            )
+            messages.warning(request, open_twice(each))
 
     if form.is_valid() and _did(form, act):
         return redirect("case-steps", matter_id)

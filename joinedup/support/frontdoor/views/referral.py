@@ -17,6 +17,8 @@ from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.identity.sharing.access import Viewer, looking
+from joinedup.support.cases.presenters.alongside import open_twice
+from joinedup.support.cases.queries.alongside import same_programme_about
 from joinedup.support.contacts.queries import reach_of
 from joinedup.support.frontdoor.choices import OutcomeKind, ReferralState
 from joinedup.support.frontdoor.forms import referral as asked
@@ -88,6 +90,9 @@ def referral(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
             found[act].add_error(next(f.name for f in found[act].visible_fields()), str(why))
         else:
             messages.success(request, said)
+            if act == "accept":
+                for each in same_programme_about(viewer, matter_id, at=at):
+                    messages.warning(request, open_twice(each))
             return redirect("referral", matter_id=matter_id)
     elif request.method == "POST" and not act:
         messages.error(request, "This has changed meanwhile. Nothing was done: look again.")
