@@ -359,6 +359,18 @@ def test_what_means_not_known_is_empty_without_a_word(desk: Desk, nothing: str) 
 
 
 @pytest.mark.parametrize(
+    ("forename", "held"), [("Nan", "Nan"), ("NAN", "NAN"), ("nan", None), ("NaN", None)]
+)
+def test_nan_is_a_name_but_as_programs_write_it(
+    desk: Desk, forename: str, held: str | None
+) -> None:
+    checked = desk.check_rows(("T1", "Ward", forename), headings=HEADINGS[:3])
+
+    assert records(checked)[0]["given_name"] == held
+    assert checked.is_clean
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "OKAFOR",

@@ -40,6 +40,8 @@ _TEXT_FORMULA = re.compile(r'^="([^"=]*)"$')
 _BREAK = re.compile(r"\s*[\r\n]+\s*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b\u2060\ufeff]+")
 _NOTHING = frozenset({"", "null", "(null)", "<null>", "n/a", "#n/a", "nan", "none", "\\n"})
+_NANS_NAME = frozenset({"Nan", "NAN"})
+"""Somebody's name; programs write nan and NaN where a table is empty."""
 _ONLY_MARKS = re.compile(r"[-–—.?*_ ]+")
 _NO_ADDRESS_CODE = re.compile(r"\s*ZZ\s*99", re.IGNORECASE)
 
@@ -54,8 +56,8 @@ def unguarded(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
-def tidy(text: str) -> str:
-    """The cell without the space around it, on one line, without what nobody can see."""
+def tidy(text: str, *, name: bool = False) -> str:
+    """The cell without the space around it, on one line, without what nobody can see or stands for nothing."""
     text = unguarded(text).strip()
     if text.isalnum() and len(text) > 6:
         return text
@@ -63,6 +65,8 @@ def tidy(text: str) -> str:
         text = match[1].strip()
     text = _BREAK.sub(", ", text)
     text = _CONTROL.sub(" ", text).strip()
+    if name and text in _NANS_NAME:
+        return text
     return "" if text.casefold() in _NOTHING or _ONLY_MARKS.fullmatch(text) else text
 
 
@@ -70,7 +74,7 @@ def judge(kind: Kind, text: str) -> Judged:
     """What a cell of that kind says."""
     if broken := _broken(text):
         return Judged(wrong=broken)
-    clean = tidy(text)
+    clean = tidy(text, name=kind is Kind.NAME)
     if not clean:
         return EMPTY
     if clean[0] == "=" and kind is not Kind.PHONE:
