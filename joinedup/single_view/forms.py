@@ -8,7 +8,7 @@ from django import forms
 
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.agencies.roles import role
-from joinedup.identity.sharing.choices import PageFor, Purpose
+from joinedup.identity.sharing.choices import LeftOutBecause, PageFor, Purpose
 from joinedup.identity.sharing.operations.own_access import HeldBy
 from joinedup.pipeline.standardise.dates import read_date
 from joinedup.support.cases.choices.own import OwnKind
@@ -175,18 +175,35 @@ class AskForAllForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
-    """What was taken out before it goes to the person."""
+    """That the answer was read whole before it goes to the person."""
 
-    withheld = forms.CharField(
-        label="What you took out, and on which ground (optional)",
-        help_text="What tells of somebody else who has not agreed, or could do serious harm.",
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
     read = forms.BooleanField(
-        label="I have read the whole export",
-        error_messages={"required": "Read the whole export first"},
+        label="I have read the whole answer, and decided on every mark in it",
+        error_messages={"required": "Read the whole answer first"},
+    )
+
+
+class LeaveOutForm(forms.Form):
+    """On which ground something is left out of an answer, or given in other words."""
+
+    ground = forms.ChoiceField(
+        label="On which ground?",
+        choices=[(each.value, each.label) for each in LeftOutBecause],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the ground"},
+    )
+    because = forms.CharField(
+        label="Why it applies here",
+        help_text="The person does not read this. Whoever reviews the decision does.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why it applies here"},
+    )
+    instead = forms.CharField(
+        label="Words to give instead (leave empty to leave all of it out)",
+        max_length=8000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 

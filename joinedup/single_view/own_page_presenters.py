@@ -1,5 +1,6 @@
 """The person's own page as tables, in plain words."""
 
+import uuid
 from collections.abc import Sequence
 
 from joinedup.foundations.core import wording
@@ -101,8 +102,8 @@ def shared(page: OwnPage) -> Table | None:
     )
 
 
-def asked(page: OwnPage) -> list[tuple[str, list[str]]]:
-    """Each request for everything: by when, and where each agency is with it."""
+def asked(page: OwnPage) -> list[tuple[str, list[tuple[str, uuid.UUID | None]]]]:
+    """Each request for everything: by when, where each agency is with it, and whose answer can be read."""
     found = []
     for each in page.asked:
         first = (
@@ -111,8 +112,11 @@ def asked(page: OwnPage) -> list[tuple[str, list[str]]]:
         if each.extended_because:
             first += f" It takes longer: {each.extended_because}"
         parts = [
-            f"{agency}: {f'ready since {wording.day(at)}' if at else 'being prepared'}"
-            for agency, at in each.parts
+            (
+                f"{agency}: {f'ready since {wording.day(at)}' if at else 'being prepared'}",
+                answer if page.is_the_person else None,
+            )
+            for agency, at, answer in each.parts
         ]
         found.append((first, parts))
     return found

@@ -35,10 +35,18 @@ urlpatterns = [
     path("my-page/choose/", own_second.choose, name="own-page-choose"),
     path("my-page/words/<uuid:matter_id>/", own_writing.write, name="own-write"),
     path("my-page/actions/<uuid:action_id>/", own_writing.tick, name="own-tick"),
+    path("my-page/everything/<uuid:part_id>/", own_writing.answer, name="own-answer"),
     path("my-page/everything/", own_writing.ask_for_all, name="own-ask"),
     path("subject-requests/", subject.requests, name="subject-requests"),
     path("subject-requests/<uuid:part_id>/", subject.one, name="subject-request"),
     path("subject-requests/<uuid:part_id>/export/", subject.export, name="subject-export"),
+    path("subject-requests/<uuid:part_id>/begin/", subject.begin, name="subject-begin"),
+    path("subject-requests/<uuid:part_id>/read/", subject.read, name="subject-read"),
+    path("subject-requests/<uuid:part_id>/pdf/", subject.as_pdf, name="subject-pdf"),
+    path("subject-requests/<uuid:part_id>/read/<str:item>/", subject.decide, name="subject-decide"),
+    path(
+        "subject-requests/<uuid:part_id>/read/<str:item>/give/", subject.give, name="subject-give"
+    ),
     path("subject-requests/<uuid:part_id>/more-time/", subject.more_time, name="subject-extend"),
     path("my-page/leave/", own_page.leave, name="own-page-leave"),
     path("posts/<uuid:post_id>/code/", accounts.new_code, name="post-code"),

@@ -92,5 +92,11 @@ _NAMED: dict[str, Callable[[], dict[str, Any]]] = {
     "subject-request": lambda: {"part_id": uuid.uuid4()},
     "subject-export": lambda: {"part_id": uuid.uuid4()},
     "subject-extend": lambda: {"part_id": uuid.uuid4()},
+    "subject-begin": lambda: {"part_id": uuid.uuid4()},
+    "subject-read": lambda: {"part_id": uuid.uuid4()},
+    "subject-pdf": lambda: {"part_id": uuid.uuid4()},
+    "subject-decide": lambda: {"part_id": uuid.uuid4(), "item": "entry:1"},
+    "subject-give": lambda: {"part_id": uuid.uuid4(), "item": "entry:1"},
+    "own-answer": lambda: {"part_id": uuid.uuid4()},
     "own-withdraw": lambda: {"consent_id": uuid.uuid4()},
 }

@@ -21,6 +21,7 @@ from joinedup.identity.sharing.models import (
     Disclosure,
     Involvement,
     OwnAccess,
+    SubjectAnswer,
     SubjectRequest,
 )
 from joinedup.identity.sharing.operations.own_access import ends_at
@@ -106,7 +107,8 @@ class Asked:
     asked_at: datetime.datetime
     due_on: datetime.date
     extended_because: str
-    parts: tuple[tuple[str, datetime.datetime | None], ...]
+    parts: tuple[tuple[str, datetime.datetime | None, uuid.UUID | None], ...]
+    """Each controller, when it answered, and by what its answer is opened."""
 
 
 @dataclass(frozen=True)
@@ -237,13 +239,14 @@ def _shared(ids: list[uuid.UUID]) -> tuple[Shared, ...]:
 
 def _asked() -> tuple[Asked, ...]:
     found = SubjectRequest.objects.prefetch_related("parts__agency").order_by("-asked_at")
+    answered = set(SubjectAnswer.objects.values_list("pk", flat=True))
     return tuple(
         Asked(
             each.asked_at,
             each.due_on,
             each.extended_because,
             tuple(
-                (part.agency.name, part.released_at)
+                (part.agency.name, part.released_at, part.pk if part.pk in answered else None)
                 for part in each.parts.all()
                 if not part.agency.name_reveals
             ),

@@ -9,8 +9,16 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.identity.people.models import Holding, Record
-from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.identity.sharing.models import Consent, Involvement, SubjectPart
+from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
+from joinedup.identity.sharing.choices import PageFor
+from joinedup.identity.sharing.models import (
+    Consent,
+    Involvement,
+    OwnAccess,
+    SubjectAnswer,
+    SubjectPart,
+    SubjectRedaction,
+)
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.models import Case, Goal, OwnWords, PlanAction, StoryEntry
 from joinedup.support.contacts.models import Contact
@@ -40,6 +48,36 @@ def one_part(viewer: Viewer, part_id: uuid.UUID) -> SubjectPart:
     with acting(viewer):
         found = SubjectPart.objects.select_related("request", "agency", "released_by__user")
         return found.get(pk=part_id, agency=viewer.agency)
+
+
+def decided_of(viewer: Viewer, part: SubjectPart) -> list[SubjectRedaction]:
+    """What of a part is left out or given in other words, and what is proposed."""
+    with acting(viewer):
+        return list(SubjectRedaction.objects.filter(part=part).select_related("by_post__user"))
+
+
+def released_answer(viewer: Viewer, part: SubjectPart) -> dict[str, Any] | None:
+    """A part as it was released; nothing before."""
+    with acting(viewer):
+        found = SubjectAnswer.objects.filter(part=part).first()
+    return found.said if found else None
+
+
+def answer_for_me(viewer: Viewer, part_id: uuid.UUID) -> dict[str, Any]:
+    """The answer of one controller, for the person themselves on their own page; never for a carer.
+
+    Not from there where the agency's name tells something by itself (P39). Raises SubjectAnswer.DoesNotExist.
+    """
+    if viewer.own_access_id is None:
+        raise NotPermitted("This is a person’s own page.")
+    with acting(viewer):
+        mine = OwnAccess.objects.filter(pk=viewer.own_access_id, right=PageFor.PERSON)
+        found = SubjectAnswer.objects.filter(part__agency__name_reveals=False)
+        answer = found.get(part=part_id) if mine.exists() else None
+    if answer is None:
+        raise SubjectAnswer.DoesNotExist
+    said: dict[str, Any] = answer.said
+    return said
 
 
 def export_of(part: SubjectPart, at: datetime.datetime) -> str:

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_anybody
 from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.models import SubjectAnswer
 from joinedup.identity.sharing.operations.subject import CannotAskForAll, ask_for_everything
 from joinedup.single_view.forms import AskForAllForm, OwnWordsForm
+from joinedup.single_view.queries.subject import answer_for_me
+from joinedup.single_view.subject_presenters import pdf_of
 from joinedup.single_view.views.own_page import opened
 from joinedup.support.cases.choices.own import OwnKind
 from joinedup.support.cases.models import Case, PlanAction
@@ -54,6 +57,22 @@ def tick(request: HttpRequest, viewer: Viewer, action_id: uuid.UUID) -> HttpResp
         raise Http404 from None
     messages.success(request, "Well done. Those who help you see that it is done.")
     return redirect("own-page")
+
+
+@for_anybody
+@require_POST
+@opened
+def answer(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> HttpResponse:
+    """What one controller holds, as it was released to the person themselves."""
+    try:
+        said = answer_for_me(viewer, part_id)
+    except SubjectAnswer.DoesNotExist:
+        raise Http404 from None
+    return HttpResponse(
+        pdf_of(said),
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'attachment; filename="what-is-held-about-me.pdf"'},
+    )
 
 
 @for_anybody

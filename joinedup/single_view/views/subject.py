@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joinedup.foundations.agencies.choices import Permission
@@ -12,15 +13,30 @@ from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.identity.sharing.access import looking
+from joinedup.identity.sharing.choices import LeftOutBecause
 from joinedup.identity.sharing.models import SubjectPart
 from joinedup.identity.sharing.operations.subject import (
     CannotAnswerRequest,
     extend,
     note_prepared,
-    release,
 )
-from joinedup.single_view.forms import ExtendForm, ReleaseForm
-from joinedup.single_view.queries.subject import export_of, one_part, parts_to_answer
+from joinedup.identity.sharing.operations.subject_release import (
+    LeftOut,
+    give_it,
+    leave_out,
+    prepare,
+    release_answer,
+)
+from joinedup.single_view.forms import ExtendForm, LeaveOutForm, ReleaseForm
+from joinedup.single_view.queries.subject import (
+    decided_of,
+    export_of,
+    one_part,
+    parts_to_answer,
+    released_answer,
+)
+from joinedup.single_view.queries.subject_items import Item, held_of, marked
+from joinedup.single_view.subject_presenters import answer_of, pdf_of
 
 for_controllers = for_posts_that_may(Permission.RELEASE_RESTRICTED)
 
@@ -47,14 +63,105 @@ def one(request: HttpRequest, part_id: uuid.UUID) -> HttpResponse:
     form = ReleaseForm(request.POST or None)
     if form.is_valid():
         try:
-            release(by=viewer, part_id=part_id, withheld=form.cleaned_data["withheld"], at=at)
+            said = answer_of(part, marked(held_of(part), decided_of(viewer, part)))
+            release_answer(by=viewer, part_id=part_id, said=said, at=at)
         except CannotAnswerRequest as why:
             form.add_error(None, str(why))
         else:
-            messages.success(request, "It is released. The person reads so on their own page.")
+            messages.success(request, "It is released. The person finds it on their own page.")
             return redirect("subject-requests")
     shown = {"part": part, "form": form, "today": day_of(at)}
     return render(request, "single_view/subject_request.html", shown)
+
+
+@for_controllers
+@require_POST
+def begin(request: HttpRequest, part_id: uuid.UUID) -> HttpResponse:
+    """Prepares the answer to be read, with what its authors marked."""
+    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    part = _part(request, part_id)
+    proposed = [
+        LeftOut(item.key, item.ground, item.because or "Marked by whoever wrote it.")
+        for group in held_of(part)
+        for item in group.items
+        if item.ground is not None
+    ]
+    prepare(by=viewer, part_id=part_id, marked=proposed, at=at)
+    return redirect("subject-read", part_id)
+
+
+@for_controllers
+@require_safe
+def read(request: HttpRequest, part_id: uuid.UUID) -> HttpResponse:
+    """The whole answer, thing by thing, with what is decided about each."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    part = _prepared(request, part_id)
+    with looking(
+        viewer, at=clock.now(), subject_kind="subject export", subject_id=str(part_id)
+    ) as about:
+        about["person_id"] = part.person_id
+        groups = marked(held_of(part), decided_of(viewer, part))
+    waiting = sum(each.waits for _, items in groups for each in items)
+    shown = {"part": part, "groups": groups, "waiting": waiting}
+    return render(request, "single_view/subject_read.html", shown)
+
+
+@for_controllers
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, part_id: uuid.UUID, item: str) -> HttpResponse:
+    """Asks on which ground something is left out, or what is given instead."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    part = _prepared(request, part_id)
+    found = _item(part, item)
+    standing = {each.item: each for each in decided_of(viewer, part)}.get(item)
+    first = {n: getattr(standing, n) for n in ("ground", "because", "instead")} if standing else {}
+    form = LeaveOutForm(request.POST or None, initial=first)
+    if form.is_valid():
+        said = LeftOut(
+            item, LeftOutBecause(form.cleaned_data["ground"]), form.cleaned_data["because"],
+            form.cleaned_data["instead"],
+        )  # fmt: skip
+        try:
+            leave_out(by=viewer, part_id=part_id, said=said, at=clock.now())
+        except CannotAnswerRequest as why:
+            form.add_error(None, str(why))
+        else:
+            return redirect(f"{reverse('subject-read', args=[part_id])}#{item}")
+    shown = {"part": part, "item": found, "form": form, "standing": standing}
+    return render(request, "single_view/subject_decide.html", shown)
+
+
+@for_controllers
+@require_POST
+def give(request: HttpRequest, part_id: uuid.UUID, item: str) -> HttpResponse:
+    """Gives something as it stands."""
+    part = _prepared(request, part_id)
+    _item(part, item)
+    try:
+        give_it(by=request.viewer, part_id=part_id, item=item, at=clock.now())  # type: ignore[attr-defined]
+    except CannotAnswerRequest as why:
+        messages.error(request, str(why))
+    return redirect(f"{reverse('subject-read', args=[part_id])}#{item}")
+
+
+@for_controllers
+@require_POST
+def as_pdf(request: HttpRequest, part_id: uuid.UUID) -> HttpResponse:
+    """The answer as the person gets it, or got it; taking it is on record."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    part = _prepared(request, part_id)
+    with looking(
+        viewer, at=clock.now(), subject_kind="subject export", subject_id=str(part_id)
+    ) as about:
+        about["person_id"] = part.person_id
+        said = released_answer(viewer, part) or answer_of(
+            part, marked(held_of(part), decided_of(viewer, part))
+        )
+    return HttpResponse(
+        pdf_of(said),
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'attachment; filename="what-we-hold.pdf"'},
+    )
 
 
 @for_controllers
@@ -92,6 +199,21 @@ def more_time(request: HttpRequest, part_id: uuid.UUID) -> HttpResponse:
             messages.success(request, "The person is told why it takes longer.")
             return redirect("subject-request", part_id)
     return render(request, "single_view/subject_extend.html", {"part": part, "form": form})
+
+
+def _prepared(request: HttpRequest, part_id: uuid.UUID) -> SubjectPart:
+    part = _part(request, part_id)
+    if part.prepared_at is None:
+        raise Http404
+    return part
+
+
+def _item(part: SubjectPart, key: str) -> Item:
+    for group in held_of(part):
+        for item in group.items:
+            if item.key == key:
+                return item
+    raise Http404
 
 
 def _part(request: HttpRequest, part_id: uuid.UUID) -> SubjectPart:

@@ -18,6 +18,7 @@ from joinedup.identity.sharing.models.involvement import Disclosure, Involvement
 from joinedup.identity.sharing.models.matter import Matter, MatterPerson, Part
 from joinedup.identity.sharing.models.objection import Objection
 from joinedup.identity.sharing.models.subject import SubjectPart, SubjectRequest
+from joinedup.identity.sharing.models.subject_release import SubjectAnswer, SubjectRedaction
 from joinedup.identity.sharing.models.visibility import AgencySight, Visibility
 
 __all__ = [
@@ -41,7 +42,9 @@ __all__ = [
     "SharingAgreement",
     "SharingBarrier",
     "SharingFlow",
+    "SubjectAnswer",
     "SubjectPart",
+    "SubjectRedaction",
     "SubjectRequest",
     "Visibility",
 ]

@@ -1,23 +1,13 @@
 """A copy of a plan set as a PDF that a screen reader reads: plain, in large print, or easy to read."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-import fontpkg_source_sans_3
-import typst
+from joinedup.foundations.core.pdf import tagged_pdf
 
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "cases" / "plan.typ"
-_FONTS = Path(fontpkg_source_sans_3.__file__).parent / "files"
 
 
 def pdf_of(content: dict[str, Any]) -> bytes:
-    """The copy as a PDF/UA; its words go in as data, so that none of them is read as a command."""
-    made: bytes = typst.compile(
-        str(_TEMPLATE),
-        font_paths=[str(_FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(content)},
-        pdf_standards="ua-1",
-    )
-    return made
+    """The copy as a PDF/UA."""
+    return tagged_pdf(_TEMPLATE, content)
