@@ -1,7 +1,12 @@
 """Records of panels, a file for each thing; Django finds them all here."""
 
 from joinedup.support.panels.models.allocation import Allocation
-from joinedup.support.panels.models.approach import Approach, ApproachTry
+from joinedup.support.panels.models.approach import (
+    Approach,
+    ApproachPerson,
+    ApproachTry,
+    Decline,
+)
 from joinedup.support.panels.models.check import AgencyCheck, CheckRelease
 from joinedup.support.panels.models.decision import (
     ActionWords,
@@ -17,7 +22,12 @@ from joinedup.support.panels.models.item import (
     PanelItem,
 )
 from joinedup.support.panels.models.leading import AbleToLead, ItemNeed, ProposedLead
-from joinedup.support.panels.models.minutes import MinutesCopy, MinutesCorrection
+from joinedup.support.panels.models.meeting import PanelMeeting
+from joinedup.support.panels.models.minutes import (
+    MinutesCopy,
+    MinutesCorrection,
+    MinutesPage,
+)
 from joinedup.support.panels.models.moving import CaseMove, MovedCase
 from joinedup.support.panels.models.panel import Panel, PanelMember, TermsOfReference
 from joinedup.support.panels.models.practice import CareRole, Rollout
@@ -28,12 +38,14 @@ __all__ = [
     "AgencyCheck",
     "Allocation",
     "Approach",
+    "ApproachPerson",
     "ApproachTry",
     "CareRole",
     "CaseMove",
     "CheckRelease",
     "Decision",
     "DecisionStance",
+    "Decline",
     "FollowUp",
     "ItemNeed",
     "ItemPerson",
@@ -42,9 +54,11 @@ __all__ = [
     "KeptApart",
     "MinutesCopy",
     "MinutesCorrection",
+    "MinutesPage",
     "MovedCase",
     "Panel",
     "PanelItem",
+    "PanelMeeting",
     "PanelMember",
     "ProposedLead",
     "Rollout",

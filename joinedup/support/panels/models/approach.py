@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from joinedup.foundations.agencies.models import Post
+from joinedup.identity.people.models import Person
 from joinedup.identity.sharing.models import Matter
 from joinedup.identity.sharing.models.words import coded, only
 from joinedup.support.panels.choices import ApproachOutcome, ApproachState, CapacityView
@@ -36,6 +37,8 @@ class Approach(models.Model):
     capacity_because = models.TextField(blank=True, default="")
     concern = models.TextField(blank=True, default="")
     """What worries whoever approached, where somebody may be at risk of abuse, neglect or self-neglect."""
+    duty_decision = models.TextField(blank=True, default="")
+    """What was decided about a duty to assess all the same (Care Act s11(2)), where that is in question."""
     ended_at = models.DateTimeField(null=True, blank=True)
     way_back = models.TextField(blank=True, default="")
     """How they can come back to it, as they were told."""
@@ -61,6 +64,49 @@ class Approach(models.Model):
 
     def __str__(self) -> str:
         return f"approach {self.pk}"
+
+
+class ApproachPerson(models.Model):
+    """Whom a first approach is to: as much as whoever makes it needs, and no more of what the panel read."""
+
+    id = models.BigAutoField(primary_key=True)
+    approach = models.ForeignKey(Approach, on_delete=models.PROTECT, related_name="people")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField(max_length=400)
+    born_on = models.DateField(null=True, blank=True)
+    age = models.PositiveSmallIntegerField(null=True, blank=True)
+    address = models.CharField(max_length=300, blank=True, default="")
+    relation = models.CharField(max_length=100, blank=True, default="")
+    place = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("approach", "place"), name="approach_person_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.place} of {self.approach_id}"
+
+
+class Decline(models.Model):
+    """The minimal trace of a no: that somebody declined, on which day, how they can come back (S0-88).
+
+    All else of the item is shut to everybody who sat at it from the same minute.
+    """
+
+    item = models.OneToOneField(
+        PanelItem, on_delete=models.PROTECT, primary_key=True, related_name="decline"
+    )
+    reference = models.CharField(max_length=16)
+    on = models.DateField()
+    basis = models.TextField()
+    """On which basis this trace is kept."""
+    way_back = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.reference} declined"
 
 
 class ApproachTry(models.Model):

@@ -30,6 +30,8 @@ class Decision(models.Model):
     """Who held the chair."""
     at = models.DateTimeField()
     agencies_present = models.JSONField(default=list)
+    without_words_because = models.TextField(blank=True, default="")
+    """Why it was decided without the person's own words."""
     is_urgent = models.BooleanField(default=False)
     """The chair's urgent action with two named agencies (P26)."""
     ratified_at = models.DateTimeField(null=True, blank=True)

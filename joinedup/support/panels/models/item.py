@@ -178,6 +178,8 @@ class ItemTextVersion(models.Model):
     words = models.TextField(blank=True, default="")
     is_beside = models.BooleanField(default=False)
     """It met another's words at the same place: kept beside them, for whoever writes next to settle."""
+    settled_at = models.DateTimeField(null=True, blank=True)
+    """When somebody put what stood beside into the box, or left it out."""
     by_post = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

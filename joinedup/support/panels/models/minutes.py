@@ -38,6 +38,35 @@ class MinutesCorrection(models.Model):
         return f"correction of {self.minutes_id}"
 
 
+class MinutesPage(models.Model):
+    """What approved minutes say of one item to one agency: as it stood then, and never changed.
+
+    Composed as the agency's own members see the item; whoever of them sat at it reads it afterwards,
+    when nothing else of the item is open to them any more (P29).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="pages")
+    item = models.ForeignKey(PanelItem, on_delete=models.PROTECT, related_name="minuted")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    volume = models.PositiveSmallIntegerField(default=1)
+    """Items of people who must be kept apart stand in minutes of their own (P28)."""
+    place = models.PositiveSmallIntegerField()
+    said = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("minutes", "item", "agency"), name="minutes_page_of_an_agency_once"
+            ),
+            models.CheckConstraint(condition=Q(volume__gte=1), name="minutes_page_in_a_volume"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item_id} in {self.minutes_id} for {self.agency_id}"
+
+
 class MinutesCopy(models.Model):
     """That a copy of minutes was made for an agency: of which items, in which form, by whom."""
 
