@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from joinedup.foundations.core.wording import moment
-from joinedup.single_view.queries.my_work import Section, Waits
+from joinedup.single_view.queries.waiting import Section, Waits
 
 
 @dataclass(frozen=True)

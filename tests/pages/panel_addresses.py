@@ -14,6 +14,13 @@ ADDRESSES: dict[str, dict[str, Any]] = {
     "panel-members": CODE,
     "panel-member": CODE | {"member_id": 1},
     "panel-terms": CODE,
+    "panel-approach": {"approach_id": NONE},
+    "panel-approach-try": {"approach_id": NONE},
+    "panel-approach-end": {"approach_id": NONE},
+    "panel-approaches": CODE,
+    "check-answer": {"check_id": NONE},
+    "check-nothing": {"check_id": NONE},
+    "checks-rest": {"meeting_id": NONE},
 }
 """Each by its name, with what it takes; the parts of the panels' pages add their lines."""
 

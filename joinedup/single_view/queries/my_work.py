@@ -3,7 +3,6 @@
 import datetime
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -15,6 +14,8 @@ from joinedup.identity.sharing.choices import AgreementState, MatterKind
 from joinedup.identity.sharing.models import AddressRelease, AgreementParty, EmergencyAccess
 from joinedup.intelligence.linkage.presenters.review import waits
 from joinedup.intelligence.linkage.queries import review
+from joinedup.single_view.queries.my_work_panels import approaches
+from joinedup.single_view.queries.waiting import SHOWN, Section, Waits, section
 from joinedup.support.cases.choices.assessment import Profession
 from joinedup.support.cases.choices.review import SignedThing
 from joinedup.support.cases.queries.assessment import asked_of_post
@@ -33,31 +34,6 @@ from joinedup.support.handovers.queries.seen import (
 )
 from joinedup.support.safeguarding.queries.exits import exits_of
 
-SHOWN = 20
-"""Lines of one kind on the page; the rest stand behind the link to all."""
-
-
-@dataclass(frozen=True)
-class Waits:
-    """One thing that waits: what it is, since or until when, and where it is done."""
-
-    text: str
-    href: str
-    note: str = ""
-    at: datetime.datetime | None = None
-    due_at: datetime.datetime | None = None
-    tag: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """Things of one kind that wait, and where all of them stand."""
-
-    title: str
-    lines: tuple[Waits, ...]
-    count: int
-    all_href: str = ""
-
 
 def my_work(viewer: Viewer, *, at: datetime.datetime) -> list[Section]:
     """What waits on this post, most pressing first; call it inside `looking(viewer)`."""
@@ -66,6 +42,7 @@ def my_work(viewer: Viewer, *, at: datetime.datetime) -> list[Section]:
         *_on_a_child(viewer),
         *_hand_overs(viewer, at),
         *_referrals(viewer),
+        *approaches(viewer),
         *_late(viewer, at),
         *_plans(viewer, at),
         *_sections(viewer),
@@ -82,7 +59,7 @@ def _exits(viewer: Viewer) -> Iterable[Section]:
         return
     rung = exits_of(viewer, rang=True)
     ringing = [each for each in rung if each.acknowledged_at is None]
-    yield _section(
+    yield section(
         "Somebody is in danger",
         [
             Waits(
@@ -93,7 +70,7 @@ def _exits(viewer: Viewer) -> Iterable[Section]:
         reverse("exits"),
     )
     undecided = [each for each in rung if each.acknowledged_at and each.decided_at is None]
-    yield _section(
+    yield section(
         "Danger acknowledged, and not decided yet",
         [
             Waits(
@@ -112,7 +89,7 @@ def _on_a_child(viewer: Viewer) -> Iterable[Section]:
     if viewer.post_id is None or not viewer.may(Permission.TAKE_HANDOVERS):
         return
     waiting = to_decide(viewer)
-    yield _section(
+    yield section(
         "May bear on a child, and not decided yet",
         [
             Waits("Something your agency holds", reverse("combined-alert", args=[pk]), at=found_at)
@@ -128,7 +105,7 @@ def _sections(viewer: Viewer) -> Iterable[Section]:
         return
     asked = asked_of_post(viewer)
     names = titles_of(viewer, {each.case_id for each in asked[:SHOWN]})
-    yield _section(
+    yield section(
         "Sections of assessments to write and sign",
         [
             Waits(
@@ -147,7 +124,7 @@ def _hand_overs(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
     if not viewer.may(Permission.TAKE_HANDOVERS):
         return
     offered = waiting_for(viewer, at)
-    yield _section(
+    yield section(
         "Hand-overs that wait for your answer",
         [
             Waits(
@@ -162,7 +139,7 @@ def _hand_overs(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
         offered.count(),
     )
     asked = sent_by(viewer, at).filter(state=HandoverState.ASKED)
-    yield _section(
+    yield section(
         "Questions asked back to you",
         [
             Waits(
@@ -185,7 +162,7 @@ def _referrals(viewer: Viewer) -> Iterable[Section]:
     mine = assigned_to_me(viewer)
     shown = list(mine[:SHOWN])
     names = names_of({each.pk for each in shown})
-    yield _section(
+    yield section(
         "Referrals you work at",
         [
             Waits(
@@ -216,7 +193,7 @@ def _late(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
         return
     late = late_of(viewer, at)
     names = names_of({each.matter_id for each in late[:SHOWN]})
-    yield _section(
+    yield section(
         "Past its time, and yours to answer for",
         [
             Waits(
@@ -261,11 +238,11 @@ def _plans(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
         )
         for each in mine.supervisions
     ]
-    yield _section("To sign off and to supervise", [*to_sign, *to_supervise])
+    yield section("To sign off and to supervise", [*to_sign, *to_supervise])
     promised = actions_of_post(viewer)
     of_cases = {each.case_id for each in promised[:SHOWN]}
     names = titles_of(viewer, of_cases | {each.case_id for each in mine.reviews[:SHOWN]})
-    yield _section(
+    yield section(
         "Actions of plans that are yours",
         [
             Waits(
@@ -279,7 +256,7 @@ def _plans(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
         ],
         count=len(promised),
     )
-    yield _section(
+    yield section(
         "Reviews of your cases within a fortnight",
         [
             Waits(
@@ -305,7 +282,7 @@ def _duties(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
     duties = on_duty_for(viewer).exclude(matter__in=above)
     shown = list(duties[:SHOWN])
     names = names_of({each.matter_id for each in shown})
-    yield _section(
+    yield section(
         "You answer for as well",
         [
             Waits(
@@ -323,7 +300,7 @@ def _duties(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
 def _governance(viewer: Viewer) -> Iterable[Section]:
     if viewer.may(Permission.REVIEW_LINKS):
         pairs = waits(review.progress(viewer), viewer)
-        yield _section(
+        yield section(
             "Links to review",
             [Waits("The next pair", reverse("review-next"))] if pairs else [],
             reverse("review"),
@@ -333,7 +310,7 @@ def _governance(viewer: Viewer) -> Iterable[Section]:
         unsigned = AgreementParty.objects.filter(
             agency=viewer.agency, signed_at__isnull=True, agreement__state=AgreementState.DRAFT
         ).select_related("agreement")
-        yield _section(
+        yield section(
             "Agreements that wait for your agency’s signature",
             [
                 Waits(each.agreement.title, reverse("agreement", args=[each.agreement_id]))
@@ -344,7 +321,7 @@ def _governance(viewer: Viewer) -> Iterable[Section]:
         )
     if viewer.may(Permission.REVIEW_EMERGENCY):
         used = EmergencyAccess.objects.filter(reviewed_at__isnull=True).order_by("starts_at")
-        yield _section(
+        yield section(
             "Emergency access to review",
             [
                 Waits(
@@ -361,7 +338,7 @@ def _governance(viewer: Viewer) -> Iterable[Section]:
         asked = AddressRelease.objects.filter(
             holder=viewer.agency, refused_at__isnull=True, second_at__isnull=True
         )
-        yield _section(
+        yield section(
             "Restricted addresses asked for",
             [
                 Waits("A request", reverse("address-release", args=[each.pk]))
@@ -376,7 +353,7 @@ def _drafts(viewer: Viewer) -> Iterable[Section]:
     if not viewer.may(Permission.REFER):
         return
     drafts = Draft.objects.filter(post=viewer.post_id, sent_as__isnull=True).order_by("-saved_at")
-    yield _section(
+    yield section(
         "Referrals begun and not sent",
         [
             Waits("Go on with it", reverse("refer-form", args=[each.pk]), at=each.saved_at)
@@ -388,12 +365,4 @@ def _drafts(viewer: Viewer) -> Iterable[Section]:
 
 def _notices(viewer: Viewer) -> Iterable[Section]:
     unread = how_many_wait(viewer)
-    yield _section(
-        "Notices", [Waits("Read them", reverse("notices"))] if unread else [], "", unread
-    )
-
-
-def _section(
-    title: str, lines: list[Waits], all_href: str = "", count: int | None = None
-) -> Section:
-    return Section(title, tuple(lines[:SHOWN]), len(lines) if count is None else count, all_href)
+    yield section("Notices", [Waits("Read them", reverse("notices"))] if unread else [], "", unread)

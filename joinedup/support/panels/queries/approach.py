@@ -1,0 +1,133 @@
+"""First approaches as whoever makes them reads them, and what the panel that asked hears of them."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from joinedup.foundations.audit.operations import record_look
+from joinedup.identity.sharing.access import Viewer, acting, marks
+from joinedup.identity.sharing.choices import PartLevel
+from joinedup.identity.sharing.models import MatterPerson
+from joinedup.identity.sharing.queries.matters import part_of
+from joinedup.support.contacts.queries import Reach, reach_of
+from joinedup.support.panels.choices import ApproachOutcome, ApproachState
+from joinedup.support.panels.models import (
+    Approach,
+    ApproachPerson,
+    ApproachTry,
+    Decline,
+    Panel,
+    PanelItem,
+)
+
+ASKING = Viewer.system("telling a panel how the first approaches it asked for went")
+
+
+@dataclass(frozen=True)
+class ApproachShown:
+    """A first approach: whom, how they are safely reached, what to tell them, what was tried."""
+
+    approach: Approach
+    panel: str
+    people: tuple[ApproachPerson, ...]
+    tries: tuple[ApproachTry, ...]
+    reach: Reach
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended."""
+        return self.approach.state != ApproachState.ENDED
+
+    @property
+    def reached(self) -> bool:
+        """Whether a try reached them."""
+        return any(each.reached for each in self.tries)
+
+
+@dataclass(frozen=True)
+class ApproachLine:
+    """An approach in a line of whoever makes it."""
+
+    pk: uuid.UUID
+    name: str
+    due_at: datetime.datetime
+    tries: int
+
+
+@dataclass(frozen=True)
+class ApproachHeard:
+    """What a panel hears of an approach: where it stands and how it ended; of a no, the trace alone."""
+
+    reference: str
+    given_at: datetime.datetime
+    due_at: datetime.datetime
+    state: ApproachState
+    who: str
+    outcome: ApproachOutcome | None = None
+    wants: str = ""
+    ended_at: datetime.datetime | None = None
+
+
+def approach_of(viewer: Viewer, approach_id: uuid.UUID, *, at: datetime.datetime) -> ApproachShown:
+    """One approach, for whoever works at it; the look is on record. Raises Approach.DoesNotExist."""
+    with acting(viewer):
+        if part_of(viewer, approach_id) < PartLevel.WORK:
+            raise Approach.DoesNotExist
+        approach = Approach.objects.select_related("post__user").get(pk=approach_id)
+        _leave_the_look(viewer, approach_id, at)
+        people = tuple(approach.people.order_by("place"))
+        tries = tuple(approach.tries.select_related("by_post__user").order_by("-at", "-pk"))
+        reach = reach_of(viewer, approach_id)
+    with acting(ASKING):
+        panel = PanelItem.objects.values_list("panel__name", flat=True).get(pk=approach.item_id)
+    return ApproachShown(approach, panel, people, tries, reach)
+
+
+def _leave_the_look(viewer: Viewer, approach_id: uuid.UUID, at: datetime.datetime) -> None:
+    about = MatterPerson.objects.filter(matter=approach_id).values_list("person", flat=True)
+    for person_id in about:
+        said = marks(viewer) | {"person_id": person_id}
+        record_look(
+            at=at, post_id=viewer.post_id, subject_kind="approach", subject_id=str(approach_id),
+            purpose=viewer.purpose, **said,
+        )  # fmt: skip
+
+
+def approaches_of_post(viewer: Viewer) -> list[ApproachLine]:
+    """The approaches that are the viewer's own to make, the first due first."""
+    with acting(viewer):
+        running = Approach.objects.filter(post=viewer.post_id).exclude(state=ApproachState.ENDED)
+        return [
+            ApproachLine(
+                each.pk, ", ".join(who.name for who in each.people.all()) or "Somebody",
+                each.due_at, len(each.tries.all()),
+            )
+            for each in running.prefetch_related("people", "tries").order_by("due_at", "pk")
+        ]  # fmt: skip
+
+
+def approaches_heard(viewer: Viewer, panel: Panel) -> list[ApproachHeard]:
+    """What whoever keeps this panel hears of the approaches it asked for, those that go on first.
+
+    Only of items that the viewer still works at; of a no, the number and the day alone.
+    """
+    with acting(viewer):
+        mine = set(PanelItem.objects.filter(panel=panel).values_list("pk", flat=True))
+        traces = list(Decline.objects.filter(item__panel=panel).values_list("pk", flat=True))
+    with acting(ASKING):
+        found = Approach.objects.filter(item__in=[*mine, *traces])
+        return [
+            _heard(each, declined=each.item_id not in mine)
+            for each in found.select_related("item", "post__user").order_by(
+                "ended_at", "due_at", "pk"
+            )
+        ]
+
+
+def _heard(approach: Approach, *, declined: bool) -> ApproachHeard:
+    outcome = ApproachOutcome(approach.outcome) if approach.outcome else None
+    return ApproachHeard(
+        reference=approach.item.reference, given_at=approach.given_at, due_at=approach.due_at,
+        state=ApproachState(approach.state), who=approach.post.user.name, outcome=outcome,
+        wants="" if declined else approach.wants, ended_at=approach.ended_at,
+    )  # fmt: skip
