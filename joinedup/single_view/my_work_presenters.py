@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from joinedup.foundations.core.wording import moment
-from joinedup.single_view.queries.waiting import Section, Waits
+from joinedup.single_view.queries.sections import Section, Waits
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from joinedup.identity.sharing.models import AddressRelease, AgreementParty, Eme
 from joinedup.intelligence.linkage.presenters.review import waits
 from joinedup.intelligence.linkage.queries import review
 from joinedup.single_view.queries.my_work_panels import approaches
-from joinedup.single_view.queries.waiting import SHOWN, Section, Waits, section
+from joinedup.single_view.queries.sections import SHOWN, Section, Waits, section
 from joinedup.support.cases.choices.assessment import Profession
 from joinedup.support.cases.choices.review import SignedThing
 from joinedup.support.cases.queries.assessment import asked_of_post

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.identity.sharing.access import Viewer
-from joinedup.single_view.queries.waiting import SHOWN, Section, Waits, section
+from joinedup.single_view.queries.sections import SHOWN, Section, Waits, section
 from joinedup.support.panels.queries.approach import approaches_of_post
 
 
