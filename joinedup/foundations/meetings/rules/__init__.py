@@ -1,0 +1,1 @@
+"""What a meeting goes by, decided from facts alone."""
