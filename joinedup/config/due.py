@@ -28,6 +28,7 @@ from joinedup.support.handovers.operations import (
     tell_what_is_late,
 )
 from joinedup.support.handovers.queries.system import unanswered
+from joinedup.support.panels.operations.checks import chase_checks
 from joinedup.support.safeguarding import operations as safeguarding
 
 _log = structlog.get_logger(__name__)
@@ -101,6 +102,8 @@ THINGS = (
           lambda at: find_splits(at=at)),
     Thing("case-reviews", "tells lead and manager of a case that is past its review (P33)",
           lambda at: tell_late_reviews(at=at)),
+    Thing("agency-checks", "chases checks before a meeting, and notes what was not answered by its start",
+          lambda at: chase_checks(at=at)),
     Thing("combined-factors", "gives a lead’s alerts to who stands in, and looks for what bears on a child (P36)",
           _combined, daily=True),
     Thing("agreements", "warns of agreements that will close, tells of those that have (P7)",
