@@ -23,6 +23,7 @@ class Benchmark:
 BENCHMARKS = (
     Benchmark("febrl4", "FEBRL 4 through our own contracts"),
     Benchmark("synthetic_borough", "making the borough", full=("--county",)),
+    Benchmark("allocation", "proposing who leads an agenda", small=("--seeds", "5")),
     Benchmark(
         "wall_decide", "deciding who may see what", small=("--facts", "20000", "--peers", "50")
     ),

@@ -28,6 +28,7 @@ from joinedup.support.handovers.operations import (
     tell_what_is_late,
 )
 from joinedup.support.handovers.queries.system import unanswered
+from joinedup.support.panels.operations.allocating_answers import settle_allocations
 from joinedup.support.panels.operations.checks import chase_checks
 from joinedup.support.safeguarding import operations as safeguarding
 
@@ -90,6 +91,8 @@ THINGS = (
           lambda at: climb_disagreements(at=at)),
     Thing("silence", "takes hand-overs without an answer up (P33)",
           lambda at: escalate_silence(at=at)),
+    Thing("allocations", "follows allocations that were answered elsewhere, and tells the chair of silence (P27)",
+          lambda at: settle_allocations(at=at)),
     Thing("late-steps", "tells whoever answers of a step past its time (P33)",
           lambda at: tell_what_is_late(at=at)),
     Thing("late-exits", "tells of a danger decided or written up too late (P19)",

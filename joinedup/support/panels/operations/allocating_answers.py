@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from contextlib import suppress
 
 from django.db import transaction
 
@@ -31,6 +32,7 @@ from joinedup.support.panels.operations.allocating import (
     tell_panel,
     withdraw_offer,
 )
+from joinedup.support.panels.operations.approach import CannotApproach, begin_approach
 from joinedup.support.panels.queries.leading import asked_of, kept_from, people_of, workers
 from joinedup.support.panels.rules.allocating import is_able, what_is_not_entered, why_cannot
 
@@ -70,7 +72,12 @@ def accept_allocation(
             made.answered_at = at
             made.save(update_fields=["state", "lead_post", "answered_at"])
             _what_follows(by, made, at)
-        except (handovers.CannotAccept, CannotStep, CannotOpenCase) as why:
+        except (
+            handovers.CannotAccept,
+            CannotStep,
+            CannotOpenCase,
+            CannotApproach,
+        ) as why:
             raise CannotAnswerAllocation(str(why)) from why
         tell_panel(by, made, NoticeKind.ALLOCATION_ANSWERED, at)
         leave_a_line(by, made.item_id, "accepted an allocation", at, {"agency": made.agency_id})
@@ -149,7 +156,8 @@ def settle_allocations(*, at: datetime.datetime) -> int:
     with acting(ALLOCATING):
         offered = Allocation.objects.filter(state=AllocationState.OFFERED, handover__isnull=False)
         for key in list(offered.order_by("offered_at", "pk").values_list("pk", flat=True)):
-            with transaction.atomic():
+            # One that cannot go on for now is tried again, and keeps no other waiting.
+            with suppress(CannotApproach, CannotOpenCase), transaction.atomic():
                 done += _settle(key, at)
     return done
 
@@ -249,6 +257,8 @@ def _what_follows(by: Viewer, made: Allocation, at: datetime.datetime) -> None:
         made.case_id = item.case_id
     elif item.agreement == Agreement.AGREED:
         made.case = _case_of(by, made, at)
+    else:
+        begin_approach(by=by, allocation_id=made.pk, at=at)
     made.save(update_fields=["case"])
     if item.referral_id is not None:
         quiet = made.agency.name_reveals

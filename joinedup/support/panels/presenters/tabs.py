@@ -2,7 +2,14 @@
 
 TABS: tuple[tuple[str, str, bool], ...] = (
     ("Overview", "panel", False),
+    ("First approaches", "panel-approaches", True),
     ("Members", "panel-members", False),
     ("Terms of reference", "panel-terms", False),
 )
 """Each by its words, its address’s name, which takes `code`, and whether it is for whoever keeps the panel."""
+
+CARE_TEAM_TABS: tuple[tuple[str, str, bool], ...] = (
+    ("Nominate", "panel-nominate", False),
+    ("Care roles", "panel-care-roles", False),
+)
+"""Those that a practice's care team meeting has besides."""

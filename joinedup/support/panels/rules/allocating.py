@@ -94,8 +94,10 @@ def why_cannot(asked: Asked, worker: Worker, *, kept_from: bool) -> str | None:
         return f"{asked.worker_sex.label} was asked for. Name somebody else."
     if asked.function is not None:
         answer = worker.functions.get(asked.function)
-        if answer is None or not answer:
-            return answer.why if answer else f"{worker.name} is not entered for this function."
+        if answer is None:
+            return f"{worker.name} is not entered for this function."
+        if not answer.may:
+            return answer.why
     lapsed = {code: worker.lapsed[code] for code in asked.competences if code in worker.lapsed}
     for code, ended in sorted(lapsed.items()):
         return (

@@ -1,5 +1,10 @@
 """Addresses of panels, a module for each part of the work."""
 
-from joinedup.support.panels.urls import panel
+from joinedup.support.panels.urls import allocating, approach, checks, panel, practice
 
-urlpatterns = [*panel.urlpatterns]
+urlpatterns = [
+    *allocating.urlpatterns,
+    *approach.urlpatterns,
+    *checks.urlpatterns,
+    *panel.urlpatterns, *practice.urlpatterns,
+]
