@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from joinedup.partnership.workforce import views
+from joinedup.partnership.workforce.views import approvals as views
 
 urlpatterns = [
     path("functions/", views.functions, name="functions"),

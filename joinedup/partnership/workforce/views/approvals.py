@@ -14,9 +14,12 @@ from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_anybody_signed_in, for_posts_that_may
 from joinedup.foundations.core.paging import pagination
-from joinedup.partnership.workforce import forms, operations, presenters, queries
+from joinedup.partnership.workforce import operations
 from joinedup.partnership.workforce.choices import FunctionCode
+from joinedup.partnership.workforce.forms import approvals as forms
 from joinedup.partnership.workforce.models import Approval, StatutoryFunction
+from joinedup.partnership.workforce.presenters import approvals as presenters
+from joinedup.partnership.workforce.queries import approvals as queries
 
 ON_A_PAGE = 50
 _REFUSALS = (operations.CannotEnterFunction, operations.CannotApprove)

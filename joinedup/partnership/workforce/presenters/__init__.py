@@ -1,0 +1,1 @@
+"""How the registers of the workforce read on their pages."""
