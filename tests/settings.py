@@ -3,9 +3,15 @@
 import os
 import tempfile
 
+from tests import session_folder
+
 # Before the real settings are read. Workers inherit the folder from the process that made it.
 if "JOINEDUP_TEST_FOLDER" not in os.environ:
-    os.environ["JOINEDUP_TEST_FOLDER"] = tempfile.mkdtemp(prefix="joinedup-test-")
+    made = session_folder.make()
+    os.environ["JOINEDUP_TEST_FOLDER"] = str(made)
+    # What tests write for themselves goes beside it.
+    os.environ["TMPDIR"] = str(made.parent)
+    tempfile.tempdir = None
 os.environ["JOINEDUP_DATA"] = os.environ["JOINEDUP_TEST_FOLDER"]
 os.environ["JOINEDUP_DEMO"] = "1"
 # A test never touches the database that somebody works on.

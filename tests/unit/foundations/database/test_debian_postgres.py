@@ -65,7 +65,7 @@ def outside() -> Iterator[Outside]:
         pytest.skip("Debian's PostgreSQL is not here (/usr/lib/postgresql)")
     programs = _PROGRAMS[0].parent
     way = str(process._nobody()) if os.geteuid() == 0 else "self"
-    with tempfile.TemporaryDirectory(prefix="joinedup-debian-", dir="/tmp") as name:
+    with tempfile.TemporaryDirectory(prefix="joinedup-debian-") as name:
         folder = Path(name)
         folder.chmod(0o755)
         data, socket, mine = folder / "data", folder / "socket", folder / "joinedup"

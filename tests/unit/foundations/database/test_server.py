@@ -26,7 +26,7 @@ needs_root = pytest.mark.skipif(not AS_ROOT, reason="only root has another way t
 
 def _folder() -> "tempfile.TemporaryDirectory[str]":
     # Short and open to others, which pytest's own is not.
-    made = tempfile.TemporaryDirectory(prefix="joinedup-server-", dir="/tmp")
+    made = tempfile.TemporaryDirectory(prefix="joinedup-server-")
     Path(made.name).chmod(0o755)
     return made
 
