@@ -1,7 +1,7 @@
 """`joinedup …` in a process of its own, forked from one that has imported the libraries already.
 
-To import them takes longer than a small night. Nothing of ours is imported before the fork: each
-command reads its settings from its own environment, as it does on a desk.
+To import them takes longer than a small night. Of ours only the pipeline is imported before the
+fork, which reads neither settings nor environment: each command reads those of its own, as on a desk.
 """
 
 import multiprocessing
@@ -14,13 +14,27 @@ from subprocess import CompletedProcess
 
 LIBRARIES = [
     "altair",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "django.contrib.postgres.fields",
+    "django.core.management.commands.migrate",
+    "django.db.backends.postgresql.base",
     "django.db.models",
+    "django.forms",
+    "django.contrib.auth.hashers",
+    "django.urls",
     "duckdb",
+    "holidays",
+    "joinedup.pipeline.run",
+    "joinedup.pipeline.synthetic",
     "pandas",
     "psycopg",
-    "rich",
-    "scipy.sparse",
+    "pyarrow.parquet",
+    "rapidfuzz.distance",
+    "rich.progress",
+    "rich.traceback",
+    "scipy.sparse.csgraph",
     "splink",
+    "structlog",
 ]
 _PATIENCE = 120
 

@@ -1,6 +1,7 @@
 """Nothing is done by nobody: every command, and every act of the system, names who acts or what for."""
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ VERBS = {
 """Every verb, and in whose name or for which named purpose it works; each was looked at."""
 
 
+@functools.cache
 def _trees() -> list[tuple[Path, ast.Module]]:
     return [
         (path, ast.parse(path.read_text()))
