@@ -18,9 +18,23 @@ ADDRESSES: dict[str, dict[str, Any]] = {
     "panel-approach-try": {"approach_id": NONE},
     "panel-approach-end": {"approach_id": NONE},
     "panel-approaches": CODE,
+    "panel-nominate": CODE,
+    "panel-care-roles": CODE,
+    "panel-care-role": CODE | {"item_id": NONE},
+    "panel-care-role-end": CODE | {"role_id": 1},
+    "rollout-stage": {"ods_code": "none"},
     "check-answer": {"check_id": NONE},
     "check-nothing": {"check_id": NONE},
     "checks-rest": {"meeting_id": NONE},
+    "meeting-end": {"meeting_id": NONE},
+    "meeting-minutes": {"meeting_id": NONE},
+    "minutes-approve": {"meeting_id": NONE},
+    "minutes-correct": {"meeting_id": NONE, "item_id": NONE},
+    "minutes-copy": {"meeting_id": NONE, "form": "pdf", "volume": 1},
+    "minutes-correction": {"correction_id": 1},
+    "panel-minutes": CODE,
+    "panel-actions": CODE,
+    "meeting-action": {"action_id": NONE},
 }
 """Each by its name, with what it takes; the parts of the panels' pages add their lines."""
 

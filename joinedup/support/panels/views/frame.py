@@ -12,8 +12,9 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
+from joinedup.support.panels.choices import PanelTemplate
 from joinedup.support.panels.models import Panel
-from joinedup.support.panels.presenters.tabs import TABS
+from joinedup.support.panels.presenters.tabs import CARE_TEAM_TABS, TABS
 from joinedup.support.panels.queries.panel import Standing, panel_of
 
 for_panels = for_posts_that_may(Permission.SIT_ON_PANELS)
@@ -68,7 +69,10 @@ def page_of(
 
 
 def _tabs(request: HttpRequest, frame: Frame) -> list[dict[str, Any]]:
-    mine = [each for each in TABS if frame.standing.keeps or not each[2]]
+    all_tabs = TABS
+    if frame.panel.template == PanelTemplate.CARE_TEAM:
+        all_tabs = (*TABS[:1], *CARE_TEAM_TABS, *TABS[1:])
+    mine = [each for each in all_tabs if frame.standing.keeps or not each[2]]
     tabs = [(text, reverse(name, args=[frame.panel.code])) for text, name, _ in mine]
     inside = [href for _, href in tabs[1:] if request.path.startswith(href)]
     current = inside[0] if inside else (tabs[0][1] if request.path == tabs[0][1] else "")
