@@ -17,8 +17,8 @@ PEOPLE, INVOLVED, POSTS, TEAMS = 150_000, 10_000, 2_000, 60
 _MANY = 60
 
 _MAKE = """
-INSERT INTO accounts_user (id, email, name, is_active, password)
-  SELECT md5('user' || n)::uuid, 'u' || n || '@joinedup.invalid', 'User ' || n, true, '!'
+INSERT INTO accounts_user (id, email, name, is_active, is_protected, password, home)
+  SELECT md5('user' || n)::uuid, 'u' || n || '@joinedup.invalid', 'User ' || n, true, false, '!', ''
   FROM generate_series(1, {posts}) n;
 INSERT INTO agencies_team (agency_id, name, is_sensitive)
   SELECT (array['gp','adult_care','children','housing','police','fire'])[1 + n % 6], 'Team ' || n, false
@@ -47,8 +47,9 @@ INSERT INTO sharing_involvement (id, person_id, agency_id, team_id, because, sta
   SELECT md5('i' || n)::uuid, md5('p' || n)::uuid, t.agency_id, t.id, 'a visit', '2026-01-01'
   FROM generate_series(1, {involved}) n
   JOIN agencies_team t ON t.id = (SELECT min(id) FROM agencies_team) + n % {teams};
-INSERT INTO people_holding (id, person_id, holder_id, category, headline, handling_code, recorded_at, starts_on)
-  SELECT md5(a || n)::uuid, md5('p' || n)::uuid, a, c, 'Something is held', '', '2026-01-01', '2026-01-01'
+INSERT INTO people_holding (id, person_id, holder_id, category, headline, handling_code, event_code,
+    recorded_at, starts_on)
+  SELECT md5(a || n)::uuid, md5('p' || n)::uuid, a, c, 'Something is held', '', '', '2026-01-01', '2026-01-01'
   FROM generate_series(1, {involved}) n,
     (VALUES ('gp', 'health'), ('housing', 'housing'), ('police', 'crime_victim')) held (a, c);
 INSERT INTO people_holdingsummary (holding_id, person_id, holder_id, category, summary)
@@ -90,12 +91,12 @@ def main() -> int:
 
 
 def _fill(people: int, involved: int) -> dict[str, int]:
-    from django.db import connections
+    from django.db import connections, transaction
 
     from joinedup.foundations.agencies.operations import join_usual_agencies
     from joinedup.foundations.core import clock
 
-    with connections["owner"].cursor() as cursor:
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM people_person")
         if cursor.fetchone()[0] == 0:
             join_usual_agencies(by=None, purpose="a benchmark", at=clock.now())

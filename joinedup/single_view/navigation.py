@@ -29,6 +29,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Agreements", "agreements", Permission.SEE_SHARING),
     ("Funds", "funds", Permission.KEEP_FUNDS),
     ("Record of looks", "audit", Permission.READ_AUDIT),
+    ("Looks not told", "kept-looks", Permission.TELL_LOOKS),
     ("Emergency access", "emergency-queue", Permission.REVIEW_EMERGENCY),
     ("Requests", "address-releases", Permission.RELEASE_RESTRICTED),
     ("Asked for", "subject-requests", Permission.RELEASE_RESTRICTED),

@@ -7,6 +7,8 @@ from joinedup.foundations.core import wording
 from joinedup.foundations.core.tables import Cell, Table, table
 from joinedup.single_view.queries.own_page import CodeShown, OwnPage
 
+DECIDED = "They decided to tell you of this."
+
 
 def opened(page: OwnPage) -> str:
     """When it was opened before, so that somebody else's visit shows (P39)."""
@@ -64,7 +66,7 @@ def looks(page: OwnPage) -> Table | None:
             [
                 Cell(wording.moment(look.at)),
                 Cell(look.agency, note=look.role),
-                Cell(look.reason),
+                Cell(look.reason, note=DECIDED if look.by_decision else ""),
                 Cell(wording.listed(look.categories) or "Who I am"),
             ]
             for look in page.looks.looks

@@ -87,6 +87,7 @@ _NAMED: dict[str, Callable[[], dict[str, Any]]] = {
     "levels-decide": lambda: {"version": 1, "what": "publish"},
     "function-end": lambda: {"entry_id": 1},
     "approval-withdraw": lambda: {"approval_id": 1},
+    "kept-look": lambda: {"entry_id": uuid.uuid4()},
     "own-give": lambda: {"consent_id": uuid.uuid4()},
     "own-tick": lambda: {"action_id": uuid.uuid4()},
     "subject-request": lambda: {"part_id": uuid.uuid4()},
@@ -97,6 +98,7 @@ _NAMED: dict[str, Callable[[], dict[str, Any]]] = {
     "subject-pdf": lambda: {"part_id": uuid.uuid4()},
     "subject-decide": lambda: {"part_id": uuid.uuid4(), "item": "entry:1"},
     "subject-give": lambda: {"part_id": uuid.uuid4(), "item": "entry:1"},
+    "own-part": lambda: {"section_id": uuid.uuid4()},
     "own-answer": lambda: {"part_id": uuid.uuid4()},
     "own-withdraw": lambda: {"consent_id": uuid.uuid4()},
 }

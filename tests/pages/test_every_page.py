@@ -34,7 +34,7 @@ POST_ONLY = BY_PRESSING | {
 OWN = OF_ITS_OWN | triage_addresses.OF_ITS_OWN | frontdoor_addresses.OF_ITS_OWN | {
     "matter-ask", "matter-questions",
     "address-release", "advice-give", "approval-withdraw", "barrier", "function-end",
-    "consent-withdraw", "emergency", "handover", "handover-act", "notice",
+    "consent-withdraw", "emergency", "handover", "kept-look", "handover-act", "notice",
     "own-page-leave", "subject-extend", "subject-request", "whereabouts",
     *intake_addresses.ITS_SENDER_S_OWN,
 }  # fmt: skip

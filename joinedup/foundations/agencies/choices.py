@@ -94,6 +94,7 @@ class Permission(StrEnum):
     TAKE_HANDOVERS = "take_handovers"
     SEE_ACCESS_FIGURES = "see_access_figures"
     KEEP_FUNDS = "keep_funds"
+    TELL_LOOKS = "tell_looks"
     SIT_ON_PANELS = "sit_on_panels"
     COORDINATE_PANELS = "coordinate_panels"
 

@@ -79,7 +79,7 @@ SAFEGUARDING_LEAD = Role(
     "Safeguarding lead",
     "Answers when somebody is in danger: acknowledges what rings, decides, and says so within the day.",
     "protecting somebody from harm",
-    _FRONT_LINE | {Permission.ANSWER_EXITS},
+    _FRONT_LINE | {Permission.ANSWER_EXITS, Permission.TELL_LOOKS},
     _CARE | {"domestic_abuse", "mental_health", "substance_misuse", "health", "education"},
     ("safeguard_adult", "safeguard_child", "own_work", "direct_care", "early_help", "marac", "mappa",
      "iom", "vital_interest"),
@@ -210,7 +210,14 @@ IG_LEAD = Role(
     "Information governance lead",
     "Writes and watches the agreements to share, and reads the record of looks; sees no person’s data.",
     "governing how the partnership shares",
-    frozenset({Permission.MANAGE_AGREEMENTS, Permission.SEE_SHARING, Permission.READ_AUDIT}),
+    frozenset(
+        {
+            Permission.MANAGE_AGREEMENTS,
+            Permission.SEE_SHARING,
+            Permission.READ_AUDIT,
+            Permission.TELL_LOOKS,
+        }
+    ),
 )
 CALDICOTT_GUARDIAN = Role(
     "caldicott_guardian",

@@ -4,6 +4,7 @@ import datetime
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypedDict
 
 from joinedup.foundations.agencies.choices import Permission
@@ -14,6 +15,7 @@ from joinedup.foundations.audit.queries.lines import Looked, looks_to_tell, post
 from joinedup.identity.sharing.access import OWN_PAGE_PURPOSE, NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import Category, Purpose
 from joinedup.identity.sharing.gateways import OWN_PAGE
+from joinedup.identity.sharing.queries.told_looks import UNTOLD, told_lines
 
 ON_A_PAGE = 50
 OURSELVES = "Joined Up itself; nobody read it"
@@ -32,6 +34,8 @@ class Look:
     reason: str
     categories: tuple[str, ...]
     may_ask_name: bool
+    by_decision: bool = False
+    """It leaves no trace of itself: the agency that took it decided that the person is told."""
 
 
 @dataclass(frozen=True)
@@ -52,22 +56,25 @@ def looks_at(
     """Who has looked, for the person themselves or for somebody who reads the audit.
 
     `person_ids` are the identifiers of one person, of every merge. Looks that leave no trace are
-    left out before anything is counted or cut into pages. On the person’s own page so are those by an
+    left out before anything is counted or cut into pages, but for those of which the agency that took
+    them decided that they are told, without a name. On the person’s own page so are those by an
     agency whose very name reveals, and of the categories only those are told that the page itself
     shows: somebody may be made to open it before another (P39). Raises NotPermitted.
     """
     _may_ask(viewer)
     people = list(person_ids)
     with acting(viewer):
-        unnamed, untold = _unnamed(viewer), _untold()
-        found = looks_to_tell(people, before=before, most=most, unnamed=unnamed, **untold)
-        last = found[-1].at if len(found) >= most else None
-        more = last is not None and bool(
-            looks_to_tell(people, before=last, most=1, unnamed=unnamed, **untold)
+        decided = told_lines(people)
+        asked = partial(
+            looks_to_tell, people, unnamed=_unnamed(viewer), told_all_the_same=decided, **_untold()
         )
+        found = asked(before=before, most=most)
+        last = found[-1].at if len(found) >= most else None
+        more = last is not None and bool(asked(before=last, most=1))
         posts = _posts(one.post_id for one in found)
     told = ALL if viewer.own_access_id is None else OWN_PAGE
-    return Looks(tuple(_told(one, posts, told) for one in found), last if more else None)
+    shown = (_told(one, posts, told, by_decision=one.entry_id in decided) for one in found)
+    return Looks(tuple(shown), last if more else None)
 
 
 def name_behind(
@@ -107,10 +114,9 @@ class _Untold(TypedDict):
 
 def _untold() -> _Untold:
     """Of which looks nothing is told, also where their lines are older than that rule (P14)."""
-    purposes = [each.value for each in Purpose if each.leaves_no_trace_for_the_person]
     protected = Post.objects.filter(user__is_protected=True)
     return {
-        "purposes_untold": purposes,
+        "purposes_untold": list(UNTOLD),
         "posts_untold": list(protected.values_list("pk", flat=True)),
     }
 
@@ -125,7 +131,9 @@ def _posts(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, Post]:
     return Post.objects.select_related("team__agency").in_bulk(list(wanted))
 
 
-def _told(one: Looked, posts: dict[uuid.UUID, Post], told: frozenset[Category]) -> Look:
+def _told(
+    one: Looked, posts: dict[uuid.UUID, Post], told: frozenset[Category], *, by_decision: bool
+) -> Look:
     post = posts.get(one.post_id) if one.post_id else None
     agency = post.team.agency.name if post else one.agency
     if not post and not one.agency:
@@ -137,7 +145,8 @@ def _told(one: Looked, posts: dict[uuid.UUID, Post], told: frozenset[Category]) 
         role=role(post.role).name if post else "",
         reason=reason(one.purpose),
         categories=tuple(category(code) for code in one.categories if code in told),
-        may_ask_name=post is not None,
+        may_ask_name=post is not None and not by_decision,
+        by_decision=by_decision,
     )
 
 

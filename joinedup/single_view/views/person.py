@@ -91,6 +91,7 @@ def _held(request: HttpRequest, person_id: uuid.UUID) -> dict[str, Any]:
         "purpose": seen_presenters.purpose(viewer.purpose),
         "may_open_emergency": opened is None and viewer.may(Permission.EMERGENCY_ACCESS),
         "opened": opened,
+        "may_tell_looks": viewer.may(Permission.TELL_LOOKS),
         "may_record_consent": viewer.may(Permission.RECORD_CONSENT),
     }
 

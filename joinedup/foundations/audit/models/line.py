@@ -56,6 +56,11 @@ class Entry(models.Model):
                 condition=models.Q(person_id__isnull=False),
                 name="entry_of_person",
             ),
+            models.Index(
+                fields=("agency", "at"),
+                condition=models.Q(traceless=True),
+                name="entry_kept_from_people",
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=~models.Q(purpose=""), name="entry_has_a_purpose"),

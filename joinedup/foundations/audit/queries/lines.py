@@ -26,6 +26,19 @@ class Looked:
     categories: list[str]
 
 
+@dataclass(frozen=True)
+class KeptLook:
+    """One look that leaves no trace for the person, with every line it left."""
+
+    entry_id: uuid.UUID
+    at: datetime.datetime
+    post_id: uuid.UUID
+    person_id: uuid.UUID
+    purpose: str
+    categories: list[str]
+    lines: list[uuid.UUID]
+
+
 def looks_to_tell(
     person_ids: Iterable[uuid.UUID],
     *,
@@ -34,14 +47,16 @@ def looks_to_tell(
     unnamed: Iterable[str] = (),
     purposes_untold: Iterable[str] = (),
     posts_untold: Iterable[uuid.UUID] = (),
+    told_all_the_same: Iterable[uuid.UUID] = (),
 ) -> list[Looked]:
     """Who saw something of these identifiers of one person, newest first, as the person is told it.
 
     So many, and with the last of them all that were at its very time.
     What leaves no trace is not among them, and nothing here counts, numbers or leaves a gap for it
     (P14); nor is any look by an agency that is not to be named at all, nor one for a purpose or by a
-    post of which nothing is told, whatever its line said when it was written. Lines of one look, by
-    one post at one time for one purpose, are one.
+    post of which nothing is told, whatever its line said when it was written. But for the lines of
+    which somebody decided that they are told. Lines of one look, by one post at one time for one
+    purpose, are one.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -54,6 +69,7 @@ def looks_to_tell(
                 "unnamed": list(unnamed),
                 "purposes": list(purposes_untold),
                 "posts": list(posts_untold),
+                "decided": list(told_all_the_same),
             },
         )
         found = [Looked(*row) for row in cursor.fetchall()]
@@ -71,6 +87,37 @@ def post_behind(
     told = Entry.objects.filter(pk=entry_id, person_id__in=list(person_ids), traceless=False)
     told = told.exclude(purpose__in=purposes_untold).exclude(post_id__in=posts_untold)
     return told.filter(act="looked", outcome=Outcome.SEEN).values_list("post_id", flat=True).first()
+
+
+def looks_kept_back(
+    agency: str,
+    *,
+    purposes: Iterable[str],
+    but_by: Iterable[uuid.UUID],
+    people: Iterable[uuid.UUID] | None = None,
+    before: datetime.datetime | None = None,
+    most: int,
+    only: uuid.UUID | None = None,
+) -> list[KeptLook]:
+    """An agency's looks for these purposes, of which the people looked at are told nothing; newest first.
+
+    Without those of some posts; at certain people only, or one look only, by any of its lines.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _KEPT_BACK,
+            {
+                "agency": agency,
+                "purposes": list(purposes),
+                "posts": list(but_by),
+                "people": None if people is None else list(people),
+                "before": before,
+                "most": most,
+                "only": only,
+                "seen": Outcome.SEEN,
+            },
+        )
+        return [KeptLook(*row) for row in cursor.fetchall()]
 
 
 def lines_of_day(post_id: uuid.UUID, on: datetime.date) -> QuerySet[Entry]:
@@ -94,12 +141,31 @@ _LOOKS = """
 SELECT (array_agg(e.id ORDER BY e.id))[1], e.at, e.post_id, max(e.agency), max(e.role), e.purpose,
        coalesce(array_agg(DISTINCT c.code ORDER BY c.code) FILTER (WHERE c.code IS NOT NULL), '{}')
 FROM audit_entry e LEFT JOIN LATERAL jsonb_array_elements_text(e.categories) c (code) ON true
-WHERE e.person_id = ANY (%(people)s) AND NOT e.traceless AND e.act = 'looked'
-  AND e.agency <> ALL (%(unnamed)s::text[]) AND e.purpose <> ALL (%(purposes)s::text[])
+WHERE e.person_id = ANY (%(people)s) AND e.act = 'looked'
+  AND e.agency <> ALL (%(unnamed)s::text[])
+  AND ((NOT e.traceless AND e.purpose <> ALL (%(purposes)s::text[]))
+       OR e.id = ANY (%(decided)s::uuid[]))
   AND (e.post_id IS NULL OR e.post_id <> ALL (%(posts)s::uuid[]))
   AND e.outcome = %(seen)s AND (%(before)s::timestamptz IS NULL OR e.at < %(before)s)
 GROUP BY e.at, e.post_id, e.purpose
 ORDER BY e.at DESC
+FETCH FIRST %(most)s ROWS WITH TIES
+"""
+# As above: the identifier of a look is that of its first line.
+_KEPT_BACK = """
+SELECT (array_agg(DISTINCT e.id ORDER BY e.id))[1] AS entry, e.at, e.post_id, e.person_id, e.purpose,
+       coalesce(array_agg(DISTINCT c.code ORDER BY c.code) FILTER (WHERE c.code IS NOT NULL), '{}'),
+       array_agg(DISTINCT e.id ORDER BY e.id)
+FROM audit_entry e LEFT JOIN LATERAL jsonb_array_elements_text(e.categories) c (code) ON true
+WHERE e.agency = %(agency)s AND e.traceless AND e.act = 'looked' AND e.outcome = %(seen)s
+  AND e.post_id IS NOT NULL AND e.purpose = ANY (%(purposes)s::text[])
+  AND e.post_id <> ALL (%(posts)s::uuid[]) AND e.person_id IS NOT NULL
+  AND (%(people)s::uuid[] IS NULL OR e.person_id = ANY (%(people)s::uuid[]))
+  AND (%(before)s::timestamptz IS NULL OR e.at < %(before)s)
+  AND (%(only)s::uuid IS NULL OR (e.at, e.post_id, e.person_id, e.purpose) = (
+       SELECT o.at, o.post_id, o.person_id, o.purpose FROM audit_entry o WHERE o.id = %(only)s))
+GROUP BY e.at, e.post_id, e.person_id, e.purpose
+ORDER BY e.at DESC, entry
 FETCH FIRST %(most)s ROWS WITH TIES
 """
 _HERE = "(e.at AT TIME ZONE 'Europe/London')"

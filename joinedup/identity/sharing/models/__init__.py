@@ -19,6 +19,7 @@ from joinedup.identity.sharing.models.matter import Matter, MatterPerson, Part
 from joinedup.identity.sharing.models.objection import Objection
 from joinedup.identity.sharing.models.subject import SubjectPart, SubjectRequest
 from joinedup.identity.sharing.models.subject_release import SubjectAnswer, SubjectRedaction
+from joinedup.identity.sharing.models.told_look import ToldLook
 from joinedup.identity.sharing.models.visibility import AgencySight, Visibility
 
 __all__ = [
@@ -46,5 +47,6 @@ __all__ = [
     "SubjectPart",
     "SubjectRedaction",
     "SubjectRequest",
+    "ToldLook",
     "Visibility",
 ]
