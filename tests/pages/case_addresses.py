@@ -21,6 +21,7 @@ MORE: dict[str, dict[str, Any]] = {
     "case-section": _SECTION,
     "case-section-keep": _SECTION,
     "case-section-two": _SECTION,
+    "case-section-theirs": _SECTION,
     "case-section-correct": _SECTION,
     "case-finding-over": {"finding_id": uuid.UUID("00000000-0000-4000-8000-000000000008")},
     "case-measure-take": {

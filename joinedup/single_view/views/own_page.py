@@ -34,6 +34,7 @@ from joinedup.single_view import own_page_presenters as presenters
 from joinedup.single_view.forms import HandOverForm, OpenOwnPageForm
 from joinedup.single_view.queries.own_page import codes_of, the_own_page
 from joinedup.support.cases.queries.own import my_appointments, my_cases
+from joinedup.support.cases.queries.own_signatures import my_parts
 
 OWN = "own_access"
 """The session's key for the access that code and second factor opened."""
@@ -100,6 +101,7 @@ def own_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         {
             "page": page,
             "cases": my_cases(viewer),
+            "parts": my_parts(viewer),
             "appointments": my_appointments(viewer, at),
             "shared": presenters.shared(page),
             "asked": presenters.asked(page),

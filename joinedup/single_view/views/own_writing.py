@@ -17,8 +17,12 @@ from joinedup.single_view.queries.subject import answer_for_me
 from joinedup.single_view.subject_presenters import pdf_of
 from joinedup.single_view.views.own_page import opened
 from joinedup.support.cases.choices.own import OwnKind
-from joinedup.support.cases.models import Case, PlanAction
+from joinedup.support.cases.forms.own_signature import OwnSignForm
+from joinedup.support.cases.models import AssessmentSection, Case, PlanAction
+from joinedup.support.cases.operations.assessing import CannotAssess
 from joinedup.support.cases.operations.own import CannotWrite, tick_own_action, write_own_words
+from joinedup.support.cases.operations.own_signing import sign_on_own_page
+from joinedup.support.cases.queries import own_signatures as queries
 
 
 @for_anybody
@@ -44,6 +48,29 @@ def write(request: HttpRequest, viewer: Viewer, matter_id: uuid.UUID) -> HttpRes
             messages.success(request, "The person who leads your plan is told, and answers here.")
             return redirect("own-page")
     return render(request, "single_view/own_write.html", {"form": form})
+
+
+@for_anybody
+@require_http_methods(["GET", "POST"])
+@opened
+def my_part(request: HttpRequest, viewer: Viewer, section_id: uuid.UUID) -> HttpResponse:
+    """One's own part of an assessment: read it, and sign it or say what is wrong."""
+    try:
+        answers = queries.my_part(viewer, section_id)
+    except AssessmentSection.DoesNotExist:
+        raise Http404 from None
+    form = OwnSignForm(request.POST or None)
+    if form.is_valid():
+        try:
+            sign_on_own_page(
+                by=viewer, section_id=section_id, signing=form.signing(), at=clock.now()
+            )
+        except CannotAssess as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, "What you said stands with your part, and is read with it.")
+            return redirect("own-page")
+    return render(request, "single_view/own_part.html", {"form": form, "answers": answers})
 
 
 @for_anybody

@@ -28,6 +28,7 @@ from joinedup.support.cases.models.level import CaseLevel
 from joinedup.support.cases.models.measure import Measurement
 from joinedup.support.cases.models.member import CaseMember
 from joinedup.support.cases.models.own import OwnWords
+from joinedup.support.cases.models.own_signature import OwnSignature
 from joinedup.support.cases.models.placement import BedPlaces, BedSite, Placement
 from joinedup.support.cases.models.plan import Plan, PlanAgreement, PlanCopy, PlanVersion
 from joinedup.support.cases.models.plan_action import Intervention, PlanAction, ReferredOut
@@ -82,6 +83,7 @@ __all__ = [
     "Lead",
     "Measurement",
     "Milestone",
+    "OwnSignature",
     "OwnWords",
     "PersonalBudget",
     "Placement",

@@ -6,7 +6,8 @@ from typing import Any
 from joinedup.foundations.agencies.choices import AgencyKind
 from joinedup.foundations.core.tables import Cell, Table, table
 from joinedup.foundations.core.wording import day, moment
-from joinedup.support.cases.models import AssessmentSection
+from joinedup.support.cases.choices.own_signature import HowConfirmed, TheirAnswer
+from joinedup.support.cases.models import AssessmentSection, OwnSignature
 from joinedup.support.cases.queries.assessment import SectionPage
 from joinedup.support.cases.rules.assessing import why_not_written
 from joinedup.support.questions.choices import How, QuestionKind
@@ -46,6 +47,18 @@ def signed(page: SectionPage) -> Table | None:
         ],
         caption_size="s",
     )
+
+
+def theirs(signature: OwnSignature | None) -> str:
+    """What the person said to their own part, and how it was confirmed; nothing where they have not."""
+    if signature is None:
+        return ""
+    said = TheirAnswer(signature.said).label
+    wrong = f" What is wrong, in their words: “{signature.words}”" if signature.words else ""
+    how = HowConfirmed(signature.how).label
+    there = f" ({signature.shown_by})" if signature.shown_by else ""
+    witness = f", with {signature.by_post.user.name}" if signature.by_post else ""
+    return f"“{said}.”{wrong} {moment(signature.signed_at)}{witness}. {how}{there}."
 
 
 def earlier(page: SectionPage) -> Table | None:

@@ -109,6 +109,12 @@ class SectionPage:
     signed: AnsweredSet | None
     may_write: bool
 
+    @property
+    def may_be_signed_by_them(self) -> bool:
+        """Whether it is the person's own part, written down and signed by its author."""
+        is_theirs = self.profession is Profession.SELF and self.section.assessment.person_id
+        return bool(is_theirs) and self.section.signed_at is not None
+
 
 def section_page(
     viewer: Viewer, frame: Frame, section_id: uuid.UUID, at: datetime.datetime

@@ -159,6 +159,7 @@ NOT_PLACED: dict[str, str] = {
     "combinedalert": "It was sent, and is decided by whom it was sent to.",
     "closingword": "It was sent, and stays as it was sent.",
     "coordination": "Whose lead coordinates is agreed anew where there are two people.",
+    "ownsignature": "It was signed, and goes with its section.",
     "eligibilitydecision": "It was signed, and goes with its assessment.",
     "referredout": "It goes with its action.",
     "casemember": "It names who helps, and nobody whom the case is about.",

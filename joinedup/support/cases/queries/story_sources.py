@@ -1,4 +1,4 @@
-"""What tells how the work went: who led, hand-overs, the clock, danger, warnings, levels: few lines with their words."""
+"""What tells how the work went: who led, hand-overs, the clock, danger, warnings, levels; few lines, with words."""
 
 import datetime
 import uuid

@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{ONE}eligibility/", assessment.eligibility, name="case-eligibility"),
     path(SECTION, sections.section, name="case-section"),
     path(f"{SECTION}keep/", sections.keep, name="case-section-keep"),
+    path(f"{SECTION}their-signature/", sections.theirs, name="case-section-theirs"),
     path(f"{SECTION}two/", sections.two, name="case-section-two"),
     path(f"{SECTION}correct/", sections.correct, name="case-section-correct"),
     path("assessments/figures/", assessment_figures.figures, name="assessment-figures"),

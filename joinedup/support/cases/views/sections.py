@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from joinedup.foundations.core import clock
 from joinedup.support.cases.forms.assessment import BecauseForm
+from joinedup.support.cases.forms.own_signature import RoomSignForm
 from joinedup.support.cases.models import AssessmentSection
 from joinedup.support.cases.operations.assessing import CannotAssess
+from joinedup.support.cases.operations.own_signing import sign_in_the_room
 from joinedup.support.cases.operations.sections import (
     Kept,
     Signing,
@@ -24,6 +26,7 @@ from joinedup.support.cases.operations.sections import (
 from joinedup.support.cases.presenters import sections as in_words
 from joinedup.support.cases.queries.assessment import SectionPage, section_page
 from joinedup.support.cases.queries.frame import Frame
+from joinedup.support.cases.queries.own_signatures import signature_of
 from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
 from joinedup.support.questions.forms.asking import QuestionForm, question_form
 from joinedup.support.questions.operations.danger import send_danger_on
@@ -113,6 +116,30 @@ def two(request: HttpRequest, matter_id: uuid.UUID, section_id: uuid.UUID) -> Ht
 
 @for_those_at_work
 @require_http_methods(["GET", "POST"])
+def theirs(request: HttpRequest, matter_id: uuid.UUID, section_id: uuid.UUID) -> HttpResponse:
+    """Lets the person sign their own part, in the room and on this screen."""
+    frame = frame_or_404(request, matter_id, "section of an assessment")
+    page = _page(request, frame, section_id)
+    form = RoomSignForm(request.POST or None)
+    if form.is_valid():
+        try:
+            sign_in_the_room(
+                by=request.viewer,  # type: ignore[attr-defined]
+                section_id=section_id,
+                signing=form.signing(),
+                at=clock.now(),
+            )
+        except CannotAssess as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, "What they said to it stands with their part.")
+            return redirect("case-section", matter_id, section_id)
+    shown = {"page": page, "form": form, "signed": in_words.signed(page)}
+    return page_of(request, frame, "cases/section_theirs.html", shown)
+
+
+@for_those_at_work
+@require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, matter_id: uuid.UUID, section_id: uuid.UUID) -> HttpResponse:
     """Begins what will stand instead of a signed section."""
     frame = frame_or_404(request, matter_id, "section of an assessment")
@@ -185,6 +212,8 @@ def _shown(
     shown = {
         "page": page, "form": form, "kept": in_words.kept(page.section),
         "signed": in_words.signed(page), "earlier": in_words.earlier(page),
+        "theirs": in_words.theirs(signature_of(request.viewer, page.section.pk)),  # type: ignore[attr-defined]
+        "may_sign_theirs": frame.is_open and page.may_be_signed_by_them,
         "why_not": in_words.why_not(page, request.viewer.agency_kind, is_open=frame.is_open),  # type: ignore[attr-defined]
     }  # fmt: skip
     return page_of(request, frame, "cases/section.html", shown)
