@@ -3,18 +3,26 @@
 import datetime
 import random
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
 
 from joinedup.demo.case_arcs import NAMES, Arc, Wanted
+from joinedup.demo.case_turns import (
+    BETWEEN,
+    WHY_NOT_LESS,
+    WOULD_CHOOSE,
+    said_so,
+    turned,
+    what_a_review_found,
+)
 from joinedup.foundations.agencies.models import Agency, Post
 from joinedup.foundations.core.dates import LONDON, day_of
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.models import MatterPerson
-from joinedup.support.cases.choices import Footing, MemberKind
+from joinedup.support.cases.choices import Footing, MemberKind, Significance
 from joinedup.support.cases.choices.level import LevelSource
 from joinedup.support.cases.choices.plan import (
     ActionState,
@@ -38,8 +46,9 @@ from joinedup.support.cases.models import (
     StoryEntry,
     ThresholdDocument,
 )
-from joinedup.support.contacts.choices import Seen
+from joinedup.support.contacts.choices import How, Seen
 from joinedup.support.contacts.models import Contact
+from joinedup.support.handovers.rules.working_days import is_working_day
 
 LIVING = Viewer.system("the demo")
 PLANNED_ON_DAY = 18
@@ -70,6 +79,11 @@ class _Rows:
         self.by.setdefault(type(row), []).append(row)
         return row
 
+    def of(self, table: type[Model], case: Case) -> list[Any]:
+        """The rows of that table that are of this case."""
+        key = "matter_id" if table is Contact else "case_id"
+        return [row for row in self.by.get(table, []) if getattr(row, key) == case.pk]
+
 
 @dataclass(frozen=True)
 class _Life:
@@ -81,6 +95,7 @@ class _Life:
     chance: random.Random
     helper: str
     at: datetime.datetime
+    turns: Mapping[str, str]
 
     @property
     def case(self) -> Case:
@@ -98,6 +113,12 @@ class _Life:
         """The day so many days after it began."""
         return self.begins + datetime.timedelta(days=day)
 
+    def working(self, day: datetime.date) -> datetime.date:
+        """That day, or the next on which anybody is at work."""
+        while not is_working_day(day):
+            day += datetime.timedelta(days=1)
+        return day
+
     def moment(self, day: datetime.date) -> datetime.datetime:
         """Some time of that working day, never after now."""
         at = datetime.datetime.combine(
@@ -106,8 +127,8 @@ class _Life:
         return min(at, self.at)
 
     def said(self, words: str) -> str:
-        """The words with the helper's name in them."""
-        return words.replace("{m}", self.helper)
+        """The words as they are said in this life, with the helper's name in them."""
+        return said_so(words, self.turns).replace("{m}", self.helper)
 
 
 def write_lives(going: Sequence[Going], *, at: datetime.datetime) -> None:
@@ -130,6 +151,7 @@ def write_lives(going: Sequence[Going], *, at: datetime.datetime) -> None:
                 chance=chance,
                 helper=chance.choice(NAMES[each.arc.member[1]]),
                 at=at,
+                turns=turned(each.arc.member[1], chance),
             )
             _story(life, rows)
             _contacts(life, rows)
@@ -157,9 +179,9 @@ def _story(life: _Life, rows: _Rows) -> None:
                 significance=each.weight,
                 role=each.role,
                 source_id=life.case.agency_id,
-                what=each.what,
-                words=each.words,
-                meant=each.meant,
+                what=life.said(each.what),
+                words=life.said(each.words),
+                meant=life.said(each.meant),
                 written_by=life.going.lead,
                 written_at=life.moment(min(written, life.until)),
             )
@@ -170,12 +192,11 @@ def _contacts(life: _Life, rows: _Rows) -> None:
     """One every one to three weeks; in a few cases nobody has been in touch for a while."""
     quiet = 0 if life.is_closed or life.chance.random() > 0.15 else life.chance.randint(29, 50)
     last = life.until - datetime.timedelta(days=quiet)
-    day, turn = life.on(life.chance.randint(1, 5)), life.chance.randrange(5)
-    arc = life.going.arc
+    day = life.on(life.chance.randint(1, 5))
+    talks = _talks(life)
     while day <= last:
-        if day.weekday() < 5:
-            how, words, theirs = arc.contacts[turn % len(arc.contacts)]
-            turn += 1
+        if is_working_day(day):
+            how, words, theirs = next(talks)
             at = life.moment(day)
             late = datetime.timedelta(days=life.chance.choice((0, 0, 0, 1, 3)))
             rows.add(
@@ -187,11 +208,23 @@ def _contacts(life: _Life, rows: _Rows) -> None:
                     recorded_at=min(at + late, life.at),
                     by=life.going.lead,
                     seen=_seen(how.is_face_to_face, life.chance),
-                    words=words,
-                    their_words=theirs,
+                    words=life.said(words),
+                    their_words=life.said(theirs),
                 )
             )
         day += datetime.timedelta(days=life.chance.randint(6, 19))
+
+
+def _talks(life: _Life) -> Iterator[tuple[How, str, str]]:
+    """What the contacts of a life were about: its arc's own words once each, and between them the usual."""
+    own = list(life.going.arc.contacts)
+    usual = [(How(how), *said) for how, told in BETWEEN.items() for said in told]
+    while True:
+        life.chance.shuffle(usual)
+        for place, each in enumerate(usual):
+            if own and place % 2 == 0:
+                yield own.pop(0)
+            yield each
 
 
 def _seen(face_to_face: bool, chance: random.Random) -> Seen:
@@ -214,7 +247,7 @@ def _levels(life: _Life, rows: _Rows, document: ThresholdDocument | None) -> Non
                 case=life.case,
                 level=level,
                 source=LevelSource.OPENED if place == 0 else LevelSource.REVIEW,
-                because=because,
+                because=life.said(because),
                 document=document,
                 by_post=life.going.lead,
                 starts_at=min(max(starts, life.case.opened_at), life.at),
@@ -236,7 +269,7 @@ def _plan(life: _Life, rows: _Rows, agencies: set[str]) -> None:
             kind=MemberKind.VOLUNTEER if "volunteer" in relation else MemberKind.FAMILY,
             name=life.helper,
             relation=relation,
-            does=does,
+            does=life.said(does),
             footing=Footing.AGREED,
             starts_at=at,
             ends_at=life.case.closed_at,
@@ -246,10 +279,10 @@ def _plan(life: _Life, rows: _Rows, agencies: set[str]) -> None:
         Plan(
             case=life.case,
             kind=PlanKind.FAMILY if arc.family else PlanKind.SUPPORT,
-            what_matters=arc.matters,
-            signs=arc.signs,
-            what_to_do=arc.what_to_do,
-            whom_to_ring=arc.whom_to_ring,
+            what_matters=life.said(arc.matters),
+            signs=life.said(arc.signs),
+            what_to_do=life.said(arc.what_to_do),
+            whom_to_ring=life.said(arc.whom_to_ring),
             edited_by=life.going.lead,
             edited_at=at,
             recorded_at=at,
@@ -275,7 +308,7 @@ def _goal(
             case=life.case,
             person_id=None if family else life.persons[0],
             whose=WhoseGoal.FAMILY if family else WhoseGoal.PERSON,
-            words=wanted.words,
+            words=life.said(wanted.words),
             aim=wanted.aim,
             place=place,
             set_on=day_of(at),
@@ -293,7 +326,7 @@ def _goal(
             Milestone(
                 case=life.case,
                 goal=goal,
-                words=words,
+                words=life.said(words),
                 due_on=due,
                 agreed_by="all of us, at the table",
                 met_on=met if is_met else None,
@@ -326,7 +359,7 @@ def _promise(
             case=life.case,
             goal=goal,
             person_id=goal.person_id,
-            words=words,
+            words=life.said(words),
             owner={"lead": OwnerKind.PRACTITIONER, "member": OwnerKind.MEMBER}.get(
                 who, OwnerKind.PERSON
             ),
@@ -354,7 +387,7 @@ def _given(life: _Life, rows: _Rows, kind: str, giver: str, words: str, agencies
             kind=kind,
             agency_id=giver if giver in agencies else None,
             provider="" if giver in agencies else giver,
-            words=words,
+            words=life.said(words),
             starts_on=starts,
             ends_on=life.until if life.is_closed else None,
             why_ended="The plan came to its end" if life.is_closed else "",
@@ -366,13 +399,15 @@ def _given(life: _Life, rows: _Rows, kind: str, giver: str, words: str, agencies
 
 def _reviews(life: _Life, rows: _Rows) -> None:
     """One every nine weeks or so; the next is booked, and a few are late."""
-    booked = life.begins + datetime.timedelta(days=A_REVIEW_EVERY)
+    booked = life.working(life.begins + datetime.timedelta(days=A_REVIEW_EVERY))
+    since = life.begins
     for due in _review_days(life):
         booked = due
         late = not life.is_closed and (life.until - due).days < 30 and life.chance.random() < 0.25
         if due > life.until or late:
             break
-        rows.add(_held(life, due))
+        rows.add(_held(life, rows, since, due))
+        since = due
     if life.case.closed_at is None:
         rows.add(_booked(life, booked))
         return
@@ -391,7 +426,7 @@ def _reviews(life: _Life, rows: _Rows) -> None:
 def _review_days(life: _Life) -> Iterator[datetime.date]:
     day = life.begins
     for _ in range(12):
-        day += datetime.timedelta(days=A_REVIEW_EVERY)
+        day = life.working(day + datetime.timedelta(days=A_REVIEW_EVERY))
         yield day
 
 
@@ -404,22 +439,41 @@ def _booked(life: _Life, due: datetime.date) -> CaseReview:
     )
 
 
-def _held(life: _Life, due: datetime.date) -> CaseReview:
+def _held(life: _Life, rows: _Rows, since: datetime.date, due: datetime.date) -> CaseReview:
+    """What it found is what the story and the plan hold of the time since the one before."""
     arc = life.going.arc
     less = life.on(arc.levels[-1][0]) <= due
+    happened = [
+        entry.what
+        for entry in rows.of(StoryEntry, life.case)
+        if since <= entry.starts_on < due and entry.significance != Significance.ORDINARY
+    ]
+    met = [
+        each.words
+        for each in rows.of(Milestone, life.case)
+        if each.met_on and since <= each.met_on < due
+    ]
+    said = [
+        each.their_words
+        for each in rows.of(Contact, life.case)
+        if each.their_words and since <= day_of(each.at) < due
+    ]
+    found = what_a_review_found(
+        happened, met, life.said(arc.review) if less else "Nothing is worse, and little is new."
+    )
     return CaseReview(
         case=life.case,
         due_on=due,
         rule="42 working days after the last (P33)",
         held_on=due,
         present=f"{life.going.lead.user.name}, {life.helper} and the person",
-        person_words=arc.said_at_review,
-        found=arc.review,
+        person_words=life.said(arc.said_at_review) if less or not said else said[-1],
+        found=found,
         least_step=LeastStep.LESS if less else LeastStep.AS_IT_IS,
-        why_not_less="" if less else "What was agreed is under way, and not finished.",
-        person_would_choose="To go on as we do."
-        if not less
-        else "A little less of you, and more of us.",
+        why_not_less="" if less else life.chance.choice(WHY_NOT_LESS),
+        person_would_choose="A little less of you, and more of us."
+        if less
+        else life.chance.choice(WOULD_CHOOSE),
         held_by=life.going.lead,
         recorded_at=life.moment(due),
     )
