@@ -2,6 +2,7 @@
 
 import contextlib
 import multiprocessing
+import os
 import socket
 import threading
 import time
@@ -17,7 +18,7 @@ from joinedup.foundations.core.trouble import Trouble
 # Fewer than the connections of the pool, so that no thread waits for one.
 THREADS = min(16, 2 * multiprocessing.cpu_count() + 1)
 # One process fills one processor: with fifty at work the other stood idle while they waited.
-WORKERS = min(4, multiprocessing.cpu_count())
+WORKERS = int(os.environ.get("JOINEDUP_PROCESSES") or min(4, multiprocessing.cpu_count()))
 
 _LONGEST_LOAD = 60
 

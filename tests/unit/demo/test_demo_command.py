@@ -36,7 +36,7 @@ def _demo(data: Path) -> Iterator[tuple[str, list[str]]]:
     }
     with subprocess.Popen(
         [sys.executable, "-m", "joinedup.config", "demo", "--people", "600", "--port", "8420"],
-        env={**environment, "JOINEDUP_DATA": str(data)},
+        env={**environment, "JOINEDUP_DATA": str(data), "JOINEDUP_PROCESSES": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
