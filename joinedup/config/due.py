@@ -13,6 +13,7 @@ from joinedup.foundations.notices.mail import MailServer
 from joinedup.foundations.notices.operations import send_due
 from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agreements
 from joinedup.partnership.workforce.operations import warn_of_lapsing_approvals
+from joinedup.partnership.workforce.operations.training import warn_of_training
 from joinedup.support.cases.operations import name_acting_leads
 from joinedup.support.cases.operations.combined import check_combined_factors, hand_on_alerts
 from joinedup.support.cases.operations.disagreeing import climb_disagreements
@@ -28,8 +29,10 @@ from joinedup.support.handovers.operations import (
     tell_what_is_late,
 )
 from joinedup.support.handovers.queries.system import unanswered
+from joinedup.support.panels.operations.actions import tell_late_actions
 from joinedup.support.panels.operations.allocating_answers import settle_allocations
 from joinedup.support.panels.operations.checks import chase_checks
+from joinedup.support.panels.operations.queue import tell_full_queues
 from joinedup.support.safeguarding import operations as safeguarding
 
 _log = structlog.get_logger(__name__)
@@ -107,12 +110,18 @@ THINGS = (
           lambda at: tell_late_reviews(at=at)),
     Thing("agency-checks", "chases checks before a meeting, and notes what was not answered by its start",
           lambda at: chase_checks(at=at)),
+    Thing("meeting-actions", "tells owners of actions from meetings that are past their day",
+          lambda at: tell_late_actions(at=at), daily=True),
     Thing("combined-factors", "gives a lead’s alerts to who stands in, and looks for what bears on a child (P36)",
           _combined, daily=True),
     Thing("agreements", "warns of agreements that will close, tells of those that have (P7)",
           _warn, daily=True),
     Thing("approvals", "warns of approvals by name that are about to end, and of those that have",
           lambda at: warn_of_lapsing_approvals(at=at), daily=True),
+    Thing("panel-queues", "tells who coordinates a panel that its queue will be longer than it can take (S2-14)",
+          lambda at: tell_full_queues(at=at), daily=True),
+    Thing("training", "warns of courses that are about to end, and of those that have (S0-96)",
+          lambda at: warn_of_training(at=at), daily=True),
     Thing("drafts", "throws away drafts that nobody has gone on with",
           lambda at: end_old_drafts(at=at), daily=True),
     Thing("e-mails", "sends the e-mails that wait, where a mail server is named", _send),

@@ -1,13 +1,26 @@
-"""Addresses of the registers of functions and approvals."""
+"""Addresses of the registers of the workforce: functions, approvals, who can lead what, courses."""
 
 from django.urls import path
 
-from joinedup.partnership.workforce.views import approvals as views
+from joinedup.partnership.workforce.views import approvals, register
 
 urlpatterns = [
-    path("functions/", views.functions, name="functions"),
-    path("functions/<int:entry_id>/end/", views.end_function, name="function-end"),
-    path("approvals/", views.approvals, name="approvals"),
-    path("approvals/<int:approval_id>/withdraw/", views.withdraw, name="approval-withdraw"),
-    path("my-approvals/", views.mine, name="my-approvals"),
+    path("functions/", approvals.functions, name="functions"),
+    path("functions/<int:entry_id>/end/", approvals.end_function, name="function-end"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/<int:approval_id>/withdraw/", approvals.withdraw, name="approval-withdraw"),
+    path("my-approvals/", approvals.mine, name="my-approvals"),
+    path("workforce/", register.register, name="workforce-register"),
+    path("workforce/courses/", register.courses, name="workforce-courses"),
+    path("workforce/people/<uuid:post_id>/", register.person, name="workforce-person"),
+    path(
+        "workforce/people/<uuid:post_id>/leave/<int:leave_id>/end/",
+        register.leave_end,
+        name="workforce-leave-end",
+    ),
+    path(
+        "workforce/competences/<int:competence_id>/end/",
+        register.competence_end,
+        name="workforce-competence-end",
+    ),
 ]

@@ -11,7 +11,8 @@ from joinedup.partnership.workforce.choices import FunctionCode, Route
 _DAYS = ["%d/%m/%Y", "%d %B %Y", "%Y-%m-%d"]
 
 
-def _day(label: str, **more: Any) -> forms.DateField:
+def day_field(label: str, **more: Any) -> forms.DateField:
+    """A day as people write it."""
     return forms.DateField(
         label=label,
         input_formats=_DAYS,
@@ -58,7 +59,7 @@ class FunctionForm(forms.Form):
         max_length=1000,
         error_messages={"required": "Say where the decision is written"},
     )
-    starts_on = _day("From")
+    starts_on = day_field("From")
 
     def __init__(self, bodies: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,8 +105,8 @@ class ApprovalForm(forms.Form):
         max_length=300,
         error_messages={"required": "Give the number, and where it is kept"},
     )
-    starts_on = _day("First day")
-    ends_on = _day("First day no longer approved")
+    starts_on = day_field("First day")
+    ends_on = day_field("First day no longer approved")
 
     def __init__(self, bodies: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,13 +116,13 @@ class ApprovalForm(forms.Form):
 class EndFunctionForm(forms.Form):
     """From which day a body no longer carries a function out."""
 
-    ends_on = _day("First day it no longer holds")
+    ends_on = day_field("First day it no longer holds")
 
 
 class WithdrawForm(forms.Form):
     """From which day an approval no longer holds, and why."""
 
-    ends_on = _day("First day no longer approved")
+    ends_on = day_field("First day no longer approved")
     because = forms.CharField(
         label="Why", max_length=300, error_messages={"required": "Say why it ends"}
     )

@@ -88,3 +88,8 @@ def approvals_near(viewer: Viewer, at: datetime.datetime) -> list[Approval]:
     )
     found = Approval.objects.filter(holder__in=near.values("user"))
     return list(found.select_related("holder", "given_by").order_by("ends_on", "pk"))
+
+
+def agency_names() -> dict[str, str]:
+    """The name of each agency by its code."""
+    return dict(Agency.objects.values_list("code", "name"))
