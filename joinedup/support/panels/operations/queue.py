@@ -305,7 +305,7 @@ def tell_full_queues(*, at: datetime.datetime) -> int:
         posts = [panel.coordinator_id, chair_on(panel, today)]
         told += tell(
             by=None, posts=[post for post in posts if post], kind=NoticeKind.PANEL_QUEUE_FULL,
-            link=f"/panels/{panel.code}/queue/", at=at, once=f"{panel.pk} {year}-{week}",
+            link=f"/panels/of/{panel.code}/queue/", at=at, once=f"{panel.pk} {year}-{week}",
         )  # fmt: skip
     return told
 

@@ -2,6 +2,8 @@
 
 TABS: tuple[tuple[str, str, bool], ...] = (
     ("Overview", "panel", False),
+    ("Queue", "panel-queue", True),
+    ("Meetings", "panel-agenda", False),
     ("First approaches", "panel-approaches", True),
     ("Members", "panel-members", False),
     ("Terms of reference", "panel-terms", False),
