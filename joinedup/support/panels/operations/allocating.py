@@ -2,7 +2,6 @@
 
 import datetime
 import uuid
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
@@ -22,7 +21,6 @@ from joinedup.support.cases.operations.stepping import (
     step,
     withdraw_step,
 )
-from joinedup.support.cases.queries import open_cases_about
 from joinedup.support.handovers import operations as handovers
 from joinedup.support.handovers.choices import WAITING
 from joinedup.support.handovers.models import Duty, Handover
@@ -31,23 +29,21 @@ from joinedup.support.handovers.operations.silence import managers_of
 from joinedup.support.handovers.rules.roles import MANAGERS, TAKES
 from joinedup.support.panels.choices import (
     AllocationState,
-    CareRoleKind,
     DecisionKind,
     WhyLead,
 )
 from joinedup.support.panels.models import (
     AbleToLead,
     Allocation,
-    CareRole,
     Decision,
     Panel,
     PanelItem,
     ProposedLead,
 )
+from joinedup.support.panels.queries.by_rule import ByRule, leads_by_rule
 from joinedup.support.panels.queries.leading import (
     asked_of,
     kept_from,
-    people_of,
     place_of,
     workers,
 )
@@ -59,17 +55,6 @@ LONGEST_WAIT = (AllocationState.OFFERED, AllocationState.ACCEPTED)
 
 class CannotAllocate(Exception):
     """An item cannot be allocated so; says why."""
-
-
-@dataclass(frozen=True)
-class ByRule:
-    """Who leads by rule: an agency, and of it the post that leads already."""
-
-    agency: str
-    post: uuid.UUID
-    team: int
-    because: str
-    case_id: uuid.UUID | None = None
 
 
 def allocate(
@@ -116,32 +101,6 @@ def allocate(
         tell_managers(by, made, at)
         leave_a_line(by, item.pk, "allocated an item", at, {"agency": agency, "why": str(made.why)})
     return made
-
-
-def leads_by_rule(item: PanelItem, at: datetime.datetime) -> ByRule | None:
-    """Who leads by rule: whoever leads an open case under the law, else who manages their care (P27, P31)."""
-    people = people_of(item)
-    for person in people:
-        for case in open_cases_about(person, at):
-            if case.programme.is_statutory and case.matter_id != item.case_id:
-                return ByRule(
-                    case.agency, case.lead_post_id, case.lead_team_id,
-                    f"somebody of it leads a case under {case.programme.label} already",
-                    case.matter_id,
-                )  # fmt: skip
-    managing = CareRole.objects.filter(
-        kind=CareRoleKind.CASE_MANAGEMENT,
-        ends_at__isnull=True,
-        starts_at__lte=at,
-        item__people__person__in=people,
-    )
-    role = managing.select_related("post__team").order_by("starts_at", "pk").first()
-    if role is None:
-        return None
-    return ByRule(
-        role.post.team.agency_id, role.post_id, role.post.team_id,
-        "somebody of it manages their care already, as their practice’s team agreed",
-    )  # fmt: skip
 
 
 def send_to(

@@ -26,13 +26,13 @@ from joinedup.support.panels.choices import AllocationState, PanelTemplate, WhyL
 from joinedup.support.panels.models import Allocation
 from joinedup.support.panels.operations.allocating import (
     ALLOCATING,
-    leads_by_rule,
     send_to,
     tell_managers,
     tell_panel,
     withdraw_offer,
 )
 from joinedup.support.panels.operations.approach import CannotApproach, begin_approach
+from joinedup.support.panels.queries.by_rule import leads_by_rule
 from joinedup.support.panels.queries.leading import asked_of, kept_from, people_of, workers
 from joinedup.support.panels.rules.allocating import is_able, what_is_not_entered, why_cannot
 

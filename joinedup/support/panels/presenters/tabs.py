@@ -4,7 +4,10 @@ TABS: tuple[tuple[str, str, bool], ...] = (
     ("Overview", "panel", False),
     ("Queue", "panel-queue", True),
     ("Meetings", "panel-agenda", False),
+    ("Who leads", "panel-proposal", True),
     ("First approaches", "panel-approaches", True),
+    ("Minutes", "panel-minutes", False),
+    ("Actions", "panel-actions", False),
     ("Members", "panel-members", False),
     ("Terms of reference", "panel-terms", False),
 )
