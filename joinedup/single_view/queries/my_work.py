@@ -14,7 +14,7 @@ from joinedup.identity.sharing.choices import AgreementState, MatterKind
 from joinedup.identity.sharing.models import AddressRelease, AgreementParty, EmergencyAccess
 from joinedup.intelligence.linkage.presenters.review import waits
 from joinedup.intelligence.linkage.queries import review
-from joinedup.single_view.queries.my_work_panels import approaches
+from joinedup.single_view.queries.my_work_panels import approaches, checks, meeting_actions
 from joinedup.single_view.queries.sections import SHOWN, Section, Waits, section
 from joinedup.support.cases.choices.assessment import Profession
 from joinedup.support.cases.choices.review import SignedThing
@@ -43,6 +43,8 @@ def my_work(viewer: Viewer, *, at: datetime.datetime) -> list[Section]:
         *_hand_overs(viewer, at),
         *_referrals(viewer),
         *approaches(viewer),
+        *checks(viewer),
+        *meeting_actions(viewer, at),
         *_late(viewer, at),
         *_plans(viewer, at),
         *_sections(viewer),

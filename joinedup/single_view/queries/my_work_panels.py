@@ -1,13 +1,20 @@
-"""What waits on a post from panels: first approaches that are theirs to make."""
+"""What waits on a post from panels: first approaches, checks to answer, actions that meetings gave them."""
 
+import datetime
 from collections.abc import Iterable
 
 from django.urls import reverse
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.core.dates import start_of
+from joinedup.foundations.core.wording import count, listed, moment
 from joinedup.identity.sharing.access import Viewer
 from joinedup.single_view.queries.sections import SHOWN, Section, Waits, section
+from joinedup.support.panels.queries.actions import of_post
 from joinedup.support.panels.queries.approach import approaches_of_post
+from joinedup.support.panels.queries.checks import how_many_wait
+
+_DAY, _MINUTE = datetime.timedelta(days=1), datetime.timedelta(minutes=1)
 
 
 def approaches(viewer: Viewer) -> Iterable[Section]:
@@ -28,6 +35,42 @@ def approaches(viewer: Viewer) -> Iterable[Section]:
         ],
         count=len(mine),
     )
+
+
+def checks(viewer: Viewer) -> Iterable[Section]:
+    """Checks that panels ask of the viewer's agency, the first due first."""
+    if viewer.post_id is None or not viewer.may(Permission.SIT_ON_PANELS):
+        return
+    waiting = how_many_wait(viewer)
+    yield section(
+        "Agency checks before a meeting",
+        [
+            Waits(
+                f"{meeting.body}, {moment(meeting.starts_at)}", reverse("panel-checks"),
+                f"{count(many, 'item')} not answered", due_at=due_at,
+            )
+            for meeting, many, due_at in waiting
+        ],
+        reverse("panel-checks"),
+        sum(many for _, many, _ in waiting),
+    )  # fmt: skip
+
+
+def meeting_actions(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
+    """What meetings gave this post to do, the first due first."""
+    mine = of_post(viewer, at=at) if viewer.post_id is not None else []
+    yield section(
+        "Actions from meetings",
+        [
+            Waits(
+                each.words, reverse("meeting-action", args=[each.action.pk]), listed(each.names),
+                due_at=start_of(each.action.due_on + _DAY) - _MINUTE,
+                tag=f"{count(each.days_late, 'day')} late" if each.days_late else "",
+            )
+            for each in mine[:SHOWN]
+        ],
+        count=len(mine),
+    )  # fmt: skip
 
 
 def _tried(times: int) -> str:

@@ -18,9 +18,11 @@ from joinedup.support.panels.models import AgencyCheck, ItemPerson, PanelItem, P
 from joinedup.support.panels.operations.panel_members import seat_member
 from tests.sharing import walled
 from tests.unit.handovers.sides import post_of
-from tests.unit.panels.panelled import AT, Table, table
+from tests.unit.panels.panelled import SINCE, Table, table
 
-THURSDAY = datetime.datetime(2026, 11, 26, 14, tzinfo=datetime.UTC)
+AT = datetime.datetime(2026, 10, 7, 9, tzinfo=datetime.UTC)
+"""A Wednesday, long enough ago that all that follows is past by the wall's own clock."""
+THURSDAY = datetime.datetime(2026, 10, 15, 14, tzinfo=datetime.UTC)
 """When it meets: on Thursday week."""
 
 
@@ -68,6 +70,7 @@ def called() -> Called:
         by=at_it.coordinator, panel_id=at_it.panel.pk, post_id=post_of(refuge),
         discipline=Discipline.VOLUNTARY, at=AT,
     )  # fmt: skip
+    at_it.panel.members.update(starts_on=SINCE)
     meeting = Meeting.objects.create(
         body=at_it.panel.name, starts_at=THURSDAY, quorum=3,
         ends_at=THURSDAY + datetime.timedelta(hours=2),

@@ -31,8 +31,7 @@ from joinedup.support.panels.queries.checks import Shown, for_item, one_check, t
 from joinedup.support.panels.rules.checks import Answer, due, how_told, is_to_be_chased, why_not
 from tests.sharing import walled
 from tests.unit.handovers.sides import post_of
-from tests.unit.panels.called import THURSDAY, Called, called, person_of
-from tests.unit.panels.panelled import AT
+from tests.unit.panels.called import AT, THURSDAY, Called, called, person_of
 
 DAY = datetime.timedelta(days=1)
 KNOWN = Answer(
@@ -220,7 +219,7 @@ def test_nothing_known_in_bulk_leaves_what_the_agency_s_own_records_hold(of: Cal
     assert _sees(of.table.police, of.ada)["housing"] is Shown.ANSWER
     found = one_check(of.table.housing, mine[1].pk, at=AT)
     assert (found.own.known, found.own.since_on) == (Known.KNOWN, (AT - 40 * DAY).date())
-    assert found.own.filled_from()[0] == {"box": "known", "source": "Housing", "on": "2026-11-12"}
+    assert found.own.filled_from()[0] == {"box": "known", "source": "Housing", "on": "2026-10-01"}
     assert found.check.state == CheckState.ASKED  # Begun, and never answered by itself.
 
 
@@ -237,7 +236,11 @@ def test_nobody_else_s_records_begin_an_answer(of: Called) -> None:
 
 def test_chasers_go_twice_and_silence_stands_as_not_answered(of: Called) -> None:
     _answer(of, of.table.housing, of.ada)
-    for at in (THURSDAY - DAY, THURSDAY - DAY + datetime.timedelta(minutes=5), _at(26, 7)):
+    for at in (
+        THURSDAY - DAY,
+        THURSDAY - DAY + datetime.timedelta(minutes=5),
+        THURSDAY.replace(hour=7),
+    ):
         chase_checks(at=at)
     told_of = Notice.objects.filter(kind=NoticeKind.CHECK_LATE)
     assert told_of.filter(post=of.table.police.post_id).count() == 2

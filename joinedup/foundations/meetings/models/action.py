@@ -43,6 +43,8 @@ class Action(models.Model):
     due_on = models.DateField()
     words = models.TextField(blank=True, default="")
     """What is to be done, of a general action alone; never about a person."""
+    became = models.TextField(blank=True, default="")
+    """What became of a general action, as its owner says; never about a person."""
     state = models.CharField(max_length=20, choices=STATES, default=ActionState.OPEN)
     given_at = models.DateTimeField()
     out_at = models.DateTimeField(null=True, blank=True)

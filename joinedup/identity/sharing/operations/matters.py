@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from joinedup.foundations.agencies.models import Post, Team
 from joinedup.foundations.audit.operations import record_change, record_changes
@@ -150,6 +152,26 @@ def end_part(
         if ended:
             _leave_a_line(by, matter_id, "ended a part in a matter", at, {"parts": ended})
     return ended
+
+
+def end_parts(
+    *, by: Viewer, matter_ids: Iterable[uuid.UUID], because: str, at: datetime.datetime
+) -> int:
+    """End every part that was given for this reason in these matters; return how many parts ended."""
+    with acting(WORKING):
+        parts = Part.objects.filter(
+            matter__in=list(matter_ids), because=because, ends_at__isnull=True
+        )
+        ended = list(parts.select_for_update().values_list("pk", "matter_id"))
+        Part.objects.filter(pk__in=[pk for pk, _ in ended]).update(
+            ends_at=Greatest(Value(at), F("starts_at"))
+        )
+        record_changes(
+            at=at, post_id=by.post_id, act="ended a part in a matter", subject_kind="matter",
+            subject_ids=[str(matter) for _, matter in ended], purpose=by.purpose,
+            agency=by.agency, role=by.role,
+        )  # fmt: skip
+    return len(ended)
 
 
 def close_matter(*, by: Viewer, matter_id: uuid.UUID, at: datetime.datetime) -> None:
