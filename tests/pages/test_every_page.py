@@ -50,7 +50,7 @@ LEADS_ON = {
     *OWN_PAGES,
 }
 """To the next pair; to proving oneself again; to the code that opens one's own page."""
-SHOW_A_PERSON = {"person", "evidence", "correction", "consent"}
+SHOW_A_PERSON = {"held-placing", "person", "evidence", "correction", "consent"}
 ONE_A_ROLE = {persona.role.code: persona for persona in reversed(PERSONAS)}.values()
 """A page admits by the role: who else is in the same would be asked the same."""
 

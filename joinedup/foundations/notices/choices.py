@@ -104,6 +104,7 @@ class NoticeKind(StrEnum):
     OWN_WORDS = "own_words"
     SUBJECT_REQUEST = "subject_request"
     STORY_TO_PLACE = "story_to_place"
+    HELD_TO_PLACE = "held_to_place"
     REFERRAL_MOVED = "referral_moved"
     REFERRAL_QUESTION = "referral_question"
     REFERRAL_ANSWERED = "referral_answered"
@@ -331,6 +332,10 @@ _ABOUT = {
     ),
     _K.RISK_PLAN_TO_REVIEW: AboutKind(
         "Warning notes to review", "A warning note is due for review, or is past it.", How.DAILY
+    ),
+    _K.HELD_TO_PLACE: AboutKind(
+        "What we hold of two people",
+        "Somebody turned out to be two people: say of which is what your agency holds.",
     ),
     _K.STORY_TO_PLACE: AboutKind(
         "Cases of two people", "A person of a case turned out to be two: say to whom each entry belongs."

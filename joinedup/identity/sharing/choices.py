@@ -283,6 +283,18 @@ class EmergencyOutcome(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
+class HeldKind(StrEnum):
+    """What an agency wrote of a person, and what may turn out to be of another."""
+
+    HOLDING = "holding"
+    INVOLVEMENT = "involvement"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return {"holding": "What we hold", "involvement": "Our involvement"}[self.value]
+
+
 class MatterKind(StrEnum):
     """What a matter is: a piece of work about one person or several."""
 

@@ -18,6 +18,7 @@ from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.choices import Purpose
 from joinedup.identity.sharing.models import EmergencyAccess
 from joinedup.identity.sharing.queries.emergency import open_access
+from joinedup.identity.sharing.queries.held_placing import doubts_about
 from joinedup.identity.sharing.queries.seen import what_is_seen
 from joinedup.intelligence.linkage.operations.corrections import (
     CannotReportCorrection,
@@ -83,7 +84,9 @@ def _held(request: HttpRequest, person_id: uuid.UUID) -> dict[str, Any]:
     """What agencies hold beyond identity, why each is shown, and what is told of the rest (P8)."""
     viewer, opened = _viewer(request, person_id)
     seen = what_is_seen(viewer, person_id, at=clock.now())
+    doubts = doubts_about(viewer, person_id, [each.pk for each in seen.held])
     return {
+        "doubts": doubts,
         "held": seen_presenters.by_holder(seen),
         "warnings": seen_presenters.warnings(seen),
         "withheld": seen.withheld,

@@ -14,6 +14,7 @@ from joinedup.identity.sharing.models.emergency import (
     OwnAccess,
     RestrictedAddress,
 )
+from joinedup.identity.sharing.models.held_placing import HeldPlacing
 from joinedup.identity.sharing.models.involvement import Disclosure, Involvement, Restriction
 from joinedup.identity.sharing.models.matter import Matter, MatterPerson, Part
 from joinedup.identity.sharing.models.objection import Objection
@@ -31,6 +32,7 @@ __all__ = [
     "Consent",
     "Disclosure",
     "EmergencyAccess",
+    "HeldPlacing",
     "Involvement",
     "Matter",
     "MatterPerson",

@@ -1,4 +1,4 @@
-"""Two people who were held to be one: what kept eyes away stays over both, and no word outlives its doubt."""
+"""Two people who were held to be one: what kept eyes away stays over both, and the rest goes where it belongs."""
 
 import datetime
 import uuid
@@ -59,8 +59,9 @@ RETURNING a.id, a.person_id, a.agency_id, a.handed_over_by_id
 _WHOSE = """whose AS (
     SELECT p.stays, p.goes, a.code AS agency, CASE
         WHEN went.some AND NOT kept.some THEN 'goes' WHEN kept.some AND NOT went.some THEN 'stays'
-        ELSE 'nobody knows' END AS half
-    FROM (SELECT DISTINCT stays, goes FROM parted) p CROSS JOIN agencies_agency a,
+        ELSE 'nobody knows' END AS half, p.were_one OR went.some AS may_be_either
+    FROM (SELECT stays, goes, bool_or(were_one) AS were_one FROM parted GROUP BY stays, goes) p
+    CROSS JOIN agencies_agency a,
         LATERAL (SELECT EXISTS (SELECT FROM parted m JOIN people_record r ON r.id = m.record
             WHERE m.stays = p.stays AND m.goes = p.goes AND r.agency_id = a.code) AS some) went,
         LATERAL (SELECT EXISTS (SELECT FROM people_record r
@@ -116,6 +117,51 @@ FROM sharing_disclosure w JOIN whose h ON w.person_id = ANY (wall_identifiers(h.
 WHERE w.decision <> %(disclose)s AND {_LIVE_DECISIONS}
 RETURNING id, person_id, holder_id
 """
+# What an agency holds, and its involvement, are of the half that its records are of.
+_HOLDINGS_FOLLOW = f"""
+WITH {_WHOSE}, theirs AS (
+    SELECT h.id, w.goes FROM people_holding h
+    JOIN whose w ON h.person_id = ANY (wall_identifiers(w.stays)) AND w.agency = h.holder_id
+    WHERE w.half = 'goes'
+), in_short AS (
+    UPDATE people_holdingsummary s SET person_id = t.goes FROM theirs t WHERE s.holding_id = t.id
+), in_full AS (
+    UPDATE people_holdingdetail d SET person_id = t.goes FROM theirs t WHERE d.holding_id = t.id
+)
+UPDATE people_holding h SET person_id = t.goes FROM theirs t WHERE h.id = t.id
+RETURNING h.id, h.person_id, h.holder_id
+"""
+_INVOLVEMENTS_FOLLOW = f"""
+WITH {_WHOSE} UPDATE sharing_involvement i SET person_id = w.goes FROM whose w
+WHERE i.person_id = ANY (wall_identifiers(w.stays)) AND w.agency = i.agency_id AND w.half = 'goes'
+RETURNING i.id, i.person_id, i.agency_id
+"""
+# What may be of either waits for somebody of the agency to say; it stays where it is until then.
+_WAITS = f"""
+WITH {_WHOSE}, held AS (
+    SELECT 'holding' AS kind, id, person_id, holder_id AS agency FROM people_holding
+    UNION ALL SELECT 'involvement', id, person_id, agency_id FROM sharing_involvement
+)
+INSERT INTO sharing_heldplacing (kind, row, agency_id, stays_person, goes_person, found_at)
+SELECT DISTINCT ON (h.id) h.kind, h.id, h.agency, w.stays, w.goes, %(at)s FROM whose w
+JOIN held h ON h.person_id = ANY (wall_identifiers(w.stays)) AND h.agency = w.agency
+WHERE w.half = 'nobody knows' AND w.may_be_either
+ORDER BY h.id, w.goes
+ON CONFLICT DO NOTHING RETURNING row, stays_person, agency_id
+"""
+_WHO_PLACES = """
+SELECT DISTINCT w.stays_person, p.id FROM sharing_heldplacing w
+LEFT JOIN people_holding h ON h.id = w.row LEFT JOIN sharing_involvement i ON i.id = w.row
+JOIN agencies_team t ON t.agency_id = w.agency_id JOIN agencies_post p ON p.team_id = t.id
+WHERE w.found_at = %(at)s AND w.decided_at IS NULL
+  AND (p.id = coalesce(h.recorded_by_id, i.post_id) OR (coalesce(h.recorded_by_id, i.post_id) IS NULL
+      AND p.role = 'team_manager' AND (i.team_id IS NULL OR i.team_id = t.id)))
+"""
+_HELD = (
+    ("holding", "followed a split", _HOLDINGS_FOLLOW),
+    ("involvement", "followed a split", _INVOLVEMENTS_FOLLOW),
+    ("held placing", "waits after a split", _WAITS),
+)
 _SPOKEN = (
     ("consent", "followed a split", _WORDS_FOLLOW),
     ("consent", "kept for both halves of a split", _NO_FOR_BOTH),
@@ -134,11 +180,15 @@ def part(query: str, *, at: Moment, by: uuid.UUID | None = None) -> int:
     before sight is derived. On the safe side throughout: a bar, a withholding, a no are kept over both
     halves until a human lifts them; a yes, or a decision to show, goes with the records of the agency
     that wrote it down, and where that tells nothing it ends for both; codes to own pages die (P39).
+    What an agency holds and its involvements go with its records as well; where it has records of
+    both, or none, each waits for somebody of the agency to say whose it is.
     """
     with transaction.atomic(), acting(PARTING):
         with connection.cursor() as cursor:
             cursor.execute(_PARTED.format(query))
-        done = _keep_away(by, at) + _revoke_codes(by, at) + _sort_words(by, at)
+        done = _keep_away(by, at) + _revoke_codes(by, at)
+        done += _sort(_SPOKEN, by, at) + _sort(_HELD, by, at)
+        _tell_who_places(by, at)
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE parted")
     return done
@@ -165,14 +215,20 @@ def _revoke_codes(by: uuid.UUID | None, at: Moment) -> int:
     return len(codes)
 
 
-def _sort_words(by: uuid.UUID | None, at: Moment) -> int:
+def _sort(what: tuple[tuple[str, str, str], ...], by: uuid.UUID | None, at: Moment) -> int:
     done = 0
-    for subject, act, statement in _SPOKEN:
+    for subject, act, statement in what:
         found = _rows(statement, {"at": at, "disclose": DisclosureDecision.DISCLOSE.value})
         for pk, person, agency in found:
             _on_record(by, subject, pk, act, person, agency, at)
         done += len(found)
     return done
+
+
+def _tell_who_places(by: uuid.UUID | None, at: Moment) -> None:
+    """Whoever wrote it; where that is nobody's post the managers of the agency: once each for a person."""
+    for person, post in _rows(_WHO_PLACES, {"at": at}):
+        _tell(by, post, NoticeKind.HELD_TO_PLACE, f"/people/{person}/placing/", at)
 
 
 def _rows(statement: str, words: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -193,6 +193,8 @@ _PURGE = (
           OR other_id IN {_OF_PERSONS}""",
     f"""DELETE FROM linkage_possiblelink WHERE person_a_id IN {_OF_PERSONS}
           OR person_b_id IN {_OF_PERSONS}""",
+    f"""DELETE FROM sharing_heldplacing WHERE stays_person IN {_OF_PERSONS}
+          OR goes_person IN {_OF_PERSONS}""",
     f"DELETE FROM people_householdmember WHERE person_id IN {_OF_PERSONS}",
     f"""UPDATE people_person SET merged_into_id = NULL, died_on = NULL, died_source = '',
           retired_on = greatest(%(on)s, first_seen_on) WHERE id IN {_OF_PERSONS}""",
