@@ -9,6 +9,7 @@ from joinedup.demo.agreements import are_made, make_agreements
 from joinedup.demo.cases import are_brought, make_first
 from joinedup.demo.danger import are_set, set_lines
 from joinedup.demo.lives import LIVES, are_written, make_lives
+from joinedup.demo.panels import are_opened, open_panels
 from joinedup.demo.personas import IN_POST_SINCE, make_personas
 from joinedup.demo.referrals import are_sent, make_newest
 from joinedup.demo.routes import make_routes
@@ -46,6 +47,7 @@ def is_ready() -> bool:
         and are_set()
         and are_sent()
         and are_brought()
+        and are_opened()
     )
 
 
@@ -64,6 +66,7 @@ def get_ready(*, data: Path, people: int, seed: int, clock: Clock, progress: Pro
     ensure_shipped(at=start_of(IN_POST_SINCE))
     make_routes(at=clock())
     set_standing(at=clock())
+    open_panels(at=clock())
     make_newest(people=people, seed=seed, at=clock(), progress=progress)
     if not are_brought():
         make_first(people=people, seed=seed, at=clock(), progress=progress)

@@ -20,6 +20,7 @@ from joinedup.foundations.agencies.roles import (
     HOUSING_OFFICER,
     IG_LEAD,
     LINK_REVIEWER,
+    PANEL_COORDINATOR,
     PARTNERSHIP_ADMINISTRATOR,
     POLICE_LIAISON,
     POOLED_FUND_MANAGER,
@@ -67,6 +68,8 @@ _BOARD = ("icb", "Integrated care board", AgencyKind.HEALTH)
 _POLICE = ("police", "Police", AgencyKind.POLICE)
 _HOUSING = ("housing", "Housing", AgencyKind.HOUSING)
 _PARTNERSHIP = ("partnership", "The partnership", AgencyKind.PARTNERSHIP)
+_HUB = ("partnership_hub", "Transforming Lives", AgencyKind.PARTNERSHIP)
+_COUNCIL = ("council", "The council", AgencyKind.COUNCIL)
 _PUB = ("crossed_keys", "The Crossed Keys", AgencyKind.LICENSED_PREMISES)
 _CHILDREN = ("children", "Children’s services", AgencyKind.SOCIAL_CARE)
 _SCHOOL = ("alder_bank", "Alder Bank School", AgencyKind.EDUCATION)
@@ -213,6 +216,16 @@ PERSONAS: tuple[Persona, ...] = (
         "administrator", "Jo Lindley", "Partnership administrator",
         "Keeps who works where, as what and until when; sees no person.",
         *_PARTNERSHIP, "Office", PARTNERSHIP_ADMINISTRATOR,
+    ),
+    Persona(
+        "panel-coordinator", "Nadia Sealey", "Panel coordinator",
+        "Builds the panels’ agendas, gathers what agencies know, and sees that decisions go out.",
+        *_HUB, "Transforming Lives panel", PANEL_COORDINATOR,
+    ),
+    Persona(
+        "panel-chair", "Marian Okoye", "Chair of the Transforming Lives panel, the council",
+        "Chairs the panel that decides with everybody’s knowledge, and approves its minutes.",
+        *_COUNCIL, "Communities", TEAM_MANAGER,
     ),
     Persona(
         "funds", "Bola Adeyemi", "Pooled-fund manager",

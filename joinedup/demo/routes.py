@@ -46,7 +46,7 @@ class _Taker:
 
 
 _TAKERS = {
-    "panel": _Taker("partnership_hub", "Transforming Lives panel", (("Nadia Sealey", TEAM_MANAGER.code),)),
+    "panel": _Taker("partnership_hub", "Transforming Lives panel", ()),
     "adults": _Taker("adult_care", "Adults first response", (
         ("Oliver Penrose", SOCIAL_WORKER.code), ("Blessing Nwosu", TEAM_MANAGER.code),
     )),

@@ -119,12 +119,14 @@ def _send_the_year(people: int, seed: int, stopped: threading.Event) -> None:
     from django.utils import timezone
 
     from joinedup.demo.cases import make_the_rest
+    from joinedup.demo.panels import hold_meetings
     from joinedup.demo.referrals import make_the_year
 
     def go_on() -> bool:
         return not stopped.wait(_BREATH)
 
     try:
+        hold_meetings(at=timezone.now(), seed=seed)
         make_the_rest(people=people, at=timezone.now(), seed=seed, go_on=go_on)
         make_the_year(people=people, at=timezone.now(), seed=seed, go_on=go_on)
     finally:

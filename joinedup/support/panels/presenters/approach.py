@@ -38,7 +38,7 @@ def tries(shown: ApproachShown) -> Table | None:
         [
             moment(each.at),
             How(each.how).label,
-            Cell(tag="green", text="Reached") if each.reached else Cell(tag="grey", text="Not reached"),
+            Cell(tag="govuk-tag--green", text="Reached") if each.reached else Cell(tag="govuk-tag--grey", text="Not reached"),
             Cell(each.words, note=each.by_post.user.name),
         ]
         for each in shown.tries
@@ -77,5 +77,7 @@ def _when(each: ApproachHeard) -> Cell:
 
 def _outcome(each: ApproachHeard) -> Cell:
     if each.outcome is None:
-        return Cell(tag="yellow", text=each.state.label)
-    return Cell(tag=_COLOURS[each.outcome], text=each.outcome.label, note=each.wants)
+        return Cell(tag="govuk-tag--yellow", text=each.state.label)
+    return Cell(
+        tag=f"govuk-tag--{_COLOURS[each.outcome]}", text=each.outcome.label, note=each.wants
+    )

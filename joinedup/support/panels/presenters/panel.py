@@ -80,9 +80,9 @@ def registry(found: Iterable[Panel], today: datetime.date) -> Table:
             meets(each),
             each.chair.user.name,
             each.coordinator.user.name,
-            Cell(tag="grey", text=f"Ended {day(each.ends_on)}")
+            Cell(tag="govuk-tag--grey", text=f"Ended {day(each.ends_on)}")
             if is_over(each, today) and each.ends_on
-            else Cell(tag="green", text="Meets"),
+            else Cell(tag="govuk-tag--green", text="Meets"),
         ]
         for each in found
     ]
@@ -96,7 +96,9 @@ def versions(found: Iterable[TermsOfReference], now: TermsOfReference | None) ->
             f"Version {each.version}",
             day(each.starts_on),
             f"{each.quorum} agencies",
-            Cell(tag="green", text="Holds now") if now and each.pk == now.pk else Cell(""),
+            Cell(tag="govuk-tag--green", text="Holds now")
+            if now and each.pk == now.pk
+            else Cell(""),
         ]
         for each in found
     ]

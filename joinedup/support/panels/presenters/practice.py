@@ -67,7 +67,7 @@ def practices(found: list[PracticeStands], *, keeps: bool) -> Table:
                 note=each.practice.locality.name,
                 href=reverse("rollout-stage", args=[each.practice.pk]) if keeps else "",
             ),
-            Cell(tag=_COLOURS[each.stage], text=each.stage.label, note=each.words),
+            Cell(tag=f"govuk-tag--{_COLOURS[each.stage]}", text=each.stage.label, note=each.words),
             day(each.since) if each.since else "Not said yet",
             Cell(each.panel.name, href=reverse("panel", args=[each.panel.code]) if keeps else "")
             if each.panel
