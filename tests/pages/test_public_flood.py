@@ -1,8 +1,10 @@
 """The public pages take so much within an hour from one browser or network, and danger always."""
 
 import datetime
+import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from joinedup.identity.sharing.access import acting
@@ -66,7 +68,7 @@ def test_what_is_counted_tells_nobody_where_it_came_from_and_is_gone_in_an_hour(
         count_act(act=PublicAct.SENT, of=of, at=AT)
     count_act(act=PublicAct.BEGUN, of=of, at=AT)
     with acting(SYSTEM):
-        assert not any("192" in row.network for row in PublicCount.objects.all())
+        assert all(re.fullmatch("[0-9a-f]{64}", row.network) for row in PublicCount.objects.all())
     count_act(act=PublicAct.SENT, of=of, at=AT + 2 * HOUR)
     with acting(SYSTEM):
         assert PublicCount.objects.count() == 1
@@ -99,3 +101,32 @@ def test_too_much_is_refused_in_words_keeps_what_was_typed_and_never_stops_dange
     with acting(SYSTEM):
         assert Exit.objects.filter(about_typed__Name="Zuleika").count() == 1
         assert not Referral.objects.filter(going_on="I have not slept").exists()
+
+
+def test_a_photo_is_taken_and_a_program_is_refused_with_everything_typed_still_there(
+    empty: None,
+) -> None:
+    """It goes with what is sent; nothing but its name is shown again."""
+    ensure_shipped(at=timezone.now())
+    client = signed_in(None)
+    typed = {**PUBLIC, "about": "me", "version": "0"}
+
+    def added(content: bytes, do: str = "file") -> str:
+        file = SimpleUploadedFile("wall.jpg", content, content_type="image/jpeg")
+        return text(client.post("/help/me/", {**typed, "do": do, "file": file}))
+
+    for wrong, why in ((b"MZ a program", "is a program"), (b"<html>", "not a letter")):
+        refused = added(wrong)
+        assert why in refused
+        assert "I have not slept" in refused
+    assert "Choose a file first" in text(client.post("/help/me/", {**typed, "do": "file"}))
+    shown = added(b"\xff\xd8\xff a photo")
+    assert "wall.jpg" in shown
+    [take_out] = re.findall(r'value="(take-out:[^"]+)"', shown)
+    assert "wall.jpg" not in text(client.post("/help/me/", {**typed, "do": take_out}))
+    stranger = signed_in(None)
+    added(b"\xff\xd8\xff a photo")
+    stranger.post("/help/me/", {**typed, "do": take_out})
+    assert "wall.jpg" in text(client.get("/help/me/"))
+    refused = added(b"MZ a program", do="send")
+    assert "is a program" in refused, "nothing is sent while a file was refused"
