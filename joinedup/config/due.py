@@ -30,8 +30,10 @@ from joinedup.support.handovers.operations import (
 )
 from joinedup.support.handovers.queries.system import unanswered
 from joinedup.support.panels.operations.actions import tell_late_actions
+from joinedup.support.panels.operations.after import follow_up_decisions
 from joinedup.support.panels.operations.allocating_answers import settle_allocations
 from joinedup.support.panels.operations.checks import chase_checks
+from joinedup.support.panels.operations.moving import follow_moves
 from joinedup.support.panels.operations.queue import tell_full_queues
 from joinedup.support.safeguarding import operations as safeguarding
 
@@ -96,6 +98,8 @@ THINGS = (
           lambda at: escalate_silence(at=at)),
     Thing("allocations", "follows allocations that were answered elsewhere, and tells the chair of silence (P27)",
           lambda at: settle_allocations(at=at)),
+    Thing("moved-cases", "follows moved cases that were answered elsewhere (S0-97)",
+          lambda at: follow_moves(at=at)),
     Thing("late-steps", "tells whoever answers of a step past its time (P33)",
           lambda at: tell_what_is_late(at=at)),
     Thing("late-exits", "tells of a danger decided or written up too late (P19)",
@@ -112,6 +116,8 @@ THINGS = (
           lambda at: chase_checks(at=at)),
     Thing("meeting-actions", "tells owners of actions from meetings that are past their day",
           lambda at: tell_late_actions(at=at), daily=True),
+    Thing("decisions", "finds what became of each decision of a panel after 6 and 26 weeks",
+          lambda at: follow_up_decisions(at=at), daily=True),
     Thing("combined-factors", "gives a lead’s alerts to who stands in, and looks for what bears on a child (P36)",
           _combined, daily=True),
     Thing("agreements", "warns of agreements that will close, tells of those that have (P7)",

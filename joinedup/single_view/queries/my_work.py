@@ -14,7 +14,12 @@ from joinedup.identity.sharing.choices import AgreementState, MatterKind
 from joinedup.identity.sharing.models import AddressRelease, AgreementParty, EmergencyAccess
 from joinedup.intelligence.linkage.presenters.review import waits
 from joinedup.intelligence.linkage.queries import review
-from joinedup.single_view.queries.my_work_panels import approaches, checks, meeting_actions
+from joinedup.single_view.queries.my_work_panels import (
+    allocations,
+    approaches,
+    checks,
+    meeting_actions,
+)
 from joinedup.single_view.queries.sections import SHOWN, Section, Waits, section
 from joinedup.support.cases.choices.assessment import Profession
 from joinedup.support.cases.choices.review import SignedThing
@@ -42,6 +47,7 @@ def my_work(viewer: Viewer, *, at: datetime.datetime) -> list[Section]:
         *_on_a_child(viewer),
         *_hand_overs(viewer, at),
         *_referrals(viewer),
+        *allocations(viewer),
         *approaches(viewer),
         *checks(viewer),
         *meeting_actions(viewer, at),

@@ -1,4 +1,4 @@
-"""What waits on a post from panels: first approaches, checks to answer, actions that meetings gave them."""
+"""What waits on a post from panels: allocations, first approaches, checks to answer, actions that meetings gave them."""
 
 import datetime
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from joinedup.foundations.core.wording import count, listed, moment
 from joinedup.identity.sharing.access import Viewer
 from joinedup.single_view.queries.sections import SHOWN, Section, Waits, section
 from joinedup.support.panels.queries.actions import of_post
+from joinedup.support.panels.queries.allocating import allocations_waiting
 from joinedup.support.panels.queries.approach import approaches_of_post
 from joinedup.support.panels.queries.checks import how_many_wait
 
@@ -34,6 +35,26 @@ def approaches(viewer: Viewer) -> Iterable[Section]:
             for each in mine[:SHOWN]
         ],
         count=len(mine),
+    )
+
+
+def allocations(viewer: Viewer) -> Iterable[Section]:
+    """What panels allocated to the viewer's team and waits for its manager, the first due first (P27)."""
+    if viewer.post_id is None:
+        return
+    waiting = allocations_waiting(viewer)
+    yield section(
+        "Allocations: name who leads",
+        [
+            Waits(
+                "Somebody whom a panel allocated to your team",
+                reverse("panel-allocation", args=[each.pk]),
+                f"allocated {moment(each.offered_at)}",
+                due_at=each.handover.due_at if each.handover else None,
+            )
+            for each in waiting[:SHOWN]
+        ],
+        count=len(waiting),
     )
 
 

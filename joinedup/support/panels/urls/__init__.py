@@ -1,11 +1,13 @@
 """Addresses of panels, a module for each part of the work."""
 
 from joinedup.support.panels.urls import (
+    after,
     agenda,
     allocating,
     approach,
     checks,
     minutes,
+    moving,
     panel,
     practice,
     proposing,
@@ -14,11 +16,13 @@ from joinedup.support.panels.urls import (
 )
 
 urlpatterns = [
+    *after.urlpatterns,
     *agenda.urlpatterns,
     *allocating.urlpatterns,
     *approach.urlpatterns,
     *checks.urlpatterns,
     *minutes.urlpatterns,
+    *moving.urlpatterns,
     *panel.urlpatterns,
     *practice.urlpatterns,
     *proposing.urlpatterns,
