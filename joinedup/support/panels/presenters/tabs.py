@@ -8,6 +8,7 @@ TABS: tuple[tuple[str, str, bool], ...] = (
     ("First approaches", "panel-approaches", True),
     ("Minutes", "panel-minutes", False),
     ("Actions", "panel-actions", False),
+    ("After", "panel-after", False),
     ("Members", "panel-members", False),
     ("Terms of reference", "panel-terms", False),
 )
