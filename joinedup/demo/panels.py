@@ -5,7 +5,7 @@ import random
 import uuid
 from dataclasses import replace
 
-from django.db import connection
+from django.db import connection, transaction
 
 from joinedup.demo.panel_stories import LAST_TIME, NEXT_TIME, PATIENTS, PanelStory
 from joinedup.demo.personas import IN_POST_SINCE, persona
@@ -32,7 +32,7 @@ from joinedup.support.panels.choices import (
     RolloutStage,
     Stance,
 )
-from joinedup.support.panels.models import AgencyCheck, Panel, PanelItem
+from joinedup.support.panels.models import AgencyCheck, ItemPerson, Panel, PanelItem
 from joinedup.support.panels.operations.agenda import build_agenda
 from joinedup.support.panels.operations.checks import answer_check
 from joinedup.support.panels.operations.deciding import Deciding, StanceSaid, decide
@@ -92,7 +92,8 @@ _WHO = """
     WHERE r.gone_on IS NULL AND p.died_on IS NULL AND p.merged_into_id IS NULL
       AND r.given_name <> '' AND r.agency_id = 'gp' AND r.born_on BETWEEN %s AND %s
       AND (%s = '' OR r.gp_practice = %s) AND (%s = '' OR upper(left(r.sex, 1)) = %s)
-    ORDER BY md5(r.person_id::text || 'panels') LIMIT 1 OFFSET %s
+      AND r.person_id <> ALL (%s)
+    ORDER BY md5(r.person_id::text || 'panels') LIMIT 1
 """
 
 
@@ -134,6 +135,7 @@ def open_panels(*, at: datetime.datetime) -> None:
     _roll_out(coordinator, at)
 
 
+@transaction.atomic
 def hold_meetings(*, at: datetime.datetime, seed: int) -> int:
     """Hold last week's meeting and fill the next agenda, once; return how many items there are."""
     panel = Panel.objects.filter(code="transforming-lives").first()
@@ -202,7 +204,7 @@ def _bring(
     panel: Panel, story: PanelStory, number: int, moment: datetime.datetime, chance: random.Random
 ) -> PanelItem:
     """A referral by the liaison officer, sent on to the panel and taken into its queue."""
-    who = _somebody(story, moment, number)
+    who = _somebody(story, moment)
     referral = submit(
         by=_viewer("police"), submission_key=uuid.uuid5(uuid.NAMESPACE_OID, f"panel {number} {chance.random()}"),
         entry=EntryRoute.PRACTITIONER, source=Source.POLICE_HOSPITAL_LIAISON, at=moment,
@@ -295,12 +297,16 @@ def _decide(
     if owner:
         give_action(
             by=chair, agenda_id=line.pk, owner_id=_post(owner).pk, words=words, at=at,
-            due_on=day_of(at) + datetime.timedelta(days=days),
+            due_on=_workday(day_of(at) + datetime.timedelta(days=days)),
         )  # fmt: skip
     decide(
         by=chair, item_id=item.pk, at=at + datetime.timedelta(minutes=6),
         said=Deciding(story.kind, story.reasons, story.lead, _stances(meeting, story)),
     )  # fmt: skip
+
+
+def _workday(day: datetime.date) -> datetime.date:
+    return day + datetime.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
 def _stances(meeting: Meeting, story: PanelStory) -> list[StanceSaid]:
@@ -324,7 +330,7 @@ def _care_team(at: datetime.datetime) -> int:
         return 0
     gp, done = _viewer("gp"), 0
     for number, (ages, why, asked, sex) in enumerate(PATIENTS):
-        person = _row(ages, at, number, panel.practice.pk, sex)
+        person = _row(ages, at, panel.practice.pk, sex)
         if person is None:
             continue
         agreement = Agreement.AGREED if number < 2 else Agreement.NOT_INFORMED
@@ -344,8 +350,8 @@ def _care_team(at: datetime.datetime) -> int:
     return done
 
 
-def _somebody(story: PanelStory, at: datetime.datetime, number: int) -> TypedSubject:
-    row = _row(story.ages, at, number, "", story.sex)
+def _somebody(story: PanelStory, at: datetime.datetime) -> TypedSubject:
+    row = _row(story.ages, at, "", story.sex)
     if row is None:
         return TypedSubject(given_name="", family_name="", age=story.ages[0], no_fixed_address=True)
     _, given, family, born, address, postcode = row
@@ -355,11 +361,12 @@ def _somebody(story: PanelStory, at: datetime.datetime, number: int) -> TypedSub
 
 
 def _row(
-    ages: tuple[int, int], at: datetime.datetime, number: int, practice: str, sex: str
+    ages: tuple[int, int], at: datetime.datetime, practice: str, sex: str
 ) -> tuple[uuid.UUID, str, str, datetime.date, str, str] | None:
     first, last = (day_of(at).replace(day=1, year=at.year - age) for age in reversed(ages))
     with acting(LOOKING), connection.cursor() as cursor:
-        cursor.execute(_WHO, [first, last, practice, practice, sex, sex, number])
+        taken = list(ItemPerson.objects.exclude(person=None).values_list("person_id", flat=True))
+        cursor.execute(_WHO, [first, last, practice, practice, sex, sex, taken])
         return cursor.fetchone()
 
 

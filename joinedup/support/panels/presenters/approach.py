@@ -38,7 +38,9 @@ def tries(shown: ApproachShown) -> Table | None:
         [
             moment(each.at),
             How(each.how).label,
-            Cell(tag="govuk-tag--green", text="Reached") if each.reached else Cell(tag="govuk-tag--grey", text="Not reached"),
+            Cell("Reached", tag="govuk-tag--green")
+            if each.reached
+            else Cell("Not reached", tag="govuk-tag--grey"),
             Cell(each.words, note=each.by_post.user.name),
         ]
         for each in shown.tries
