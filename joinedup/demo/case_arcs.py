@@ -106,7 +106,7 @@ ARCS: tuple[Arc, ...] = (
                 35,
                 _T.MONEY,
                 "First payment towards the arrears",
-                "Twelve pounds, and twelve every week since.",
+                "Twelve pounds, and twelve every week from now on.",
             ),
             Happened(
                 60,
@@ -114,7 +114,7 @@ ARCS: tuple[Arc, ...] = (
                 "The landlord agreed to wait",
                 "As long as the plan is kept.",
                 "He sleeps again, he says.",
-                _S.SERIOUS,
+                _S.NOTABLE,
             ),
             Happened(95, _T.OTHER, "Two trial shifts at the hospital kitchen"),
         ),
@@ -164,7 +164,7 @@ ARCS: tuple[Arc, ...] = (
         ("{m}", "his brother", "Rings on Sundays and asks about the post"),
         (
             (0, 2, "Home at risk, and one service could not mend it alone."),
-            (70, 1, "The notice is withdrawn and the rent is paid."),
+            (96, 1, "The notice is withdrawn and the rent is paid."),
         ),
         "The rent is paid, the notice withdrawn, and he works four days a week.",
         "His brother rings on Sundays; the tenancy line knows him.",
@@ -262,7 +262,7 @@ ARCS: tuple[Arc, ...] = (
         ("{m}", "her daughter", "Comes on Tuesdays and Fridays; has the key"),
         (
             (0, 3, "Two falls in three months, and her daughter at the end of her strength."),
-            (75, 2, "Safe at home with a carer in the mornings."),
+            (96, 2, "Safe at home with a carer in the mornings."),
         ),
         "She lives in her own house with a carer each morning, and has not fallen since the rails.",
         "The carer each morning, the button, and the lunch club on Tuesdays.",
@@ -336,7 +336,7 @@ ARCS: tuple[Arc, ...] = (
         ("{m}", "their uncle", "Walks them to school on Mondays"),
         (
             (0, 2, "Attendance and a loss; the family asked for help."),
-            (85, 1, "Mornings work; school sees them to the end."),
+            (97, 1, "Mornings work; school sees them to the end."),
         ),
         "Attendance is at ninety-four per cent and has stayed there; they speak of Gran.",
         "{m} on Mondays, breakfast club, and the teaching assistant she likes.",
@@ -454,7 +454,7 @@ ARCS: tuple[Arc, ...] = (
         ("{m}", "his mentor, a volunteer", "Takes him fishing on Sundays"),
         (
             (0, 3, "Two of the six characteristics, and three agencies needed."),
-            (47, 4, "A weekend of drinking and threats to himself."),
+            (51, 4, "A weekend of drinking and threats to himself."),
             (75, 3, "Safe again; the plan for bad weekends holds."),
             (140, 2, "Ninety days without A&E."),
         ),
@@ -495,7 +495,6 @@ ARCS: tuple[Arc, ...] = (
                 _T.HEALTH,
                 "Used the rescue pack and stayed at home",
                 "Rang the nurse at nine, as agreed.",
-                weight=_S.SERIOUS,
             ),
             Happened(100, _T.OTHER, "Sang with the choir again"),
         ),
@@ -515,7 +514,10 @@ ARCS: tuple[Arc, ...] = (
                 "Stay out of hospital this winter",
                 _A.HEALTH,
                 ("Plan for a bad morning agreed",),
-                (("Weigh myself every morning", "person"), ("Ring on Mondays through the winter", "lead")),
+                (
+                    ("Weigh myself every morning", "person"),
+                    ("Ring on Mondays through the winter", "lead"),
+                ),
                 "prevented",
             ),
         ),
@@ -537,7 +539,7 @@ ARCS: tuple[Arc, ...] = (
         ("{m}", "her friend from the choir", "Drives on Thursdays"),
         (
             (0, 3, "Two stays in hospital within two months."),
-            (90, 2, "Manages a bad morning at home."),
+            (98, 2, "Manages a bad morning at home."),
         ),
         "No night in hospital since the plan; sings on Thursdays.",
         "The practice nurse by telephone, the rescue pack, {m}’s car.",
@@ -675,7 +677,7 @@ ARCS: tuple[Arc, ...] = (
                 "Hall cleared, by her, in four mornings",
                 meant="She chose every single thing herself.",
             ),
-            Happened(66, _T.FIRE, "Crew looked again: two ways out", weight=_S.SERIOUS),
+            Happened(66, _T.FIRE, "Crew looked again: two ways out"),
             Happened(100, _T.OTHER, "Lent a plane and two saws through the skills swap"),
         ),
         (
@@ -710,7 +712,7 @@ ARCS: tuple[Arc, ...] = (
         ("{m}", "her neighbour", "Carries what is heavy"),
         (
             (0, 2, "A fire, and one way out of the house."),
-            (75, 1, "Two ways out, kept for a month."),
+            (97, 1, "Two ways out, kept for a month."),
         ),
         "Two ways out of the house, kept clear for three months.",
         "{m} next door, the fire crew’s yearly look, the skills swap.",
@@ -756,7 +758,6 @@ ARCS: tuple[Arc, ...] = (
                 _T.MONEY,
                 "Paid work at the rescue centre, ten hours",
                 meant="First wage of his life.",
-                weight=_S.SERIOUS,
             ),
         ),
         (

@@ -12,6 +12,11 @@ from django.db.models import Model
 from joinedup.demo.case_arcs import NAMES, Arc, Wanted
 from joinedup.demo.case_turns import (
     BETWEEN,
+    HOLDS,
+    LITTLE_NEW,
+    NOT_ALL_OF_IT,
+    NOT_IN,
+    TO_SEE_IT_HOLD,
     WHY_NOT_LESS,
     WOULD_CHOOSE,
     said_so,
@@ -28,6 +33,7 @@ from joinedup.support.cases.choices.plan import (
     ActionState,
     GoalOutcome,
     OwnerKind,
+    PlanAnswer,
     PlanKind,
     WhoseGoal,
 )
@@ -43,9 +49,12 @@ from joinedup.support.cases.models import (
     Milestone,
     Plan,
     PlanAction,
+    PlanAgreement,
+    PlanVersion,
     StoryEntry,
     ThresholdDocument,
 )
+from joinedup.support.cases.queries.plan_said import said_of
 from joinedup.support.contacts.choices import How, Seen
 from joinedup.support.contacts.models import Contact
 from joinedup.support.handovers.rules.working_days import is_working_day
@@ -140,7 +149,7 @@ def write_lives(going: Sequence[Going], *, at: datetime.datetime) -> None:
             about.setdefault(matter, []).append(person)
         document = ThresholdDocument.objects.filter(published_at__isnull=False).first()
         agencies = set(Agency.objects.values_list("code", flat=True))
-        rows = _Rows()
+        rows, lives = _Rows(), []
         for each in going:
             chance = random.Random(f"life {each.number}")
             ended = each.case.closed_at
@@ -153,6 +162,7 @@ def write_lives(going: Sequence[Going], *, at: datetime.datetime) -> None:
                 at=at,
                 turns=turned(each.arc.member[1], chance),
             )
+            lives.append(life)
             _story(life, rows)
             _contacts(life, rows)
             _levels(life, rows, document)
@@ -160,6 +170,7 @@ def write_lives(going: Sequence[Going], *, at: datetime.datetime) -> None:
             _reviews(life, rows)
         for table in _ORDER:
             table._default_manager.bulk_create(rows.by.get(table, []))
+        _put_to_them(lives)
 
 
 def _story(life: _Life, rows: _Rows) -> None:
@@ -197,6 +208,9 @@ def _contacts(life: _Life, rows: _Rows) -> None:
     while day <= last:
         if is_working_day(day):
             how, words, theirs = next(talks)
+            seen = _seen(how, life.chance)
+            if seen is Seen.NOT_SEEN:
+                words, theirs = life.chance.choice(NOT_IN), ""
             at = life.moment(day)
             late = datetime.timedelta(days=life.chance.choice((0, 0, 0, 1, 3)))
             rows.add(
@@ -207,7 +221,7 @@ def _contacts(life: _Life, rows: _Rows) -> None:
                     at=at,
                     recorded_at=min(at + late, life.at),
                     by=life.going.lead,
-                    seen=_seen(how.is_face_to_face, life.chance),
+                    seen=seen,
                     words=life.said(words),
                     their_words=life.said(theirs),
                 )
@@ -227,26 +241,32 @@ def _talks(life: _Life) -> Iterator[tuple[How, str, str]]:
             yield each
 
 
-def _seen(face_to_face: bool, chance: random.Random) -> Seen:
-    if not face_to_face:
+def _seen(how: How, chance: random.Random) -> Seen:
+    if not how.is_face_to_face:
         return Seen.NOT_APPLICABLE
+    if how is How.MEETING:
+        return Seen.SEEN
     return chance.choices((Seen.SEEN, Seen.SEEN_ALONE, Seen.NOT_SEEN), (6, 3, 1))[0]
 
 
 def _levels(life: _Life, rows: _Rows, document: ThresholdDocument | None) -> None:
     """The level over time; the last one goes on, or ends with the case."""
-    begun = [each for each in life.going.arc.levels if life.on(each[0]) <= life.until]
-    for place, (day, level, because) in enumerate(begun):
+    begun = [
+        (on, level, source, because)
+        for on, level, source, because in _levels_by_day(life)
+        if on <= life.until
+    ]
+    for place, (on, level, source, because) in enumerate(begun):
         following = begun[place + 1][0] if place + 1 < len(begun) else None
         ends = life.case.closed_at
         if following is not None:
-            ends = datetime.datetime.combine(life.on(following), datetime.time(10), LONDON)
-        starts = datetime.datetime.combine(life.on(day), datetime.time(10), LONDON)
+            ends = datetime.datetime.combine(following, datetime.time(10), LONDON)
+        starts = datetime.datetime.combine(on, datetime.time(10), LONDON)
         rows.add(
             CaseLevel(
                 case=life.case,
                 level=level,
-                source=LevelSource.OPENED if place == 0 else LevelSource.REVIEW,
+                source=source,
                 because=life.said(because),
                 document=document,
                 by_post=life.going.lead,
@@ -254,6 +274,19 @@ def _levels(life: _Life, rows: _Rows, document: ThresholdDocument | None) -> Non
                 ends_at=max(ends, starts) if ends else None,
             )
         )
+
+
+def _levels_by_day(life: _Life) -> Iterator[tuple[datetime.date, int, LevelSource, str]]:
+    """Each level and its day: what is less is found at a review, and what is more when it is needed."""
+    before = 0
+    for day, level, because in life.going.arc.levels:
+        on, source = life.on(day), LevelSource.JUDGEMENT
+        if before == 0:
+            source = LevelSource.OPENED
+        elif level < before:
+            on, source = next(each for each in _review_days(life) if each >= on), LevelSource.REVIEW
+        before = level
+        yield on, level, source, because
 
 
 def _plan(life: _Life, rows: _Rows, agencies: set[str]) -> None:
@@ -294,6 +327,33 @@ def _plan(life: _Life, rows: _Rows, agencies: set[str]) -> None:
         _given(life, rows, kind, giver, words, agencies)
 
 
+def _put_to_them(lives: Sequence[_Life]) -> None:
+    """Most plans were put to whom they are about, and answered; now and then not all of it was agreed."""
+    versions, answers = [], []
+    for life in lives:
+        on = life.working(life.on(PLANNED_ON_DAY + life.chance.randint(1, 12)))
+        if on > life.until or life.chance.random() > 0.75:
+            continue
+        at = life.moment(on)
+        version = PlanVersion(
+            case=life.case, number=1, said=said_of(life.case.pk), by_post=life.going.lead, recorded_at=at
+        )  # fmt: skip
+        versions.append(version)
+        if life.going.arc.family:
+            continue
+        agrees = life.chance.random() < 0.85
+        answers.append(
+            PlanAgreement(
+                case=life.case, version=version, person_id=life.persons[0],
+                said=PlanAnswer.AGREES if agrees else PlanAnswer.IN_PART,
+                words="" if agrees else life.chance.choice(NOT_ALL_OF_IT),
+                said_on=on, by_post=life.going.lead, recorded_at=at,
+            )
+        )  # fmt: skip
+    PlanVersion.objects.bulk_create(versions)
+    PlanAgreement.objects.bulk_create(answers)
+
+
 def _goal(
     life: _Life,
     rows: _Rows,
@@ -321,7 +381,8 @@ def _goal(
     for number, words in enumerate(wanted.steps, 1):
         due = life.on(PLANNED_ON_DAY + 35 * number)
         met = due + datetime.timedelta(days=life.chance.randint(-9, 6))
-        is_met = met <= life.until and (life.is_closed or life.chance.random() < 0.8)
+        went_well = life.is_closed or life.on(life.going.arc.levels[-1][0]) <= life.until
+        is_met = met <= life.until and (went_well or life.chance.random() < 0.8)
         rows.add(
             Milestone(
                 case=life.case,
@@ -442,7 +503,8 @@ def _booked(life: _Life, due: datetime.date) -> CaseReview:
 def _held(life: _Life, rows: _Rows, since: datetime.date, due: datetime.date) -> CaseReview:
     """What it found is what the story and the plan hold of the time since the one before."""
     arc = life.going.arc
-    less = life.on(arc.levels[-1][0]) <= due
+    reached = life.on(arc.levels[-1][0])
+    less, holds = since < reached <= due, reached <= since
     happened = [
         entry.what
         for entry in rows.of(StoryEntry, life.case)
@@ -459,7 +521,9 @@ def _held(life: _Life, rows: _Rows, since: datetime.date, due: datetime.date) ->
         if each.their_words and since <= day_of(each.at) < due
     ]
     found = what_a_review_found(
-        happened, met, life.said(arc.review) if less else "Nothing is worse, and little is new."
+        happened,
+        met,
+        life.said(arc.review) if less else life.chance.choice(HOLDS if holds else LITTLE_NEW),
     )
     return CaseReview(
         case=life.case,
@@ -467,10 +531,10 @@ def _held(life: _Life, rows: _Rows, since: datetime.date, due: datetime.date) ->
         rule="42 working days after the last (P33)",
         held_on=due,
         present=f"{life.going.lead.user.name}, {life.helper} and the person",
-        person_words=life.said(arc.said_at_review) if less or not said else said[-1],
+        person_words=life.said(arc.said_at_review) if less or not said else life.said(said[-1]),
         found=found,
         least_step=LeastStep.LESS if less else LeastStep.AS_IT_IS,
-        why_not_less="" if less else life.chance.choice(WHY_NOT_LESS),
+        why_not_less="" if less else life.chance.choice(TO_SEE_IT_HOLD if holds else WHY_NOT_LESS),
         person_would_choose="A little less of you, and more of us."
         if less
         else life.chance.choice(WOULD_CHOOSE),

@@ -92,7 +92,7 @@ TURNS: dict[str, tuple[Turn, ...]] = {
         (("ninety-four per cent",), ("ninety-two per cent",), ("ninety-five per cent",)),
         (
             ("The list is on the fridge.", "Mum smiled at the list."),
-            ("The shoes stood ready in a row.", "Mum made tea and sat down for it."),
+            ("The shoes stood ready in a row.", "We had it all out before you rang."),
         ),
     ),
     "his mentor, a volunteer": (
@@ -268,6 +268,29 @@ BETWEEN: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 """What is written between the things that happen, by how: in any life."""
+
+NOT_IN = (
+    "Nobody opened. A card through the door, with the next time on it.",
+    "Nobody in. A note on the door: back tomorrow.",
+    "Rang twice, and left. Will ring this evening.",
+)
+"""What is written of a visit at which nobody was seen."""
+
+NOT_ALL_OF_IT = (
+    "The first part, yes. Not so many visits.",
+    "I want it, but not all at once.",
+    "Yes to the goals. I do not want my doctor told.",
+)
+
+HOLDS = ("What was reached holds.", "It holds, with less of us.", "Quiet, and in a good way.")
+LITTLE_NEW = (
+    "Nothing is worse, and little is new.",
+    "Slower than we hoped, and nothing has slipped.",
+)
+TO_SEE_IT_HOLD = (
+    "Less already since last time. Two months to see that it holds, then we close.",
+    "One visit a month is the least that lets us notice.",
+)
 
 WHY_NOT_LESS = (
     "What was agreed is under way, and not finished.",
