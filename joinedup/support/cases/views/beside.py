@@ -30,6 +30,7 @@ from joinedup.support.cases.queries import placements as stays
 from joinedup.support.cases.queries.steps import teams_like
 from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
 from joinedup.support.handovers.operations import NoPart
+from joinedup.support.handovers.rules.roles import MANAGERS
 
 _REFUSALS = (
     coordinating.CannotCoordinate, functions.CannotUseFunction, in_reach.CannotAskForAdvice,
@@ -285,7 +286,11 @@ def bed_sites(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _did(form, act):
         messages.success(request, "It is kept.")
         return redirect("bed-sites")
-    shown = {"table": words.sites_table(stays.sites(at)), "form": form}
+    shown = {
+        "table": words.sites_table(stays.sites(at)),
+        "form": form,
+        "may_keep": viewer.role in MANAGERS,
+    }
     return render(request, "cases/bed_sites.html", shown)
 
 
