@@ -1,4 +1,4 @@
-"""What waits on a post from panels: allocations, first approaches, checks to answer, actions that meetings gave them."""
+"""What waits on a post from panels: allocations, first approaches, checks, and actions that meetings gave them."""
 
 import datetime
 from collections.abc import Iterable
