@@ -19,7 +19,7 @@ def looks(found: KeptLooks) -> Table | None:
         "Why they looked",
         "The person is",
     ]
-    return table("Looks that people are not told of", heads, [_line(each) for each in found.looks])
+    return table("Each look, newest first", heads, [_line(each) for each in found.looks])
 
 
 def _line(kept: Kept) -> list[Cell]:
