@@ -172,6 +172,7 @@ PATIENTS: tuple[tuple[tuple[int, int], str, str, str], ...] = (
         (75, 95),
         "Three falls since summer, two admissions, six medicines changed.",
         "Who coordinates?",
+        "",
     ),
     (
         (60, 85),
