@@ -17,11 +17,8 @@ from joinedup.foundations.audit.models import Entry
 from joinedup.identity.people.models import Person, Record, RecordVersion
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.intelligence.linkage.models import FindKey, FindProfile
-from joinedup.intelligence.linkage.operations.find_index import (
-    NightFiles,
-    mend_find_index,
-    refresh_find_index,
-)
+from joinedup.intelligence.linkage.operations.find_index import mend_find_index, refresh_find_index
+from joinedup.intelligence.linkage.operations.find_said import NightFiles
 from joinedup.intelligence.linkage.queries import find
 from joinedup.intelligence.linkage.queries.find import (
     MOST_SHOWN,
@@ -446,7 +443,16 @@ def test_two_who_fit_alike_are_unsure(agencies: None) -> None:
     assert is_this_one_of_ours(viewer(), asked, at=AT) is OneOfOurs.UNSURE
 
 
-@pytest.mark.parametrize("function", ["find_index_begin", "find_candidates", "find_by_number"])
+@pytest.mark.parametrize(
+    "function",
+    [
+        "find_index_begin",
+        "find_index_ready",
+        "find_index_take",
+        "find_candidates",
+        "find_by_number",
+    ],
+)
 def test_functions_of_the_index_are_the_application_s_and_nobody_else_s(
     agencies: None, function: str
 ) -> None:

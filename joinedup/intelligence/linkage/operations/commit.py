@@ -10,6 +10,7 @@ from joinedup.intelligence.linkage.choices import NightState
 from joinedup.intelligence.linkage.models import Night
 from joinedup.intelligence.linkage.operations import (
     commit_deliveries,
+    commit_first,
     commit_households,
     commit_records,
     commit_reviews,
@@ -18,11 +19,9 @@ from joinedup.intelligence.linkage.operations import (
     commit_spine,
     safety_address,
 )
-from joinedup.intelligence.linkage.operations.find_index import (
-    NightFiles,
-    build_ahead,
-    refresh_find_index,
-)
+from joinedup.intelligence.linkage.operations.find_ahead import build_ahead
+from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
+from joinedup.intelligence.linkage.operations.find_said import NightFiles
 from joinedup.pipeline.linkage import lay_out_keys
 from joinedup.pipeline.run import Ran
 
@@ -60,15 +59,18 @@ def _write(
 ) -> tuple[dict[str, int], list[str] | None]:
     """Write all but the find index and the deliveries; with the counts, whose index must be made anew."""
     progress("Loading records", 0.0)
-    cursor.execute("SELECT linkage_first_load_begin()")
-    [first_load] = cursor.fetchone()
-    commit_records.stage(cursor, ran, scratch)
-    commit_spine.stage(cursor, ran, scratch)
-    fresh = commit_seals.seal(cursor, ran.sealed, on=night.as_at)
-    commit_spine.add_persons(cursor, on=night.as_at)
-    counts = commit_records.write(cursor, on=night.as_at)
-    progress("Loading links and events", 0.35)
-    counts |= commit_spine.write(cursor, night=night.pk, at=at, on=night.as_at)
+    first_load = commit_first.begin(cursor)
+    if first_load:
+        counts = commit_first.load(cursor, ran, on=night.as_at, scratch=scratch)
+        fresh = commit_seals.seal(cursor, ran.sealed, on=night.as_at)
+    else:
+        commit_records.stage(cursor, ran, scratch)
+        commit_spine.stage(cursor, ran, scratch)
+        fresh = commit_seals.seal(cursor, ran.sealed, on=night.as_at)
+        commit_spine.add_persons(cursor, on=night.as_at)
+        counts = commit_records.write(cursor, on=night.as_at)
+        progress("Loading links and events", 0.35)
+        counts |= commit_spine.write(cursor, night=night.pk, at=at, on=night.as_at)
     counts["sealed"] = commit_seals.purge(cursor, ran.sealed, fresh=fresh, on=night.as_at)
     counts |= commit_reviews.write(cursor, ran, night=night.pk, scratch=scratch)
     safety_address.settle(cursor)
@@ -82,7 +84,7 @@ def _write(
         commit_sight.part_people(at=at)
     commit_sight.write(at=at)
     if first_load:
-        cursor.execute("SELECT linkage_first_load_finish()")
+        commit_first.finish(cursor)
     return counts, touched
 
 

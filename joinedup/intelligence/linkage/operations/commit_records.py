@@ -56,11 +56,11 @@ def write(cursor: Any, *, on: datetime.date) -> dict[str, int]:
         [on],
     )
     gone = cursor.rowcount
-    _mark_absent(cursor, on=on)
+    mark_absent(cursor, on=on)
     return {"added": added, "changed": changed, "versions": versions, "gone": gone}
 
 
-def _mark_absent(cursor: Any, *, on: datetime.date) -> None:
+def mark_absent(cursor: Any, *, on: datetime.date) -> None:
     """Mark whose absence is held from tonight, and take the mark from who came again or went."""
     cursor.execute(
         """UPDATE people_record r SET absent_on = NULL WHERE r.absent_on IS NOT NULL

@@ -1,4 +1,4 @@
-"""Parquet to temporary tables of PostgreSQL, by COPY: row security forbids it into the tables themselves."""
+"""Parquet into PostgreSQL by COPY; to temporary tables, for row security forbids it into those that stand."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,33 +20,38 @@ def copy_to_temporary(
     """
     declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     cursor.execute(f"CREATE TEMPORARY TABLE {table} ({declared}) ON COMMIT DROP")
-    file = scratch / f"{table}.csv"
-    rows = _write_csv(columns, source, file)
-    if rows:
-        names = ", ".join(columns)
-        statement = f"COPY {table} ({names}) FROM STDIN (FORMAT csv, NULL '{_NULL}')"
-        with cursor.copy(statement) as copy, file.open("rb") as lines:
-            while block := lines.read(BLOCK):
-                copy.write(block)
-    file.unlink(missing_ok=True)
-    cursor.execute(f"ANALYZE {table} ({next(iter(columns))})")
-    return rows
-
-
-def _write_csv(columns: Mapping[str, str], source: Path | pa.Table, file: Path) -> int:
     said = ", ".join(
         f"coalesce({name}, '') AS {name}" if kind == "text" else name
         for name, kind in columns.items()
     )
-    with duckdb.connect(config={"memory_limit": "512MB", "temp_directory": str(file.parent)}) as db:
-        if isinstance(source, Path):
-            rows = f"read_parquet('{source}')"
-        else:
-            db.register("given", source)
-            rows = "given"
-        db.execute(
-            f"COPY (SELECT {said} FROM {rows}) TO '{file}' "
-            f"(FORMAT csv, HEADER false, NULLSTR '{_NULL}')"
-        )
-        found = db.execute(f"SELECT count(*) FROM {rows}").fetchall()
-    return int(found[0][0])
+    given = f"read_parquet('{source}')" if isinstance(source, Path) else "given"
+    rows = copy_into(
+        cursor, f"{table} ({', '.join(columns)})", f"SELECT {said} FROM {given}", scratch,
+        given=None if isinstance(source, Path) else source,
+    )  # fmt: skip
+    cursor.execute(f"ANALYZE {table} ({next(iter(columns))})")
+    return rows
+
+
+def copy_into(
+    cursor: Any, into: str, query: str, scratch: Path, *, given: pa.Table | None = None
+) -> int:
+    """COPY the rows of a query over Parquet files, or over a table `given`, into a table; return how many.
+
+    `into` names the table and its columns.
+    """
+    file = scratch / f"{into.partition(' ')[0]}.csv"
+    with duckdb.connect(config={"memory_limit": "512MB", "temp_directory": str(scratch)}) as db:
+        if given is not None:
+            db.register("given", given)
+        written = db.execute(
+            f"COPY ({query}) TO '{file}' (FORMAT csv, HEADER false, NULLSTR '{_NULL}')"
+        ).fetchall()
+    rows = int(written[0][0])
+    if rows:
+        statement = f"COPY {into} FROM STDIN (FORMAT csv, NULL '{_NULL}')"
+        with cursor.copy(statement) as copy, file.open("rb") as lines:
+            while block := lines.read(BLOCK):
+                copy.write(block)
+    file.unlink(missing_ok=True)
+    return rows

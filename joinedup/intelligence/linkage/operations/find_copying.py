@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from joinedup.intelligence.linkage.find.index import Index
 from joinedup.intelligence.linkage.find.keys import Keys
 
 _ROWS_IN_A_BLOCK = 500_000
@@ -29,6 +30,13 @@ _BINARY_TAIL = b"\xff\xff"
 def uuid_bytes(people: Sequence[str]) -> NDArray[np.void]:
     """Identifiers as PostgreSQL holds them: sixteen bytes each."""
     return np.frombuffer(b"".join(UUID(person).bytes for person in people), dtype="V16")
+
+
+def profiles_of(index: Index, tag: str = "") -> Iterator[tuple[str, str]]:
+    """Each person so tagged, with their profile."""
+    for person, profile in zip(index.people, index.profiles, strict=True):
+        if person.startswith(tag):
+            yield person.removeprefix(tag), profile
 
 
 def copy_profiles(cursor: Any, table: str, rows: Iterator[tuple[str, str]]) -> None:

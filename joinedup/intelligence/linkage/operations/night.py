@@ -20,6 +20,7 @@ from joinedup.intelligence.linkage.choices import NightState
 from joinedup.intelligence.linkage.models import LinkageModel, Night
 from joinedup.intelligence.linkage.operations import cache, seal_ledger, trouble
 from joinedup.intelligence.linkage.operations.commit import commit
+from joinedup.intelligence.linkage.operations.find_ahead import forget_laid
 from joinedup.intelligence.linkage.operations.measure import Truth, measure
 from joinedup.intelligence.linkage.operations.night_lock import hold_answers, let_answers_in
 from joinedup.intelligence.linkage.operations.seal_key import seal_key
@@ -179,6 +180,7 @@ def _only_one(data: Path) -> Iterator[None]:
     try:
         with connection.cursor() as cursor:
             hold_answers(cursor)
+            forget_laid(cursor)
         cache.clear_rubble(data, night_facts.last_committed())
         yield
     finally:
@@ -257,5 +259,7 @@ def _fail(night: Night, at: datetime.datetime, sentence: str) -> None:
         Night.objects.filter(pk=night.pk, state=NightState.RUNNING).update(
             state=NightState.FAILED, finished_at=at, sentence=sentence
         )
+        with connection.cursor() as cursor:
+            forget_laid(cursor)
     except DatabaseError:
         connection.close()

@@ -1,0 +1,138 @@
+"""What records say now and said before, in the shape that the find index is built from."""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from joinedup.intelligence.linkage.find.profile import FIELDS, rows_of
+from joinedup.pipeline.contracts.stages import RECORDS, STANDARD
+from joinedup.pipeline.standardise.table import standardise
+
+_READ = (
+    "given_name", "middle_names", "family_name", "previous_family_name", "known_as", "born_on",
+    "nhs_number", "address", "postcode", "previous_postcode",
+)  # fmt: skip
+_SAID = ("person", "agency", *_READ)
+_NOW = "SELECT r.person_id, r.agency_id, {now} FROM people_record r {only} WHERE r.gone_on IS NULL"
+_BEFORE = """
+    SELECT r.person_id, r.agency_id, v.identity->>'given_name', v.identity->>'middle_names', '',
+        v.identity->>'family_name', v.identity->>'known_as', NULL, '', '', '',
+        v.identity->>'postcode'
+    FROM people_recordversion v JOIN people_record r ON r.id = v.record_id {only}
+    WHERE r.gone_on IS NULL
+"""
+
+
+@dataclass(frozen=True)
+class NightFiles:
+    """What a full night has just written to the database, still in standard form."""
+
+    standard: Path
+    """Every live record (STANDARD)."""
+    links: Path
+    """The person of each (LINKS)."""
+
+
+def said_of(cursor: Any, *, only: str) -> pa.Table:
+    """What records say now and said before, in standard form, with the person each is of."""
+    now = ", ".join(f"r.{name}" for name in _READ)
+    query = f"{_NOW.format(now=now, only=only)} UNION ALL {_BEFORE.format(only=only)}"
+    return _as_said(_fetch(cursor, query, _SAID))
+
+
+def said_in(night: NightFiles) -> pa.Table:
+    """What a full night's own files say, with the person each is of."""
+    with duckdb.connect() as db:
+        joined = db.sql(
+            f"""SELECT l.person, s.* FROM read_parquet('{night.standard}') s
+                JOIN read_parquet('{night.links}') l USING (agency, record_id)"""
+        ).to_arrow_table()
+    return said_by(joined["person"], joined.select(STANDARD.names))
+
+
+def said_tonight(cursor: Any, night: NightFiles) -> pa.Table | None:
+    """The same, with what records said before; None where the files are not of every live record."""
+    now = said_in(night)
+    cursor.execute("SELECT count(*) FROM people_record WHERE gone_on IS NULL")
+    if now.num_rows != cursor.fetchone()[0]:
+        return None
+    before = _as_said(_fetch(cursor, _BEFORE.format(only=""), _SAID))
+    return pa.concat_tables([now, before])
+
+
+def _as_said(rows: pa.Table) -> pa.Table:
+    """Rows of records in the shape that the index is built from."""
+    nothing = pa.nulls(rows.num_rows)
+    columns = {
+        "agency": rows["agency"],
+        "record_id": pc.fill_null(nothing.cast(pa.string()), ""),
+        "controller": pc.fill_null(nothing.cast(pa.string()), ""),
+        "sealed": pc.fill_null(nothing.cast(pa.bool_()), False),
+        **{name: rows[name] for name in _READ},
+    }
+    records = pa.table(
+        [pc.cast(columns.get(name, nothing), RECORDS.field(name).type) for name in RECORDS.names],
+        schema=RECORDS,
+    )
+    standard = standardise(records)
+    assert standard.schema == STANDARD
+    return said_by(rows["person"], standard)
+
+
+def said_by(person: pa.ChunkedArray, standard: pa.Table) -> pa.Table:
+    """Standard records with the person each is of, as the index is built from them."""
+    named = {
+        "known_as": "other_given",
+        "earlier_family": "other_family",
+        "earlier_postcode": "previous_postcode",
+        "holder": "agency",
+    }
+    columns = [
+        pc.strftime(standard["born_on"], "%Y%m%d")
+        if name == "born"
+        else standard[named.get(name, name)]
+        for name in FIELDS
+    ]
+    return pa.table([person, *columns], names=["person", *FIELDS])
+
+
+def said_in_index(cursor: Any) -> pa.Table:
+    """What the index says now of the persons in hand, in the shape it was built from."""
+    rows = _fetch(
+        cursor,
+        """SELECT p.person, p.profile FROM linkage_findprofile p
+           JOIN find_persons f ON f.person = p.person""",
+        ("person", "profile"),
+    )
+    said = [
+        (person, *row)
+        for person, profile in zip(*(column.to_pylist() for column in rows.columns), strict=True)
+        for row in rows_of(profile)
+    ]
+    lanes = list(zip(*said, strict=True)) or [()] * (len(FIELDS) + 1)
+    return pa.table([pa.array(lane, pa.string()) for lane in lanes], names=["person", *FIELDS])
+
+
+def _fetch(cursor: Any, query: str, names: Iterable[str]) -> pa.Table:
+    """The rows of a query as a table: dates as dates, all else as text."""
+    sink = io.BytesIO()
+    with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)") as copy:
+        for block in copy:
+            sink.write(block)
+    types = {name: pa.date32() if name == "born_on" else pa.string() for name in names}
+    if not sink.tell():
+        return pa.schema(types).empty_table()
+    sink.seek(0)
+    return pyarrow.csv.read_csv(
+        sink,
+        read_options=pyarrow.csv.ReadOptions(column_names=list(types)),
+        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+        convert_options=pyarrow.csv.ConvertOptions(column_types=types),
+    )
