@@ -124,7 +124,7 @@ THINGS = (
           _warn, daily=True),
     Thing("approvals", "warns of approvals by name that are about to end, and of those that have",
           lambda at: warn_of_lapsing_approvals(at=at), daily=True),
-    Thing("panel-queues", "tells who coordinates a panel that its queue will be longer than it can take (S2-14)",
+    Thing("panel-queues", "tells who coordinates a panel that its queue will be longer than it can take (S0-92)",
           lambda at: tell_full_queues(at=at), daily=True),
     Thing("training", "warns of courses that are about to end, and of those that have (S0-96)",
           lambda at: warn_of_training(at=at), daily=True),

@@ -189,7 +189,7 @@ def test_each_look_at_an_item_leaves_its_line(room: Room) -> None:
 
 
 def test_who_keeps_the_panel_reads_its_queue_and_builds_its_agenda(room: Room) -> None:
-    """S2-14, P25: the queue, the forecast with its figures, an item's agreement, the chair's urgent action."""
+    """S0-92, P25: the queue, the forecast with its figures, an item's agreement, the chair's urgent action."""
     coordinator, chair = signed_in(room.table.coordinator), signed_in(room.table.chair)
     waits = queued(room.table, "Ben")
     code = room.table.panel.code

@@ -167,7 +167,7 @@ def test_items_are_timed_and_what_runs_over_shows() -> None:
 
 
 def test_the_forecast_says_when_the_queue_bursts() -> None:
-    """S2-14: ten to fifteen a week are what the reports say; twelve fit into one meeting."""
+    """S0-92: ten to fifteen a week are what the reports say; twelve fit into one meeting."""
     days = [DAY(2026, 11, 19) + datetime.timedelta(weeks=week) for week in range(6)]
     today = DAY(2026, 11, 19)
     holds = forecast(waiting=0, weekly=10, capacity=12, today=today, meetings=days)

@@ -61,7 +61,7 @@ def on_agenda(meeting: object) -> list[PanelItem]:
 
 
 def test_a_referral_is_pulled_into_the_queue_and_answered_for(at_it: Table) -> None:
-    """P33, S2-14: the coordinator answers for it, the panel's clock runs, its sender hears."""
+    """P33: the coordinator answers for it, the panel's clock runs, its sender hears."""
     referral = offered(at_it)
     assert [each.key for each in offered_to(at_it.coordinator, at_it.panel)] == [referral.pk]
     item = take_referral(

@@ -186,7 +186,7 @@ def test_an_interest_of_the_panel_s_own_team_shuts_it_to_that_one_alone(at_it: T
 
 
 def test_whoever_leaves_loses_sight_at_once(at_it: Table) -> None:
-    """S0-103: by leaving the room, and by a post that ends; coming back opens the items again."""
+    """By leaving the room, and by a post that ends; coming back opens the items again."""
     item, meeting = opened(at_it)
 
     def says(attendance: Attendance) -> None:
@@ -205,7 +205,7 @@ def test_whoever_leaves_loses_sight_at_once(at_it: Table) -> None:
 
 
 def test_two_who_write_at_once_lose_nothing(at_it: Table) -> None:
-    """S2-31: joined where they wrote at different places, side by side where they met, and each version stays."""
+    """Joined where they wrote at different places, side by side where they met, and each version stays."""
     item, meeting = opened(at_it)
     before = Meeting.objects.get(pk=meeting.pk).version
 
@@ -247,7 +247,7 @@ def test_an_agency_s_view_is_its_own_to_write(at_it: Table) -> None:
 
 
 def test_a_decision_has_everybody_s_stance_and_the_dissent_is_kept(at_it: Table) -> None:
-    """S0-92: each agency that is there; dissent with its words; then the panel's clock is done (P33)."""
+    """Each agency that is there; dissent with its words; then the panel's clock is done (P33)."""
     item, _ = opened(at_it)
     everybody = (at_it.chair, at_it.police, at_it.housing)
     with pytest.raises(CannotDecide, match="each agency"):
@@ -273,7 +273,7 @@ def test_a_decision_has_everybody_s_stance_and_the_dissent_is_kept(at_it: Table)
 
 
 def test_without_the_person_s_own_words_it_says_why(at_it: Table) -> None:
-    """S0-103: their words are asked for; deciding without them says why not."""
+    """Their words are asked for; deciding without them says why not."""
     item, _ = opened(at_it)
     with acting(walled.SYSTEM):
         ItemText.objects.filter(item=item.pk, box=Box.OWN_WORDS).update(words="")

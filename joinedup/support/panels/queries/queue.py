@@ -1,4 +1,4 @@
-"""A panel's queue: who waits how long and for what, what is offered to it, and when it will burst (S2-14)."""
+"""A panel's queue: who waits how long and for what, what is offered to it, and when it will burst (S0-92)."""
 
 import datetime
 import uuid

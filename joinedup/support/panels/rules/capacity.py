@@ -1,4 +1,4 @@
-"""When a panel's queue bursts: what comes in a week, what a meeting has time for, what waits (S2-14)."""
+"""When a panel's queue bursts: what comes in a week, what a meeting has time for, what waits (S0-92)."""
 
 import datetime
 from collections.abc import Sequence
