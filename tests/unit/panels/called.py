@@ -59,9 +59,9 @@ class Called:
         Meeting.objects.filter(pk=self.meeting.pk).update(state=MeetingState.OPEN, began_at=at)
 
 
-def called() -> Called:
+def called(at_it: Table | None = None) -> Called:
     """Call the meeting: its agenda is out, and each seat has its part in each item."""
-    at_it = table()
+    at_it = at_it or table()
     Agency.objects.get_or_create(
         code="refuge", defaults={"name": "Haven", "kind": "voluntary", "name_reveals": True}
     )

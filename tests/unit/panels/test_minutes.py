@@ -107,7 +107,8 @@ def test_agencies_have_their_days_before_minutes_are_approved(
 
 
 def test_minutes_are_numbered_by_panel_and_year() -> None:
-    assert number("tlp", 2026, 14) == "TLP/2026/014"
+    assert number("Transforming Lives panel", 2026, 14) == "TLP/2026/014"
+    assert number("Hub", 2026, 1) == "HUB/2026/001"
 
 
 def test_what_an_agency_files_is_what_all_its_readers_see() -> None:
@@ -204,7 +205,7 @@ def test_what_was_not_reached_goes_back_to_the_queue_and_is_shut(held: Called) -
 def test_minutes_are_drafted_with_a_number_and_five_working_days(held: Called) -> None:
     """P29."""
     minutes = _ended(held)
-    assert (minutes.number, minutes.correct_by) == ("TL/2026/001", datetime.date(2026, 10, 22))
+    assert (minutes.number, minutes.correct_by) == ("TLP/2026/001", datetime.date(2026, 10, 22))
     assert Meeting.objects.get(pk=held.meeting.pk).state == MeetingState.ENDED
 
 
@@ -327,7 +328,7 @@ def test_the_copy_of_an_agency_is_tagged_numbered_and_written_down(held: Called)
     pdf = copy_minutes(
         by=held.table.police, meeting_id=held.meeting.pk, form="pdf", volume=1, at=LATER
     )
-    assert (pdf.name, pdf.content[:5]) == ("TL-2026-001.pdf", b"%PDF-")
+    assert (pdf.name, pdf.content[:5]) == ("TLP-2026-001.pdf", b"%PDF-")
     for mark in (b"/StructTreeRoot", b"/MarkInfo", b"pdfuaid", b"/Lang"):
         assert mark in pdf.content
     docx = copy_minutes(
@@ -365,7 +366,7 @@ def test_items_of_people_kept_apart_leave_in_minutes_of_their_own(held: Called) 
         by=held.table.police, meeting_id=held.meeting.pk, form="docx", volume=2, at=LATER
     )
     words = "".join(each.text for each in Document(io.BytesIO(second.content)).paragraphs)
-    assert second.name == "TL-2026-001-part-2.docx"
+    assert second.name == "TLP-2026-001-part-2.docx"
     assert "Ben Ashe" in words
     assert "Ada" not in words
 

@@ -20,7 +20,7 @@ from joinedup.support.panels.operations.agenda import SITS_AT_IT, back_to_the_qu
 from joinedup.support.panels.operations.checks import ANSWERS
 from joinedup.support.panels.queries.minutes import decided_at
 from joinedup.support.panels.queries.panel import standing, terms_on
-from joinedup.support.panels.rules.minutes import number, told_to_referrer
+from joinedup.support.panels.rules.minutes import initials, number, told_to_referrer
 
 WORKING = Viewer.system("ending a meeting of a panel, and keeping its minutes")
 USUAL_DAYS = 5
@@ -106,17 +106,14 @@ def _send_actions(by: Viewer, meeting: Meeting, at: datetime.datetime) -> None:
 
 
 def _draft(panel: Panel, meeting: Meeting, at: datetime.datetime) -> Minutes:
-    Panel.objects.select_for_update().get(
-        pk=panel.pk
-    )  # Of two that end at once, one is numbered first.
+    # Of two meetings that end at once one is numbered first: panels may share their initials.
+    list(Panel.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
     terms = terms_on(panel, day_of(at))
     days = terms.correction_days if terms else USUAL_DAYS
     year = day_of(meeting.starts_at).year
-    before = Minutes.objects.filter(
-        meeting__of_panel__panel=panel, number__contains=f"/{year}/"
-    ).count()
+    before = Minutes.objects.filter(number__startswith=f"{initials(panel.name)}/{year}/").count()
     return Minutes.objects.create(
-        meeting=meeting, number=number(panel.code, year, before + 1), drafted_at=at,
+        meeting=meeting, number=number(panel.name, year, before + 1), drafted_at=at,
         correct_by=last_day(end_of_working_day(days, at)),
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from joinedup.foundations.agencies.choices import Discipline
 from joinedup.foundations.core.tables import Table, table
 from joinedup.foundations.core.wording import count, day, listed, moment
 from joinedup.foundations.meetings.choices import (
@@ -199,7 +200,7 @@ def _seat(seat: Seat) -> list[str]:
 
 
 def _discipline(code: str) -> str:
-    return code.replace("_", " ").capitalize()
+    return Discipline(code).label if code in Discipline else code
 
 
 def _came(seat: Seat) -> bool:

@@ -8,12 +8,19 @@ from joinedup.foundations.core.wording import day
 from joinedup.foundations.meetings.choices import MinutesState
 from joinedup.support.panels.choices import DecisionKind
 
-_WIDEST = 20
+_SHORT = 3
 
 
-def number(code: str, year: int, place: int) -> str:
+def initials(panel: str) -> str:
+    """TLP, of the Transforming Lives panel; of a name of one word its first letters."""
+    words = [word for word in "".join(c if c.isalnum() else " " for c in panel).split() if word]
+    short = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:_SHORT]
+    return short.upper()[:8] or "P"
+
+
+def number(panel: str, year: int, place: int) -> str:
     """TLP/2026/014: the panel, the year, the place in it."""
-    return f"{code.upper()[:_WIDEST]}/{year}/{place:03d}"
+    return f"{initials(panel)}/{year}/{place:03d}"
 
 
 def volumes[Key](items: Sequence[Key], apart: Iterable[tuple[Key, Key]]) -> list[list[Key]]:

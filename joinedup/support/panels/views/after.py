@@ -21,7 +21,7 @@ def after(request: HttpRequest, code: str) -> HttpResponse:
     frame = frame_or_404(request, code)
     viewer, exact = request.viewer, frame.standing.keeps  # type: ignore[attr-defined]
     with looking(viewer, at=frame.at, subject_kind="decisions of a panel"):
-        found = queries.follow_ups(viewer, frame.panel)
+        found = queries.follow_ups(viewer, frame.panel) if exact else []
     figures = queries.figures_of(viewer, frame.panel, exact=exact, at=frame.at)
     kinds, chart = words.kinds(figures)
     shown = {
