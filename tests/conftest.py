@@ -1,5 +1,6 @@
 """What every test stands on: the database server, a clone for each worker, a private clone for some."""
 
+import gc
 import itertools
 import os
 from collections.abc import Iterator
@@ -106,3 +107,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end: no use in looking through it again and again."""
+    gc.collect()
+    gc.freeze()

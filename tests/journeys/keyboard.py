@@ -4,20 +4,28 @@ from playwright.sync_api import Locator, Page, expect
 
 FARTHEST = 150
 """Presses of Tab after which nobody would look further."""
-_IS_FOCUSED = "element => element === document.activeElement"
+_WHERE = """target => {
+  if (!target.isConnected) return "gone";
+  const here = document.activeElement;
+  if (here === target) return "there";
+  const among = target.type === "radio" && here?.type === "radio" && here.name === target.name;
+  return among ? "among" : "elsewhere";
+}"""
+"""Where the focus is, as seen from the target: asked once a press, for each asking is a journey of its own."""
 
 
 def go_to(page: Page, target: Locator) -> None:
     """Press Tab until the target has the focus; among radio buttons, the arrow keys."""
     expect(target).to_be_attached()
-    among = target.evaluate("e => e.type === 'radio' ? e.name : ''")
+    element = target.element_handle()
     for _ in range(FARTHEST):
-        if target.evaluate(_IS_FOCUSED):
+        where = element.evaluate(_WHERE)
+        if where == "there":
             return
-        here = page.evaluate(
-            "() => document.activeElement?.type === 'radio' ? document.activeElement.name : ''"
-        )
-        page.keyboard.press("ArrowDown" if among and here == among else "Tab")
+        if where == "gone":
+            element = target.element_handle()
+            continue
+        page.keyboard.press("ArrowDown" if where == "among" else "Tab")
     raise AssertionError("the keyboard does not get there")
 
 
