@@ -9,6 +9,7 @@ from joinedup.foundations.core.pages import for_anybody_signed_in
 from joinedup.identity.sharing.access import looking
 from joinedup.single_view import my_work_presenters as words
 from joinedup.single_view.queries.my_work import my_work as what_waits
+from joinedup.support.handovers.rules.roles import MANAGERS
 
 
 @for_anybody_signed_in
@@ -19,4 +20,5 @@ def my_work(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     with looking(viewer, at=at, subject_kind="my work"):
         sections = [words.section(each, at) for each in what_waits(viewer, at=at)]
-    return render(request, "single_view/my_work.html", {"sections": sections})
+    shown = {"sections": sections, "manages": viewer.role in MANAGERS}
+    return render(request, "single_view/my_work.html", shown)

@@ -120,22 +120,21 @@ def coverage(
 
 def matrix(found: Collection[GroupNeeds]) -> Table | None:
     """What each staff group can do, and how many lack what the group must."""
-    if not found:
-        return None
     rows = [
         [
             Cell(role(each.group).name, note=f"{each.people} of them"),
-            *(_held(each, code) for code in CompetenceCode),
+            _listed((code, each.held.get(code, 0)) for code in CompetenceCode),
+            _listed((code, each.gap(code) or 0) for code in CompetenceCode) or _no_gap(each),
         ]
         for each in found
     ]
-    columns = ["Staff group", *(code.label for code in CompetenceCode)]
-    return table("What each staff group can do", columns, rows, scrolls=True)
+    columns = ["Staff group", "How many can", "How many still lack what they must have"]
+    return table("What each staff group can do", columns, rows) if rows else None
 
 
-def _held(group: GroupNeeds, code: CompetenceCode) -> Cell:
-    gap = group.gap(code)
-    have = str(group.held.get(code, 0))
-    if gap is None:
-        return Cell(have)
-    return Cell(have, note=f"{gap} still lack it" if gap else "all have it")
+def _listed(counts: Iterable[tuple[CompetenceCode, int]]) -> str:
+    return "; ".join(f"{code.label}: {many}" for code, many in counts if many)
+
+
+def _no_gap(group: GroupNeeds) -> str:
+    return "Nobody" if group.must else "Nothing is required of them"
