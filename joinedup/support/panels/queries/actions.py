@@ -10,6 +10,7 @@ from joinedup.foundations.meetings.choices import ActionState
 from joinedup.foundations.meetings.models import Action
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.panels.models import ActionWords, ItemPerson, PanelMeeting
+from joinedup.support.panels.queries.panel import standing
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,14 @@ def one_action(viewer: Viewer, action_id: uuid.UUID, *, at: datetime.datetime) -
     if not found:
         raise Action.DoesNotExist
     return found[0]
+
+
+def panel_of(viewer: Viewer, action: Action, *, at: datetime.datetime) -> str:
+    """The code of the panel whose meeting gave it, where its pages open to the viewer; nothing else."""
+    of = PanelMeeting.objects.select_related("panel").filter(meeting=action.meeting_id).first()
+    if of is None or not standing(viewer, of.panel, day_of(at)).any:
+        return ""
+    return of.panel.code
 
 
 def _shown(viewer: Viewer, actions: Iterable[Action], at: datetime.datetime) -> list[ActionShown]:

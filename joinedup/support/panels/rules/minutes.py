@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from joinedup.foundations.core.wording import day
 from joinedup.foundations.meetings.choices import MinutesState
 from joinedup.support.panels.choices import DecisionKind
 
@@ -57,7 +56,7 @@ def why_not_corrected(drafted: Drafted, today: datetime.date) -> str:
     if drafted.state is MinutesState.APPROVED:
         return "These minutes are approved. Ask for the correction at the next meeting."
     if today > drafted.correct_by:
-        return f"Corrections could be asked for until {day(drafted.correct_by)}."
+        return f"Corrections could be asked for until {_day(drafted.correct_by)}."
     return ""
 
 
@@ -66,10 +65,14 @@ def why_not_approved(drafted: Drafted, today: datetime.date) -> str:
     if drafted.state is MinutesState.APPROVED:
         return "These minutes are approved already."
     if today <= drafted.correct_by:
-        return f"Agencies can ask for corrections until {day(drafted.correct_by)}. Approve them after that."
+        return f"Agencies can ask for corrections until {_day(drafted.correct_by)}. Approve them after that."
     if drafted.unanswered:
         return "A correction waits for your answer. Answer it first."
     return ""
+
+
+def _day(on: datetime.date) -> str:
+    return f"{on.day} {on:%B %Y}"
 
 
 def seen_by_all[Key](opened: Collection[frozenset[Key]]) -> frozenset[Key]:

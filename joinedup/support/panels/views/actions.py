@@ -52,6 +52,7 @@ def action(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
             form.add_error(None, str(why))
         else:
             messages.success(request, "What became of it is kept.")
-            return redirect("my-work")
-    shown = {"form": form, "found": found, "about": words.about(found)}
+            return redirect("meeting-action", action_id)
+    code = queries.panel_of(viewer, found.action, at=at)
+    shown = {"form": form, "found": found, "about": words.about(found), "code": code}
     return render(request, "panels/action.html", shown)
