@@ -21,6 +21,10 @@ FAMILIES = {
         (POSSIBLY, ("ROBERT", CHILD, {"birth_order": "8"}), ("MICHAEL", CHILD, {})),
     "a twin may be the other twin": (APART, ("ROBERT", CHILD, {"birth_order": "1"}), ("MICHAEL", CHILD, {})),
     "a child of whom nothing is told may be a twin": (APART, ("ROBERT", CHILD, {}), ("MICHAEL", CHILD, {})),
+    "where a twin is on the register, it may be either":
+        (APART, ("ROBERT", CHILD, {}), ("ROBEN", CHILD, {}), ("STEPHEN", CHILD, {"agency": "gp", "nhs": "another"})),
+    "a slip in a child's name, nobody else being on the register":
+        (POSSIBLY, ("SHAKIRA", CHILD, {}), ("SHSKIRA", CHILD, {})),
     "a twin is not who is written nearly alike":
         (APART, ("JAYDEN", CHILD, {"birth_order": "2"}), ("JAYDON", CHILD, {})),
     "a child born alone is who is written nearly alike at home":
@@ -65,6 +69,24 @@ FAMILIES = {
     "a name without birth date at the same postcode is a neighbour's as well":
         (APART, ("ROBERT", GROWN, {}), ("ROBERT", None, {"house": "2"})),
     "a name without birth date at home is somebody's": (POSSIBLY, ("ROBERT", GROWN, {}), ("ROBERT", None, {})),
+    "a boy's name without birth date is his father's as well":
+        (APART, ("KULWINDER", CHILD, {}), ("KULWINDER", None, {}), ("KULWINDER", CHILD, TWICE),
+         ("KULWINDER", CHILD, {"agency": "children"})),
+    "unless the telephone is his":
+        (POSSIBLY, ("KULWINDER", CHILD, {"phone": "07700900007"}), ("KULWINDER", None, {"phone": "07700900007"}),
+         ("KULWINDER", CHILD, TWICE), ("KULWINDER", CHILD, {"agency": "children"})),
+    "a girl's name without birth date is hers":
+        (POSSIBLY, ("EMILY", CHILD, {"sex": "F"}), ("EMILY", None, {"sex": "F"}),
+         ("EMILY", CHILD, {"sex": "F", **TWICE}), ("EMILY", CHILD, {"sex": "F", "agency": "children"})),
+    "two names without birth date of one home may be of two":
+        (APART, ("ROBIN", None, {"agency": "fire"}), ("ROBIN", None, {"agency": "police"})),
+    "grown-up names that are written alike may be twins'":
+        (APART, ("ALIVIA", "1995-05-08", {"sex": "F"}), ("OLIVIA", "1995-05-08", {"sex": "F"})),
+    "a name and a day with its parts exchanged, far apart, is not enough":
+        (APART, ("ROKEYA", "1968-09-04", {}), ("ROKEYA", "1968-04-09", MOVED)),
+    "a child's number under another name is a sister's":
+        (APART, ("HEIDI", CHILD, {"sex": "F", "birth_order": "8"}),
+         ("CHARLOTTE", CHILD, {"sex": "F", "nhs": "number of the first", "nhs_verified": False, "agency": "children"})),
     "a short form without birth date is no child's": (APART, ("ROBERT", CHILD, {}), ("BOB", None, {})),
     "names in the other order, the given name of two parts":
         (ONE, ("TSZ", GROWN, {"middle": "CHING", "family": "HUANG"}), ("HUANG", GROWN, {"family": "TSZ CHING"})),
@@ -90,7 +112,9 @@ def found(tmp_path_factory) -> dict[str, str]:
             agency = said.pop("agency", "gp" if nth == 0 else "housing")
             family = said.pop("family", family)
             if agency == "gp":
-                said["nhs"] = f"99900000{number}8"
+                said["nhs"] = f"99900000{number:02}{0 if said.get('nhs') is None else nth}"
+            elif "nhs" in said:
+                said["nhs"] = f"99900000{number:02}0"
             keys[shows].append((agency, f"{number}/{nth}"))
             rows.append(record(agency, f"{number}/{nth}", given, family, born, **said))
     out: Path = tmp_path_factory.mktemp("births")

@@ -20,6 +20,10 @@ _TWO_MIDDLES = (
     " AND substr(middle_l, 1, 1) = substr(middle_r, 1, 1))"
     " AND jaro_winkler_similarity(middle_l, middle_r) < 0.92"
 )
+_A_SON_ALONE = (
+    "NOT coalesce(sex_l = 'F', false) AND NOT coalesce(sex_r = 'F', false)"
+    " AND NOT coalesce(phone_l = phone_r, false)"
+)
 _THEIR_OWN = ("phone", "email", "nhs", "left(middle, 1)")
 """What one person has few of: two persons far apart who have some, and none in common, are hardly one."""
 
@@ -38,11 +42,17 @@ class Doubts:
     """Whether children's names differ where names are borne beside another, and a verified number stands for one."""
     unlike: Flags
     """Whether, far apart, their persons have telephones, e-mail addresses or the like, and share none of a kind."""
+    fathers: Flags
+    """Whether an undated one bears a boy's name, which his father may bear, and shares no telephone with him."""
+    known: Flags
+    """Whether a verified number stands for one of their persons."""
+    only: Flags
+    """Whether nobody else of that day and home is known by a verified number: no twin."""
 
 
 def no_doubts(edges: Edges) -> Doubts:
     """Before anything was asked."""
-    return Doubts(*(np.zeros(len(edges), dtype=bool) for _ in range(5)))
+    return Doubts(*(np.zeros(len(edges), dtype=bool) for _ in range(8)))
 
 
 def asked_of(people: Identities, edges: Edges, rows: Whole, sql: str) -> Flags:
@@ -62,10 +72,38 @@ def two_middle_names(people: Identities, edges: Edges, rows: Whole) -> Flags:
     return asked_of(people, edges, rows, _TWO_MIDDLES)
 
 
-def borne_beside(people: Identities, edges: Edges, rows: Whole, cluster: Whole) -> Flags:
-    """Of these rows, whether differing names may both be one's, whom a verified number makes known."""
+def known_by_number(people: Identities, cluster: Whole) -> Flags:
+    """Of each cluster, whether a verified number stands for it."""
     known = np.zeros(len(people), dtype=bool)
     known[cluster[people.anchor >= 0]] = True
+    return known
+
+
+def bears_fathers_name(people: Identities, edges: Edges, rows: Whole) -> Flags:
+    """Of these rows, whether they are of a boy and no telephone is shared."""
+    return asked_of(people, edges, rows, _A_SON_ALONE)
+
+
+def only_of_the_day(edges: Edges, alike: Flags, cluster: Whole, known: Flags) -> Flags:
+    """Of the edges `alike` in day, home and family name: whether one person is known by a verified number,
+    and the other meets nobody else like it who is.
+    """
+    left, right = cluster[edges.left], cluster[edges.right]
+    rows = np.flatnonzero(alike & (known[left] != known[right]))
+    turned = known[left[rows]]
+    here = np.where(turned, right[rows], left[rows])
+    there = np.where(turned, left[rows], right[rows])
+    met = np.unique(here * len(cluster) + there)
+    several = np.bincount(met // len(cluster), minlength=len(cluster)) > 1
+    found = np.zeros(len(edges), dtype=bool)
+    found[rows] = ~several[here]
+    return found
+
+
+def borne_beside(
+    people: Identities, edges: Edges, rows: Whole, cluster: Whole, known: Flags
+) -> Flags:
+    """Of these rows, whether differing names may both be one's, whom a verified number makes known."""
     rows = rows[known[cluster[edges.left[rows]]] | known[cluster[edges.right[rows]]]]
     return asked_of(people, edges, rows, _BESIDE)
 

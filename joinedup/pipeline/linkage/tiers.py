@@ -9,8 +9,11 @@ import pyarrow.compute as pc
 from joinedup.pipeline.linkage.contradictions import Births, contradictions
 from joinedup.pipeline.linkage.doubts import (
     Doubts,
+    bears_fathers_name,
     borne_beside,
+    known_by_number,
     no_doubts,
+    only_of_the_day,
     other_phone,
     share_nothing,
     spelled_alike,
@@ -39,7 +42,7 @@ FIRM, ALIKE, SAME_IDENTITY, VERIFIED_NUMBER, REVIEWER = (
     "names_and_birth_date", "alike_names_and_birth_date", "same_identity", "nhs_number", "reviewer",
 )  # fmt: skip
 
-RULES = "2026-11-22 births, homes and what is their own"
+RULES = "2026-11-22 who else is on the register, and sons of their fathers' names"
 """Named anew whenever a rule of the tiers changes: what a night kept under other rules is not carried on."""
 
 _BECAUSE = pa.array([FIRM, REVIEWER, VERIFIED_NUMBER, SAME_IDENTITY])
@@ -91,7 +94,7 @@ class Scored:
         unlike = (self.given < 3) | (self.family < 0)
         alone = self.alone & (self.born == 3)
         twins = ((self.child & ~alone) | self.several) & unlike & (self.own < 2)
-        twins |= self.doubts.middles
+        twins |= self.doubts.middles | (self.several & self._number_only())
         return np.asarray((same | fits) & (self.nhs >= 0) & ~twins)
 
     def probable(self, at: Thresholds) -> Flags:
@@ -101,8 +104,7 @@ class Scored:
         name that half a family bears needs something of one's own besides.
         """
         weight = self.edges.weight
-        far = (weight >= at.far_probable + _FURTHER * (self.given < 3)) & (self.born != 1)
-        far &= ~self.shared_name | (self.born == 3)
+        far = (weight >= at.far_probable + _FURTHER * (self.given < 3)) & (self.born == 3)
         far &= ~self.doubts.unlike
         enough = (weight >= at.probable) & (self.near | far)
         enough &= self.near | (self.nhs >= 0)
@@ -117,11 +119,13 @@ class Scored:
         dated &= (self.sex >= 0) | (self.given == 3) | (self.born == 3) | (self.own == 2)
         dated &= ~self._twins() & ~self.doubts.middles
         undated = self._undated(at) & ~self._kin() & ((self.own >= 1) | self._named_at_home())
+        undated &= ~self.doubts.fathers
         odd = (self.born == 3) & (self.given == -1) & (self.own >= 1) & ~self.child
         odd &= (self.own == 2) | self.settled
         odd |= self._of_one_home() | self._of_one_mailbox()
         odd |= (self.born == -1) & (self.given == 3) & ((self.own == 2) | self._of_one_age())
         odd &= (self.sex >= 0) & (self.nhs >= 0) & (weight >= at.probable_odd)
+        odd &= ~(self.child & self._number_only())
         return np.asarray(dated | undated | odd | (weight >= at.overwhelming))
 
     def rivals(self, at: Thresholds) -> Flags:
@@ -144,11 +148,23 @@ class Scored:
         return np.asarray(here & ((self.given == 3) | ~self.child))
 
     def _twins(self) -> Flags:
-        """Whether it may as well be a twin: their names are not the same, and nothing of one's own agrees."""
+        """Whether it may as well be a twin: their names are not the same, and nothing of one's own agrees.
+
+        A slip in a child's name is no twin where nobody else of that day and home is on a register. Of
+        young grown-ups it may be one where two names are written nearly alike.
+        """
         unlike = (self.given < 3) | (self.nhs < 0)
-        other = ((self.given < 2) & ~self._of_two_names()) | self.doubts.forms
+        other = (self.given < 2) & ~self._of_two_names() & ~self.doubts.only
+        other |= self.doubts.forms | ~self.doubts.known
         maybe = self.child & ~self.alone & ((self.nhs < 0) | other)
-        return np.asarray(unlike & ((self.several & (self.own < 2)) | (maybe & (self.own < 1))))
+        twins = (self.several & (self.own < 2)) | (maybe & (self.own < 1))
+        twins |= self.doubts.forms & (self.given < 1) & ~self.alone & (self.own < 2)
+        twins |= self.several & self._number_only()
+        return np.asarray(unlike & twins)
+
+    def _number_only(self) -> Flags:
+        """Whether nothing but a number agrees, which a family member's may be: the given names do not fit."""
+        return np.asarray((self.nhs > 0) & (self.given < 2))
 
     def _of_two_names(self) -> Flags:
         """Whether names that differ are rather two of one person than those of twins.
@@ -242,6 +258,7 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
     )
     left, right = scored.edges.left, scored.edges.right
     thin = (undated[left] & hardly_known[right]) | (undated[right] & hardly_known[left])
+    thin |= undated[left] & undated[right]
     thin &= scored.own == 0
     chosen = scored.probable(model.thresholds) & ~thin
     probable = scored.edges.only(chosen)
@@ -276,14 +293,23 @@ def _doubts(
 ) -> Doubts:
     """What is asked of the edges between the persons found."""
     edges, child = scored.edges, scored.child
+    known = known_by_number(people, cluster)
+    sons = child & (undated[edges.left] | undated[edges.right]) & (scored.own < 1)
     maybe_twins = child & (scored.given == 2) & (scored.own < 1) & ~scored.alone
+    maybe_twins |= ~child & ~scored.settled & (scored.given == 0) & (scored.born == 3)
     far = ~scored.near & (scored.born == 3) & (edges.weight >= at.far_probable)
+    day_and_home = (scored.born == 3) & (scored.home >= 2) & (scored.family >= 1)
     return Doubts(
         other_phone=other_phone(people, edges, cluster, undated),
         forms=spelled_alike(people, edges, np.flatnonzero(maybe_twins)),
         middles=scored.doubts.middles,
-        beside=borne_beside(people, edges, np.flatnonzero(child & (scored.given == 0)), cluster),
+        beside=borne_beside(
+            people, edges, np.flatnonzero(child & (scored.given == 0)), cluster, known
+        ),
         unlike=share_nothing(people, edges, np.flatnonzero(far), cluster),
+        fathers=bears_fathers_name(people, edges, np.flatnonzero(sons)),
+        known=known[cluster[edges.left]] | known[cluster[edges.right]],
+        only=only_of_the_day(edges, day_and_home, cluster, known),
     )
 
 
