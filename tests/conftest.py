@@ -114,3 +114,8 @@ def pytest_collection_finish() -> None:
     """What was imported and collected stays until the end: no use in looking through it again and again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Let it be collected at the very end, else DuckDB says that it was left lying."""
+    gc.unfreeze()

@@ -8,7 +8,8 @@ from joinedup.support.frontdoor.choices import FoundKind, HighRiskRoute
 from joinedup.support.frontdoor.models import HighRiskReferral
 from joinedup.support.frontdoor.operations.high_risk import set_inbox
 from joinedup.support.frontdoor.operations.triaging import find_out
-from joinedup.support.handovers.queries.seen import open_handover
+from joinedup.support.handovers.queries.seen import duty_of, open_handover
+from joinedup.support.safeguarding.models import Exit
 from tests.pages.test_referral_pages import body, client_of
 from tests.sharing import walled
 from tests.unit.frontdoor import referred
@@ -70,3 +71,34 @@ def test_the_team_takes_it_on_and_closes_it_and_nobody_else_opens_it() -> None:
     assert "tomorrow or later" in body(
         manager, reverse("clock-limits"), {**limit, "starts_on": "1/4/2020"}
     )
+
+
+def test_what_came_back_goes_on_through_the_exit_by_one_press() -> None:
+    """P16, P19: whoever answers for it has it on the page, and it is read there no more."""
+    door = referred.door()
+    taker = walled.viewer("police", "team_manager", team="MARAC")
+    assert taker.team_id is not None
+    set_inbox(
+        by=door.manager, route=HighRiskRoute.MARAC, team_id=taker.team_id, starts_on=TODAY, at=AT
+    )
+    made = referred.referral(door.sender)
+    find_out(
+        by=door.worker, matter_id=made.pk, kind=FoundKind.HIGH_RISK, code=HighRiskRoute.MARAC,
+        words="DASH of 14", at=AT,
+    )  # fmt: skip
+    with acting(walled.SYSTEM):
+        matter = HighRiskReferral.objects.get().sent_as_id
+    assert matter is not None
+    page = reverse("one-high-risk", args=[matter])
+    team = client_of(taker)
+    assert "Send it through the exit" not in body(team, page)
+    body(team, page, {"do": "return", "reason": "other", "words": "Not ours"})
+    with acting(walled.SYSTEM):
+        duty = duty_of(walled.SYSTEM, matter)
+    assert duty is not None
+    answers = client_of(door.worker if duty.post_id == door.worker.post_id else door.manager)
+    assert "Send it through the exit" in body(answers, page)
+    assert "rings at the door of safeguarding" in body(answers, page, {"do": "exit"})
+    with acting(walled.SYSTEM):
+        assert Exit.objects.get().from_matter_id == matter
+    assert "Closed on" in body(answers, page)
