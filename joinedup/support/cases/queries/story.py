@@ -18,7 +18,7 @@ from joinedup.support.cases.queries.story_kept import (
     narrowed,
 )
 from joinedup.support.cases.queries.story_sources import work_lines
-from joinedup.support.cases.queries.story_words import Words, lines_that_hold, words_of
+from joinedup.support.cases.queries.story_words import Words, words_of
 from joinedup.support.cases.rules.story import (
     Asked,
     Drawn,
@@ -85,11 +85,7 @@ def story_of(
         tables = kept_of(case_id, list(whose), at)
         work = work_lines(viewer, case_id, list(whose))
         pins = pins_of(case_id, tables)
-        text = asked.words.strip()
-        limits = Limits(
-            pinned={each.line.name for each in pins}, whose=whose, new_since=new_since,
-            found=lines_that_hold(case_id, list(whose), text) if text else None,
-        )  # fmt: skip
+        limits = Limits(pinned={each.line.name for each in pins}, whose=whose, new_since=new_since)
         counts = counts_of(case_id, list(whose), at, new_since)
         held, held_new = tables[-1].counted(new_since)
         everything = together([tally(work), counts.tally, held])

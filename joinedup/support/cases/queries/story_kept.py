@@ -14,6 +14,7 @@ from joinedup.identity.people.models import Holding
 from joinedup.identity.sharing.choices import Category
 from joinedup.support.cases.choices import LineKind, Significance, Topic
 from joinedup.support.cases.models import StoryEntry
+from joinedup.support.cases.queries.story_words import with_words
 from joinedup.support.cases.rules.story import (
     Asked,
     Key,
@@ -124,18 +125,20 @@ def narrowed(kept: Kept, asked: Asked, limits: Limits) -> Kept:
         rows = rows.filter(_since(kept.kind, asked.since))
     if asked.new:
         rows = rows.filter(**_written_after(kept.written, limits.new_since))
-    for names in _names(asked, limits):
-        rows = rows.filter(pk__in=[uuid.UUID(key) for kind, key in names if kind is kept.kind])
-    return replace(kept, rows=rows)
+    return replace(kept, rows=_named(rows, kept.kind, asked, limits))
+
+
+def _named(rows: Rows, kind: LineKind, asked: Asked, limits: Limits) -> Rows:
+    """Those that are pinned, and those that hold the words, where that is asked."""
+    if asked.pinned:
+        rows = rows.filter(pk__in=[uuid.UUID(key) for of, key in limits.pinned if of is kind])
+    if asked.words.strip():
+        rows = rows.filter(with_words(kind, asked.words))
+    return rows
 
 
 def _written_after(column: str, moment: datetime.datetime | None) -> dict[str, Any]:
     return {f"{column}__gt": moment} if moment else {"pk__isnull": True}
-
-
-def _names(asked: Asked, limits: Limits) -> list[Collection[Key]]:
-    names = [limits.pinned] if asked.pinned else []
-    return names if limits.found is None else [*names, limits.found]
 
 
 def entry_lines(rows: Rows) -> list[Line]:

@@ -8,15 +8,15 @@ from functools import reduce
 from operator import and_, or_
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from joinedup.foundations.agencies.models import Post
-from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary
+from joinedup.identity.people.models import HoldingDetail, HoldingSummary
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.queries.seen import HeldShown, Withheld, what_is_seen
 from joinedup.support.cases.choices import LineKind
 from joinedup.support.cases.models import Placing, StoryEntry
-from joinedup.support.cases.rules.story import Key, Line
+from joinedup.support.cases.rules.story import Line
 from joinedup.support.contacts.models import Contact
 
 Row = TypeVar("Row", bound=Model)
@@ -76,26 +76,16 @@ def waiting_to_be_placed(case_id: uuid.UUID) -> frozenset[str]:
     return frozenset(str(row) for row in waiting.values_list("row", flat=True))
 
 
-def lines_that_hold(case_id: uuid.UUID, identifiers: Sequence[uuid.UUID], words: str) -> set[Key]:
-    """The lines in whose words every one of these is found, as far as whoever acts reads them."""
-    each = words.split()
-    entries = StoryEntry.objects.filter(_every(each, _ENTRY), case=case_id)
-    contacts = Contact.objects.filter(_every(each, _CONTACT), matter=case_id)
-    of_them = {"person__in": identifiers}
-    levels = (
-        Holding.objects.filter(_every(each, ("headline",)), **of_them),
-        HoldingSummary.objects.filter(_every(each, ("summary",)), **of_them),
-        HoldingDetail.objects.filter(_every(each, ("detail",)), **of_them),
-    )
-    return {
-        *((LineKind.ENTRY, str(pk)) for pk in entries.values_list("pk", flat=True)),
-        *((LineKind.CONTACT, str(pk)) for pk in contacts.values_list("pk", flat=True)),
-        *(
-            (LineKind.HELD, str(pk))
-            for level in levels
-            for pk in level.values_list("pk", flat=True)
-        ),
-    }
+def with_words(kind: LineKind, text: str) -> Q:
+    """The rows of a table of the story in whose words every one of these is found, as far as they are read."""
+    words = text.split()
+    if kind is LineKind.ENTRY:
+        return _every(words, _ENTRY)
+    if kind is LineKind.CONTACT:
+        return _every(words, _CONTACT)
+    more = HoldingSummary.objects.filter(_every(words, ("summary",)), pk=OuterRef("pk"))
+    most = HoldingDetail.objects.filter(_every(words, ("detail",)), pk=OuterRef("pk"))
+    return _every(words, ("headline",)) | Exists(more) | Exists(most)
 
 
 def _every(words: Sequence[str], fields: Sequence[str]) -> Q:

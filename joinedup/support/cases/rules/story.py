@@ -81,8 +81,6 @@ class Limits:
     """What the story itself says of what is asked for."""
 
     pinned: Collection[Key] = ()
-    found: Collection[Key] | None = None
-    """The lines that hold the words; None where none were asked."""
     whose: Mapping[uuid.UUID, str] = field(default_factory=dict)
     """From every identifier to the person of the case as the filter names them."""
     new_since: datetime.datetime | None = None
@@ -101,7 +99,7 @@ def asked_lines(lines: Iterable[Line], asked: Asked, limits: Limits) -> list[Lin
                 or (line.person is not None and limits.whose.get(line.person) == asked.person)
             )
             and (asked.since is None or line.after is None or line.after > asked.since)
-            and (limits.found is None or line.name in limits.found or holds(line, asked.words))
+            and (not asked.words.strip() or holds(line, asked.words))
             and (not asked.pinned or line.name in limits.pinned)
             and (not asked.new or is_new(line, limits.new_since))
         )
