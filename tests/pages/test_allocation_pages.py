@@ -72,8 +72,11 @@ def test_sent_back_with_a_reason_the_chair_reads_it(panel: Table) -> None:
     path, manager = f"/panels/allocations/{made.pk}/return/", signed_in(panel.housing_manager)
     assert "Choose why it comes back" in text(manager, path, reason="", words="Two are ill")
     text(manager, path, reason="no_capacity", words="Two are ill")
-    assert AllocationState.RETURNED.label in text(
-        signed_in(panel.chair), f"/panels/allocations/{made.pk}/"
+    chair = text(signed_in(panel.chair), f"/panels/allocations/{made.pk}/")
+    assert AllocationState.RETURNED.label in chair
+    assert "Ask another agency, by correcting the decision" in chair
+    assert "Ask another agency" not in text(
+        signed_in(panel.coordinator), f"/panels/allocations/{made.pk}/"
     )
     assert signed_in(panel.housing).get(path).status_code == 404
 

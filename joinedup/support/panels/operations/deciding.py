@@ -29,7 +29,11 @@ from joinedup.support.panels.models import (
     PanelItem,
     PanelMember,
 )
-from joinedup.support.panels.operations.allocating import CannotAllocate, allocate
+from joinedup.support.panels.operations.allocating import (
+    CannotAllocate,
+    allocate,
+    take_back_what_waits,
+)
 from joinedup.support.panels.operations.panel import WORKING
 from joinedup.support.panels.operations.room import (
     is_going_on,
@@ -92,6 +96,7 @@ def decide(*, by: Viewer, item_id: uuid.UUID, said: Deciding, at: datetime.datet
         _fits(seen, said, day_of(at))
         _every_agency_stands_somewhere(there, said)
         with acting(WORKING):
+            holding.held_for_this(line.meeting_id)
             item = PanelItem.objects.select_for_update().get(pk=item_id)
             if item.state != PanelItemState.ON_AGENDA:
                 raise CannotDecide(
@@ -130,7 +135,13 @@ def correct_decision(
         _holds_the_chair(by, item, before.meeting, at)
         _fits(item, said, day_of(at))
         with acting(WORKING):
-            item = PanelItem.objects.select_for_update().select_related("panel").get(pk=item.pk)
+            if item.agenda is not None:
+                holding.held_for_this(item.agenda.meeting_id)
+            item = (
+                PanelItem.objects.select_for_update(of=("self",))
+                .select_related("panel")
+                .get(pk=item.pk)
+            )
             if Decision.objects.filter(corrects=before).exists():
                 raise CannotDecide("This was corrected already. Correct the latest entry.")
             if said.kind is DecisionKind.MORE_IS_NEEDED:
@@ -172,7 +183,11 @@ def act_urgently(
         if said.kind is DecisionKind.MORE_IS_NEEDED:
             raise CannotDecide("An urgent action decides something. Else it waits for the meeting.")
         with acting(WORKING):
-            item = PanelItem.objects.select_for_update().select_related("panel").get(pk=item_id)
+            item = (
+                PanelItem.objects.select_for_update(of=("self",))
+                .select_related("panel")
+                .get(pk=item_id)
+            )
             if item.state not in {PanelItemState.QUEUED, PanelItemState.ON_AGENDA}:
                 raise CannotDecide("This is decided already, or was taken out of the queue.")
             made = _written(
@@ -213,6 +228,7 @@ def ratify(*, by: Viewer, decision_id: uuid.UUID, at: datetime.datetime) -> Deci
         if lacks:
             raise CannotDecide(lacks)
         with acting(WORKING):
+            holding.held_for_this(line.meeting_id)
             made = Decision.objects.select_for_update(of=("self",)).get(pk=decision_id)
             made.ratified_at, made.meeting = at, line.meeting
             made.save(update_fields=["ratified_at", "meeting"])
@@ -322,7 +338,10 @@ def _what_follows(by: Viewer, item: PanelItem, made: Decision, at: datetime.date
     try:
         if kind in {DecisionKind.ALLOCATE, DecisionKind.STEP_UP}:
             allocate(by=by, decision_id=made.pk, at=at)
-        elif item.step_id is not None and kind is not DecisionKind.MORE_IS_NEEDED:
+            return
+        with acting(WORKING):
+            take_back_what_waits(by, item, at)
+        if item.step_id is not None and kind is not DecisionKind.MORE_IS_NEEDED:
             with acting(WORKING):
                 if item.step and item.step.handover.state_word.waits:
                     give_back_step(

@@ -1,6 +1,7 @@
 """How an allocation reads on its page."""
 
 import datetime
+import uuid
 from collections.abc import Iterable
 
 from joinedup.foundations.core.wording import listed, moment
@@ -61,3 +62,10 @@ def agreement(state: Agreement) -> str:
 def cannot(found: Iterable[Candidate]) -> list[str]:
     """Who of the team cannot lead, and why."""
     return [each.why_not for each in found if each.why_not]
+
+
+def asks_again(shown: AllocationShown, post_id: uuid.UUID | None) -> bool:
+    """Whether this is the chair, and it came back: another agency is asked by correcting the decision."""
+    panel = shown.item.panel
+    returned = shown.allocation.state == AllocationState.RETURNED
+    return returned and post_id in (panel.chair_id, panel.chair_cover_id)

@@ -52,6 +52,7 @@ def allocation(request: HttpRequest, allocation_id: uuid.UUID) -> HttpResponse:
         "form": form if shown.answers else None,
         "can": any(not each.why_not for each in found),
         "cannot": words.cannot(found),
+        "asks_again": words.asks_again(shown, viewer.post_id),
         "teams": queries.other_teams(viewer, shown, at) if shown.answers else [],
     }
     return render(request, "panels/allocation.html", context)
