@@ -1,5 +1,6 @@
 """How checks read: what an agency answered, what is kept, what its own records suggest; never as no risk (P8)."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,6 +82,8 @@ class LineShown:
     by_itself: bool
     """The agency's own records hold something: it is answered in the form, and not by one key."""
     is_next: bool
+    is_registered: bool
+    """The agency's own records hold who they are, and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,14 @@ def _line(line: ToAnswer, is_next: bool) -> LineShown:
     state = "Not answered yet" if line.waits else Known(line.check.known).label
     note = _of_records(line.own) if line.waits else _answered(line.check)
     return LineShown(
-        str(line.check.pk), listed(line.names), state, note, line.waits, line.own.any, is_next
+        str(line.check.pk),
+        listed(line.names),
+        state,
+        note,
+        line.waits,
+        line.own.any,
+        is_next,
+        bool(line.own.registered),
     )
 
 
@@ -139,9 +149,33 @@ def _of_records(own: OwnRecords) -> str:
     return "Your records hold nothing on them"
 
 
+def rest(shown: ListShown) -> list[tuple[str, str]]:
+    """Those that may be answered together, each by its names; and whether one's own records know who they are."""
+    return [
+        (
+            each.key,
+            f"{each.names} (your records hold who they are)" if each.is_registered else each.names,
+        )
+        for each in shown.lines
+        if each.waits and not each.by_itself
+    ]
+
+
+def unknown(shown: ListShown) -> list[str]:
+    """Those of them of whom one's own records hold nothing at all: these are ticked to begin with."""
+    left = {key for key, _ in rest(shown)}
+    return [each.key for each in shown.lines if each.key in left and not each.is_registered]
+
+
+def typed(on: object) -> object:
+    """A day as one would type it."""
+    return f"{on.day} {on.month} {on.year}" if isinstance(on, datetime.date) else on
+
+
 def own_lines(lines: Sequence[OwnLine]) -> list[str]:
     """Lines of an agency's own records, each with its source and date."""
-    return [f"{each.text}{_when(each)} ({each.source}, {day(each.sent_on)})" for each in lines]
+    said = [f"{each.text}{_when(each)} ({each.source}, {day(each.sent_on)})" for each in lines]
+    return list(dict.fromkeys(said))
 
 
 def _when(line: OwnLine) -> str:

@@ -57,8 +57,8 @@ def rest(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     if not found:
         raise Http404
     (shown,) = words.lists(found)
-    lines = [(each.key, each.names) for each in shown.lines if each.waits and not each.by_itself]
-    form = RestForm(lines, request.POST or None, initial={"check": [key for key, _ in lines]})
+    lines = words.rest(shown)
+    form = RestForm(lines, request.POST or None, initial={"check": words.unknown(shown)})
     if form.is_valid():
         try:
             done = operations.nothing_known(by=viewer, check_ids=form.checks, at=at)
@@ -97,6 +97,7 @@ def answer(request: HttpRequest, check_id: uuid.UUID) -> HttpResponse:
         except operations.AnsweredMeanwhile as meanwhile:
             saved = _values(meanwhile.saved)
             offered, where = form.beside(saved)
+            offered["since_on"] = words.typed(offered["since_on"])
             differ, status = differences(where, form) or (), 409
             opened = AnswerForm.opened(offered, saved, meanwhile.saved.version)
             form = AnswerForm(
@@ -123,8 +124,12 @@ def _initial(found: queries.OneCheck) -> dict[str, object]:
     saved = _values(found.check)
     if found.check.state == CheckState.ANSWERED:
         opened: list[str] = [str(each) for each in found.opened_to]
-        offered = saved
+        offered = {**saved, "since_on": words.typed(found.check.since_on)}
     else:
         opened = [str(each) for each in operations.usually_opened_to(found.check)]
-        offered = {**saved, "known": found.own.known or "", "since_on": found.own.since_on}
+        offered = {
+            **saved,
+            "known": found.own.known or "",
+            "since_on": words.typed(found.own.since_on),
+        }
     return {**AnswerForm.opened(offered, saved, found.check.version), "open_to": opened}
