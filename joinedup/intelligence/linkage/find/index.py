@@ -55,6 +55,15 @@ def build_index(said: pa.Table) -> Index:
     return Index(people["person"].to_pylist(), people["profile"].to_pylist(), marks, keys, places)
 
 
+def build_profiles(said: pa.Table) -> dict[str, str]:
+    """The profile of each person alone."""
+    with duckdb.connect() as connection:
+        connection.register("said", said)
+        _number_people(connection)
+        people = connection.sql(_PROFILES).fetchall()
+    return dict(people)
+
+
 def _number_people(connection: duckdb.DuckDBPyConnection) -> None:
     """Give each person a place, and keep the different things that are said of them."""
     connection.execute(

@@ -11,7 +11,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.intelligence.linkage.find.index import Index, build_index
+from joinedup.intelligence.linkage.find.index import Index, build_index, build_profiles
 from joinedup.intelligence.linkage.find.profile import UnreadableProfile, read_profile
 from joinedup.intelligence.linkage.operations.find_ahead import Ahead, lay
 from joinedup.intelligence.linkage.operations.find_copying import (
@@ -22,7 +22,8 @@ from joinedup.intelligence.linkage.operations.find_copying import (
 )
 from joinedup.intelligence.linkage.operations.find_said import (
     NightFiles,
-    said_in_index,
+    profiles_in_use,
+    said_in_profiles,
     said_of,
     said_tonight,
 )
@@ -58,10 +59,11 @@ def refresh_find_index(
         copy.write("\n".join(dict.fromkeys(persons)) + "\n")
     cursor.execute("ANALYZE find_persons")
     try:
-        indexed = said_in_index(cursor)
+        said, indexed = _what_differs(cursor)
     except UnreadableProfile:
-        indexed = None
-    written = _make_anew(cursor, night, ahead) if indexed is None else _change(cursor, indexed)
+        written = _make_anew(cursor, night, ahead)
+    else:
+        written = _change(cursor, said, indexed)
     cursor.execute("DROP TABLE find_persons")
     return written
 
@@ -92,9 +94,25 @@ def _make_anew(cursor: Any, night: NightFiles | None, ahead: Future[Ahead] | Non
     return len(index.keys)
 
 
-def _change(cursor: Any, indexed: pa.Table) -> int:
-    """Write only the difference: most keys of a person who changed are the same as before."""
+def _what_differs(cursor: Any) -> tuple[pa.Table, pa.Table]:
+    """What is said and what is indexed of those in `find_persons` of whom it differs; only they are left there.
+
+    Keys and marks are made of nothing but what stands in a profile: where it is the same, so are they.
+    """
     said = said_of(cursor, only="JOIN find_persons f ON f.person = r.person_id")
+    now, was = build_profiles(said), profiles_in_use(cursor)
+    same = [person for person, profile in now.items() if was.get(person) == profile]
+    if same:
+        cursor.execute("DELETE FROM find_persons WHERE person = ANY (%s::uuid[])", [same])
+    others = pc.invert(pc.is_in(said["person"], pa.array(same, pa.string())))
+    different = {person: profile for person, profile in was.items() if now.get(person) != profile}
+    return said.filter(others), said_in_profiles(different)
+
+
+def _change(cursor: Any, said: pa.Table, indexed: pa.Table) -> int:
+    """Write only the difference: most keys of a person who changed are the same as before."""
+    if not len(said) and not len(indexed):
+        return 0
     index = build_index(pa.concat_tables([_tagged(said, _NOW_TAG), _tagged(indexed, _WAS_TAG)]))
     stale, fresh, people = _difference(index)
     _put_rows(cursor, "find_stale", index, stale, people)

@@ -1,7 +1,7 @@
 """What records say now and said before, in the shape that the find index is built from."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -103,19 +103,20 @@ def said_by(person: pa.ChunkedArray, standard: pa.Table) -> pa.Table:
     return pa.table([person, *columns], names=["person", *FIELDS])
 
 
-def said_in_index(cursor: Any) -> pa.Table:
-    """What the index says now of the persons in hand, in the shape it was built from."""
+def profiles_in_use(cursor: Any) -> dict[str, str]:
+    """The profiles of the persons in hand, as the index has them now."""
     rows = _fetch(
         cursor,
         """SELECT p.person, p.profile FROM linkage_findprofile p
            JOIN find_persons f ON f.person = p.person""",
         ("person", "profile"),
     )
-    said = [
-        (person, *row)
-        for person, profile in zip(*(column.to_pylist() for column in rows.columns), strict=True)
-        for row in rows_of(profile)
-    ]
+    return dict(zip(*(column.to_pylist() for column in rows.columns), strict=True))
+
+
+def said_in_profiles(profiles: Mapping[str, str]) -> pa.Table:
+    """What profiles say, in the shape they were built from; raises UnreadableProfile."""
+    said = [(person, *row) for person, profile in profiles.items() for row in rows_of(profile)]
     lanes = list(zip(*said, strict=True)) or [()] * (len(FIELDS) + 1)
     return pa.table([pa.array(lane, pa.string()) for lane in lanes], names=["person", *FIELDS])
 
