@@ -68,6 +68,14 @@ def seat_them(meeting: Meeting, seats: Iterable[Seated]) -> None:
     Seat.objects.bulk_create(new.values())
 
 
+def held_for_this(meeting_id: uuid.UUID) -> Meeting:
+    """The meeting, held for this act alone: whatever else an act holds, it holds this first.
+
+    In no other order, or two acts at once would wait for each other.
+    """
+    return Meeting.objects.select_for_update(no_key=True).get(pk=meeting_id)
+
+
 def changed(meeting_id: uuid.UUID, *items: int) -> None:
     """Let every screen in the room know that something is new, and at which items.
 
@@ -165,7 +173,7 @@ def put_in_order(
 
 
 def _going_on(meeting_id: uuid.UUID) -> Meeting:
-    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    meeting = held_for_this(meeting_id)
     if meeting.state not in {MeetingState.PLANNED, MeetingState.OPEN}:
         raise CannotHold("This meeting is over.")
     return meeting

@@ -8,7 +8,12 @@ from django.db import transaction
 from joinedup.foundations.agencies.viewing import AtWork
 from joinedup.foundations.meetings.choices import InterestKind
 from joinedup.foundations.meetings.models import AgendaItem, Interest, Seat
-from joinedup.foundations.meetings.operations.holding import CannotHold, changed, leave_a_line
+from joinedup.foundations.meetings.operations.holding import (
+    CannotHold,
+    changed,
+    held_for_this,
+    leave_a_line,
+)
 
 
 def declare(
@@ -25,7 +30,8 @@ def declare(
     Raises CannotHold where they have no seat.
     """
     with transaction.atomic():
-        item = AgendaItem.objects.select_for_update().get(pk=agenda_id)
+        item = AgendaItem.objects.get(pk=agenda_id)
+        held_for_this(item.meeting_id)
         if not Seat.objects.filter(meeting=item.meeting_id, post=post_id).exists():
             raise CannotHold("This post has no seat at the meeting.")
         made, new = Interest.objects.get_or_create(
@@ -48,6 +54,7 @@ def lift(*, by: AtWork, interest_id: int, because: str, at: datetime.datetime) -
     if not because.strip():
         raise CannotHold("Say why it does not bar them.")
     with transaction.atomic():
+        held_for_this(Interest.objects.select_related("item").get(pk=interest_id).item.meeting_id)
         found = (
             Interest.objects.select_for_update(of=("self",))
             .select_related("item")

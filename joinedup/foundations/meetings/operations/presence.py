@@ -5,18 +5,17 @@ import uuid
 
 from django.db import connection
 
+from joinedup.foundations.meetings.models import Seat
 from joinedup.foundations.meetings.operations.holding import changed
 
 AGAIN = datetime.timedelta(seconds=4)
 """A screen asks twice a second; that it did is written down no more often than this."""
-_LOOKS = """
-UPDATE meetings_seat SET seen_at = %(at)s, looks_at_id = %(looks)s, types_in = %(types)s
-FROM (SELECT id, looks_at_id AS looked, types_in AS typed FROM meetings_seat
-      WHERE meeting_id = %(meeting)s AND post_id = %(post)s) before
-WHERE meetings_seat.id = before.id
-  AND (looks_at_id IS DISTINCT FROM %(looks)s OR types_in <> %(types)s OR seen_at IS NULL
-       OR seen_at < %(before)s)
-RETURNING before.looked IS DISTINCT FROM %(looks)s OR before.typed <> %(types)s
+_NOW = """
+SELECT seat.id, seat.looks_at_id IS DISTINCT FROM item.id OR seat.types_in <> %(types)s,
+       seat.seen_at IS NULL OR seat.seen_at < %(before)s, item.id
+FROM meetings_seat seat
+LEFT JOIN meetings_agendaitem item ON item.id = %(looks)s AND item.meeting_id = seat.meeting_id
+WHERE seat.meeting_id = %(meeting)s AND seat.post_id = %(post)s
 """
 
 
@@ -33,11 +32,17 @@ def look(
     No line in the audit: the look at a person leaves its own when their item is shown.
     """
     said = {
-        "at": at, "looks": agenda_id, "types": types_in[:60], "meeting": meeting_id,
-        "post": post_id, "before": at - AGAIN,
+        "looks": agenda_id, "types": types_in[:60], "meeting": meeting_id, "post": post_id,
+        "before": at - AGAIN,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_LOOKS, said)
+        cursor.execute(_NOW, said)
         row = cursor.fetchone()
-    if row and row[0]:
+    if row is None:
+        return
+    seat, is_another, is_due, looks = row
+    if is_another:
+        # The meeting before the seat, as every act in the room holds them.
         changed(meeting_id)
+    if is_another or is_due:
+        Seat.objects.filter(pk=seat).update(seen_at=at, looks_at=looks, types_in=types_in[:60])

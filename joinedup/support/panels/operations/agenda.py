@@ -22,6 +22,7 @@ from joinedup.foundations.meetings.operations.holding import (
     call_meeting,
     changed,
     close_item,
+    held_for_this,
     put_in_order,
     seat_them,
 )
@@ -223,7 +224,7 @@ def own_panel(by: Viewer, meeting_id: uuid.UUID) -> Panel:
 
 
 def _own_meeting(by: Viewer, meeting_id: uuid.UUID, at: datetime.datetime) -> tuple[Meeting, Panel]:
-    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    meeting = held_for_this(meeting_id)
     panel = own_panel(by, meeting_id)
     must_keep(by, panel, at)
     if meeting.state not in {MeetingState.PLANNED, MeetingState.OPEN}:

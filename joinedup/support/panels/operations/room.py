@@ -114,6 +114,7 @@ def hand_chair(
     """Let another member hold the chair, while the chair has an interest or must leave. Raises CannotRun."""
     with transaction.atomic():
         room = must_run(by, meeting_id)
+        holding.held_for_this(meeting_id)
         seats = Seat.objects.select_for_update().filter(meeting=meeting_id)
         takes = seats.filter(post=to_post_id, standing=Standing.MEMBER).first()
         if takes is None or takes.attendance != Attendance.PRESENT:
@@ -179,6 +180,7 @@ def put_off(*, by: Viewer, agenda_id: int, because: str, at: datetime.datetime) 
     with transaction.atomic():
         line = AgendaItem.objects.get(pk=agenda_id)
         must_run(by, line.meeting_id)
+        holding.held_for_this(line.meeting_id)
         with acting(WORKING):
             item = PanelItem.objects.select_for_update().filter(agenda=line).first()
             if item is None or item.state != PanelItemState.ON_AGENDA:

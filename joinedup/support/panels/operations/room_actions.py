@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from joinedup.foundations.core.dates import day_of
-from joinedup.foundations.meetings.models import Action, AgendaItem, Interest, Meeting, Seat
-from joinedup.foundations.meetings.operations.holding import changed
+from joinedup.foundations.meetings.models import Action, AgendaItem, Interest, Seat
+from joinedup.foundations.meetings.operations.holding import changed, held_for_this
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.handovers.operations.grounds import leave_a_line
 from joinedup.support.panels.models import ActionWords, PanelItem
@@ -33,7 +33,7 @@ def give_action(
     with transaction.atomic():
         line = AgendaItem.objects.get(pk=agenda_id)
         must_run(by, line.meeting_id)
-        meeting = Meeting.objects.select_for_update().get(pk=line.meeting_id)
+        meeting = held_for_this(line.meeting_id)
         if not is_going_on(meeting):
             raise CannotRun("The meeting is over.")
         _may_have_it(line, owner_id)
@@ -54,6 +54,7 @@ def give_action(
 def drop_action(*, by: Viewer, action_id: uuid.UUID, at: datetime.datetime) -> None:
     """Strike an action out again that has not gone out yet. Raises CannotRun."""
     with transaction.atomic():
+        held_for_this(Action.objects.get(pk=action_id).meeting_id)
         found = Action.objects.select_for_update(of=("self",)).get(pk=action_id)
         must_run(by, found.meeting_id)
         if found.out_at is not None:

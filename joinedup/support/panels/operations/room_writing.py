@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from joinedup.foundations.meetings.models import Interest
-from joinedup.foundations.meetings.operations.holding import changed
+from joinedup.foundations.meetings.operations.holding import changed, held_for_this
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.models import Matter
@@ -57,6 +57,8 @@ def write_box(
     with transaction.atomic():
         item = _to_write(by, item_id, box, agency)
         with acting(WORKING):
+            if item.agenda is not None:
+                held_for_this(item.agenda.meeting_id)
             # The matter's row is the turn of whoever writes, also where the box has no row yet.
             Matter.objects.select_for_update().get(pk=item.pk)
             text = ItemText.objects.filter(item=item, box=box, agency=agency).first()
@@ -84,6 +86,8 @@ def settle_beside(*, by: Viewer, version_id: int, put_in: bool, at: datetime.dat
             )
         item = _to_write(by, found.item_id, Box(found.text.box), found.text.agency_id)
         with acting(WORKING):
+            if item.agenda is not None:
+                held_for_this(item.agenda.meeting_id)
             Matter.objects.select_for_update().get(pk=item.pk)
             found.refresh_from_db()
             text = ItemText.objects.get(pk=found.text_id)

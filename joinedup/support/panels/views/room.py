@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
@@ -27,6 +28,8 @@ from joinedup.support.panels.views.frame import for_panels
 from joinedup.support.panels.views.room_shown import forms_of, page_context
 
 _NO_CONTENT = 204
+_TOO_LONG = 18
+"""Figures of a number that no key has."""
 _GONE = (
     PanelItem.DoesNotExist, AgendaItem.DoesNotExist, Interest.DoesNotExist, Decision.DoesNotExist,
     ItemTextVersion.DoesNotExist, Seat.DoesNotExist, ValueError,
@@ -70,7 +73,7 @@ def live(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
     knows = request.GET.get("v", "")
     looked = request.GET.get("item", "")
-    agenda_id = int(looked) if looked.isdigit() else None
+    agenda_id = int(looked) if looked.isdecimal() and len(looked) < _TOO_LONG else None
     look(
         meeting_id=meeting_id, post_id=viewer.post_id, agenda_id=agenda_id, at=at,
         types_in=request.GET.get("types", ""),
@@ -85,17 +88,22 @@ def live(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     version = request.GET.get("iv", "")
     shown = room_of(
         viewer, found, at, agenda_id=agenda_id,
-        known_version=int(version) if version.isdigit() else 0,
+        known_version=int(version) if version.isdecimal() else 0,
     )  # fmt: skip
     return JsonResponse(_news(request, shown, at))
 
 
 def _news(request: HttpRequest, shown: RoomShown, at: Any) -> dict[str, Any]:
-    context = page_context(request, shown, at, {})
+    context = page_context(request, shown, at, {}) | {"csrf_token": get_token(request)}
+
+    def drawn(name: str, **more: Any) -> str:
+        # Without the request: the masthead of a whole page has questions of its own to the database.
+        return render_to_string(f"panels/{name}.html", context | more)
+
     told: dict[str, Any] = {
         "version": shown.room.meeting.version,
-        "head": render_to_string("panels/room_head.html", context, request),
-        "agenda": render_to_string("panels/room_agenda.html", context, request),
+        "head": drawn("room_head"),
+        "agenda": drawn("room_agenda"),
     }
     line = shown.looks_at
     if line is None or line.is_shut:
@@ -103,20 +111,21 @@ def _news(request: HttpRequest, shown: RoomShown, at: Any) -> dict[str, Any]:
     elif shown.shown is not None:
         told["item"] = {
             "version": line.line.version,
-            "facts": render_to_string("panels/room_facts.html", context, request),
+            "facts": drawn("room_facts"),
             "key": context["forms_key"],
-            "forms": render_to_string("panels/room_forms.html", context, request),
             "boxes": [
                 {
-                    "name": box.name, "words": box.words, "version": box.version,
+                    "name": box.name,
+                    "words": box.words,
+                    "version": box.version,
                     "writes": box.is_to_write,
-                    "beside": render_to_string(
-                        "panels/room_beside.html", {"box": box, "meeting": shown.room.meeting}, request
-                    ) if box.beside else "",
+                    "beside": drawn("room_beside", box=box) if box.beside else "",
                 }
                 for box in shown.shown.boxes
             ],
-        }  # fmt: skip
+        }
+        if context["forms_key"] != request.GET.get("key"):
+            told["item"]["forms"] = drawn("room_forms")
     return told
 
 

@@ -1,6 +1,7 @@
 """What the room's page is drawn from: words, and the forms that are open to the viewer just now."""
 
 import datetime
+import functools
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -53,7 +54,8 @@ def page_context(
             "decisions": words.decisions(item.decisions),
             "interests": words.interests(item.interests),
             "leads": [each for each in context["seats"] if each.seat.post_id in item.leads],
-            "loads": _loads(request, item, at),
+            # Read only where the form is drawn: it asks for everyone's cases.
+            "loads": functools.cache(lambda: _loads(request, item, at)),
             "forms_key": _key(item, opens),
         }
     return context

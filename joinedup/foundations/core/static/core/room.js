@@ -183,7 +183,7 @@
     const forms = part("forms");
     if (told.item.key !== forms.dataset.key) {
       if (typedInForms) say("The item has changed. What you typed below is kept; look again before you press.");
-      else swap(forms, told.item.forms);
+      else if (told.item.forms !== undefined) swap(forms, told.item.forms);
       forms.dataset.key = told.item.key;
     }
     const writes = told.item.boxes.filter((box) => box.writes).length;
@@ -195,6 +195,7 @@
   const ask = async () => {
     times += 1;
     const asked = new URLSearchParams({ v: seen.version, item: room.dataset.line ?? "", iv: seen.item, types: typesIn });
+    asked.set("key", part("forms")?.dataset.key ?? "");
     if (times % PRESENCE === 0) asked.set("all", "1");
     try {
       const answer = await fetch(`${room.dataset.live}?${asked}`, { redirect: "manual" });
