@@ -29,10 +29,10 @@ from joinedup.support.handovers.operations import (
     tell_what_is_late,
 )
 from joinedup.support.handovers.queries.system import unanswered
-from joinedup.support.panels.operations.actions import tell_late_actions
 from joinedup.support.panels.operations.after import follow_up_decisions
 from joinedup.support.panels.operations.allocating_answers import settle_allocations
 from joinedup.support.panels.operations.checks import chase_checks
+from joinedup.support.panels.operations.meeting_actions import tell_late_actions
 from joinedup.support.panels.operations.moving import follow_moves
 from joinedup.support.panels.operations.queue import tell_full_queues
 from joinedup.support.safeguarding import operations as safeguarding

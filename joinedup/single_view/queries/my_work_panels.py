@@ -7,15 +7,50 @@ from django.urls import reverse
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core.dates import start_of
-from joinedup.foundations.core.wording import count, listed, moment
+from joinedup.foundations.core.wording import count, day, listed, moment
+from joinedup.foundations.meetings.queries.mine import meetings_of_post, minutes_to_approve
 from joinedup.identity.sharing.access import Viewer
 from joinedup.single_view.queries.sections import SHOWN, Section, Waits, section
-from joinedup.support.panels.queries.actions import of_post
 from joinedup.support.panels.queries.allocating import allocations_waiting
 from joinedup.support.panels.queries.approach import approaches_of_post
 from joinedup.support.panels.queries.checks import how_many_wait
+from joinedup.support.panels.queries.meeting_actions import of_post
 
 _DAY, _MINUTE = datetime.timedelta(days=1), datetime.timedelta(minutes=1)
+
+
+def meetings(viewer: Viewer) -> Iterable[Section]:
+    """Meetings to come, and minutes that wait for whoever chaired."""
+    if viewer.post_id is None or not viewer.may(Permission.SIT_ON_PANELS):
+        return
+    mine = meetings_of_post(viewer.post_id)
+    yield section(
+        "Meetings I sit at",
+        [
+            Waits(
+                each.meeting.body,
+                reverse("meeting-room", args=[each.meeting.pk]),
+                f"{each.standing.label}, {moment(each.meeting.starts_at)}",
+                tag="Going on" if each.is_going_on else "",
+            )
+            for each in mine[:SHOWN]
+        ],
+        reverse("panels"),
+        len(mine),
+    )
+    drafts = minutes_to_approve(viewer.post_id)
+    yield section(
+        "Minutes to approve",
+        [
+            Waits(
+                f"{each.meeting.body}, {each.number}",
+                reverse("meeting-minutes", args=[each.pk]),
+                f"Agencies can ask for corrections until {day(each.correct_by)}",
+            )
+            for each in drafts[:SHOWN]
+        ],
+        count=len(drafts),
+    )
 
 
 def approaches(viewer: Viewer) -> Iterable[Section]:

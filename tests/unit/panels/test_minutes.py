@@ -31,13 +31,13 @@ from joinedup.support.panels.models import (
     MinutesPage,
     PanelItem,
 )
-from joinedup.support.panels.operations.actions import (
+from joinedup.support.panels.operations.checks import answer_check, ask_checks
+from joinedup.support.panels.operations.ending import CannotEnd, end_meeting
+from joinedup.support.panels.operations.meeting_actions import (
     CannotSettleAction,
     settle_action,
     tell_late_actions,
 )
-from joinedup.support.panels.operations.checks import answer_check, ask_checks
-from joinedup.support.panels.operations.ending import CannotEnd, end_meeting
 from joinedup.support.panels.operations.minutes import (
     CannotApprove,
     CannotCorrect,
@@ -46,8 +46,8 @@ from joinedup.support.panels.operations.minutes import (
     ask_to_correct,
 )
 from joinedup.support.panels.operations.minutes_copies import CannotCopy, copy_minutes
-from joinedup.support.panels.queries.actions import of_panel, unfinished_of
-from joinedup.support.panels.queries.actions import of_post as actions_of
+from joinedup.support.panels.queries.meeting_actions import of_panel, unfinished_of
+from joinedup.support.panels.queries.meeting_actions import of_post as actions_of
 from joinedup.support.panels.queries.minutes import items_minuted, pages_of, sitting_of
 from joinedup.support.panels.rules.checks import Answer
 from joinedup.support.panels.rules.minutes import (

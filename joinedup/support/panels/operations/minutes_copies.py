@@ -18,7 +18,7 @@ from joinedup.support.panels.operations.ending import WORKING
 from joinedup.support.panels.presenters.minutes_copy import content, made_by
 from joinedup.support.panels.presenters.minutes_docx import docx_of
 from joinedup.support.panels.presenters.minutes_pdf import pdf_of
-from joinedup.support.panels.queries.actions import of_meeting
+from joinedup.support.panels.queries.meeting_actions import of_meeting
 from joinedup.support.panels.queries.minutes import general_items, pages_of, sitting_of
 
 _FORMS: dict[str, tuple[Callable[[dict[str, Any]], bytes], str]] = {

@@ -18,8 +18,8 @@ from joinedup.identity.sharing.choices import Telling
 from joinedup.support.panels.choices import Box, DecisionKind, Stance
 from joinedup.support.panels.models import Decision, DecisionStance, ItemPerson
 from joinedup.support.panels.presenters.checks import told
-from joinedup.support.panels.queries.actions import ActionShown
 from joinedup.support.panels.queries.checks import CheckTold, Shown
+from joinedup.support.panels.queries.meeting_actions import ActionShown
 from joinedup.support.panels.queries.minutes import ItemMinuted, Sitting
 
 _BOXES = (Box.ASKED, Box.GOING_ON, Box.OWN_WORDS, Box.NOTES)

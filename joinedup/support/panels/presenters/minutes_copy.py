@@ -7,7 +7,7 @@ from joinedup.foundations.core.wording import day
 from joinedup.foundations.meetings.models import AgendaItem
 from joinedup.support.panels.models import MinutesPage
 from joinedup.support.panels.presenters.minutes import head
-from joinedup.support.panels.queries.actions import ActionShown
+from joinedup.support.panels.queries.meeting_actions import ActionShown
 from joinedup.support.panels.queries.minutes import Sitting
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from joinedup.support.panels.views import actions, minutes
+from joinedup.support.panels.views import meeting_actions, minutes
 
 urlpatterns = [
     path("panels/meetings/<uuid:meeting_id>/end/", minutes.end, name="meeting-end"),
@@ -24,6 +24,6 @@ urlpatterns = [
         name="minutes-correction",
     ),
     path("panels/of/<slug:code>/minutes/", minutes.register, name="panel-minutes"),
-    path("panels/of/<slug:code>/actions/", actions.actions, name="panel-actions"),
-    path("panels/actions/<uuid:action_id>/", actions.action, name="meeting-action"),
+    path("panels/of/<slug:code>/actions/", meeting_actions.actions, name="panel-actions"),
+    path("panels/actions/<uuid:action_id>/", meeting_actions.action, name="meeting-action"),
 ]  # fmt: skip

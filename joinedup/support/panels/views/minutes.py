@@ -22,7 +22,7 @@ from joinedup.support.panels.operations import minutes as operations
 from joinedup.support.panels.operations.minutes_copies import CannotCopy, copy_minutes
 from joinedup.support.panels.presenters import minutes as words
 from joinedup.support.panels.queries import minutes as queries
-from joinedup.support.panels.queries.actions import of_meeting
+from joinedup.support.panels.queries.meeting_actions import of_meeting
 from joinedup.support.panels.rules.minutes import why_not_approved, why_not_corrected
 from joinedup.support.panels.views.frame import for_panels, frame_or_404, page_of
 

@@ -15,7 +15,7 @@ from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.handovers.operations.grounds import leave_a_line
 from joinedup.support.panels.models import ActionWords, PanelMeeting
 from joinedup.support.panels.operations.ending import WORKING
-from joinedup.support.panels.queries.actions import one_action
+from joinedup.support.panels.queries.meeting_actions import one_action
 from joinedup.support.panels.queries.panel import standing
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from joinedup.foundations.core.tables import Cell, Column, Table, table
 from joinedup.foundations.core.wording import count, day, listed
 from joinedup.foundations.meetings.choices import ActionState
-from joinedup.support.panels.queries.actions import ActionShown
+from joinedup.support.panels.queries.meeting_actions import ActionShown
 
 
 def open_ones(found: Sequence[ActionShown]) -> Table | None:

@@ -13,9 +13,9 @@ from joinedup.foundations.meetings.choices import ActionState
 from joinedup.foundations.meetings.models import Action
 from joinedup.identity.sharing.access import looking
 from joinedup.support.panels.forms.minutes import BecameForm
-from joinedup.support.panels.operations.actions import CannotSettleAction, settle_action
-from joinedup.support.panels.presenters import actions as words
-from joinedup.support.panels.queries import actions as queries
+from joinedup.support.panels.operations.meeting_actions import CannotSettleAction, settle_action
+from joinedup.support.panels.presenters import meeting_actions as words
+from joinedup.support.panels.queries import meeting_actions as queries
 from joinedup.support.panels.views.frame import for_panels, frame_or_404, page_of
 
 
@@ -28,7 +28,7 @@ def actions(request: HttpRequest, code: str) -> HttpResponse:
     with looking(viewer, at=frame.at, subject_kind="actions of a panel"):
         found = queries.of_panel(viewer, frame.panel.pk, at=frame.at)
     shown = {"open": words.open_ones(found), "settled": words.settled_ones(found)}
-    return page_of(request, frame, "panels/actions.html", shown)
+    return page_of(request, frame, "panels/meeting_actions.html", shown)
 
 
 @for_anybody_signed_in
