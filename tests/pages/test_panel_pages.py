@@ -12,7 +12,9 @@ from joinedup.demo.routes import make_routes
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core import clock
 from joinedup.foundations.places.models import Practice
+from joinedup.identity.sharing.access import Viewer
 from joinedup.support.panels.models import Panel, PanelMember, Rollout
+from joinedup.support.panels.operations.agenda import build_agenda
 from tests.pages.panel_addresses import ADDRESSES
 from tests.pages.signing_in import signed_in
 from tests.pages.test_every_page import NAMES
@@ -38,7 +40,11 @@ def _get(client: Client, name: str, **arguments: object) -> int:
 
 def test_a_panel_that_there_is_not_answers_nobody() -> None:
     """P8: a panel one has nothing to do with and one that is not there answer alike."""
-    for who, codes in (("housing", {403, 404, 405}), ("analyst", {403}), ("referrer", {403})):
+    for who, codes in (
+        ("housing", {403, 404, 405}),
+        ("analyst", {403, 404}),
+        ("referrer", {403, 404}),
+    ):
         client = signed_in(who)
         for name in ADDRESSES:
             if name in NAMES and not name.startswith("workforce"):
@@ -130,3 +136,16 @@ def _post(code: str) -> object:
     found = persona(code)
     assert found is not None
     return Post.objects.get(pk=found.post_id).pk
+
+
+def test_whoever_sits_at_a_meeting_finds_it_in_their_work() -> None:
+    held = Post.objects.select_related("team__agency", "user").get(pk=_post("panel-coordinator"))
+    coordinator = Viewer.of_post(held)
+    panel = Panel.objects.get(code="transforming-lives")
+    meeting = build_agenda(by=coordinator, panel_id=panel.pk, at=clock.now())
+    told = signed_in("housing").get(reverse("my-work")).content.decode()
+    assert "Meetings I sit at" in told
+    assert reverse("meeting-room", args=[meeting.pk]) in told
+    assert (
+        "Meetings I sit at" not in signed_in("wellbeing").get(reverse("my-work")).content.decode()
+    )

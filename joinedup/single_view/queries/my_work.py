@@ -19,6 +19,7 @@ from joinedup.single_view.queries.my_work_panels import (
     approaches,
     checks,
     meeting_actions,
+    meetings,
 )
 from joinedup.single_view.queries.sections import SHOWN, Section, Waits, section
 from joinedup.support.cases.choices.assessment import Profession
@@ -49,6 +50,7 @@ def my_work(viewer: Viewer, *, at: datetime.datetime) -> list[Section]:
         *_referrals(viewer),
         *allocations(viewer),
         *approaches(viewer),
+        *meetings(viewer),
         *checks(viewer),
         *meeting_actions(viewer, at),
         *_late(viewer, at),
