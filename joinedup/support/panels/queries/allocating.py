@@ -121,8 +121,9 @@ def other_teams(viewer: Viewer, shown: AllocationShown, at: datetime.datetime) -
         team__agency=made.agency_id, user__is_active=True, role__in=TAKES
     )
     team = made.handover.to_team_id if made.handover else None
-    teams = Team.objects.filter(pk__in=posts.values("team")).exclude(pk=team)
-    return list(teams.exclude(pk=shown.item.panel.team_id).order_by("name"))
+    teams = Team.objects.filter(pk__in=posts.values("team"))
+    not_to = {team, shown.item.panel.team_id}
+    return [each for each in teams.order_by("name") if each.pk not in not_to]
 
 
 def allocations_waiting(viewer: Viewer) -> list[Allocation]:
