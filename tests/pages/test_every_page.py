@@ -25,7 +25,7 @@ from tests.pages.signing_in import signed_in
 POST_ONLY = BY_PRESSING | {
     "account-recovery-codes", "account-remove", "levels-decide", "account-session-end", "agreement-amend",
     "agreement-ask", "agreement-line-remove", "cover-end",
-    "caseload-forget", "caseload-give", "caseload-keep", "own-give", "own-tick", "subject-export",
+    "caseload-forget", "caseload-give", "caseload-keep", "own-answer", "own-give", "own-tick", "subject-export",
     "notices-read", "notices-send-again", "own-withdraw", "post-clear",
     "question-draft", "question-move", "question-remove",
     "post-code", "post-protect", "post-sign-out", "review-undo", "sign-out",
@@ -39,7 +39,7 @@ OWN = OF_ITS_OWN | triage_addresses.OF_ITS_OWN | frontdoor_addresses.OF_ITS_OWN 
     *intake_addresses.ITS_SENDER_S_OWN,
 }  # fmt: skip
 """What opens to the posts it is of alone has tests of its own; so has what ends a visit."""
-OWN_PAGES = {"own-ask", "own-page-choose", "own-page-second"}
+OWN_PAGES = {"own-ask", "own-part", "own-page-choose", "own-page-second"}
 LEADS_ON = {
     "account-add",
     "account-password",
