@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -57,7 +57,7 @@ class AnswerForm(OpenForm, RowForm):
         "What are the risks?", rows=2, help_text="To them, from them, to whoever visits."
     )
     view = text_box("What does your agency think should happen?", rows=2)
-    field_order: ClassVar[list[str]] = [*names, "open_to"]
+    field_order = [*names, "open_to"]  # type: ignore[misc]
 
     @property
     def answer(self) -> Answer:

@@ -98,9 +98,14 @@ class NewPanelForm(PanelForm):
     """A new panel: also its short name, its practice, what it succeeds, and from when."""
 
     code = forms.RegexField(
-        r"^[a-z][a-z0-9-]{1,39}$", label="Short name", help_text="Small letters, figures and hyphens: it stands in addresses",
-        error_messages={"required": "Give a short name", "invalid": "Use small letters, figures and hyphens, such as tl-panel"},
-    )  # fmt: skip
+        r"^[a-z][a-z0-9-]{1,39}$",
+        label="Short name",
+        help_text="Small letters, figures and hyphens: it stands in addresses",
+        error_messages={
+            "required": "Give a short name",
+            "invalid": "Use small letters, figures and hyphens, such as tl-panel",
+        },
+    )
     practice = forms.ModelChoiceField(
         Practice.objects.none(), label="Practice", required=False, empty_label="Choose"
     )

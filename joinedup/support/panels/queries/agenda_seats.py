@@ -21,10 +21,9 @@ def who_sits(panel: Panel, day: datetime.date) -> list[Seated]:
     has ended is not seated.
     """
     members = members_on(panel, day)
-    wanted = {panel.chair_id, panel.chair_cover_id, panel.coordinator_id}
-    for member in members:
-        wanted |= {member.post_id, member.cover_id}
-    there = _held(wanted - {None}, day)
+    keepers = (panel.chair_id, panel.chair_cover_id, panel.coordinator_id)
+    sitting = [post for member in members for post in (member.post_id, member.cover_id)]
+    there = _held({post for post in (*keepers, *sitting) if post is not None}, day)
     away = _away(there, day)
     disciplines = {member.post_id: member.discipline for member in members}
     found = []
@@ -50,7 +49,7 @@ def _first(
     return next((post for post in held if post not in away), held[0] if held else None)
 
 
-def _held(posts: set[uuid.UUID | None], day: datetime.date) -> dict[uuid.UUID, Post]:
+def _held(posts: set[uuid.UUID], day: datetime.date) -> dict[uuid.UUID, Post]:
     held = Post.objects.held_on(day).filter(pk__in=posts, user__is_active=True)
     return {each.pk: each for each in held.select_related("user", "team__agency")}
 
