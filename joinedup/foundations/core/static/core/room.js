@@ -164,6 +164,9 @@
     typedInForms = true;
   });
 
+  // The page anew, at the item that it shows: the room's own address would go on to the next.
+  const again = () => window.location.assign(`${room.dataset.home}items/${room.dataset.line}/`);
+
   const show = (told) => {
     seen.version = String(told.version);
     if (told.gone && part("facts")) {
@@ -174,7 +177,7 @@
     swap(part("agenda"), told.agenda);
     if (!told.item) return;
     if (!part("facts")) {
-      window.location.reload();
+      again();
       return;
     }
     seen.item = String(told.item.version);
@@ -188,7 +191,7 @@
     }
     const writes = told.item.boxes.filter((box) => box.writes).length;
     const areas = [...boxes.values()].filter((box) => box.area).length;
-    if (writes !== areas && ![...boxes.values()].some((box) => box.dirty)) window.location.reload();
+    if (writes !== areas && ![...boxes.values()].some((box) => box.dirty)) again();
   };
 
   let times = 0;
