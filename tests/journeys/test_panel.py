@@ -13,9 +13,13 @@ from joinedup.foundations.agencies.choices import Discipline
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
+from joinedup.foundations.meetings.choices import MinutesState
+from joinedup.foundations.meetings.models import Action, Minutes
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.support.panels.choices import PanelTemplate
-from joinedup.support.panels.models import Decision, ItemText, PanelItem, PanelMeeting
+from joinedup.partnership.workforce.choices import CompetenceCode
+from joinedup.support.cases.models import Lead
+from joinedup.support.panels.choices import AllocationState, PanelTemplate
+from joinedup.support.panels.models import Allocation, Decision, ItemText, PanelItem, PanelMeeting
 from joinedup.support.panels.operations.panel import open_panel
 from joinedup.support.panels.operations.panel_members import seat_member
 from tests.databases import PrivateDatabase
@@ -23,10 +27,13 @@ from tests.journeys.keyboard import choose, press, type_into
 from tests.journeys.walking import PHONE, WIDE, Watch, no_barriers, picture, sign_in
 from tests.sharing import walled
 from tests.unit.handovers.sides import post_of
+from tests.unit.panels.allocations import can
 from tests.unit.panels.panelled import BASIS, Table, words
 from tests.unit.panels.queued import offered
 
 COORDINATOR, CHAIR, MEMBER, GP = "Nadia Sealey", "Marian Okoye", "Dean Whitlock", "Dr Anjali Rao"
+MANAGER, LEAD = "Helen Marsh", "Grace Adeyemi"
+HELPS = "She answers in the mornings."
 MEMBERS = (
     ("panel-chair", Discipline.COORDINATION), ("police", Discipline.POLICE),
     ("housing", Discipline.HOUSING), ("social-worker", Discipline.SOCIAL_WORK_ADULTS),
@@ -43,6 +50,11 @@ class Desks:
     chair: Page
     member: Page
     gp: Page
+
+    @property
+    def at_desks(self) -> bool:
+        """Whether all three are: then what comes before and after the meeting is walked as well."""
+        return self.member.viewport_size == {"width": WIDE[0], "height": WIDE[1]}
 
 
 def viewer_of(code: str) -> Viewer:
@@ -72,6 +84,7 @@ def panel(private_database: PrivateDatabase) -> Table:
         made, coordinator, chair, viewer_of("police"), viewer_of("housing"),
         viewer_of("social-worker"), viewer_of("team-manager"), viewer_of("team-manager"),
     )  # fmt: skip
+    can(table.care, CompetenceCode.LEADS_ADULTS)
     offered(table, "Ada", at=at - datetime.timedelta(hours=1))
     offered(table, "Ben", at=at)
     return table
@@ -119,12 +132,27 @@ def coordinator_builds_the_agenda(page: Page) -> str:
     return address
 
 
+def member_answers_for_their_agency(page: Page) -> None:
+    """S0-86: one check in the short form, opened to the table; nothing known of the rest, by one key."""
+    page.goto("/panels/checks/")
+    expect(page.get_by_role("button", name="Nothing known of Ada Ashe")).to_be_focused()
+    no_barriers(page)
+    page.get_by_role("link", name="Ada Ashe").click()
+    choose(page, page.get_by_role("radio", name="Known now"))
+    type_into(page, "What helps?", HELPS)
+    no_barriers(page)
+    press(page, "Answer")
+    expect(page.get_by_text("Your agency’s answer is kept.")).to_be_visible()
+    press(page, "Nothing known of Ben Ashe")
+    expect(page.get_by_text("All 2 are answered.")).to_be_visible()
+
+
 def everybody_comes(page: Page, room: str) -> None:
     """The chair finds no quorum, and says who is there."""
     sign_in(page, CHAIR)
     page.goto(room)
     expect(page.get_by_text("It cannot open yet.")).to_be_visible()
-    for name in (CHAIR, "Sam Hartley", MEMBER, "Grace Adeyemi", GP):
+    for name in (CHAIR, "Sam Hartley", MEMBER, LEAD, GP):
         page.get_by_role("button", name=re.compile(f"Is there.*{name}")).click()
         expect(page.get_by_role("button", name=re.compile(f"Has left.*{name}"))).to_be_visible()
     expect(page.get_by_text("Enough are there.")).to_be_visible()
@@ -133,8 +161,7 @@ def everybody_comes(page: Page, room: str) -> None:
 
 def open_ada(desks: Desks, room: str) -> str:
     """The chair opens the first item; it is open on the other screens at once."""
-    for page, who in ((desks.member, MEMBER), (desks.gp, GP)):
-        sign_in(page, who)
+    for page in (desks.member, desks.gp):
         page.goto(room)
         expect(page.get_by_role("heading", name="1. Ada Ashe")).to_be_visible()
     press(desks.chair, "Open this item")
@@ -186,9 +213,9 @@ def two_write_at_once(desks: Desks) -> None:
 def chair_decides(desks: Desks) -> None:
     """Reasons, lead agency, a dissent in its words; an action with owner and day."""
     chair = desks.chair
-    type_into(chair, "Reasons for the decision", "Housing knows her and can begin tomorrow.")
+    type_into(chair, "Reasons for the decision", "Adult social care can begin tomorrow.")
     choose(chair, chair.get_by_role("radio", name="Allocate to a lead agency"))
-    chair.get_by_label("Lead agency", exact=True).select_option(label="Housing")
+    chair.get_by_label("Lead agency", exact=True).select_option(label="Adult social care")
     choose(chair, chair.get_by_role("group", name="Police").get_by_role("radio", name="Dissents"))
     press(chair, "Write down the decision")
     expect(chair.get_by_role("heading", name="There is a problem")).to_be_visible()
@@ -216,12 +243,67 @@ def member_leaves(desks: Desks) -> None:
     expect(desks.member.get_by_text("You do not sit at it.")).to_be_visible()
 
 
+def chair_ends_the_meeting(page: Page) -> None:
+    """P29: the minutes are a draft from that moment, with the dissent in its words."""
+    page.get_by_role("link", name="End the meeting").click()
+    no_barriers(page)
+    press(page, "End the meeting")
+    expect(page.get_by_text("its minutes are a draft")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/panels/meetings/[0-9a-f-]+/minutes/$"))
+    expect(page.get_by_text("Not before she is asked.")).to_be_visible()
+    no_barriers(page)
+
+
+def owner_finds_the_action(page: Page) -> None:
+    """P29: it is out, in their own work, though they left before the end."""
+    page.goto("/my-work/")
+    expect(page.get_by_role("heading", name="Actions from meetings")).to_be_visible()
+    no_barriers(page)
+    page.get_by_role("link", name="Ring the landlord").click()
+    expect(page.get_by_role("heading", name="Ring the landlord")).to_be_visible()
+    no_barriers(page)
+
+
+def manager_names_who_leads(page: Page) -> None:
+    """P27: the agency’s own manager accepts and names the lead case manager; the case is there."""
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, MANAGER)
+    page.goto("/my-work/")
+    page.get_by_role("link", name="Somebody whom a panel allocated to your team").click()
+    expect(page.get_by_role("heading", name="Allocation Ada Ashe")).to_be_visible()
+    no_barriers(page)
+    choose(page, page.get_by_role("radio", name=LEAD))
+    press(page, "Accept, and name who leads")
+    expect(page.get_by_text("It is yours now.")).to_be_visible()
+    expect(page.get_by_role("link", name="Open the case")).to_be_visible()
+
+
+def after_the_meeting(desks: Desks) -> None:
+    """Actions are out, minutes drafted, the lead named; then a case with that lead exists."""
+    chair_ends_the_meeting(desks.chair)
+    owner_finds_the_action(desks.member)
+    manager_names_who_leads(desks.gp)
+    with acting(walled.SYSTEM):
+        assert Action.objects.get().out_at is not None
+        assert Minutes.objects.get().state == MinutesState.DRAFT
+        made = Allocation.objects.get(item__people__name="Ada Ashe")
+        assert made.state == AllocationState.ACCEPTED
+        led = Lead.objects.get(case=made.case_id, ends_at__isnull=True)
+    assert led.post_id == viewer_of("social-worker").post_id
+
+
 @pytest.mark.empty_product
 def test_the_panel(panel: Table, desks: Desks) -> None:
     """P26, P27, P28, P29, S0-86, S4-53."""
     room = coordinator_builds_the_agenda(desks.chair)
+    sign_in(desks.member, MEMBER)
+    sign_in(desks.gp, GP)
+    if desks.at_desks:
+        member_answers_for_their_agency(desks.member)
     everybody_comes(desks.chair, room)
     item = open_ada(desks, room)
+    if desks.at_desks:
+        expect(desks.chair.get_by_text(f"Helps: {HELPS}")).to_be_visible()
     gp_has_an_interest(desks, item)
     two_write_at_once(desks)
     chair_decides(desks)
@@ -230,6 +312,8 @@ def test_the_panel(panel: Table, desks: Desks) -> None:
         assert PanelMeeting.objects.count() == 1
         ada = PanelItem.objects.get(people__name="Ada Ashe")
         made = Decision.objects.get(item=ada)
-        assert (made.kind, made.lead_agency_id) == ("allocate", "housing")
+        assert (made.kind, made.lead_agency_id) == ("allocate", "adult_care")
         assert sorted(made.agencies_present) == ["adult_care", "council", "housing", "police"]
         assert ItemText.objects.get(item=ada, box="notes").words.startswith("Then: A0")
+    if desks.at_desks:
+        after_the_meeting(desks)

@@ -10,14 +10,16 @@ from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.meetings.choices import InterestKind, ItemState
 from joinedup.foundations.meetings.models import Interest, Seat
 from joinedup.foundations.notices.models import Notice
-from joinedup.identity.people.models import Record
+from joinedup.identity.people.models import Person, Record
 from joinedup.identity.sharing.access import NotPermitted, acting
 from joinedup.partnership.workforce.models import Leave
+from joinedup.support.cases.choices import Programme
+from joinedup.support.cases.choices.level import NeedLevel
 from joinedup.support.frontdoor.choices import Agreement, ReferralState
 from joinedup.support.frontdoor.models import Progress, Referral, Route
 from joinedup.support.handovers.choices import StepKind
 from joinedup.support.handovers.models import Step
-from joinedup.support.panels.choices import PanelItemState
+from joinedup.support.panels.choices import ItemSource, PanelItemState
 from joinedup.support.panels.models import ItemText, KeptApart, Panel, PanelItem, PanelMember
 from joinedup.support.panels.operations.agenda import (
     CannotBuild,
@@ -29,11 +31,15 @@ from joinedup.support.panels.operations.queue import (
     CannotQueue,
     say_agreement,
     take_referral,
+    take_step,
     tell_full_queues,
     withdraw_item,
 )
+from joinedup.support.panels.queries.items import outside
+from joinedup.support.panels.queries.leading import people_of
 from joinedup.support.panels.queries.queue import offered_to, queue_of
 from tests.sharing import walled
+from tests.unit.cases.steps_world import made
 from tests.unit.handovers.sides import on_duty, post_of
 from tests.unit.panels.panelled import AT, Table, table
 from tests.unit.panels.queued import THURSDAY, item_as, kept_apart, offered, queued
@@ -78,6 +84,48 @@ def test_a_referral_is_pulled_into_the_queue_and_answered_for(at_it: Table) -> N
     assert item_as(at_it.police, item) is None, "nobody sits at it yet"
     with pytest.raises(CannotQueue, match="not offered"):
         take_referral(by=at_it.coordinator, panel_id=at_it.panel.pk, matter_id=referral.pk, at=AT)
+
+
+def test_a_case_that_asks_to_step_up_is_pulled_while_its_lead_leads_on(at_it: Table) -> None:
+    """P33, P34: nobody pushes it; whoever led leads and answers for it until the panel has decided."""
+    world = made()
+    led_by, on_it = world.led_by(), world.on_duty()
+    sent = world.step(
+        to_team_id=at_it.panel.team_id, to_programme=Programme.INTEGRATED_CARE,
+        to_level=NeedLevel(3), school="",
+    )  # fmt: skip
+    assert [(each.key, each.is_step) for each in offered_to(at_it.coordinator, at_it.panel)] == [
+        (sent.pk, True)
+    ]
+    with pytest.raises(NotPermitted):
+        take_step(by=at_it.police, panel_id=at_it.panel.pk, step_id=sent.pk, at=LATER)
+    item = take_step(by=at_it.coordinator, panel_id=at_it.panel.pk, step_id=sent.pk, at=LATER)
+    assert (item.source, item.step_id, item.case_id) == (
+        ItemSource.STEP_UP, sent.pk, world.case_id,
+    )  # fmt: skip
+    (row,) = queue_of(at_it.coordinator, at_it.panel, LATER)
+    assert (row.names, row.about) == (["Ada Ashe"], "Hit in front of the children again")
+    assert (world.led_by(), world.on_duty()) == (led_by, on_it)
+    with acting(walled.SYSTEM):
+        sent.handover.refresh_from_db()
+    assert sent.handover.state_word.waits
+    assert offered_to(at_it.coordinator, at_it.panel) == []
+    with pytest.raises(CannotQueue, match="answered this already"):
+        take_step(by=at_it.coordinator, panel_id=at_it.panel.pk, step_id=sent.pk, at=LATER)
+
+
+def test_an_item_of_somebody_merged_since_says_so(at_it: Table) -> None:
+    """Whoever sits at it reads the sentence; nobody reads it of a person whose records stand as they did."""
+    item, other = queued(at_it), queued(at_it, "Ben", at=LATER)
+    build_agenda(by=at_it.coordinator, panel_id=at_it.panel.pk, at=LATER)
+    kept = walled.person("housing")
+    (before,) = people_of(item)
+    with acting(walled.SYSTEM):
+        Person.objects.filter(pk=before).update(merged_into_id=kept)
+    (shown,) = outside(at_it.police, item.pk).people
+    assert shown.since.startswith("Their records were joined with others since")
+    (alone,) = outside(at_it.police, other.pk).people
+    assert alone.since == ""
 
 
 def test_nobody_else_takes_in_or_takes_out(at_it: Table) -> None:
