@@ -261,6 +261,7 @@ def owner_finds_the_action(page: Page) -> None:
     no_barriers(page)
     page.get_by_role("link", name="Ring the landlord").click()
     expect(page.get_by_role("heading", name="Ring the landlord")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Meeting of \d+ [A-Z]"))).to_be_visible()
     no_barriers(page)
 
 

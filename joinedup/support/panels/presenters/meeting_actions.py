@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from joinedup.foundations.core.tables import Cell, Column, Table, table
 from joinedup.foundations.core.wording import count, day, listed
@@ -50,7 +51,7 @@ def settled_ones(found: Sequence[ActionShown]) -> Table | None:
 def about(each: ActionShown) -> str:
     """Whom it is about, and of which meeting."""
     meeting = f"meeting of {day(each.action.meeting.starts_at)}"
-    return f"{listed(each.names)}, {meeting}" if each.names else meeting.capitalize()
+    return f"{listed(each.names)}, {meeting}" if each.names else capfirst(meeting)
 
 
 def _due(each: ActionShown) -> Cell:
