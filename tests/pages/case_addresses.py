@@ -85,6 +85,6 @@ def case_address(name: str) -> dict[str, Any] | None:
         return {"alert_id": uuid.UUID("00000000-0000-4000-8000-00000000000a")}
     if name in {"own-write"}:
         return ARGUMENTS
-    if name == "case" or name.startswith("case-"):
+    if name == "case" or (name.startswith("case-") and not name.startswith("case-move")):
         return ARGUMENTS | MORE.get(name, {})
     return None

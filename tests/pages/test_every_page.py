@@ -25,7 +25,9 @@ from tests.pages.signing_in import signed_in
 POST_ONLY = BY_PRESSING | {
     "account-recovery-codes", "account-remove", "levels-decide", "account-session-end", "agreement-amend",
     "agreement-ask", "agreement-line-remove", "cover-end",
-    "caseload-forget", "caseload-give", "caseload-keep", "own-answer", "own-give", "own-tick", "subject-export",
+    "caseload-forget", "caseload-give", "caseload-keep", "own-answer", "own-give", "own-tick",
+    "subject-export",
+    "subject-begin", "subject-give", "subject-pdf",
     "notices-read", "notices-send-again", "own-withdraw", "post-clear",
     "question-draft", "question-move", "question-remove",
     "post-code", "post-protect", "post-sign-out", "review-undo", "sign-out",
@@ -35,7 +37,8 @@ OWN = OF_ITS_OWN | triage_addresses.OF_ITS_OWN | frontdoor_addresses.OF_ITS_OWN 
     "matter-ask", "matter-questions",
     "address-release", "advice-give", "approval-withdraw", "barrier", "function-end",
     "consent-withdraw", "emergency", "handover", "kept-look", "handover-act", "notice",
-    "own-page-leave", "subject-extend", "subject-request", "whereabouts",
+    "own-page-leave", "subject-decide", "subject-extend", "subject-read", "subject-request",
+    "whereabouts",
     *intake_addresses.ITS_SENDER_S_OWN,
 }  # fmt: skip
 """What opens to the posts it is of alone has tests of its own; so has what ends a visit."""

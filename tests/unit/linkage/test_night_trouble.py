@@ -191,7 +191,9 @@ def test_a_database_that_goes_away_is_a_sentence_and_the_next_night_mends_it(
 
 def _cut_off(place: Place, *, committing: bool) -> None:
     """End the night's connection as a restart of the server would, at the moment asked for."""
-    moment = "state = 'active' AND query LIKE 'INSERT INTO people_record %%'" if committing else (
+    moment = (
+        "state IN ('active', 'idle in transaction') AND query ~ '^(INSERT INTO|COPY) people_record'"
+    ) if committing else (
         "EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory')"
     )  # fmt: skip
     with place.database.server.connect(place.database.name) as admin:

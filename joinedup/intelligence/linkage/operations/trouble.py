@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import duckdb
+import psycopg
 from django.db.utils import InterfaceError, OperationalError
 
 from joinedup.foundations.core.trouble import Trouble
 
+_DATABASE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+"""Of the driver's own as well: Django does not put its name on what happens within a COPY."""
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 _NO_ROOM_WORDS = (
     "no space left",
@@ -30,7 +33,7 @@ def told_plainly() -> Iterator[None]:
                 "The disk is full. Nothing of this night was kept: make room and start it again."
             ) from error
         raise
-    except (OperationalError, InterfaceError) as error:
+    except _DATABASE as error:
         if _no_room(error):
             raise Trouble(
                 "The database's disk is full. Nothing of this night was kept: make room and start it again."
