@@ -89,7 +89,7 @@ def lines(shown: FollowedUp) -> list[tuple[str, str]]:
     found = shown.row.found
     said = [
         ("Allocation", AllocationState(found["allocation"]).label if found["allocation"] else ""),
-        ("Case", _case(found).capitalize()),
+        ("Case", _sentence(_case(found))),
         ("Lead now", _lead(found, shown.lead)),
         ("Plan put down", _on(found.get("plan_on", "")) or ("Not yet" if found["case"] else "")),
         (
@@ -108,6 +108,11 @@ def _short(found: Mapping[str, Any]) -> list[str]:
     if found["actions_open"]:
         said.append(f"{count(found['actions_open'], 'action')} still open")
     return said
+
+
+def _sentence(words: str) -> str:
+    """Words as a sentence begins; the names of months keep their capitals."""
+    return words[:1].upper() + words[1:]
 
 
 def _case(found: Mapping[str, Any]) -> str:
