@@ -51,6 +51,7 @@ from joinedup.support.panels.queries.panel import terms_on
 from joinedup.support.panels.queries.queue import next_meetings
 from joinedup.support.panels.rules.deciding import why_not_before_agreement
 from joinedup.support.panels.rules.ordering import neighbours, ordered
+from joinedup.support.panels.rules.practice import may_join
 from joinedup.support.panels.rules.rhythm import begins_at
 
 SITS_AT_IT = "sits at it"
@@ -58,8 +59,6 @@ SITS_AT_IT = "sits at it"
 OPEN_ACTIONS = "Actions that are still open"
 _MINUTES_OF_ACTIONS = 5
 _DAY = datetime.timedelta(days=1)
-_ON_CONSENT_ALONE = {AgencyKind.VOLUNTARY, AgencyKind.HOUSING}
-"""Who joins a practice's meeting about somebody only on that person's explicit yes (P31)."""
 
 
 class CannotBuild(Exception):
@@ -328,7 +327,7 @@ def _may_join(item: PanelItem, seat: Seat) -> bool:
     if item.panel.template != PanelTemplate.CARE_TEAM:
         return True
     kind = AgencyKind(seat.post.team.agency.kind)
-    return kind not in _ON_CONSENT_ALONE or item.agreement == Agreement.AGREED
+    return may_join(kind, Agreement(item.agreement))
 
 
 def _tell_it_is_called(by: Viewer, meeting: Meeting, panel: Panel, at: datetime.datetime) -> None:
