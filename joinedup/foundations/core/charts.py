@@ -35,7 +35,10 @@ def bars(bars_: tuple[Bar, ...], *, title: str, unit: str) -> SafeString:
     values = [{"name": b.name, "value": b.value, "label": b.label} for b in bars_]
     y = alt.Y("name:N", sort=None, title=None)
     base = alt.Chart(alt.Data(values=values)).encode(y=y)
-    x = alt.X("value:Q", title=unit, scale=alt.Scale(domainMin=0))
+    # Of things that are counted there is no half.
+    counted = all(float(b.value).is_integer() for b in bars_)
+    axis = alt.Axis(tickMinStep=1) if counted else alt.Axis()
+    x = alt.X("value:Q", title=unit, scale=alt.Scale(domainMin=0), axis=axis)
     drawn = base.mark_bar(color=MAIN, height={"band": 0.62}).encode(x=x)
     words = base.mark_text(align="left", dx=4, color=INK).encode(x=x, text=alt.Text("label:N"))
     return _figure(alt.layer(drawn, words), title=title, height=34 * max(len(values), 1))
