@@ -1,9 +1,11 @@
 """High risk on the screen: the team that takes it reads it, takes it on and closes it; nobody else opens it."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
-from joinedup.identity.sharing.access import acting
+from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.frontdoor.choices import FoundKind, HighRiskRoute
 from joinedup.support.frontdoor.models import HighRiskReferral
 from joinedup.support.frontdoor.operations.high_risk import set_inbox
@@ -18,8 +20,8 @@ from tests.unit.frontdoor.referred import AT, TODAY
 pytestmark = pytest.mark.django_db
 
 
-def test_the_team_takes_it_on_and_closes_it_and_nobody_else_opens_it() -> None:
-    """P8, P16."""
+def _sent_to_marac() -> tuple[referred.Door, Viewer, uuid.UUID]:
+    """A door, the team that takes MARAC, and the matter of high risk that was sent to it."""
     door = referred.door()
     taker = walled.viewer("police", "team_manager", team="MARAC")
     assert taker.team_id is not None
@@ -33,7 +35,14 @@ def test_the_team_takes_it_on_and_closes_it_and_nobody_else_opens_it() -> None:
     )  # fmt: skip
     with acting(walled.SYSTEM):
         matter = HighRiskReferral.objects.get().sent_as_id
-        assert matter is not None
+    assert matter is not None
+    return door, taker, matter
+
+
+def test_the_team_takes_it_on_and_closes_it_and_nobody_else_opens_it() -> None:
+    """P8, P16."""
+    door, taker, matter = _sent_to_marac()
+    with acting(walled.SYSTEM):
         waiting = open_handover(walled.SYSTEM, matter)
     page = reverse("one-high-risk", args=[matter])
     for viewer in (
@@ -75,20 +84,7 @@ def test_the_team_takes_it_on_and_closes_it_and_nobody_else_opens_it() -> None:
 
 def test_what_came_back_goes_on_through_the_exit_by_one_press() -> None:
     """P16, P19: whoever answers for it has it on the page, and it is read there no more."""
-    door = referred.door()
-    taker = walled.viewer("police", "team_manager", team="MARAC")
-    assert taker.team_id is not None
-    set_inbox(
-        by=door.manager, route=HighRiskRoute.MARAC, team_id=taker.team_id, starts_on=TODAY, at=AT
-    )
-    made = referred.referral(door.sender)
-    find_out(
-        by=door.worker, matter_id=made.pk, kind=FoundKind.HIGH_RISK, code=HighRiskRoute.MARAC,
-        words="DASH of 14", at=AT,
-    )  # fmt: skip
-    with acting(walled.SYSTEM):
-        matter = HighRiskReferral.objects.get().sent_as_id
-    assert matter is not None
+    door, taker, matter = _sent_to_marac()
     page = reverse("one-high-risk", args=[matter])
     team = client_of(taker)
     assert "Send it through the exit" not in body(team, page)
