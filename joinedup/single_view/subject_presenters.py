@@ -6,7 +6,7 @@ from typing import Any
 
 from joinedup.foundations.core.pdf import tagged_pdf
 from joinedup.identity.sharing.models import SubjectPart
-from joinedup.single_view.queries.subject_items import Marked
+from joinedup.single_view.queries.subject_held import Marked
 
 _TEMPLATE = Path(__file__).parent / "templates" / "single_view" / "subject.typ"
 _LEFT_OUT = (

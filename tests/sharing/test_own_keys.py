@@ -186,8 +186,11 @@ def test_everything_held_is_asked_for_read_by_the_controller_and_released(
         release(by=manager, part_id=part.pk, withheld="", at=later(2))
     note_prepared(by=manager, part_id=part.pk, at=later(2))
     held = json.loads(export_of(one_part(manager, part.pk), later(2)))
-    assert [each["headline"] for each in held["held"]] == ["Assessed"]
-    assert len(held["records"]) == 1
+    by_heading = {each["of"]: each["things"] for each in held["held"]}
+    assert [each["what"] for each in by_heading["What is held about you"]] == [
+        "Adult social care: Assessed"
+    ]
+    assert len(by_heading["Who you are, as it is written down"]) == 1
     extend(by=manager, request_id=asked.pk, because="Ten volumes of paper", at=later(3))
     release(by=manager, part_id=part.pk, withheld="A neighbour’s name", at=later(4))
     page = the_own_page(me, at=later(5))

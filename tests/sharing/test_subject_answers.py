@@ -23,7 +23,7 @@ from joinedup.identity.sharing.operations.subject_release import (
     release_answer,
 )
 from joinedup.single_view.queries.subject import decided_of, released_answer
-from joinedup.single_view.queries.subject_items import Item, held_of, marked
+from joinedup.single_view.queries.subject_held import Item, held_of, marked
 from joinedup.single_view.subject_presenters import answer_of, pdf_of
 from joinedup.support.cases.choices import Hidden, Topic
 from joinedup.support.cases.models import StoryEntry
@@ -33,13 +33,13 @@ from tests.unit.cases.stories import a_case, a_lead, now, written
 pytestmark = pytest.mark.django_db
 
 
-def asked(lead: Viewer, person: uuid.UUID) -> SubjectPart:
-    """That this person asked, and housing has to answer."""
+def asked(lead: Viewer, person: uuid.UUID, of: str = "housing") -> SubjectPart:
+    """That this person asked, and this agency has to answer."""
     with acting(walled.SYSTEM):
         request = SubjectRequest.objects.create(
             person_id=person, asked_at=now(-3), due_on=now(27).date()
         )
-        return SubjectPart.objects.create(request=request, person_id=person, agency_id="housing")
+        return SubjectPart.objects.create(request=request, person_id=person, agency_id=of)
 
 
 def items(part: SubjectPart) -> dict[str, Item]:

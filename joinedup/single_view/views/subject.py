@@ -1,6 +1,7 @@
 """Requests for everything held: what waits for a controller, the export to read, its release."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
-from joinedup.identity.sharing.access import looking
+from joinedup.identity.sharing.access import Viewer, looking
 from joinedup.identity.sharing.choices import LeftOutBecause
 from joinedup.identity.sharing.models import SubjectPart
 from joinedup.identity.sharing.operations.subject import (
@@ -35,7 +36,7 @@ from joinedup.single_view.queries.subject import (
     parts_to_answer,
     released_answer,
 )
-from joinedup.single_view.queries.subject_items import Item, held_of, marked
+from joinedup.single_view.queries.subject_held import Item, held_of, marked
 from joinedup.single_view.subject_presenters import answer_of, pdf_of
 
 for_controllers = for_posts_that_may(Permission.RELEASE_RESTRICTED)
@@ -63,7 +64,7 @@ def one(request: HttpRequest, part_id: uuid.UUID) -> HttpResponse:
     form = ReleaseForm(request.POST or None)
     if form.is_valid():
         try:
-            said = answer_of(part, marked(held_of(part), decided_of(viewer, part)))
+            said = _whole_answer(viewer, part)
             release_answer(by=viewer, part_id=part_id, said=said, at=at)
         except CannotAnswerRequest as why:
             form.add_error(None, str(why))
@@ -136,9 +137,9 @@ def decide(request: HttpRequest, part_id: uuid.UUID, item: str) -> HttpResponse:
 def give(request: HttpRequest, part_id: uuid.UUID, item: str) -> HttpResponse:
     """Gives something as it stands."""
     part = _prepared(request, part_id)
-    _item(part, item)
+    ground = _item(part, item).ground
     try:
-        give_it(by=request.viewer, part_id=part_id, item=item, at=clock.now())  # type: ignore[attr-defined]
+        give_it(by=request.viewer, part_id=part_id, item=item, at=clock.now(), ground=ground)  # type: ignore[attr-defined]
     except CannotAnswerRequest as why:
         messages.error(request, str(why))
     return redirect(f"{reverse('subject-read', args=[part_id])}#{item}")
@@ -199,6 +200,16 @@ def more_time(request: HttpRequest, part_id: uuid.UUID) -> HttpResponse:
             messages.success(request, "The person is told why it takes longer.")
             return redirect("subject-request", part_id)
     return render(request, "single_view/subject_extend.html", {"part": part, "form": form})
+
+
+def _whole_answer(viewer: Viewer, part: SubjectPart) -> dict[str, Any]:
+    """The answer with every mark decided, also on what was written since it was begun to be read."""
+    groups = marked(held_of(part), decided_of(viewer, part))
+    if any(each.waits for _, items in groups for each in items):
+        raise CannotAnswerRequest(
+            "Something was marked by whoever wrote it, and you have not decided on it yet."
+        )
+    return answer_of(part, groups)
 
 
 def _prepared(request: HttpRequest, part_id: uuid.UUID) -> SubjectPart:

@@ -28,6 +28,8 @@ class SubjectRedaction(models.Model):
     """The words that are given instead; nothing where all of it is left out."""
     is_proposed = models.BooleanField(default=False)
     """Marked by whoever wrote it, and not looked at by the controller yet."""
+    is_given = models.BooleanField(default=False)
+    """It was marked, and the controller gives it all the same: nothing is left out."""
     by_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

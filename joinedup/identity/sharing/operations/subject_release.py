@@ -66,17 +66,37 @@ def leave_out(
             item=said.item,
             defaults={
                 "ground": said.ground, "because": said.because.strip(), "instead": said.instead.strip(),
-                "is_proposed": False, "by_post_id": _post_of(by), "at": at,
+                "is_proposed": False, "is_given": False, "by_post_id": _post_of(by), "at": at,
             },
         )  # fmt: skip
         _leave_a_line(by, "left something out of a subject answer", part, at)
     return made
 
 
-def give_it(*, by: Viewer, part_id: uuid.UUID, item: str, at: datetime.datetime) -> None:
-    """Give something as it stands, whatever was marked. Raises CannotAnswerRequest as `release`."""
+def give_it(
+    *,
+    by: Viewer,
+    part_id: uuid.UUID,
+    item: str,
+    at: datetime.datetime,
+    ground: LeftOutBecause | None = None,
+) -> None:
+    """Give something as it stands. What was marked on a ground keeps that somebody decided to give it.
+
+    Raises CannotAnswerRequest as `release`.
+    """
     with _open(by, part_id) as part:
-        SubjectRedaction.objects.filter(part=part, item=item).delete()
+        if ground is None:
+            SubjectRedaction.objects.filter(part=part, item=item).delete()
+        else:
+            SubjectRedaction.objects.update_or_create(
+                part=part,
+                item=item,
+                defaults={
+                    "ground": ground, "because": "Given as it stands.", "instead": "",
+                    "is_proposed": False, "is_given": True, "by_post_id": _post_of(by), "at": at,
+                },
+            )  # fmt: skip
         _leave_a_line(by, "gave something in a subject answer", part, at)
 
 
@@ -93,7 +113,7 @@ def release_answer(
             raise CannotAnswerRequest(
                 "Something was marked by whoever wrote it, and you have not decided on it yet."
             )
-        grounds = SubjectRedaction.objects.filter(part=part).order_by("ground")
+        grounds = SubjectRedaction.objects.filter(part=part, is_given=False).order_by("ground")
         words = {LeftOutBecause(each).label for each in grounds.values_list("ground", flat=True)}
         release(by=by, part_id=part_id, withheld=". ".join(sorted(words)), at=at)
         return SubjectAnswer.objects.create(

@@ -19,6 +19,7 @@ from joinedup.support.safeguarding.choices import Trigger
 class Answered:
     """The answer that counts to one question."""
 
+    answer_id: int
     question: Asked
     value: Value
     words: str
@@ -98,6 +99,7 @@ def _in_order(version: AskedVersion, subject: int, answers: dict[str, Answer]) -
 
 def _answered(question: Asked, row: Answer, value: Value) -> Answered:
     return Answered(
+        answer_id=row.pk,
         question=question,
         value=value,
         words=said(question, value),
