@@ -283,6 +283,46 @@ def test_a_draft_of_the_public_is_opened_by_its_code_alone_and_forgotten_by_one_
         assert not Draft.objects.filter(key_hash=told["code"]).exists(), "only the hash is kept"
 
 
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"MZ\x90 a program", "This file is a program and is never taken"),
+        (b"%PDF-1.7" + bytes(20 * 1024 * 1024), "This file is bigger than 20 MB"),
+        (b"", "This file is empty"),
+        (None, "Choose a file first"),
+    ],
+)
+def test_a_refused_file_of_the_public_is_said_at_the_top_and_loses_nothing(
+    content: bytes | None, why: str
+) -> None:
+    client = signed_in(None)
+    said = {**PUBLIC, "about": "me", "version": "0", "do": "file"}
+    first = SimpleUploadedFile("ward letter.pdf", b"%PDF-1.7 and so on")
+    assert "ward letter.pdf" in text(client.post("/help/me/", {**said, "file": first}))
+    again = {**said, "version": version(client, "/help/me/")}
+    if content is not None:
+        again["file"] = SimpleUploadedFile("photo.jpg", content)  # type: ignore[assignment]
+    page = text(client.post("/help/me/", again))
+    top = page[page.index("govuk-error-summary") : page.index("<h1")]
+    assert f'<a href="#id_file">{why}' in re.sub(r"\s*\n\s*", "", top)
+    assert 'id="id_file"' in page
+    assert "<title>Error: Help for me" in page
+    assert "I have not slept" in page
+    assert "ward letter.pdf" in page
+    assert "photo.jpg" not in page
+
+
+def test_what_is_wrong_on_a_page_of_the_public_stands_in_one_box_and_a_good_file_stays() -> None:
+    client = signed_in(None)
+    letter = SimpleUploadedFile("letter.pdf", b"%PDF-1.7 and so on")
+    page = text(
+        client.post("/help/me/", {"about": "me", "version": "0", "do": "send", "file": letter})
+    )
+    assert page.count('class="govuk-error-summary"') == 1
+    assert "Say what is going on" in page[: page.index("<h1")]
+    assert "letter.pdf" in page
+
+
 def test_danger_told_by_the_public_is_sent_before_anything_else() -> None:
     """P19, P23."""
     client = signed_in(None)

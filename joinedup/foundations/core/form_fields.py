@@ -35,6 +35,8 @@ def _control(bound: forms.BoundField, widget: forms.Widget) -> tuple[str, dict[s
         return "checkboxes", {**_named(shared), "items": [item]}
     if isinstance(widget, forms.Select):
         return "select", {**shared, "label": label, "items": _choices(bound)}
+    if isinstance(widget, forms.FileInput):
+        return "file-upload", {**shared, "label": label, **_attributes(widget)}
     value = {"value": "" if bound.value() is None else str(bound.value())}
     if isinstance(widget, forms.PasswordInput):
         return "password-input", {**shared, "label": label, **_attributes(widget)}
@@ -73,13 +75,19 @@ def _picked(picked: bool) -> dict[str, bool]:
     return {"checked": picked, "selected": picked}
 
 
-def error_summary(form: forms.BaseForm | None) -> SafeString:
-    """Every error of a bound form in one box at the top; nothing where there is none."""
-    if not form or not form.errors:  # a page without a form gives an empty string
+def error_summary(*shown: forms.BaseForm | None) -> SafeString:
+    """Every error of a page's bound forms in one box at the top; nothing where there is none."""
+    lines: list[dict[str, str]] = []
+    for form in shown:
+        if form and form.errors:  # a page without a form gives an empty string
+            lines += [{"text": str(text)} for text in form.non_field_errors()]
+            lines += [
+                {"text": str(text), "href": f"#{_first_control(bound)}"}
+                for bound in form.visible_fields()
+                for text in bound.errors
+            ]
+    if not lines:
         return mark_safe("")
-    lines: list[dict[str, str]] = [{"text": str(text)} for text in form.non_field_errors()]
-    for bound in form.visible_fields():
-        lines += [{"text": str(text), "href": f"#{_first_control(bound)}"} for text in bound.errors]
     return component("error-summary", {"titleText": "There is a problem", "errorList": lines})
 
 

@@ -38,6 +38,6 @@ def field(bound: forms.BoundField, **options: Any) -> SafeString:
 
 
 @register.simple_tag
-def errors(form: forms.BaseForm | None) -> SafeString:
-    """What is wrong with a form, each line a link to its field."""
-    return error_summary(form)
+def errors(*shown: forms.BaseForm | None) -> SafeString:
+    """What is wrong with the forms of a page, in one box, each line a link to its field."""
+    return error_summary(*shown)

@@ -16,6 +16,7 @@ from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_anybody
 from joinedup.support.frontdoor.choices import PublicAct
+from joinedup.support.frontdoor.forms.adding import FileToAdd
 from joinedup.support.frontdoor.forms.public import PublicForm
 from joinedup.support.frontdoor.operations.cards import card_in_use
 from joinedup.support.frontdoor.operations.drafts import (
@@ -81,15 +82,15 @@ def _asked(request: HttpRequest, *, themself: bool) -> HttpResponse:
     judged = do == "send"
     form = _form(values, now, themself=themself, judged=judged)
     questions = _questions(values, now, judged=judged)
-    refused, file_error = "", ""
+    refused, adding = "", FileToAdd()
     if request.method == "POST":
         doors = _open_doors(request, form, questions, now)
         refused = _keep(request, {**values, "about": ["me" if themself else "someone"]}, now)[1]
         if doors:
             return redirect("help-sent")
-        file_error = "" if refused else _files(request, do, now)
+        adding = adding if refused else _files(request, do, now)
         whole = form.is_valid() and (questions is None or questions.is_valid())
-        if judged and whole and not file_error:
+        if judged and whole and not adding.errors:
             try:
                 return _send(request, form, questions, now)
             except TooMuch as why:
@@ -104,7 +105,7 @@ def _asked(request: HttpRequest, *, themself: bool) -> HttpResponse:
             "saved": saved_at_words(draft.saved_at) if draft else "",
             "refused": refused, "lines": _lines(now) if refused else [],
             "files": files_of_public_draft(request.session[KEY]) if draft else [],
-            "file_error": file_error,
+            "adding": adding,
         },
     )  # fmt: skip
 
@@ -240,24 +241,26 @@ def _keep(request: HttpRequest, values: Values, at: datetime.datetime) -> tuple[
     return version, ""
 
 
-def _files(request: HttpRequest, do: str, at: datetime.datetime) -> str:
-    """Take a file in, or out; why it was not taken, where it was not."""
+def _files(request: HttpRequest, do: str, at: datetime.datetime) -> FileToAdd:
+    """Take a file in, or out; the box it is chosen in, with why it was not taken where it was not."""
     verb, _, which = do.partition(":")
     if verb == "take-out":
         with suppress(ValueError):
             take_public_file_out(key=request.session[KEY], file_id=uuid.UUID(which))
-        return ""
-    sent = request.FILES.get("file")
-    if sent is None:
-        return "Choose a file first." if do == "file" else ""
-    try:
-        _count(request, PublicAct.FILE_ADDED, at)
-        add_public_file(
-            key=request.session[KEY], name=sent.name or "", content=sent.read(LARGEST + 1), at=at
-        )
-    except (TooMuch, CannotAddFile) as why:
-        return str(why)
-    return ""
+        return FileToAdd()
+    if "file" not in request.FILES and do != "file":
+        return FileToAdd()
+    adding = FileToAdd({}, request.FILES)
+    if adding.is_valid():
+        sent = adding.cleaned_data["file"]
+        try:
+            _count(request, PublicAct.FILE_ADDED, at)
+            add_public_file(
+                key=request.session[KEY], name=sent.name, content=sent.read(LARGEST + 1), at=at
+            )
+        except (TooMuch, CannotAddFile) as why:
+            adding.add_error("file", str(why))
+    return adding if adding.errors else FileToAdd()
 
 
 def _count(request: HttpRequest, act: PublicAct, at: datetime.datetime) -> None:

@@ -18,6 +18,7 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.choices import Purpose
+from joinedup.support.frontdoor.forms.adding import FileToAdd
 from joinedup.support.frontdoor.forms.refer import MOST_PEOPLE, ReferralForm
 from joinedup.support.frontdoor.models import Attachment, Draft
 from joinedup.support.frontdoor.operations.drafts import (
@@ -236,19 +237,17 @@ def _is_answer(name: str) -> bool:
 
 def _add_file(request: HttpRequest, viewer: Viewer, draft: Draft) -> HttpResponse | None:
     """Takes the file in; the page again where it is refused, with everything typed still there."""
-    sent = request.FILES.get("file")
-    wrong = "Choose a file first."
-    if sent is not None:
+    adding = FileToAdd({}, request.FILES)
+    if adding.is_valid():
+        sent = adding.cleaned_data["file"]
         content = sent.read(LARGEST + 1)
         try:
-            add_file(
-                by=viewer, draft_id=draft.pk, name=sent.name or "", content=content, at=clock.now()
-            )
+            add_file(by=viewer, draft_id=draft.pk, name=sent.name, content=content, at=clock.now())
         except CannotAddFile as why:
-            wrong = str(why)
+            adding.add_error("file", str(why))
         else:
             return None
-    return _shown(request, draft, _form(viewer, values_of(draft)), file_error=wrong)
+    return _shown(request, draft, _form(viewer, values_of(draft)), adding)
 
 
 def _take_out(viewer: Viewer, draft: Draft, file_id: str) -> None:
@@ -259,7 +258,7 @@ def _take_out(viewer: Viewer, draft: Draft, file_id: str) -> None:
 
 
 def _shown(
-    request: HttpRequest, draft: Draft, form: ReferralForm, *, file_error: str = ""
+    request: HttpRequest, draft: Draft, form: ReferralForm, adding: FileToAdd | None = None
 ) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     now = clock.now()
@@ -274,7 +273,7 @@ def _shown(
             "may_add": people_in(values) < MOST_PEOPLE,
             "match": match_of(viewer, draft.pk, values, now),
             "files": files_of_draft(viewer, draft.pk),
-            "file_error": file_error,
+            "adding": adding or FileToAdd(),
             "saved": saved_words(draft),
             "beside": bool(draft.draft.get("beside")),
         },
