@@ -6,11 +6,11 @@ import uuid
 
 import pytest
 
+from joinedup.foundations.agencies.operations.saved_looks import CannotKeepLook
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.operations import open_case
 from joinedup.support.cases.operations.caseload import (
-    CannotKeepView,
     forget_view,
     give_cases,
     keep_view,
@@ -130,5 +130,5 @@ def test_a_way_of_looking_is_one_s_own(lead: Viewer) -> None:
     forget_view(by=other, view_id=kept.pk)
     assert kept_views(lead)
     for title, query in (("", "a=1"), ("x" * 61, "a=1"), ("Fine", "")):
-        with pytest.raises(CannotKeepView):
+        with pytest.raises(CannotKeepLook):
             keep_view(by=lead, title=title, query=query)

@@ -6,6 +6,7 @@ import uuid
 import pytest
 
 from joinedup.foundations.agencies.models import Post
+from joinedup.foundations.agencies.operations.saved_looks import CannotKeepLook
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import MatterKind, PartLevel
 from joinedup.identity.sharing.operations.matters import give_part, of_team, open_matter
@@ -13,7 +14,6 @@ from joinedup.support.frontdoor.choices import Agreement, EntryRoute, ReferralSt
 from joinedup.support.frontdoor.models import Assignment, Referral, SavedFilter, Subject
 from joinedup.support.frontdoor.operations.queue import (
     CannotAssign,
-    CannotKeepFilter,
     assign,
     colleagues,
     drop_filter,
@@ -195,12 +195,12 @@ def test_a_filter_is_kept_under_a_name_for_its_own_post(door: tuple[Viewer, View
     [
         ("", "urgent=on", "a name"),
         ("x" * 61, "urgent=on", "60 letters"),
-        ("All", "", "Narrow the queue first"),
+        ("All", "", "Narrow the list first"),
         ("All", "q=" + "x" * 500, "too long"),
     ],
 )
 def test_a_filter_that_cannot_be_kept_says_why(
     door: tuple[Viewer, Viewer], title: str, query: str, says: str
 ) -> None:
-    with pytest.raises(CannotKeepFilter, match=says):
+    with pytest.raises(CannotKeepLook, match=says):
         keep_filter(by=door[0], title=title, query=query)

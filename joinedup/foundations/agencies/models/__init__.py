@@ -2,7 +2,18 @@
 
 from joinedup.foundations.agencies.models.agency import Agency
 from joinedup.foundations.agencies.models.post import Post, Posts
+from joinedup.foundations.agencies.models.saved_look import SavedLook
 from joinedup.foundations.agencies.models.school import SchoolLink, SchoolLinks
 from joinedup.foundations.agencies.models.team import Team, TeamArea, TeamAreas
 
-__all__ = ["Agency", "Post", "Posts", "SchoolLink", "SchoolLinks", "Team", "TeamArea", "TeamAreas"]
+__all__ = [
+    "Agency",
+    "Post",
+    "Posts",
+    "SavedLook",
+    "SchoolLink",
+    "SchoolLinks",
+    "Team",
+    "TeamArea",
+    "TeamAreas",
+]

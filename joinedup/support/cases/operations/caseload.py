@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.agencies.operations.saved_looks import forget_look, keep_look
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.cases.models import SavedView
 from joinedup.support.cases.operations.keeping import CannotHandLead, hand_lead
 from joinedup.support.handovers.operations import NoPart
 
 KEEPING = Viewer.system("keeping how a post looks at its cases")
-LONGEST = 60
-
-
-class CannotKeepView(Exception):
-    """Why a way of looking cannot be kept; says how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -30,29 +26,16 @@ class NotGiven:
 
 
 def keep_view(*, by: Viewer, title: str, query: str) -> SavedView:
-    """Keep a way of looking at the caseload under a name; the same name is kept anew.
-
-    Raises CannotKeepView.
-    """
+    """Keep a way of looking at the caseload under a name. Raises CannotKeepLook."""
     by.must(Permission.TAKE_HANDOVERS)
-    called = " ".join(title.split())
-    if not called or len(called) > LONGEST:
-        raise CannotKeepView(f"Give it a name of up to {LONGEST} letters.")
-    if not query or len(query) > 500:
-        raise CannotKeepView("Narrow the cases first; then keep that under a name.")
-    if by.post_id is None:
-        raise CannotKeepView("Only a post keeps ways of its own.")
     with acting(KEEPING):
-        kept, _ = SavedView.objects.update_or_create(
-            post_id=by.post_id, title=called, defaults={"query": query}
-        )
-    return kept
+        return keep_look(SavedView, post_id=by.post_id, title=title, query=query)
 
 
 def forget_view(*, by: Viewer, view_id: int) -> None:
     """Forget one's own way of looking."""
     with acting(KEEPING):
-        SavedView.objects.filter(pk=view_id, post=by.post_id).delete()
+        forget_look(SavedView, post_id=by.post_id, look_id=view_id)
 
 
 def give_cases(

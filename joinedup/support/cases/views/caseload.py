@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.agencies.operations.saved_looks import CannotKeepLook
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
@@ -92,7 +93,7 @@ def keep_view(request: HttpRequest) -> HttpResponse:
             title=request.POST.get("title", ""),
             query=request.POST.get("query", ""),
         )
-    except operations.CannotKeepView as wrong:
+    except CannotKeepLook as wrong:
         messages.error(request, str(wrong))
     else:
         messages.success(request, f"Kept as “{kept.title}”.")

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from joinedup.foundations.agencies.models import Post
+from joinedup.foundations.agencies.models import Post, SavedLook
 from joinedup.identity.sharing.models import Matter
 
 
@@ -43,21 +43,13 @@ class Opened(models.Model):
         return f"{self.matter_id} by {self.post_id}"
 
 
-class SavedFilter(models.Model):
-    """A post's own way of looking at the queue, under a name of its own."""
-
-    id = models.BigAutoField(primary_key=True)
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
-    title = models.CharField(max_length=60)
-    query = models.CharField(max_length=500)
+class SavedFilter(SavedLook):
+    """A way of looking at the queue."""
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("post", "title"), name="saved_filter_title_once"),
         )
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class FatigueAlert(models.Model):

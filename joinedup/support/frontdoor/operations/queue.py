@@ -8,6 +8,7 @@ from django.db import transaction
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
+from joinedup.foundations.agencies.operations.saved_looks import forget_look, keep_look
 from joinedup.foundations.agencies.roles import roles_that_may
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
@@ -22,10 +23,6 @@ QUEUE = Viewer.system("keeping who works at which referral")
 
 class CannotAssign(Exception):
     """Why it cannot be assigned, fit for the page."""
-
-
-class CannotKeepFilter(Exception):
-    """Why a filter cannot be kept, fit for the page."""
 
 
 def colleagues(team_id: int, at: datetime.datetime) -> list[Post]:
@@ -113,32 +110,13 @@ def leave(*, by: Viewer, matter_id: uuid.UUID) -> None:
 
 
 def keep_filter(*, by: Viewer, title: str, query: str) -> SavedFilter:
-    """Keep a way of looking at the queue under a name; the same name is kept anew.
-
-    Raises CannotKeepFilter.
-    """
+    """Keep a way of looking at the queue under a name. Raises CannotKeepLook."""
     by.must(Permission.WORK_FRONT_DOOR)
-    called = " ".join(title.split())
-    if not called or len(called) > 60:
-        raise CannotKeepFilter("Give the filter a name of up to 60 letters.")
-    if not query:
-        raise CannotKeepFilter("Narrow the queue first; then keep that under a name.")
-    if len(query) > 500:
-        raise CannotKeepFilter("This search is too long to keep. Shorten it.")
     with acting(QUEUE):
-        kept, _ = SavedFilter.objects.update_or_create(
-            post_id=_post(by), title=called, defaults={"query": query}
-        )
-    return kept
+        return keep_look(SavedFilter, post_id=by.post_id, title=title, query=query)
 
 
 def drop_filter(*, by: Viewer, filter_id: int) -> None:
     """Forget one’s own filter."""
     with acting(QUEUE):
-        SavedFilter.objects.filter(pk=filter_id, post=by.post_id).delete()
-
-
-def _post(by: Viewer) -> uuid.UUID:
-    if by.post_id is None:
-        raise CannotKeepFilter("Only a post keeps filters of its own.")
-    return by.post_id
+        forget_look(SavedFilter, post_id=by.post_id, look_id=filter_id)

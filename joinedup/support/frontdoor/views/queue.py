@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.agencies.operations.saved_looks import CannotKeepLook
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
@@ -84,7 +85,7 @@ def keep_filter(request: HttpRequest) -> HttpResponse:
             title=request.POST.get("title", ""),
             query=request.POST.get("query", ""),
         )
-    except operations.CannotKeepFilter as wrong:
+    except CannotKeepLook as wrong:
         messages.error(request, str(wrong))
         return redirect(reverse("queue") + "?" + request.POST.get("query", ""))
     messages.success(request, f"Kept as “{kept.title}”.")
