@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from joinedup.foundations.agencies.models import Post
-from joinedup.identity.people.models import Person
 from joinedup.identity.sharing.models import Matter
 from joinedup.identity.sharing.models.words import coded, only
 from joinedup.support.panels.choices import ApproachOutcome, ApproachState, CapacityView
 from joinedup.support.panels.models.item import PanelItem
+from joinedup.support.panels.models.named import NamedPerson
 
 
 class Approach(models.Model):
@@ -66,20 +66,10 @@ class Approach(models.Model):
         return f"approach {self.pk}"
 
 
-class ApproachPerson(models.Model):
+class ApproachPerson(NamedPerson):
     """Whom a first approach is to: as much as whoever makes it needs, and no more of what the panel read."""
 
-    id = models.BigAutoField(primary_key=True)
     approach = models.ForeignKey(Approach, on_delete=models.PROTECT, related_name="people")
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    name = models.CharField(max_length=400)
-    born_on = models.DateField(null=True, blank=True)
-    age = models.PositiveSmallIntegerField(null=True, blank=True)
-    address = models.CharField(max_length=300, blank=True, default="")
-    relation = models.CharField(max_length=100, blank=True, default="")
-    place = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = (

@@ -5,7 +5,6 @@ from django.db.models import F, Q
 
 from joinedup.foundations.agencies.models import Agency, Post
 from joinedup.foundations.meetings.models import AgendaItem
-from joinedup.identity.people.models import Person
 from joinedup.identity.sharing.models import Matter
 from joinedup.identity.sharing.models.words import coded, only
 from joinedup.support.cases.choices import ForWhom
@@ -13,6 +12,7 @@ from joinedup.support.cases.models import Case, CaseStep
 from joinedup.support.frontdoor.choices import Agreement
 from joinedup.support.frontdoor.models import Referral
 from joinedup.support.panels.choices import Box, ItemSource, PanelItemState
+from joinedup.support.panels.models.named import NamedPerson
 from joinedup.support.panels.models.panel import Panel
 
 
@@ -89,21 +89,10 @@ class PanelItem(models.Model):
         return self.reference
 
 
-class ItemPerson(models.Model):
-    """Somebody an item is about, by the words that whoever sits at it may read; the spine is not opened."""
+class ItemPerson(NamedPerson):
+    """Somebody an item is about, as whoever sits at it reads them."""
 
-    id = models.BigAutoField(primary_key=True)
     item = models.ForeignKey(PanelItem, on_delete=models.PROTECT, related_name="people")
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    name = models.CharField(max_length=400)
-    born_on = models.DateField(null=True, blank=True)
-    age = models.PositiveSmallIntegerField(null=True, blank=True)
-    address = models.CharField(max_length=300, blank=True, default="")
-    """Empty where it is restricted: the panel needs none (P13)."""
-    relation = models.CharField(max_length=100, blank=True, default="")
-    place = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = (
