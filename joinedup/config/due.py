@@ -15,7 +15,8 @@ from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agre
 from joinedup.partnership.workforce.operations import warn_of_lapsing_approvals
 from joinedup.partnership.workforce.operations.training import warn_of_training
 from joinedup.support.cases.operations import name_acting_leads
-from joinedup.support.cases.operations.combined import check_combined_factors, hand_on_alerts
+from joinedup.support.cases.operations.combined import hand_on_alerts
+from joinedup.support.cases.operations.combined_check import check_combined_factors
 from joinedup.support.cases.operations.disagreeing import climb_disagreements
 from joinedup.support.cases.operations.placing import find_splits
 from joinedup.support.cases.operations.reviews import tell_late_reviews

@@ -19,10 +19,10 @@ from joinedup.support.cases.models import CombinedAlert
 from joinedup.support.cases.operations.combined import (
     CannotDecide,
     Deciding,
-    check_combined_factors,
     decide_combined,
     recipients_for,
 )
+from joinedup.support.cases.operations.combined_check import check_combined_factors
 from joinedup.support.safeguarding.models import Exit
 from tests.sharing import walled
 from tests.unit.handovers.sides import AT, later
