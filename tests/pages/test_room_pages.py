@@ -1,14 +1,18 @@
 """The room's pages: what each member is shown of one meeting, what is pressed, what a screen asks each half second."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from joinedup.foundations.accounts.models import User
+from joinedup.foundations.accounts.models import Session, User
+from joinedup.foundations.accounts.rules import IDLE
+from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core import clock
-from joinedup.foundations.meetings.models import Interest, Meeting, Seat
+from joinedup.foundations.meetings.models import AgendaItem, Interest, Meeting, Seat
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.panels.models import Decision, PanelItem
 from tests import audit_lines
@@ -17,6 +21,7 @@ from tests.unit.panels.panelled import AT, Table, table
 from tests.unit.panels.queued import convened, queued
 
 pytestmark = pytest.mark.django_db
+NOTHING_NEW = 204
 
 
 @pytest.fixture(autouse=True)
@@ -50,11 +55,18 @@ class Room:
         to = reverse("meeting-act", args=[self.meeting.pk, what])
         return client.post(to, {"line": self.line, **said}, follow=True)
 
+    def question(self, **more: Any) -> tuple[str, dict[str, Any]]:
+        """What a screen asks a few times a second, that shows all there is but for what is said."""
+        found = Meeting.objects.get(pk=self.meeting.pk)
+        moves = sum(found.seats.values_list("moves", flat=True))
+        said = {"v": found.version, "t": found.table_version, "p": moves, "item": self.line}
+        version = AgendaItem.objects.get(pk=self.line).version
+        to = reverse("meeting-live", args=[self.meeting.pk])
+        return to, said | {"iv": version, "fv": version} | more
+
     def asks(self, client: Client, **more: Any) -> Any:
-        """What a screen asks each half second."""
-        version = Meeting.objects.get(pk=self.meeting.pk).version
-        said = {"v": version, "item": self.line, "iv": 0} | more
-        return client.get(reverse("meeting-live", args=[self.meeting.pk]), said)
+        """What it is answered."""
+        return client.get(*self.question(**more))
 
 
 @pytest.fixture
@@ -121,7 +133,7 @@ def test_a_conflicted_member_is_shown_nothing_by_any_address(room: Room) -> None
     assert "You have an interest in it." in after.content.decode()
     at_item = reverse("meeting-item", args=[room.meeting.pk, room.line])
     assert "Ada" not in member.get(at_item).content.decode()
-    told = room.asks(member, v=0)
+    told = room.asks(member, v=0, t=0)
     assert "Ada" not in told.content.decode()
     assert told.json()["gone"] is True
     assert member.get(reverse("panel-item", args=[room.item.pk])).status_code == 404
@@ -136,24 +148,100 @@ def test_a_conflicted_member_is_shown_nothing_by_any_address(room: Room) -> None
     assert "Ada Ashe" in member.get(at_item).content.decode()
 
 
-def test_a_screen_hears_of_a_change_and_else_nothing(room: Room) -> None:
-    """204 while nothing is new; then the part that is, and the box with its new words."""
+def test_a_screen_hears_of_a_change_and_else_nothing(
+    room: Room, django_assert_num_queries: Any
+) -> None:
+    """In one statement while nothing is new; then the words that are, and the agenda only where it reads otherwise."""
     police, care = signed_in(room.table.police), signed_in(room.table.care)
-    assert room.asks(police).status_code == 200, (
-        "the first time that they look is news to the others"
-    )
-    assert room.asks(police).status_code == 204
+    first = room.asks(police, v=0, t=0, p=0).json()
+    assert "Walled" in first["head"]["html"]
+    keys = {part: first[part]["key"] for part in ("head", "agenda")}
+    room.asks(police)
+    question = room.question()
+    with django_assert_num_queries(1):
+        assert police.get(*question).status_code == NOTHING_NEW
     before = Meeting.objects.get(pk=room.meeting.pk).version
     write = reverse("meeting-write", args=[room.meeting.pk])
     said = {"item": room.item.pk, "box": "notes", "base": "", "words": "He owes rent", "live": "1"}
     assert care.post(write, said).status_code == 200
-    told = room.asks(police, v=before).json()
-    assert {"He owes rent"} == {
-        each["words"] for each in told["item"]["boxes"] if each["name"] == "notes"
-    }
-    assert "Walled" in told["head"]
-    typing = room.asks(care, types="notes")
-    assert "Types in" in typing.json()["head"]
+    told = room.asks(police, v=before, iv=0).json()
+    notes = [each["words"] for each in told["item"]["boxes"] if each["name"] == "notes"]
+    assert notes == ["He owes rent"]
+    assert not {"head", "agenda", "does"} & set(told)
+    assert "facts" not in told["item"]
+    table = Meeting.objects.get(pk=room.meeting.pk).table_version
+    room.does(signed_in(room.table.chair), "open")
+    told = room.asks(police, v=0, t=table, fv=0, **keys).json()
+    assert "Open now" in told["agenda"]["html"]
+    assert "Open now" in told["item"]["facts"]
+    keys = {part: told[part]["key"] for part in ("head", "agenda")}
+    table = Meeting.objects.get(pk=room.meeting.pk).table_version
+    room.does(
+        signed_in(room.table.chair), "action", words="Ring the landlord",
+        owner=room.table.police.post_id, due_on="3 12 2026",
+    )  # fmt: skip
+    told = room.asks(police, v=0, t=table, fv=0, **keys).json()
+    assert "Ring the landlord" in told["item"]["facts"]
+    assert not {"head", "agenda"} & set(told)
+
+
+def test_where_somebody_looks_is_an_answer_of_its_own(room: Room) -> None:
+    """It raises no version of the meeting, and who may not see an item is not told who looks at it."""
+    police, housing, care = map(signed_in, (room.table.police, room.table.housing, room.table.care))
+    for each in (police, housing, care):
+        room.asks(each)
+    room.does(housing, "interest", post=room.table.housing.post_id, interest="relation")
+    before = Meeting.objects.get(pk=room.meeting.pk)
+    known = sum(before.seats.values_list("moves", flat=True))
+    room.asks(care, types="notes")
+    assert Meeting.objects.get(pk=room.meeting.pk).version == before.version
+    seat = str(before.seats.get(post=room.table.care.post_id).pk)
+    told = room.asks(police, p=known).json()
+    assert told["does"][seat] == "Types in “Notes of the discussion” of item 1"
+    assert not {"head", "agenda", "item"} & set(told)
+    assert room.asks(housing, p=known).json()["does"][seat] == "Is in the room’s page"
+
+
+def _ends_post(room: Room) -> None:
+    Post.objects.filter(pk=room.table.police.post_id).update(ends_on=AT.date())
+
+
+def _ends_session(room: Room) -> None:
+    Session.objects.filter(post_id=room.table.police.post_id).delete()
+
+
+def _is_idle(room: Room) -> None:
+    Session.objects.update(seen_at=timezone.now() - IDLE)
+
+
+def _closes_account(room: Room) -> None:
+    User.objects.filter(pk=room.table.police.user_id).update(is_active=False)
+
+
+def _is_another_role(room: Room) -> None:
+    Post.objects.filter(pk=room.table.police.post_id).update(role="analyst")
+
+
+def _loses_the_seat(room: Room) -> None:
+    Seat.objects.filter(post=room.table.police.post_id).delete()
+
+
+@pytest.mark.parametrize(
+    "loses",
+    [_ends_post, _ends_session, _is_idle, _closes_account, _is_another_role, _loses_the_seat],
+)
+def test_the_short_answer_is_given_to_nobody_whose_place_is_gone(
+    room: Room, loses: Callable[[Room], None]
+) -> None:
+    """Whoever lost post, account, session or seat hears no more that all is as it was: the whole way refuses them."""
+    police = signed_in(room.table.police)
+    for _ in range(2):
+        # Once signed in, once looked: that is news to the others, and to themselves.
+        room.asks(police)
+    question = room.question()
+    assert police.get(*question).status_code == NOTHING_NEW
+    loses(room)
+    assert police.get(*question).status_code != NOTHING_NEW
 
 
 def test_the_room_is_not_there_for_whoever_does_not_sit(room: Room) -> None:

@@ -26,6 +26,8 @@ class Meeting(models.Model):
     """One meeting of a body; what the body is, and whom its items are about, is its own room's.
 
     `version` rises with every change that a screen in the room must show: a live page asks for it.
+    `table_version` rises with all of those but what is written in a box: while it stands, a screen
+    needs the words of its item and nothing else. Who looks at what is counted on their seats.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +43,7 @@ class Meeting(models.Model):
     required_disciplines = models.JSONField(default=list)
     """Disciplines without which no item opens, as the terms of reference of that day have them."""
     version = models.PositiveBigIntegerField(default=1)
+    table_version = models.PositiveBigIntegerField(default=1)
 
     objects = Meetings.as_manager()
 
@@ -90,6 +93,8 @@ class Seat(models.Model):
     )
     types_in = models.CharField(max_length=60, blank=True, default="")
     """The box they are typing in, by its name; never what they type."""
+    moves = models.PositiveBigIntegerField(default=0)
+    """How often that became another: the sum over a meeting tells a screen whether anybody’s did."""
 
     class Meta:
         constraints = (

@@ -76,12 +76,14 @@ def held_for_this(meeting_id: uuid.UUID) -> Meeting:
     return Meeting.objects.select_for_update(no_key=True).get(pk=meeting_id)
 
 
-def changed(meeting_id: uuid.UUID, *items: int) -> None:
+def changed(meeting_id: uuid.UUID, *items: int, in_words_alone: bool = False) -> None:
     """Let every screen in the room know that something is new, and at which items.
 
+    `in_words_alone`: something was written in a box, and nothing else is other than it was.
     It holds the meeting's row until the act is over: of two at once the versions rise in their order.
     """
-    Meeting.objects.filter(pk=meeting_id).update(version=F("version") + 1)
+    risen = {} if in_words_alone else {"table_version": F("table_version") + 1}
+    Meeting.objects.filter(pk=meeting_id).update(version=F("version") + 1, **risen)
     if items:
         AgendaItem.objects.filter(meeting=meeting_id, pk__in=items).update(version=F("version") + 1)
 
@@ -106,7 +108,9 @@ def say_attendance(
         if attendance is Attendance.LEFT:
             seat.left_at, seat.looks_at, seat.types_in = at, None, ""
         seat.save()
-        changed(meeting_id)
+        # Who may say how they stand to what is decided is another now.
+        at_it = AgendaItem.objects.filter(meeting=meeting_id, state=ItemState.OPEN)
+        changed(meeting_id, *at_it.values_list("pk", flat=True))
         leave_a_line(by, meeting_id, "said who came", at, {"attendance": attendance})
     return seat
 

@@ -1,48 +1,80 @@
-"""Who looks at which item and types in which box: kept on their seat, never what they type."""
+"""What a screen in the room asks a few times a second: whether anything is new, and that it is still there."""
 
 import datetime
 import uuid
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
-from joinedup.foundations.meetings.models import Seat
-from joinedup.foundations.meetings.operations.holding import changed
+from joinedup.foundations.accounts.rules import IDLE
 
 AGAIN = datetime.timedelta(seconds=4)
-"""A screen asks twice a second; that it did is written down no more often than this."""
-_NOW = """
-SELECT seat.id, seat.looks_at_id IS DISTINCT FROM item.id OR seat.types_in <> %(types)s,
-       seat.seen_at IS NULL OR seat.seen_at < %(before)s, item.id
-FROM meetings_seat seat
-LEFT JOIN meetings_agendaitem item ON item.id = %(looks)s AND item.meeting_id = seat.meeting_id
-WHERE seat.meeting_id = %(meeting)s AND seat.post_id = %(post)s
+"""That a screen asked is written down no more often than this."""
+_ASK = """
+WITH clock AS MATERIALIZED (
+  SELECT joinedup_now() AS at, (joinedup_now() AT TIME ZONE 'Europe/London')::date AS today
+)
+SELECT meeting.version, post.role, seat.id, item.id, clock.at,
+       (SELECT sum(moves) FROM meetings_seat WHERE meeting_id = meeting.id),
+       seat.looks_at_id IS DISTINCT FROM item.id OR seat.types_in <> %(types)s,
+       seat.seen_at IS NULL OR seat.seen_at < clock.at - %(again)s
+FROM accounts_session session
+CROSS JOIN clock
+JOIN accounts_user who ON who.id = session.user_id AND who.is_active
+JOIN agencies_post post ON post.id = session.post_id AND post.user_id = who.id
+  AND post.starts_on <= clock.today AND (post.ends_on IS NULL OR post.ends_on > clock.today)
+JOIN meetings_seat seat ON seat.post_id = post.id AND seat.meeting_id = %(meeting)s
+JOIN meetings_meeting meeting ON meeting.id = seat.meeting_id
+LEFT JOIN meetings_agendaitem item ON item.id = %(looks)s AND item.meeting_id = meeting.id
+WHERE session.session_key = %(session)s AND session.expire_date > %(now)s
+  AND session.seen_at <= %(now)s AND session.seen_at > %(idle)s
+"""
+_MOVE = """
+UPDATE meetings_seat
+SET seen_at = %(at)s, looks_at_id = %(looks)s, types_in = %(types)s, moves = moves + %(moved)s
+WHERE id = %(seat)s
 """
 
 
-def look(
+@dataclass(frozen=True)
+class Asked:
+    """Where a meeting stands for one who sits at it, and in which role they do."""
+
+    version: int
+    moves: int
+    role: str
+
+
+def ask(
     *,
+    session_key: str,
     meeting_id: uuid.UUID,
-    post_id: uuid.UUID | None,
     agenda_id: int | None,
     types_in: str,
-    at: datetime.datetime,
-) -> None:
-    """Say what a screen in the room shows now; the others see it where that is another than before.
+    now: datetime.datetime,
+) -> Asked | None:
+    """Say what a screen shows now, and learn the versions that it compares; `now` is the machine's own time.
 
-    No line in the audit: the look at a person leaves its own when their item is shown.
+    One statement, and one more where the screen shows something else than before. None for whom
+    nothing stands any more: the session, the account, the post on this day, the seat. No line in the
+    audit: the look at a person leaves its own when their item is shown.
     """
-    said = {
-        "looks": agenda_id, "types": types_in[:60], "meeting": meeting_id, "post": post_id,
-        "before": at - AGAIN,
+    types = types_in[:60]
+    said: dict[str, Any] = {
+        "session": session_key, "meeting": meeting_id, "looks": agenda_id, "types": types,
+        "again": AGAIN, "now": now, "idle": now - IDLE,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_NOW, said)
+        cursor.execute(_ASK, said)
         row = cursor.fetchone()
-    if row is None:
-        return
-    seat, is_another, is_due, looks = row
-    if is_another:
-        # The meeting before the seat, as every act in the room holds them.
-        changed(meeting_id)
-    if is_another or is_due:
-        Seat.objects.filter(pk=seat).update(seen_at=at, looks_at=looks, types_in=types_in[:60])
+        if row is None:
+            return None
+        version, role, seat, looks, at, moves, is_another, is_due = row
+        if is_another or is_due:
+            moved = int(is_another)
+            cursor.execute(
+                _MOVE, {"at": at, "looks": looks, "types": types, "moved": moved, "seat": seat}
+            )
+            moves += moved
+    return Asked(version, int(moves), role)

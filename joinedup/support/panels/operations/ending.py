@@ -9,6 +9,7 @@ from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.meetings.choices import Attendance, ItemState, MeetingState, Standing
 from joinedup.foundations.meetings.models import Action, AgendaItem, Meeting, Minutes, Seat
+from joinedup.foundations.meetings.operations.holding import changed
 from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.foundations.notices.operations import tell
 from joinedup.identity.sharing.access import Viewer, acting
@@ -91,8 +92,9 @@ def _close(meeting: Meeting, at: datetime.datetime) -> None:
         attendance=Attendance.ABSENT
     )
     Seat.objects.filter(meeting=meeting).update(looks_at=None, types_in="")
-    meeting.state, meeting.ended_at, meeting.version = MeetingState.ENDED, at, meeting.version + 1
-    meeting.save(update_fields=["state", "ended_at", "version"])
+    meeting.state, meeting.ended_at = MeetingState.ENDED, at
+    meeting.save(update_fields=["state", "ended_at"])
+    changed(meeting.pk)
 
 
 def _send_actions(by: Viewer, meeting: Meeting, at: datetime.datetime) -> None:

@@ -66,11 +66,13 @@ def write_box(
                 if not words.strip():
                     return Written("", 0)
                 text = begin_box(item, box, words, by, at, agency)
+                was = ""
                 leave_a_line(by, item.pk, "wrote in a box of an item", at, {"box": box})
                 written = Written(words, 1)
             else:
+                was = text.words
                 written = _join_in(by, item, text, base, words, at)
-            _seen_in_the_room(item)
+            _seen_in_the_room(item, text, was)
     return written
 
 
@@ -91,12 +93,13 @@ def settle_beside(*, by: Viewer, version_id: int, put_in: bool, at: datetime.dat
             Matter.objects.select_for_update().get(pk=item.pk)
             found.refresh_from_db()
             text = ItemText.objects.get(pk=found.text_id)
+            was = text.words
             if found.settled_at is None:
                 found.settled_at = at
                 found.save(update_fields=["settled_at"])
                 if put_in:
                     _next(by, text, f"{text.words}\n{found.words}".strip(), at)
-                _seen_in_the_room(item)
+                _seen_in_the_room(item, text, was)
                 leave_a_line(by, item.pk, "settled what stood beside", at, {"put_in": put_in})
     return Written(text.words, text.version)
 
@@ -157,6 +160,9 @@ def _next(by: Viewer, text: ItemText, words: str, at: datetime.datetime) -> None
     )  # fmt: skip
 
 
-def _seen_in_the_room(item: PanelItem) -> None:
-    if item.agenda is not None:
-        changed(item.agenda.meeting_id, item.agenda.pk)
+def _seen_in_the_room(item: PanelItem, text: ItemText, was: str) -> None:
+    if item.agenda is None:
+        return
+    # With the person's own words in it, the form of the decision no longer asks why there are none.
+    asks_another = text.box == Box.OWN_WORDS and bool(was.strip()) != bool(text.words.strip())
+    changed(item.agenda.meeting_id, item.agenda.pk, in_words_alone=not asks_another)

@@ -1,7 +1,8 @@
 """How the room reads: who is there and what they do, what an item is and where it stands."""
 
 import datetime
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,17 +67,47 @@ class LineShown:
 def seats(shown: RoomShown, viewer_post: object) -> list[SeatShown]:
     """Everybody with a seat, what they sit as, and what they look at or type in."""
     numbers = {each.line.pk: place for place, each in enumerate(shown.lines, start=1)}
-    visible = {each.line.pk for each in shown.lines if not each.is_shut}
-    return [_seat(each, shown, numbers, visible, viewer_post) for each in shown.seats]
+    for each in shown.lines:
+        if each.is_shut:
+            del numbers[each.line.pk]
+    return [
+        _seat(each, where(each, shown.seen, numbers), each.post_id == viewer_post)
+        for each in shown.seats
+    ]
 
 
-def _seat(
-    seat: Seat,
-    shown: RoomShown,
-    numbers: dict[int, int],
-    visible: set[int],
-    viewer_post: object,
-) -> SeatShown:
+def where(seat: Seat, seen: Collection[int], numbers: Mapping[int, int]) -> str:
+    """What somebody at the table looks at or types in, where their screen has asked just now."""
+    if seat.pk not in seen:
+        return ""
+    number = numbers.get(seat.looks_at_id or 0)
+    if number is None:
+        return "Is in the room’s page"
+    if seat.types_in:
+        return f"Types in “{box_name(seat.types_in)}” of item {number}"
+    return f"Looks at item {number}"
+
+
+def head_key(shown: RoomShown, found: Sequence[SeatShown]) -> str:
+    """Another word whenever the head of the room reads otherwise but for where everybody looks."""
+    at = shown.looks_at.line.pk if shown.looks_at else None
+    people = [
+        (each.seat.pk, each.seat.standing, each.who, each.as_what, each.attendance)
+        for each in found
+    ]
+    return _key(shown.room.meeting.state, shown.lacks, shown.room.runs, at, people)
+
+
+def agenda_key(found: Sequence[LineShown]) -> str:
+    """Another word whenever the agenda reads otherwise."""
+    return _key(found)
+
+
+def _key(*shown: object) -> str:
+    return hashlib.blake2b(repr(shown).encode(), digest_size=6).hexdigest()
+
+
+def _seat(seat: Seat, does: str, is_own: bool) -> SeatShown:
     attendance, standing = Attendance(seat.attendance), Standing(seat.standing)
     what = discipline(seat.discipline)
     if standing is not Standing.MEMBER:
@@ -87,17 +118,9 @@ def _seat(
         )
     if seat.instead_of is not None:
         what = f"{what}, for {seat.instead_of.user.name}"
-    does = ""
-    if seat.pk in shown.seen and seat.looks_at_id in visible:
-        does = f"looks at item {numbers[seat.looks_at_id]}"
-        if seat.types_in:
-            does = f"types in “{box_name(seat.types_in)}” of item {numbers[seat.looks_at_id]}"
-    elif seat.pk in shown.seen:
-        does = "is in the room’s page"
     return SeatShown(
         seat, seat.post.user.name, f"{what}, {seat.agency.name}" if what else seat.agency.name,
-        attendance.label, _COLOURS[attendance], does, attendance is Attendance.PRESENT,
-        seat.post_id == viewer_post,
+        attendance.label, _COLOURS[attendance], does, attendance is Attendance.PRESENT, is_own,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -147,7 +147,7 @@ def room_of(
         if chosen is not None and chosen.item is not None and is_news:
             shown = item_of(viewer, room, chosen.line, chosen.item, at)
     seats = seats_of(room.meeting.pk)
-    seen = frozenset(each.pk for each in seats if each.seen_at and at - each.seen_at < SEEN_WITHIN)
+    seen = seen_of(seats, at)
     barred: frozenset[uuid.UUID] = frozenset()
     if chosen is not None:
         standing = Interest.objects.filter(item=chosen.line, lifted_at__isnull=True)
@@ -156,6 +156,11 @@ def room_of(
         room, seats, seen, lines, what_quorum_lacks(room.meeting, but=barred), shown,
         chosen,
     )  # fmt: skip
+
+
+def seen_of(seats: Iterable[Seat], at: datetime.datetime) -> frozenset[int]:
+    """The seats whose screen has asked just now."""
+    return frozenset(each.pk for each in seats if each.seen_at and at - each.seen_at < SEEN_WITHIN)
 
 
 def lines_of(viewer: Viewer, room: InTheRoom, at: datetime.datetime) -> list[Line]:

@@ -5,17 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from joinedup.foundations.core import clock
 from joinedup.foundations.meetings.choices import Attendance, InterestKind
-from joinedup.foundations.meetings.models import AgendaItem, Interest, Meeting, Seat
-from joinedup.foundations.meetings.operations.presence import look
+from joinedup.foundations.meetings.models import AgendaItem, Interest, Seat
 from joinedup.identity.sharing.access import NotPermitted
 from joinedup.support.panels.choices import Box
 from joinedup.support.panels.models import Decision, ItemTextVersion, PanelItem, PanelMeeting
@@ -23,13 +19,10 @@ from joinedup.support.panels.operations import deciding, interests, room_actions
 from joinedup.support.panels.operations import room as operations
 from joinedup.support.panels.operations.room import CannotRun, InTheRoom, in_the_room
 from joinedup.support.panels.operations.room_writing import settle_beside, write_box
-from joinedup.support.panels.queries.room import RoomShown, leave_the_look, room_of
+from joinedup.support.panels.queries.room import leave_the_look, room_of
 from joinedup.support.panels.views.frame import for_panels
 from joinedup.support.panels.views.room_shown import forms_of, page_context
 
-_NO_CONTENT = 204
-_TOO_LONG = 18
-"""Figures of a number that no key has."""
 _GONE = (
     PanelItem.DoesNotExist, AgendaItem.DoesNotExist, Interest.DoesNotExist, Decision.DoesNotExist,
     ItemTextVersion.DoesNotExist, Seat.DoesNotExist, ValueError,
@@ -64,69 +57,6 @@ def _page(
         raise Http404
     leave_the_look(viewer, shown.shown, found, at)
     return render(request, "panels/room.html", page_context(request, shown, at, bound))
-
-
-@for_panels
-@require_safe
-def live(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
-    """What has changed since the version that the screen shows; nothing, and quickly, where nothing has."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
-    knows = request.GET.get("v", "")
-    looked = request.GET.get("item", "")
-    agenda_id = int(looked) if looked.isdecimal() and len(looked) < _TOO_LONG else None
-    look(
-        meeting_id=meeting_id, post_id=viewer.post_id, agenda_id=agenda_id, at=at,
-        types_in=request.GET.get("types", ""),
-    )  # fmt: skip
-    seat = Seat.objects.filter(meeting=OuterRef("pk"), post=viewer.post_id)
-    now = Meeting.objects.filter(pk=meeting_id).values_list("version", Exists(seat)).first()
-    if now is not None and now[1] and str(now[0]) == knows and "all" not in request.GET:
-        return HttpResponse(status=_NO_CONTENT)
-    found = room_or_404(request, meeting_id)
-    if str(found.meeting.version) == knows and "all" not in request.GET:
-        return HttpResponse(status=_NO_CONTENT)
-    version = request.GET.get("iv", "")
-    shown = room_of(
-        viewer, found, at, agenda_id=agenda_id,
-        known_version=int(version) if version.isdecimal() else 0,
-    )  # fmt: skip
-    return JsonResponse(_news(request, shown, at))
-
-
-def _news(request: HttpRequest, shown: RoomShown, at: Any) -> dict[str, Any]:
-    context = page_context(request, shown, at, {}) | {"csrf_token": get_token(request)}
-
-    def drawn(name: str, **more: Any) -> str:
-        # Without the request: the masthead of a whole page has questions of its own to the database.
-        return render_to_string(f"panels/{name}.html", context | more)
-
-    told: dict[str, Any] = {
-        "version": shown.room.meeting.version,
-        "head": drawn("room_head"),
-        "agenda": drawn("room_agenda"),
-    }
-    line = shown.looks_at
-    if line is None or line.is_shut:
-        told["gone"] = True
-    elif shown.shown is not None:
-        told["item"] = {
-            "version": line.line.version,
-            "facts": drawn("room_facts"),
-            "key": context["forms_key"],
-            "boxes": [
-                {
-                    "name": box.name,
-                    "words": box.words,
-                    "version": box.version,
-                    "writes": box.is_to_write,
-                    "beside": drawn("room_beside", box=box) if box.beside else "",
-                }
-                for box in shown.shown.boxes
-            ],
-        }
-        if context["forms_key"] != request.GET.get("key"):
-            told["item"]["forms"] = drawn("room_forms")
-    return told
 
 
 @for_panels

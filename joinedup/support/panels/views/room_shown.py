@@ -33,6 +33,7 @@ def page_context(
         "seats": words.seats(shown, viewer.post_id),
         "there": len(there_now(shown)),
         "lines": words.lines(shown),
+        "moves": sum(each.moves for each in shown.seats),
         "lacks": shown.lacks,
         "looks_at": shown.looks_at,
         "shown": item,
@@ -44,6 +45,8 @@ def page_context(
         # The error summary stands above the page.
         "form": next((each for each in bound.values()), None),
     }
+    context["head_key"] = words.head_key(shown, context["seats"])
+    context["agenda_key"] = words.agenda_key(context["lines"])
     if shown.looks_at is not None:
         context["line"] = next(each for each in context["lines"] if each.is_current)
         context["is_open"] = shown.looks_at.line.state == ItemState.OPEN

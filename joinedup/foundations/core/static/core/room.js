@@ -3,11 +3,18 @@
   const room = document.querySelector("[data-room]");
   if (!room) return;
   const status = room.querySelector("[data-status]");
-  const EVERY = 500;
-  const PRESENCE = 20; // Each so many times all is asked for, so that who has gone and what runs over shows.
+  const EVERY = 300; // Most answers are that nothing is new, and cost next to nothing.
+  const UNSEEN = 2000; // Behind another window nobody reads it.
+  const ALL = 10000; // As often all is asked for, so that who has gone and what runs over shows.
   const PAUSE = 350;
   const KEEP = `room:${room.dataset.post}:${room.dataset.line ?? ""}:`;
-  const seen = { version: room.dataset.version, item: room.dataset.itemVersion ?? "" };
+  const seen = {
+    version: room.dataset.version,
+    table: room.dataset.table,
+    moves: room.dataset.moves,
+    item: room.dataset.itemVersion ?? "",
+    facts: room.dataset.itemVersion ?? "",
+  };
   let typesIn = "";
   let offline = false;
   const say = (text) => {
@@ -168,21 +175,31 @@
   const again = () => window.location.assign(`${room.dataset.home}items/${room.dataset.line}/`);
 
   const show = (told) => {
-    seen.version = String(told.version);
+    seen.version = told.version;
+    seen.table = told.table;
     if (told.gone && part("facts")) {
       window.location.assign(room.dataset.home);
       return;
     }
-    swap(part("head"), told.head);
-    swap(part("agenda"), told.agenda);
+    for (const name of ["head", "agenda"]) {
+      if (!told[name]) continue;
+      swap(part(name), told[name].html);
+      part(name).dataset.key = told[name].key;
+    }
+    if (told.does) {
+      seen.moves = told.moves;
+      for (const where of room.querySelectorAll("[data-does]")) where.textContent = told.does[where.dataset.does] ?? "";
+    }
     if (!told.item) return;
     if (!part("facts")) {
       again();
       return;
     }
-    seen.item = String(told.item.version);
-    swap(part("facts"), told.item.facts);
+    seen.item = told.item.version;
     for (const box of told.item.boxes) boxes.get(box.name)?.news(box);
+    if (told.item.facts === undefined) return;
+    seen.facts = told.item.version;
+    swap(part("facts"), told.item.facts);
     const forms = part("forms");
     if (told.item.key !== forms.dataset.key) {
       if (typedInForms) say("The item has changed. What you typed below is kept; look again before you press.");
@@ -194,12 +211,19 @@
     if (writes !== areas && ![...boxes.values()].some((box) => box.dirty)) again();
   };
 
-  let times = 0;
+  let allAt = performance.now();
   const ask = async () => {
-    times += 1;
-    const asked = new URLSearchParams({ v: seen.version, item: room.dataset.line ?? "", iv: seen.item, types: typesIn });
+    const began = performance.now();
+    const asked = new URLSearchParams({ v: seen.version, t: seen.table, p: seen.moves, types: typesIn });
+    asked.set("item", room.dataset.line ?? "");
+    asked.set("iv", seen.item);
+    asked.set("fv", seen.facts);
+    for (const name of ["head", "agenda"]) asked.set(name, part(name).dataset.key);
     asked.set("key", part("forms")?.dataset.key ?? "");
-    if (times % PRESENCE === 0) asked.set("all", "1");
+    if (began - allAt > ALL) {
+      asked.set("all", "1");
+      allAt = began;
+    }
     try {
       const answer = await fetch(`${room.dataset.live}?${asked}`, { redirect: "manual" });
       if (answer.type === "opaqueredirect" || answer.status === 403) {
@@ -221,9 +245,11 @@
       offline = true;
       say(AWAY);
     }
-    setTimeout(ask, EVERY);
+    // Not in step with one another, and the slower the longer it took: many who ask at once would only wait.
+    const apart = Math.max(document.hidden ? UNSEEN : EVERY, 2 * (performance.now() - began));
+    setTimeout(ask, apart * (0.8 + 0.4 * Math.random()));
   };
-  setTimeout(ask, EVERY);
+  setTimeout(ask, EVERY * Math.random());
 
   // A press in the room waits until what was typed is safe.
   let safe = false;
