@@ -35,6 +35,7 @@ from joinedup.support.panels.operations.allocating_answers import settle_allocat
 from joinedup.support.panels.operations.checks import chase_checks
 from joinedup.support.panels.operations.meeting_actions import tell_late_actions
 from joinedup.support.panels.operations.moving import follow_moves
+from joinedup.support.panels.operations.parted import find_item_splits
 from joinedup.support.panels.operations.queue import tell_full_queues
 from joinedup.support.safeguarding import operations as safeguarding
 
@@ -111,6 +112,8 @@ THINGS = (
           lambda at: safeguarding.tell_plans_to_review(at=at)),
     Thing("splits", "marks in cases what is to be placed where one person turned out to be two",
           lambda at: find_splits(at=at)),
+    Thing("split-items", "marks items of panels whose person turned out to be two, and lets them follow",
+          lambda at: find_item_splits(at=at)),
     Thing("case-reviews", "tells lead and manager of a case that is past its review (P33)",
           lambda at: tell_late_reviews(at=at)),
     Thing("agency-checks", "chases checks before a meeting, and notes what was not answered by its start",

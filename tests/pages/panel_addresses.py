@@ -21,6 +21,7 @@ ADDRESSES: dict[str, dict[str, Any]] = {
     "panel-item": {"item_id": NONE},
     "panel-item-agreement": {"item_id": NONE},
     "panel-item-withdraw": {"item_id": NONE},
+    "panel-item-whom": {"item_id": NONE},
     "panel-item-urgent": {"item_id": NONE},
     "panel-item-correct": {"item_id": NONE, "decision_id": NONE},
     "meeting-agenda": {"meeting_id": NONE},

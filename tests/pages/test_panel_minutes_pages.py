@@ -16,9 +16,11 @@ from joinedup.support.panels.operations.after import follow_up_decisions
 from joinedup.support.panels.operations.checks import ask_checks
 from joinedup.support.panels.operations.ending import end_meeting
 from joinedup.support.panels.operations.minutes import approve_minutes
+from joinedup.support.panels.operations.parted import find_item_splits
 from tests.pages.test_every_page import well_made
 from tests.sharing import walled
 from tests.unit.panels.called import AT, THURSDAY, Called, called, person_of
+from tests.unit.panels.test_item_splits import part
 from tests.unit.panels.test_minutes import AFTER, LATER
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +110,26 @@ def test_a_check_begins_from_own_records_and_keeps_what_was_typed(of: Called) ->
     stale = _text(client, path, 409, known="not_said", edited=str(check.version))
     assert "A colleague answered this while you were writing" in stale
     assert client.get(f"/panels/checks/{of.check(of.table.police, of.ada).pk}/").status_code == 404
+
+
+def test_whoever_keeps_the_panel_says_whom_an_item_is_about_after_a_split(of: Called) -> None:
+    adam = walled.person("housing", given_name="Adam")
+    part(of, person_of(of.ada), adam, at=AT)
+    find_item_splits(at=AT)
+    path = f"/panels/items/{of.ada.pk}/"
+    coordinator, member = signed_in(of.table.coordinator), signed_in(of.table.police)
+    assert f"{path}whom/" in _text(coordinator, path)
+    seen = _text(member, path)
+    assert "Nobody has said yet which of the two" in seen
+    assert "whom/" not in seen
+    _text(member, f"{path}whom/", 404)
+    asked = _text(coordinator, f"{path}whom/", because="I rang the ward")
+    assert "Choose which of the two it is about" in asked
+    assert "I rang the ward</textarea>" in asked
+    said = _text(coordinator, f"{path}whom/", because="I rang the ward", belongs_to=str(adam))
+    assert "The item follows them" in said
+    assert "This item is about the other of them" in _text(member, path)
+    assert "waits to be said" in _text(coordinator, f"{path}whom/")
 
 
 def test_a_meeting_is_ended_minuted_corrected_approved_and_copied(of: Called) -> None:

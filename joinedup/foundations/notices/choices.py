@@ -105,6 +105,7 @@ class NoticeKind(StrEnum):
     SUBJECT_REQUEST = "subject_request"
     STORY_TO_PLACE = "story_to_place"
     HELD_TO_PLACE = "held_to_place"
+    ITEM_TO_PLACE = "item_to_place"
     REFERRAL_MOVED = "referral_moved"
     REFERRAL_QUESTION = "referral_question"
     REFERRAL_ANSWERED = "referral_answered"
@@ -337,6 +338,10 @@ _ABOUT = {
         "What we hold of two people",
         "Somebody turned out to be two people: say of which is what your agency holds.",
     ),
+    _K.ITEM_TO_PLACE: AboutKind(
+        "Panel items of two people",
+        "Somebody on a panel’s list turned out to be two people: say whom the item is about.",
+    ),
     _K.STORY_TO_PLACE: AboutKind(
         "Cases of two people", "A person of a case turned out to be two: say to whom each entry belongs."
     ),
@@ -405,7 +410,7 @@ _ABOUT = {
         "What became of decisions", "What became of a decision of your panel can be read.", How.DAILY, True
     ),
     _K.PANEL_QUEUE_FULL: AboutKind(
-        "Queues that fill", "The queue of your panel will be longer than its meetings can take.", How.DAILY
+        "Queues that fill", "Your panel’s queue will be longer than its meetings can take, or a meeting has left items for the next.", How.DAILY
     ),
     _K.CASES_MOVED: AboutKind(
         "Cases moved between teams", "Cases that you lead or manage are moved to another team."

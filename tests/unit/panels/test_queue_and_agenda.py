@@ -10,7 +10,7 @@ from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.meetings.choices import InterestKind, ItemState
 from joinedup.foundations.meetings.models import Interest, Seat
 from joinedup.foundations.notices.models import Notice
-from joinedup.identity.people.models import Person, Record
+from joinedup.identity.people.models import Holding, Person, Record
 from joinedup.identity.sharing.access import NotPermitted, acting
 from joinedup.partnership.workforce.models import Leave
 from joinedup.support.cases.choices import Programme
@@ -35,6 +35,7 @@ from joinedup.support.panels.operations.queue import (
     tell_full_queues,
     withdraw_item,
 )
+from joinedup.support.panels.queries.checks import holds_something
 from joinedup.support.panels.queries.items import outside
 from joinedup.support.panels.queries.leading import people_of
 from joinedup.support.panels.queries.queue import offered_to, queue_of
@@ -124,6 +125,12 @@ def test_an_item_of_somebody_merged_since_says_so(at_it: Table) -> None:
         Person.objects.filter(pk=before).update(merged_into_id=kept)
     (shown,) = outside(at_it.police, item.pk).people
     assert shown.since.startswith("Their records were joined with others since")
+    with acting(walled.SYSTEM):
+        Holding.objects.create(
+            person_id=kept, holder_id="housing", category="housing", headline="Tenancy at risk",
+            recorded_at=AT, starts_on=AT.date(),
+        )  # fmt: skip
+    assert holds_something(at_it.housing, item.pk), "its checks are of the one person"
     (alone,) = outside(at_it.police, other.pk).people
     assert alone.since == ""
 

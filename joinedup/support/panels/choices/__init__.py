@@ -12,6 +12,7 @@ from joinedup.support.panels.choices.item import (
 )
 from joinedup.support.panels.choices.leading import MovedState, NeedKind
 from joinedup.support.panels.choices.panel import PanelTemplate, Rhythm
+from joinedup.support.panels.choices.parted import WhyPlaced
 from joinedup.support.panels.choices.practice import CareRoleKind, RolloutStage
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "RolloutStage",
     "Stance",
     "WhyLead",
+    "WhyPlaced",
 ]

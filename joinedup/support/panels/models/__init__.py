@@ -24,12 +24,14 @@ from joinedup.support.panels.models.item import (
 from joinedup.support.panels.models.leading import AbleToLead, ItemNeed, ProposedLead
 from joinedup.support.panels.models.meeting import PanelMeeting
 from joinedup.support.panels.models.minutes import (
+    ItemLeft,
     MinutesCopy,
     MinutesCorrection,
     MinutesPage,
 )
 from joinedup.support.panels.models.moving import CaseMove, MovedCase
 from joinedup.support.panels.models.panel import Panel, PanelMember, TermsOfReference
+from joinedup.support.panels.models.parted import ItemSplit
 from joinedup.support.panels.models.practice import CareRole, Rollout
 
 __all__ = [
@@ -48,7 +50,9 @@ __all__ = [
     "Decline",
     "FollowUp",
     "ItemNeed",
+    "ItemLeft",
     "ItemPerson",
+    "ItemSplit",
     "ItemText",
     "ItemTextVersion",
     "KeptApart",

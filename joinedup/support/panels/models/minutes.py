@@ -1,10 +1,10 @@
-"""What agencies asked to be corrected in minutes, and each copy that left the product (P29)."""
+"""What minutes say and leave open, what agencies asked to be corrected, each copy that left (P29)."""
 
 from django.db import models
 from django.db.models import Q
 
 from joinedup.foundations.agencies.models import Agency, Post
-from joinedup.foundations.meetings.models import Minutes
+from joinedup.foundations.meetings.models import AgendaItem, Minutes
 from joinedup.support.panels.models.item import PanelItem
 
 
@@ -36,6 +36,26 @@ class MinutesCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"correction of {self.minutes_id}"
+
+
+class ItemLeft(models.Model):
+    """That a meeting put an item off, or ended before it: its minutes say so, and it opens the next agenda.
+
+    Whoever sat at the item reads this much of it, though the item itself is shut to them until it
+    stands on an agenda again.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    item = models.ForeignKey(PanelItem, on_delete=models.PROTECT, related_name="left")
+    line = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="left")
+    names = models.TextField()
+    """Whom it was about, as they were called on that day."""
+    because = models.TextField(blank=True, default="")
+    """Why it was put off; of what was not reached nothing."""
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.item_id} left at {self.line_id}"
 
 
 class MinutesPage(models.Model):

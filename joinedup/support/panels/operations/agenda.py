@@ -109,7 +109,7 @@ def add_item(
         if why_not:
             raise CannotBuild(why_not)
         with acting(WORKING):
-            _find_apart([item, *_on(meeting)], by, at)
+            find_apart([item, *on_agenda_of(meeting)], by, at)
             made = put_on(by=by, item=item, meeting=meeting, at=at)
         ask_checks(by=by, meeting_id=meeting.pk, at=at)
     return made
@@ -284,7 +284,7 @@ def _chosen(
     items: Sequence[PanelItem], many: int, by: Viewer, at: datetime.datetime
 ) -> list[PanelItem]:
     """As many as there is time for, in their order: whoever must be kept apart is found first."""
-    _find_apart(items, by, at)
+    find_apart(items, by, at)
     by_key = {each.pk: each for each in items}
     waiting = waiting_as(items)
     apart = pairs_apart(by_key)
@@ -293,7 +293,8 @@ def _chosen(
     return [by_key[key] for key in ordered(kept, apart)]
 
 
-def _find_apart(items: Sequence[PanelItem], by: Viewer, at: datetime.datetime) -> None:
+def find_apart(items: Sequence[PanelItem], by: Viewer, at: datetime.datetime) -> None:
+    """Write down which of these must be kept apart by an order or a record of harm (P28)."""
     for one, other in found_apart(items):
         KeptApart.objects.get_or_create(
             item_id=one, other_id=other, defaults={"is_found": True, "at": at}
@@ -308,7 +309,8 @@ def _too_near(line: Sequence[int]) -> int:
     )
 
 
-def _on(meeting: Meeting) -> list[PanelItem]:
+def on_agenda_of(meeting: Meeting) -> list[PanelItem]:
+    """The items that stand on a meeting's agenda; the caller acts as the system."""
     return list(PanelItem.objects.filter(agenda__meeting=meeting).select_related("panel"))
 
 

@@ -45,6 +45,7 @@ from joinedup.support.panels.models import (
     PanelItem,
 )
 from joinedup.support.panels.operations.trimming import leave_a_trace, trim
+from joinedup.support.panels.queries.parted import is_to_be_placed
 from joinedup.support.panels.rules.approach import (
     WAY_BACK,
     Ending,
@@ -90,6 +91,10 @@ def begin_approach(*, by: Viewer, allocation_id: uuid.UUID, at: datetime.datetim
             return running
         if allocation.state != AllocationState.ACCEPTED or allocation.lead_post is None:
             raise CannotApproach("The agency names who leads first; they make the approach.")
+        if is_to_be_placed(item.pk):
+            raise CannotApproach(
+                "Their records turned out to be two people’s. Let the panel say whom it is about first."
+            )
         basis = item.basis or allocation.item.panel.before_agreement_basis
         if not basis:
             raise CannotApproach(

@@ -13,16 +13,19 @@ from joinedup.foundations.meetings.choices import Standing
 from joinedup.foundations.meetings.models import Interest, Meeting, Seat
 from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.foundations.notices.operations import tell
+from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting, in_one_piece
 from joinedup.identity.sharing.choices import MatterKind, PartLevel
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.operations.matters import (
     Given,
     end_part,
+    end_parts,
     give_parts,
     of_post,
     open_matter,
 )
+from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.handovers.operations.grounds import leave_a_line
 from joinedup.support.panels.choices import CheckState, Known, PanelItemState
 from joinedup.support.panels.models import (
@@ -179,6 +182,45 @@ def shut_checks_to(
         return sum(
             end_part(by=by, matter_id=each, recipient=of_post(post_id), at=at) for each in checks
         )
+
+
+def ask_of_another(
+    *,
+    by: Viewer,
+    item: PanelItem,
+    person_id: uuid.UUID,
+    left_id: uuid.UUID,
+    at: datetime.datetime,
+) -> int:
+    """Ask again each agency whose answer may be of the other of two who were held to be one.
+
+    An agency that has records of the one alone has answered of them. Of any other the answer is shut to
+    the members and stands in its own form, to be confirmed or mended. The caller acts as the system;
+    return how many are asked.
+    """
+    if item.state not in OPEN_STATES:
+        return 0
+    theirs = set(_with_records(person_id)) - set(_with_records(left_id))
+    doubtful = AgencyCheck.objects.filter(item=item, state=CheckState.ANSWERED)
+    again = list(doubtful.exclude(agency__in=theirs))
+    for check in again:
+        CheckRelease.objects.filter(check_of=check, ended_at__isnull=True).update(ended_at=at)
+        end_parts(by=by, matter_ids=[check.pk], because=OPENED, at=at)
+        check.state, check.known, check.answered_at = CheckState.ASKED, "", None
+        check.version, check.filled_from = check.version + 1, []
+        check.save()
+        leave_a_line(by, check.pk, "asked a check again after a split", at)
+    if again and item.agenda is not None:
+        answering = _who_answers(item.panel, item.agenda.meeting, at)
+        posts = {post for check in again for post in answering.get(check.agency_id, ())}
+        tell(by=by.post_id, posts=sorted(posts), kind=NoticeKind.CHECK_ASKED, link=PAGE, at=at)
+    return len(again)
+
+
+def _with_records(person_id: uuid.UUID) -> Iterable[str]:
+    """The agencies that have a record of somebody."""
+    found = Record.objects.filter(person__in=identifiers_of(person_id), gone_on=None)
+    return found.values_list("agency_id", flat=True).distinct()
 
 
 def chase_checks(*, at: datetime.datetime) -> int:

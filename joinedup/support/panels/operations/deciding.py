@@ -41,6 +41,7 @@ from joinedup.support.panels.operations.room import (
     must_run,
 )
 from joinedup.support.panels.queries.panel import chair_on, terms_on
+from joinedup.support.panels.queries.parted import is_to_be_placed
 from joinedup.support.panels.rules.deciding import why_not_decided
 
 SPOKE_TO_IT = "gave their agency’s word on an urgent action"
@@ -247,6 +248,10 @@ def agencies_there(
 
 
 def _fits(item: PanelItem, said: Deciding, today: datetime.date) -> None:
+    if is_to_be_placed(item.pk):
+        raise CannotDecide(
+            "Their records turned out to be two people’s. Say on the item’s page whom it is about first."
+        )
     terms = terms_on(item.panel, today)
     if terms is None or (terms.decisions and said.kind not in terms.decisions):
         raise CannotDecide("This panel’s terms of reference do not know this decision.")

@@ -16,7 +16,7 @@ from joinedup.foundations.meetings.choices import (
 from joinedup.foundations.meetings.models import AgendaItem, Minutes, Seat
 from joinedup.identity.sharing.choices import Telling
 from joinedup.support.panels.choices import Box, DecisionKind, Stance
-from joinedup.support.panels.models import Decision, DecisionStance, ItemPerson
+from joinedup.support.panels.models import Decision, DecisionStance, ItemLeft, ItemPerson
 from joinedup.support.panels.presenters.checks import told
 from joinedup.support.panels.queries.checks import CheckTold, Shown
 from joinedup.support.panels.queries.meeting_actions import ActionShown
@@ -33,6 +33,7 @@ def said(found: ItemMinuted, opened: Collection[str] | None = None) -> dict[str,
         "reference": found.item.reference,
         "names": names,
         "people": [_person(each) for each in found.people],
+        "since": list(found.since),
         "state": _state(found),
         "away": list(found.away),
         "boxes": [
@@ -65,6 +66,21 @@ def said(found: ItemMinuted, opened: Collection[str] | None = None) -> dict[str,
             }
             for each in found.corrections
         ],
+    }
+
+
+def said_left(found: ItemLeft) -> dict[str, Any]:
+    """One item that the meeting left and whose words are shut by now: who it was about, and what became of it."""
+    nothing = ("people", "since", "away", "boxes", "checks", "views", "decisions", "actions")
+    return {
+        **{each: [] for each in (*nothing, "corrections")},
+        "place": found.line.place,
+        "reference": "",
+        "names": found.names,
+        "state": _put_off(found.because)
+        if found.line.state == ItemState.DEFERRED
+        else _item_state(found.line.state),
+        "is_left": True,
     }
 
 
@@ -140,15 +156,18 @@ def _person(person: ItemPerson) -> str:
 
 def _state(found: ItemMinuted) -> str:
     if found.state == ItemState.DEFERRED:
-        why = f": {found.item.deferred_because}" if found.item.deferred_because else ""
-        return f"Put off to another meeting{why}"
+        return _put_off(found.item.deferred_because)
     return "" if found.decisions else _item_state(found.state)
+
+
+def _put_off(because: str) -> str:
+    return f"Put off to another meeting{f': {because}' if because else ''}"
 
 
 def _item_state(state: str) -> str:
     return {
         ItemState.DONE: "Dealt with",
-        ItemState.TAKEN_OFF: "Not reached: it goes back to the queue",
+        ItemState.TAKEN_OFF: "Not reached: it opens the next agenda",
     }.get(ItemState(state), ItemState(state).label)
 
 

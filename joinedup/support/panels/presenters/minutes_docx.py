@@ -63,6 +63,8 @@ def _attendance(document: Doc, head: dict[str, Any]) -> None:
 def _item(document: Doc, item: dict[str, Any]) -> None:
     document.add_heading(f"Item {item['place']}: {item['names']}", 2)
     document.add_paragraph(f"{item['reference']}. {'; '.join(item['people'])}")
+    for each in item.get("since", ()):
+        document.add_paragraph(each)
     _named(document, "Did not sit at it, because of an interest", ", ".join(item["away"]))
     if item["state"]:
         document.add_paragraph(item["state"])

@@ -30,9 +30,11 @@ def waiting_as(items: Sequence[PanelItem]) -> list[Waiting]:
             ends_on__isnull=True, household__is_institution=False,
         ).values_list("person_id", "household_id")
     )  # fmt: skip
+    left = were_left([each.pk for each in items])
     return [
         Waiting(
-            each.pk, each.queued_at, each.deferred_at is not None or each.decided_at is not None,
+            each.pk, each.queued_at,
+            each.pk in left or each.deferred_at is not None or each.decided_at is not None,
             each.is_urgent,
             frozenset(
                 itertools.chain(

@@ -19,6 +19,7 @@ from joinedup.support.panels.models import (
     Panel,
     PanelItem,
 )
+from joinedup.support.panels.queries.parted import since_of_items
 
 ASKING = Viewer.system("telling a panel how the first approaches it asked for went")
 
@@ -32,6 +33,8 @@ class ApproachShown:
     people: tuple[ApproachPerson, ...]
     tries: tuple[ApproachTry, ...]
     reach: Reach
+    since: tuple[str, ...] = ()
+    """What is to be said of them, where their records were joined or parted since."""
 
     @property
     def is_running(self) -> bool:
@@ -80,7 +83,8 @@ def approach_of(viewer: Viewer, approach_id: uuid.UUID, *, at: datetime.datetime
         reach = reach_of(viewer, approach_id)
     with acting(ASKING):
         panel = PanelItem.objects.values_list("panel__name", flat=True).get(pk=approach.item_id)
-    return ApproachShown(approach, panel, people, tries, reach)
+    since = since_of_items([approach.item_id]).get(approach.item_id, [])
+    return ApproachShown(approach, panel, people, tries, reach, tuple(since))
 
 
 def _leave_the_look(viewer: Viewer, approach_id: uuid.UUID, at: datetime.datetime) -> None:

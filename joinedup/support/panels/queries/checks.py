@@ -17,6 +17,7 @@ from joinedup.identity.sharing.choices import Category, Telling
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.panels.choices import CheckState, Known, PanelItemState, PanelTemplate
 from joinedup.support.panels.models import AgencyCheck, ItemPerson, PanelItem
+from joinedup.support.panels.queries.parted import since_of_items
 from joinedup.support.panels.rules.checks import how_told, suggested
 
 TELLING = Viewer.system("telling which agencies have answered a panel")
@@ -111,6 +112,8 @@ class OneCheck:
     own: OwnRecords
     table: tuple[Seat, ...]
     opened_to: frozenset[uuid.UUID] = field(default_factory=frozenset)
+    since: tuple[str, ...] = ()
+    """What is to be said of them, where their records were joined or parted since."""
 
     @property
     def is_open(self) -> bool:
@@ -227,7 +230,10 @@ def one_check(viewer: Viewer, check_id: uuid.UUID, *, at: datetime.datetime) -> 
         )
         for each in people:
             _leave_the_look(viewer, check.pk, each.person_id, at)
-    return OneCheck(check, check.item, tuple(people), own, tuple(at_the_table(check)), opened)
+    since = tuple(since_of_items([check.item_id]).get(check.item_id, ()))
+    return OneCheck(
+        check, check.item, tuple(people), own, tuple(at_the_table(check)), opened, since
+    )
 
 
 def at_the_table(check: AgencyCheck) -> list[Seat]:

@@ -27,6 +27,7 @@ from joinedup.support.panels.models import (
 )
 from joinedup.support.panels.queries.checks import CheckTold, for_items
 from joinedup.support.panels.queries.panel import standing
+from joinedup.support.panels.queries.parted import since_of, since_of_items
 from joinedup.support.panels.rules.minutes import Drafted, volumes
 
 TELLING = Viewer.system("finding which items of a meeting must be minuted apart")
@@ -69,6 +70,8 @@ class ItemMinuted:
     away: tuple[str, ...]
     """Who did not sit at it, because of an interest."""
     corrections: tuple[MinutesCorrection, ...]
+    since: tuple[str, ...] = ()
+    """What is to be said of its people, where their records were joined or parted since."""
 
 
 def sitting_of(viewer: Viewer, meeting_id: uuid.UUID, *, at: datetime.datetime) -> Sitting:
@@ -127,7 +130,7 @@ def items_minuted(viewer: Viewer, meeting_id: uuid.UUID) -> list[ItemMinuted]:
             .order_by("at", "pk")
         )
     checks = for_items(viewer, keys)
-    away = _away(places)
+    away, since = _away(places), since_of(keys)
     return [
         ItemMinuted(
             item=item,
@@ -142,6 +145,7 @@ def items_minuted(viewer: Viewer, meeting_id: uuid.UUID) -> list[ItemMinuted]:
             actions=tuple(actions.get(item.pk, ())),
             away=tuple(away.get(item.agenda_id, ())),  # type: ignore[arg-type]
             corrections=tuple(corrections.get(item.pk, ())),
+            since=tuple(since[who.pk] for who in people.get(item.pk, ()) if who.pk in since),
         )
         for item in items
     ]
@@ -176,13 +180,17 @@ def general_items(meeting_id: uuid.UUID) -> list[AgendaItem]:
 
 
 def pages_of(viewer: Viewer, meeting_id: uuid.UUID) -> list[MinutesPage]:
-    """What approved minutes say to the viewer's agency of the items that the viewer sat at."""
+    """What approved minutes say to the viewer's agency of the items that the viewer sat at.
+
+    As it stood; but for what became of the records of its people since, which is told as it is today.
+    """
     with acting(viewer):
-        return list(
-            MinutesPage.objects.filter(minutes=meeting_id, agency=viewer.agency).order_by(
-                "volume", "place"
-            )
-        )
+        found = MinutesPage.objects.filter(minutes=meeting_id, agency=viewer.agency)
+        pages = list(found.order_by("volume", "place"))
+    since = since_of_items([page.item_id for page in pages])
+    for page in pages:
+        page.said["since"] = since.get(page.item_id, [])
+    return pages
 
 
 def drafted(viewer: Viewer, sitting: Sitting) -> Drafted:

@@ -5,17 +5,12 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.meetings.choices import Attendance, ItemState, Standing
 from joinedup.foundations.meetings.models import Action, AgendaItem, Interest, Seat
 from joinedup.foundations.meetings.queries.room import SEEN_WITHIN, seats_of, what_quorum_lacks
 from joinedup.foundations.meetings.rules.times import beginnings, minutes_over
-from joinedup.identity.people.models import Person
 from joinedup.identity.sharing.access import Viewer, marks, reading
-from joinedup.intelligence.linkage.choices import SpineEventKind
-from joinedup.intelligence.linkage.models import SpineEvent
 from joinedup.support.panels.choices import Box, DecisionKind
 from joinedup.support.panels.models import (
     ActionWords,
@@ -29,6 +24,7 @@ from joinedup.support.panels.operations.room import InTheRoom
 from joinedup.support.panels.queries.agenda_apart import who_leads_it
 from joinedup.support.panels.queries.checks import CheckTold, for_item
 from joinedup.support.panels.queries.panel import terms_on
+from joinedup.support.panels.queries.parted import since_of
 
 LOOKING = Viewer.system("showing a meeting which item may open and whom it follows")
 
@@ -217,30 +213,9 @@ def item_of(
 
 def people_of(item: PanelItem) -> list[PersonShown]:
     """Whom an item is about; where the spine has joined or parted their records since, it says so."""
-    people = list(ItemPerson.objects.filter(item=item).order_by("place"))
-    ids = [each.person_id for each in people if each.person_id]
-    with reading(LOOKING):
-        joined = set(
-            Person.objects.filter(pk__in=ids, merged_into__isnull=False).values_list(
-                "pk", flat=True
-            )
-        )
-        parted = SpineEvent.objects.filter(
-            Q(person__in=ids) | Q(other__in=ids), kind=SpineEventKind.SPLIT, at__gte=item.queued_at
-        )
-        split = {each for pair in parted.values_list("person_id", "other_id") for each in pair}
-    said = []
-    for each in people:
-        since = ""
-        if each.person_id in split:
-            since = (
-                "The records that were taken for this person turned out to be two people’s since. "
-                "Make sure which of them is meant before you decide."
-            )
-        elif each.person_id in joined:
-            since = "Their records were joined with others since; this item follows the one person."
-        said.append(PersonShown(each, since))
-    return said
+    since = since_of([item.pk])
+    people = ItemPerson.objects.filter(item=item).order_by("place")
+    return [PersonShown(each, since.get(each.pk, "")) for each in people]
 
 
 def boxes_of(viewer: Viewer, room: InTheRoom, item: PanelItem) -> list[BoxShown]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("panels/items/<uuid:item_id>/", queue.item, name="panel-item"),
     path("panels/items/<uuid:item_id>/agreement/", queue.agreement, name="panel-item-agreement"),
     path("panels/items/<uuid:item_id>/take-out/", queue.withdraw, name="panel-item-withdraw"),
+    path("panels/items/<uuid:item_id>/whom/", queue.whom, name="panel-item-whom"),
     path("panels/items/<uuid:item_id>/urgent/", deciding.urgent, name="panel-item-urgent"),
     path(
         "panels/items/<uuid:item_id>/decisions/<uuid:decision_id>/correct/",

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from joinedup.foundations.core import clock
 from joinedup.identity.sharing.access import NotPermitted, looking
 from joinedup.support.frontdoor.choices import Agreement
-from joinedup.support.panels.forms.queue import AgreementForm, WithdrawForm
+from joinedup.support.panels.forms.queue import AgreementForm, WhomForm, WithdrawForm
 from joinedup.support.panels.models import PanelItem
 from joinedup.support.panels.operations import queue as operations
+from joinedup.support.panels.operations.parted import CannotPlaceItem, place_item
 from joinedup.support.panels.presenters import queue as words
 from joinedup.support.panels.presenters import room as room_words
 from joinedup.support.panels.queries import queue as queries
 from joinedup.support.panels.queries.items import Outside, outside
+from joinedup.support.panels.queries.parted import is_to_be_placed, to_be_said
 from joinedup.support.panels.views.frame import (
     Frame,
     for_coordinators,
@@ -91,7 +93,8 @@ def item_or_404(request: HttpRequest, item_id: uuid.UUID) -> tuple[Frame, Outsid
 def item(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
     """One item: whom it is about, where it stands, what was decided."""
     frame, found = item_or_404(request, item_id)
-    return page_of(request, frame, "panels/item.html", _shown(found))
+    waits = frame.standing.keeps and is_to_be_placed(item_id)
+    return page_of(request, frame, "panels/item.html", _shown(found) | {"to_be_said": waits})
 
 
 @for_coordinators
@@ -141,6 +144,31 @@ def withdraw(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
         "button": "Take it out",
     }
     return page_of(request, frame, "panels/item_form.html", shown)
+
+
+@for_panels
+@require_http_methods(["GET", "POST"])
+def whom(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
+    """Says which of two people an item is about, whose records were taken for one person's."""
+    frame, found = item_or_404(request, item_id)
+    viewer = request.viewer  # type: ignore[attr-defined]
+    if not frame.standing.keeps:
+        raise Http404
+    waiting = to_be_said(viewer, item_id)
+    form = WhomForm(waiting[0], request.POST or None) if waiting else None
+    if form is not None and form.is_valid():
+        try:
+            place_item(
+                by=viewer, split_id=waiting[0].pk, belongs_to=form.cleaned_data["belongs_to"],
+                because=form.cleaned_data["because"], at=frame.at,
+            )  # fmt: skip
+        except (CannotPlaceItem, NotPermitted) as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, "It is written down. The item follows them.")
+            return redirect("panel-item", item_id)
+    shown = _shown(found) | {"form": form, "heading": "Whom is this about?", "button": "Say so"}
+    return page_of(request, frame, "panels/whom.html", shown)
 
 
 def _shown(found: Outside) -> dict[str, object]:
