@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from joinedup.pipeline.linkage.coded import Coded, Places
+from joinedup.pipeline.linkage.edges import CHAIN, Flags, Whole
 from joinedup.pipeline.linkage.identities import Identities
 from joinedup.pipeline.linkage.judging import (
     CHILD_SQL,
@@ -16,7 +17,6 @@ from joinedup.pipeline.linkage.judging import (
     SETTLED_SQL,
     SHARED_NAME_SQL,
 )
-from joinedup.pipeline.linkage.resolve import CHAIN, Flags, Whole
 from joinedup.pipeline.linkage.scoring import compare
 
 _PLAIN_NAME = "length(given_l) > 1 AND array_length(roots_l) = 1"

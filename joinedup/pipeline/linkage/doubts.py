@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from joinedup.pipeline.linkage.coded import Coded
+from joinedup.pipeline.linkage.edges import Edges, Flags, Whole
 from joinedup.pipeline.linkage.identities import Identities
-from joinedup.pipeline.linkage.resolve import Edges, Flags, Whole
 
 _SPELLED_ALIKE = (
     "jaro_winkler_similarity(given_l, given_r) >= 0.88 OR levenshtein(given_l, given_r) <= 1"

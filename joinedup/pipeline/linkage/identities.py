@@ -8,8 +8,8 @@ import pyarrow.compute as pc
 
 from joinedup.pipeline.engines import Engine
 from joinedup.pipeline.linkage.collapse import IDENTITY_FIELDS
+from joinedup.pipeline.linkage.edges import Whole
 from joinedup.pipeline.linkage.lanes import Lanes
-from joinedup.pipeline.linkage.resolve import Whole
 
 BLOCKED_BY = ("house", "street")
 """What only keys read."""

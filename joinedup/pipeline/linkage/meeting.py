@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from joinedup.pipeline.linkage.blocking import KEYS, ROOT, Key, most_in_block
 from joinedup.pipeline.linkage.coded import Coded, Numbers, Places, coded
+from joinedup.pipeline.linkage.edges import Flags, Whole
 from joinedup.pipeline.linkage.identities import Identities
-from joinedup.pipeline.linkage.resolve import Flags, Whole
 
 Small = NDArray[np.int32]
 """Places where there are so many that half the room counts."""

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from joinedup.pipeline.linkage.contest import Standing
 from joinedup.pipeline.linkage.contradictions import Births, contradictions
 from joinedup.pipeline.linkage.doubts import (
     Doubts,
@@ -19,21 +20,20 @@ from joinedup.pipeline.linkage.doubts import (
     spelled_alike,
     two_middle_names,
 )
-from joinedup.pipeline.linkage.identities import Identities
-from joinedup.pipeline.linkage.model import Model, Thresholds
-from joinedup.pipeline.linkage.resolve import (
+from joinedup.pipeline.linkage.edges import (
     NUMBERED,
     REVIEWED,
     RIVAL,
     SCORED,
-    Contradictions,
     Edges,
     Flags,
-    Resolved,
+    Pairs,
     Whole,
     components,
-    resolve,
 )
+from joinedup.pipeline.linkage.identities import Identities
+from joinedup.pipeline.linkage.model import Model, Thresholds
+from joinedup.pipeline.linkage.resolve import Contradictions, resolve
 
 FIXED_WEIGHT = 99.0
 """The weight shown for a link that was not weighed: a verified number, a reviewer's word."""
@@ -228,34 +228,29 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
     """Resolve identities into people, by the scored edges and the reviewers' decisions."""
     identity, anchor, support = people.identity, people.anchor, people.records
     fixed, never = _fixed(anchor), _apart(decisions, identity)
-    births = _births(people, components(len(identity), fixed))
+    births = _births(people, components(len(identity), fixed.left, fixed.right))
     scored = _scored(edges, identity, births)
     undated = people.lanes.holds("born_on_l IS NULL", *(np.arange(len(people)),) * 2)
     margin = np.where(undated, model.thresholds.margin_undated, model.thresholds.margin)
     fixed = _joined(fixed, _reviewed(decisions, identity, anchor))
 
-    def resolved(edges: Edges, births: Births, *, own_explains: bool) -> Resolved:
-        hanging = components(len(identity), edges)
-        unlikely, alike = contradictions(people, hanging, births, own_explains=own_explains)
-        return resolve(
-            edges, hanging=hanging, anchor=anchor, support=support, margin=margin,
-            contradictions=Contradictions(never, _listed(*unlikely), _listed(*alike)),
-        )  # fmt: skip
+    standing = Standing(anchor, support, margin)
+
+    def resolved(edges: Edges, births: Births, *, own_explains: bool) -> Whole:
+        hanging = components(len(identity), edges.left, edges.right)
+        apart = contradictions(people, hanging, births, own_explains=own_explains)
+        return resolve(edges, standing, Contradictions(never, *apart), hanging=hanging)
 
     scored = replace(scored, doubts=replace(scored.doubts, middles=_two_middles(people, scored)))
     certain = _joined(fixed, scored.edges.only(scored.certain(model.thresholds)))
     found = resolved(certain, births, own_explains=False)
-    weight, because = _why(certain, found.cluster, len(identity))
-    births = _births(people, found.cluster)
+    weight, because = _why(certain, found, len(identity))
+    births = _births(people, found)
     several, alone = _of_pairs(scored.edges, births)
     scored = replace(scored, several=several, alone=alone)
-    scored = replace(
-        scored, doubts=_doubts(people, scored, found.cluster, undated, model.thresholds)
-    )
+    scored = replace(scored, doubts=_doubts(people, scored, found, undated, model.thresholds))
 
-    hardly_known = (
-        _hardly_known(found.cluster, anchor, support, model.thresholds.known_by) & ~undated
-    )
+    hardly_known = _hardly_known(found, anchor, support, model.thresholds.known_by) & ~undated
     left, right = scored.edges.left, scored.edges.right
     thin = (undated[left] & hardly_known[right]) | (undated[right] & hardly_known[left])
     thin |= undated[left] & undated[right]
@@ -264,12 +259,12 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
     probable = scored.edges.only(chosen)
     rivals = scored.edges.only(scored.rivals(model.thresholds) & ~chosen)
     rivals = replace(rivals, basis=np.full(len(rivals), RIVAL, dtype=np.int8))
-    wider = _joined(_joined(_stars(found.cluster), probable), rivals)
+    wider = _joined(_joined(_stars(found), probable), rivals)
     maybe = resolved(wider, births, own_explains=True)
     return Tiers(
-        identity, found.cluster, weight, because,
-        possible=_possible(probable, identity, found.cluster, maybe.cluster),
-        review=_review(scored, identity, found, maybe, model.thresholds),
+        identity, found, weight, because,
+        possible=_possible(probable, identity, found, maybe),
+        review=_review(scored, identity, maybe, model.thresholds),
     )  # fmt: skip
 
 
@@ -322,7 +317,10 @@ def _hardly_known(cluster: Whole, anchor: Whole, support: Whole, known_by: int) 
 def hanging_together(identity: Whole, anchor: Whole, pairs: pa.Table) -> Whole:
     """Name each identity's component by its smallest position: by anchor, or by a pair (identity_l, _r)."""
     left, right = (_position(identity, pairs[f"identity_{side}"]) for side in "lr")
-    return components(len(identity), _joined(_fixed(anchor), _basis(left, right, SCORED)))
+    fixed = _fixed(anchor)
+    return components(
+        len(identity), np.concatenate((fixed.left, left)), np.concatenate((fixed.right, right))
+    )
 
 
 def _position(identity: Whole, wanted: pa.ChunkedArray) -> Whole:
@@ -390,17 +388,9 @@ def _reviewed(decisions: pa.Table, identity: Whole, anchor: Whole) -> Edges:
     return _basis(left, right, REVIEWED)
 
 
-def _apart(decisions: pa.Table, identity: Whole) -> list[tuple[int, int]]:
-    return _positions(identity, decisions.filter(pc.invert(decisions["same"])))
-
-
-def _positions(identity: Whole, pairs: pa.Table) -> list[tuple[int, int]]:
-    left, right = (_position(identity, pairs[f"identity_{side}"]) for side in "lr")
-    return _listed(left, right)
-
-
-def _listed(left: Whole, right: Whole) -> list[tuple[int, int]]:
-    return list(zip(left.tolist(), right.tolist(), strict=True))
+def _apart(decisions: pa.Table, identity: Whole) -> Pairs:
+    other = decisions.filter(pc.invert(decisions["same"]))
+    return _position(identity, other["identity_l"]), _position(identity, other["identity_r"])
 
 
 def _joined(one: Edges, two: Edges) -> Edges:
@@ -451,14 +441,12 @@ def _possible(edges: Edges, identity: Whole, person: Whole, maybe: Whole) -> pa.
     return _pairs(identity, chosen, "probable")
 
 
-def _review(
-    scored: Scored, identity: Whole, found: Resolved, maybe: Resolved, at: Thresholds
-) -> pa.Table:
+def _review(scored: Scored, identity: Whole, maybe: Whole, at: Thresholds) -> pa.Table:
     """The band under probable, and what weighed enough but was left open; the best of each two people."""
     left, right = scored.edges.left, scored.edges.right
     band = (scored.born >= 1) & (scored.given >= 1) & (scored.edges.weight < at.probable)
     band |= (scored.born == 3) & (scored.given >= 1) & scored.near
-    open_ = maybe.cluster[left] != maybe.cluster[right]
+    open_ = maybe[left] != maybe[right]
     chosen = scored.edges.only(band & open_)
-    chosen = _once(chosen, maybe.cluster[chosen.left], maybe.cluster[chosen.right])
+    chosen = _once(chosen, maybe[chosen.left], maybe[chosen.right])
     return _pairs(identity, chosen, "uncertain")

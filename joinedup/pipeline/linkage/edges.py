@@ -1,0 +1,55 @@
+"""Pairs of positions with what each rests on, and what hangs together by them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Pairs = tuple[Whole, Whole]
+
+CHAIN = 100
+"""A chain of more identities than this is not a person: only what was not merely scored holds in it."""
+
+RIVAL, SCORED, REVIEWED, NUMBERED = -1, 0, 1, 2
+"""What an edge rests on: nothing but doubt, the model's weight, a reviewer's word, a verified NHS number.
+
+A rival joins nobody; it only shows that somebody else would fit as well."""
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Pairs by position, with what each rests on."""
+
+    left: Whole
+    right: Whole
+    weight: NDArray[np.float32]
+    basis: NDArray[np.int8]
+    """RIVAL, SCORED, REVIEWED or NUMBERED; the higher comes first."""
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def only(self, chosen: NDArray[np.generic]) -> "Edges":
+        """The chosen ones, in the order chosen."""
+        return Edges(self.left[chosen], self.right[chosen], self.weight[chosen], self.basis[chosen])
+
+    def best_first(self) -> "Edges":
+        """By basis, then by weight; equals by position, so every run agrees."""
+        return self.only(np.lexsort((self.right, self.left, -self.weight, -self.basis)))
+
+
+def components(size: int, left: Whole, right: Whole) -> Whole:
+    """Name each position by the smallest position it hangs together with."""
+    if not len(left):
+        return np.arange(size, dtype=np.int64)
+    ones = np.ones(len(left), dtype=np.int8)
+    graph = coo_array((ones, (left, right)), shape=(size, size))
+    count, label = connected_components(graph, directed=False)
+    first = np.empty(count, dtype=np.int64)
+    # The last one written stays: from the end, that is the smallest.
+    first[label[::-1]] = np.arange(size - 1, -1, -1)
+    return first[label]
