@@ -1,8 +1,8 @@
-"""Makes the demo's agreements as people would: drafted, scheduled line by line, signed by each party."""
+"""Makes the demo's agreements as people would: drafted, scheduled line upon line, signed by each party."""
 
 import datetime
 import itertools
-import uuid
+from collections.abc import Iterator
 
 from joinedup.demo.agreed import AGREEMENTS, Agreed, Flows
 from joinedup.demo.held import HOLDERS
@@ -17,7 +17,7 @@ from joinedup.identity.sharing.models import SharingAgreement
 from joinedup.identity.sharing.operations import derive
 from joinedup.identity.sharing.operations.agreement_life import sign_agreement
 from joinedup.identity.sharing.operations.agreements import draft_agreement, edit_agreement
-from joinedup.identity.sharing.operations.schedule import add_line
+from joinedup.identity.sharing.operations.schedule import Line, add_lines
 
 SINCE = datetime.date(2026, 4, 1)
 _SIGNATORIES = {
@@ -83,8 +83,9 @@ def _make(agreed: Agreed, lead: Viewer, at: datetime.datetime) -> None:
     }
     words = {**_WORDS, "purpose": agreed.title, "aims": agreed.aims}
     edit_agreement(by=lead, agreement_id=draft.pk, values={**words, **days}, edited=0, at=at)
-    for flows in agreed.flows:
-        _schedule(flows, draft.pk, lead, at)
+    kinds = dict(Agency.objects.values_list("code", "kind"))
+    lines = [line for flows in agreed.flows for line in _lines(flows, kinds)]
+    add_lines(by=lead, agreement_id=draft.pk, lines=lines, at=at)
     if agreed.signed:
         for party in agreed.parties:
             draft.refresh_from_db()
@@ -93,24 +94,20 @@ def _make(agreed: Agreed, lead: Viewer, at: datetime.datetime) -> None:
             )
 
 
-def _schedule(flows: Flows, agreement_id: uuid.UUID, lead: Viewer, at: datetime.datetime) -> None:
+def _lines(flows: Flows, kinds: dict[str, str]) -> Iterator[Line]:
     row = by_code(flows.gateway)
-    kinds = dict(Agency.objects.values_list("code", "kind"))
     for holder, recipient in itertools.product(flows.holders, flows.recipients):
         fits = kinds[holder] in row.holders and kinds[recipient] in row.recipients
         if holder == recipient or not fits:
             continue
         for purpose in flows.purposes:
-            add_line(
-                by=lead,
-                agreement_id=agreement_id,
-                holder=holder,
-                recipient=recipient,
-                purpose=purpose,
-                gateway=flows.gateway,
-                categories=flows.categories,
-                consent_needed=flows.consent_needed,
-                at=at,
+            yield Line(
+                holder,
+                recipient,
+                purpose,
+                flows.gateway,
+                tuple(flows.categories),
+                flows.consent_needed,
             )
 
 

@@ -8,7 +8,7 @@ from joinedup.identity.sharing.choices import Category, Purpose
 from joinedup.identity.sharing.models import SharingAgreement
 from joinedup.identity.sharing.operations.agreement_life import sign_agreement
 from joinedup.identity.sharing.operations.agreements import draft_agreement, edit_agreement
-from joinedup.identity.sharing.operations.schedule import add_line
+from joinedup.identity.sharing.operations.schedule import Line, add_lines
 from joinedup.identity.sharing.rules.headings import SECTIONS
 from tests.sharing import walled
 
@@ -54,6 +54,7 @@ WRITTEN: dict[str, object] = {
 GATEWAY = "identity_matching"
 """Asks for no involvement, so that it opens the door to everybody of whom the police hold something."""
 CARRIED = (Category.IDENTITY, Category.ADDRESS)
+LINE = Line("police", "housing", Purpose.ANTISOCIAL_BEHAVIOUR, GATEWAY, CARRIED)
 
 
 def written(by: Parties, *, line: bool = True, **headings: object) -> SharingAgreement:
@@ -65,11 +66,7 @@ def written(by: Parties, *, line: bool = True, **headings: object) -> SharingAgr
         by=by.lead, agreement_id=drafted.pk, values={**WRITTEN, **headings}, edited=0, at=AT
     )
     if line:
-        add_line(
-            by=by.lead, agreement_id=drafted.pk, holder="police", recipient="housing",
-            purpose=Purpose.ANTISOCIAL_BEHAVIOUR, gateway=GATEWAY,
-            categories=CARRIED, at=AT,
-        )  # fmt: skip
+        add_lines(by=by.lead, agreement_id=drafted.pk, lines=[LINE], at=AT)
         done.refresh_from_db()
     return done
 

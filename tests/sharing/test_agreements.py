@@ -1,6 +1,7 @@
 """An agreement from its draft to its end: who may do what, and what opens and shuts with it."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -31,16 +32,15 @@ from joinedup.identity.sharing.operations.agreements import (
     edit_agreement,
     set_parties,
 )
-from joinedup.identity.sharing.operations.schedule import CannotSchedule, add_line, remove_line
+from joinedup.identity.sharing.operations.schedule import CannotSchedule, add_lines, remove_line
 from joinedup.identity.sharing.queries.agreements import agreement as the_agreement
 from joinedup.identity.sharing.queries.agreements import compared, register
 from joinedup.identity.sharing.rules.headings import ICO_HEADINGS, missing
 from tests.sharing import walled
 from tests.sharing.parties import (
     AT,
-    CARRIED,
     DAY,
-    GATEWAY,
+    LINE,
     TODAY,
     WRITTEN,
     Parties,
@@ -257,15 +257,14 @@ def test_going_on_past_a_review_needs_a_name_a_reason_and_an_end(by: Parties) ->
     ],
 )
 def test_a_line_that_no_gateway_carries_is_refused_with_a_sentence(
-    by: Parties, change: dict[str, object], says: str
+    by: Parties, change: dict[str, Any], says: str
 ) -> None:
     agreement = written(by)
-    line: dict[str, object] = {
-        "holder": "police", "recipient": "housing", "purpose": Purpose.ANTISOCIAL_BEHAVIOUR,
-        "gateway": GATEWAY, "categories": CARRIED, **change,
-    }  # fmt: skip
+    fitting = LINE._replace(holder="housing", recipient="police")
+    lines = [fitting, LINE._replace(**change)]
     with pytest.raises(CannotSchedule, match=says):
-        add_line(by=by.lead, agreement_id=agreement.pk, at=AT, **line)  # type: ignore[arg-type]
+        add_lines(by=by.lead, agreement_id=agreement.pk, lines=lines, at=AT)
+    assert agreement.flows.count() == 1, "all or none"
 
 
 def test_a_party_in_the_schedule_does_not_leave(by: Parties) -> None:

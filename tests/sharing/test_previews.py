@@ -21,7 +21,7 @@ from joinedup.identity.sharing.operations import derive
 from joinedup.identity.sharing.operations.agreement_life import sign_agreement, suspend_agreement
 from joinedup.identity.sharing.operations.agreements import draft_agreement, edit_agreement
 from joinedup.identity.sharing.operations.preview import CannotPreview, preview
-from joinedup.identity.sharing.operations.schedule import add_line
+from joinedup.identity.sharing.operations.schedule import Line, add_lines
 from joinedup.identity.sharing.presenters import previews as words
 from joinedup.identity.sharing.queries.previews import Effect, Preview
 from joinedup.identity.sharing.rules.preview import Viewers, World, turn
@@ -67,11 +67,10 @@ def place() -> Place:
     between = ("police", "care")
     drafted = draft_agreement(by=by.lead, reference="ISA-7", title="MARAC", parties=between, at=AT)
     edit_agreement(by=by.lead, agreement_id=drafted.pk, values=WRITTEN, edited=0, at=AT)
-    add_line(
-        by=by.lead, agreement_id=drafted.pk, holder="police", recipient="care",
-        purpose=Purpose.MARAC, gateway="marac", at=AT,
-        categories=(Category.DOMESTIC_ABUSE, Category.HOUSING),
-    )  # fmt: skip
+    line = Line(
+        "police", "care", Purpose.MARAC, "marac", (Category.DOMESTIC_ABUSE, Category.HOUSING)
+    )
+    add_lines(by=by.lead, agreement_id=drafted.pk, lines=[line], at=AT)
     drafted.refresh_from_db()
     return Place(by, care, worker, drafted, known, tuple(others))
 

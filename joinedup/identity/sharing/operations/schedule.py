@@ -1,8 +1,9 @@
-"""The schedule of a draft: add a line, take one out."""
+"""The schedule of a draft: add lines, take one out."""
 
 import datetime
 import uuid
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -19,52 +20,48 @@ class CannotSchedule(Exception):
     """Why this line cannot stand in the schedule, fit for the page."""
 
 
-def add_line(
-    *,
-    by: Viewer,
-    agreement_id: uuid.UUID,
-    holder: str,
-    recipient: str,
-    purpose: Purpose,
-    gateway: str,
-    categories: Iterable[Category],
-    consent_needed: bool = False,
-    pseudonymised: bool = False,
-    at: datetime.datetime,
-) -> SharingFlow:
-    """Let one party send these categories to another for a purpose, through a gateway that fits.
+class Line(NamedTuple):
+    """What one party sends to another for a purpose, and the gateway in law that lets it."""
+
+    holder: str
+    recipient: str
+    purpose: Purpose
+    gateway: str
+    categories: tuple[Category, ...]
+    consent_needed: bool = False
+    pseudonymised: bool = False
+
+
+def add_lines(
+    *, by: Viewer, agreement_id: uuid.UUID, lines: Iterable[Line], at: datetime.datetime
+) -> list[SharingFlow]:
+    """Let parties send these categories to others for a purpose, each through a gateway that fits: all or none.
 
     Lines stand side by side, so nobody's is lost when two people add one.
     Raises CannotSchedule, CannotEdit, SharingAgreement.DoesNotExist, or NotPermitted.
     """
     by.must(Permission.MANAGE_AGREEMENTS)
-    asked = tuple(sorted(set(categories)))
     with transaction.atomic():
         agreement = _draft(agreement_id)
-        sender, receiver = _two_parties(agreement, holder, recipient)
-        refused = why_line_refused(
-            purpose=purpose,
-            holder=AgencyKind(sender.kind),
-            recipient=AgencyKind(receiver.kind),
-            gateway=gateway,
-            categories=asked,
-        )
-        if refused:
-            raise CannotSchedule(refused)
-        key = {"holder": sender, "recipient": receiver, "purpose": purpose, "gateway": gateway}
-        if agreement.flows.filter(**key).exists():
-            raise CannotSchedule(
-                "The schedule has this line already. Take it out first to change what it carries."
-            )
-        line = SharingFlow.objects.create(
-            agreement=agreement,
-            categories=[category.value for category in asked],
-            consent_needed=consent_needed,
-            pseudonymised=pseudonymised,
-            **key,
-        )
-        _changed(by, agreement, at, {"added": gateway, "from": holder, "to": recipient})
-    return line
+        parties = Agency.objects.filter(party_to__agreement=agreement).in_bulk()
+        there = {(f.holder_id, f.recipient_id, f.purpose, f.gateway) for f in agreement.flows.all()}
+        asked = []
+        for line in lines:
+            _must_fit(line, parties)
+            key = (line.holder, line.recipient, line.purpose, line.gateway)
+            if key in there:
+                raise CannotSchedule(
+                    "The schedule has this line already. Take it out first to change what it carries."
+                )
+            there.add(key)
+            asked.append(line)
+        added = SharingFlow.objects.bulk_create(_flow(agreement, line) for line in asked)
+        agreement.edited += len(added)
+        agreement.save()
+        for flow in added:
+            told = {"added": flow.gateway, "from": flow.holder_id, "to": flow.recipient_id}
+            write_act(by, agreement, AgreementDeed.EDITED, at=at, detail=told)
+    return added
 
 
 def remove_line(
@@ -80,7 +77,9 @@ def remove_line(
         line = agreement.flows.get(pk=line_id)
         told = {"removed": line.gateway, "from": line.holder_id, "to": line.recipient_id}
         line.delete()
-        _changed(by, agreement, at, told)
+        agreement.edited += 1
+        agreement.save()
+        write_act(by, agreement, AgreementDeed.EDITED, at=at, detail=told)
 
 
 def _draft(agreement_id: uuid.UUID) -> SharingAgreement:
@@ -88,18 +87,30 @@ def _draft(agreement_id: uuid.UUID) -> SharingAgreement:
     return for_editing(agreement_id, locked.edited)
 
 
-def _two_parties(agreement: SharingAgreement, holder: str, recipient: str) -> tuple[Agency, Agency]:
-    if holder == recipient:
+def _must_fit(line: Line, parties: dict[str, Agency]) -> None:
+    if line.holder == line.recipient:
         raise CannotSchedule("Choose two different agencies.")
-    parties = Agency.objects.filter(party_to__agreement=agreement).in_bulk([holder, recipient])
-    if len(parties) < 2:
+    if line.holder not in parties or line.recipient not in parties:
         raise CannotSchedule("Both agencies must be party to the agreement.")
-    return parties[holder], parties[recipient]
+    refused = why_line_refused(
+        purpose=line.purpose,
+        holder=AgencyKind(parties[line.holder].kind),
+        recipient=AgencyKind(parties[line.recipient].kind),
+        gateway=line.gateway,
+        categories=tuple(sorted(set(line.categories))),
+    )
+    if refused:
+        raise CannotSchedule(refused)
 
 
-def _changed(
-    by: Viewer, agreement: SharingAgreement, at: datetime.datetime, told: dict[str, str]
-) -> None:
-    agreement.edited += 1
-    agreement.save()
-    write_act(by, agreement, AgreementDeed.EDITED, at=at, detail=told)
+def _flow(agreement: SharingAgreement, line: Line) -> SharingFlow:
+    return SharingFlow(
+        agreement=agreement,
+        holder_id=line.holder,
+        recipient_id=line.recipient,
+        purpose=line.purpose,
+        gateway=line.gateway,
+        categories=[category.value for category in sorted(set(line.categories))],
+        consent_needed=line.consent_needed,
+        pseudonymised=line.pseudonymised,
+    )

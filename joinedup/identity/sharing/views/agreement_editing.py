@@ -25,7 +25,12 @@ from joinedup.identity.sharing.operations.agreements import (
     edit_agreement,
     set_parties,
 )
-from joinedup.identity.sharing.operations.schedule import CannotSchedule, add_line, remove_line
+from joinedup.identity.sharing.operations.schedule import (
+    CannotSchedule,
+    Line,
+    add_lines,
+    remove_line,
+)
 from joinedup.identity.sharing.presenters import agreements as words
 from joinedup.identity.sharing.queries import agreements as queries
 from joinedup.identity.sharing.queries.agreements import AgreementShown
@@ -184,19 +189,17 @@ def _added(
     request: HttpRequest, agreement_id: uuid.UUID, form: forms.LineForm, second: forms.GatewayForm
 ) -> bool:
     given, more = form.cleaned_data, second.cleaned_data
+    line = Line(
+        holder=given["holder"],
+        recipient=given["recipient"],
+        purpose=Purpose(given["purpose"]),
+        gateway=more["gateway"],
+        categories=tuple(Category(code) for code in more["categories"]),
+        consent_needed=more["consent_needed"],
+        pseudonymised=more["pseudonymised"],
+    )
     try:
-        add_line(
-            by=request.viewer,  # type: ignore[attr-defined]
-            agreement_id=agreement_id,
-            holder=given["holder"],
-            recipient=given["recipient"],
-            purpose=Purpose(given["purpose"]),
-            gateway=more["gateway"],
-            categories=[Category(code) for code in more["categories"]],
-            consent_needed=more["consent_needed"],
-            pseudonymised=more["pseudonymised"],
-            at=clock.now(),
-        )
+        add_lines(by=request.viewer, agreement_id=agreement_id, lines=[line], at=clock.now())  # type: ignore[attr-defined]
     except (CannotSchedule, CannotEdit) as why:
         second.add_error("categories", str(why))
         return False
