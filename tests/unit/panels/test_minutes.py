@@ -20,7 +20,15 @@ from joinedup.foundations.notices.models import Notice
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.operations.matters import end_part, give_part, of_post
-from joinedup.support.panels.choices import Box, DecisionKind, Known, PanelItemState, Stance
+from joinedup.support.frontdoor.choices import Agreement
+from joinedup.support.panels.choices import (
+    Box,
+    DecisionKind,
+    ItemSource,
+    Known,
+    PanelItemState,
+    Stance,
+)
 from joinedup.support.panels.models import (
     ActionWords,
     Decision,
@@ -31,6 +39,7 @@ from joinedup.support.panels.models import (
     MinutesPage,
     PanelItem,
 )
+from joinedup.support.panels.operations.agenda import build_agenda, shut
 from joinedup.support.panels.operations.checks import answer_check, ask_checks
 from joinedup.support.panels.operations.ending import CannotEnd, end_meeting
 from joinedup.support.panels.operations.meeting_actions import (
@@ -46,9 +55,14 @@ from joinedup.support.panels.operations.minutes import (
     ask_to_correct,
 )
 from joinedup.support.panels.operations.minutes_copies import CannotCopy, copy_minutes
+from joinedup.support.panels.operations.queue import ComingIn, PersonIn, put_in_queue
+from joinedup.support.panels.operations.room import put_off
+from joinedup.support.panels.presenters.minutes import said_left
+from joinedup.support.panels.queries.left_over import left_at
 from joinedup.support.panels.queries.meeting_actions import of_panel, unfinished_of
 from joinedup.support.panels.queries.meeting_actions import of_post as actions_of
 from joinedup.support.panels.queries.minutes import items_minuted, pages_of, sitting_of
+from joinedup.support.panels.queries.queue import queue_of
 from joinedup.support.panels.rules.checks import Answer
 from joinedup.support.panels.rules.minutes import (
     Drafted,
@@ -200,6 +214,68 @@ def test_what_was_not_reached_goes_back_to_the_queue_and_is_shut(held: Called) -
     assert states == {1: ItemState.DONE, 2: ItemState.TAKEN_OFF}
     assert _items(held.table.police, held) == {held.ada.pk}
     assert _items(held.table.coordinator, held) == {held.ada.pk, held.ben.pk}
+
+
+def test_what_was_not_reached_is_named_in_the_minutes_to_who_sat_at_it(held: Called) -> None:
+    """P28, P29: in the draft and in what each agency files; not to one with an interest, nor with its words."""
+    shut(by=held.table.chair, item_id=held.ben.pk, post_id=post_of(held.table.care), at=AFTER)
+    _ended(held)
+
+    def left(viewer: Viewer) -> list[str]:
+        return [said_left(each)["names"] for each in left_at(viewer, held.meeting.pk)]
+
+    assert left(held.table.police) == left(held.table.coordinator) == ["Ben Ashe"]
+    assert left(held.table.care) == []
+    assert left(walled.viewer("police", "police_liaison", team="Elsewhere")) == []
+    assert _items(held.table.police, held) == {held.ada.pk}
+    approve_minutes(by=held.table.chair, meeting_id=held.meeting.pk, at=LATER)
+    _, ben = pages_of(held.table.police, held.meeting.pk)
+    assert (ben.said["names"], ben.said["state"]) == (
+        "Ben Ashe", "Not reached: it opens the next agenda",
+    )  # fmt: skip
+    assert not any(ben.said[each] for each in ("people", "boxes", "checks", "views", "decisions"))
+    assert [each.place for each in pages_of(held.table.care, held.meeting.pk)] == [1]
+    pdf = copy_minutes(
+        by=held.table.police, meeting_id=held.meeting.pk, form="docx", volume=1, at=LATER
+    )
+    texts = [each.text for each in Document(io.BytesIO(pdf.content)).paragraphs]
+    assert "Not reached: it opens the next agenda" in texts
+
+
+def test_what_was_not_reached_is_told_to_the_coordinator_and_opens_the_next_agenda(
+    held: Called,
+) -> None:
+    with acting(walled.SYSTEM):
+        PanelItem.objects.filter(pk=held.ben.pk).update(queued_at=AFTER)
+        older = put_in_queue(
+            by=held.table.coordinator, panel=held.table.panel, at=AT, texts={},
+            coming=ComingIn(ItemSource.NOMINATION, [PersonIn("Cai Ashe")], Agreement.AGREED),
+        )  # fmt: skip
+    _ended(held)
+    told = Notice.objects.get(kind=NoticeKind.PANEL_QUEUE_FULL)
+    assert (told.post_id, told.link) == (held.table.coordinator.post_id, "/panels/of/tl/queue/")
+    rows = queue_of(held.table.coordinator, held.table.panel, AFTER)
+    assert [(each.names, each.was_left) for each in rows] == [
+        (["Ben Ashe"], True), (["Cai Ashe"], False),
+    ]  # fmt: skip
+    build_agenda(by=held.table.coordinator, panel_id=held.table.panel.pk, at=AFTER)
+    with acting(walled.SYSTEM):
+        on = PanelItem.objects.filter(pk__in=[held.ben.pk, older.pk]).order_by("agenda__place")
+        assert list(on.values_list("pk", flat=True)) == [held.ben.pk, older.pk]
+    assert [each.names for each in left_at(held.table.police, held.meeting.pk)] == ["Ben Ashe"]
+
+
+def test_an_item_put_off_stays_in_the_minutes_when_it_stands_on_the_next_agenda(
+    held: Called,
+) -> None:
+    """The next agenda is built before the minutes of the last are approved."""
+    put_off(
+        by=held.table.chair, agenda_id=held.ben.agenda_id or 0, because="The GP is ill", at=THURSDAY
+    )
+    _ended(held)
+    build_agenda(by=held.table.coordinator, panel_id=held.table.panel.pk, at=AFTER)
+    (left,) = left_at(held.table.police, held.meeting.pk)
+    assert said_left(left)["state"] == "Put off to another meeting: The GP is ill"
 
 
 def test_minutes_are_drafted_with_a_number_and_five_working_days(held: Called) -> None:

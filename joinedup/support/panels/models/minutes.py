@@ -48,6 +48,7 @@ class ItemLeft(models.Model):
     id = models.BigAutoField(primary_key=True)
     item = models.ForeignKey(PanelItem, on_delete=models.PROTECT, related_name="left")
     line = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="left")
+    reference = models.CharField(max_length=16)
     names = models.TextField()
     """Whom it was about, as they were called on that day."""
     because = models.TextField(blank=True, default="")

@@ -7,16 +7,19 @@ from django.db import transaction
 
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
+from joinedup.foundations.core.wording import listed
 from joinedup.foundations.meetings.choices import Attendance, ItemState, MeetingState, Standing
 from joinedup.foundations.meetings.models import Action, AgendaItem, Meeting, Minutes, Seat
 from joinedup.foundations.meetings.operations.holding import changed
 from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.foundations.notices.operations import tell
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.identity.sharing.operations.matters import end_parts
+from joinedup.identity.sharing.choices import PartLevel
+from joinedup.identity.sharing.models import Part
+from joinedup.identity.sharing.operations.matters import Given, end_parts, give_parts
 from joinedup.support.frontdoor.operations.progress import tell_progress
 from joinedup.support.handovers.rules.working_days import end_of_working_day, last_day
-from joinedup.support.panels.models import Decision, Panel, PanelItem, PanelMeeting
+from joinedup.support.panels.models import Decision, ItemLeft, Panel, PanelItem, PanelMeeting
 from joinedup.support.panels.operations.agenda import SITS_AT_IT, back_to_the_queue
 from joinedup.support.panels.operations.checks import ANSWERS
 from joinedup.support.panels.queries.minutes import decided_at
@@ -24,6 +27,7 @@ from joinedup.support.panels.queries.panel import standing, terms_on
 from joinedup.support.panels.rules.minutes import initials, number, told_to_referrer
 
 WORKING = Viewer.system("ending a meeting of a panel, and keeping its minutes")
+SAT_AT_IT = "sat at it, and reads its minutes"
 USUAL_DAYS = 5
 """Working days for corrections, where no terms of reference say another number (P29)."""
 
@@ -35,7 +39,8 @@ class CannotEnd(Exception):
 def end_meeting(*, by: Viewer, meeting_id: uuid.UUID, at: datetime.datetime) -> Minutes:
     """End a meeting that is going on; whoever chairs or coordinates it does.
 
-    Items that were not reached go back to the queue, every action goes out to its owner, whoever sent
+    Items that were not reached go back to the queue, to be first on the next agenda, and the coordinator
+    is told of them; the minutes name them to whoever sat at them. Every action goes out to its owner, whoever sent
     a referral hears that it was considered, and minutes are drafted with their number. Members go on
     seeing the items until the minutes are approved. Raises CannotEnd.
     """
@@ -45,11 +50,16 @@ def end_meeting(*, by: Viewer, meeting_id: uuid.UUID, at: datetime.datetime) -> 
         _must_keep(by, panel, meeting, at)
         if meeting.state != MeetingState.OPEN:
             raise CannotEnd("Only a meeting that is going on can be ended.")
-        _settle_items(by, meeting, at)
+        left = _settle_items(by, meeting, at)
         _close(meeting, at)
         _send_actions(by, meeting, at)
         minutes = _draft(panel, meeting, at)
         _tell(by, meeting, at)
+        if left:
+            tell(
+                by=by.post_id, posts=[panel.coordinator_id], kind=NoticeKind.PANEL_QUEUE_FULL,
+                link=f"/panels/of/{panel.code}/queue/", at=at, once=f"left {meeting.pk}",
+            )  # fmt: skip
         record_change(
             at=at, post_id=by.post_id, act="ended a meeting", subject_kind="meeting",
             subject_id=str(meeting.pk), purpose=by.purpose, agency=by.agency, role=by.role,
@@ -65,26 +75,51 @@ def _must_keep(by: Viewer, panel: Panel, meeting: Meeting, at: datetime.datetime
         raise CannotEnd("Only whoever chairs or coordinates this meeting ends it.")
 
 
-def _settle_items(by: Viewer, meeting: Meeting, at: datetime.datetime) -> None:
-    """What was decided is done; all else that is not over goes back to the queue, and is shut to members."""
+def _settle_items(by: Viewer, meeting: Meeting, at: datetime.datetime) -> list[uuid.UUID]:
+    """What was decided is done; all else that is not over goes back to the queue, and is shut to members.
+
+    Gives what goes back. Of that, and of what was put off, is kept that this meeting left it.
+    """
+    put_off = AgendaItem.objects.filter(meeting=meeting, state=ItemState.DEFERRED)
+    for item in PanelItem.objects.filter(agenda__in=put_off):
+        _leave(item, item.agenda_id, item.deferred_because, at)
     unfinished = AgendaItem.objects.filter(
         meeting=meeting, state__in=[ItemState.WAITING, ItemState.OPEN]
     )
     back: list[uuid.UUID] = []
     for each in unfinished.select_for_update():
-        item = PanelItem.objects.filter(agenda=each).first()
-        if item is None:
+        about = PanelItem.objects.filter(agenda=each).first()
+        if about is None:
             dealt_with = each.state == ItemState.OPEN
         else:
-            dealt_with = Decision.objects.filter(item=item, meeting=meeting).exists()
+            dealt_with = Decision.objects.filter(item=about, meeting=meeting).exists()
         each.state = ItemState.DONE if dealt_with else ItemState.TAKEN_OFF
         each.closed_at, each.version = at, each.version + 1
         each.save(update_fields=["state", "closed_at", "version"])
-        if item is not None and not dealt_with:
-            back_to_the_queue(item)
-            back.append(item.pk)
+        if about is not None and not dealt_with:
+            _leave(about, each.pk, "", at)
+            _let_read_that_it_was_left(by, about.pk, at)
+            back_to_the_queue(about)
+            back.append(about.pk)
     for because in (SITS_AT_IT, ANSWERS):
         end_parts(by=by, matter_ids=back, because=because, at=at)
+    return back
+
+
+def _leave(item: PanelItem, line: int | None, because: str, at: datetime.datetime) -> None:
+    names = item.people.order_by("place").values_list("name", flat=True)
+    ItemLeft.objects.create(
+        item=item, line_id=line or 0, reference=item.reference, because=because, at=at,
+        names=listed(names) or item.reference,
+    )  # fmt: skip
+
+
+def _let_read_that_it_was_left(by: Viewer, item_id: uuid.UUID, at: datetime.datetime) -> None:
+    """Whoever sat at an item to the end may read that it was not reached, and no more of it."""
+    sat = Part.objects.filter(matter=item_id, because=SITS_AT_IT, ends_at__isnull=True)
+    recipients = list(sat.values_list("recipient", flat=True))
+    parts = [Given(each, PartLevel.RECEIVED, SAT_AT_IT) for each in recipients]
+    give_parts(by=by, matter_id=item_id, parts=parts, at=at)
 
 
 def _close(meeting: Meeting, at: datetime.datetime) -> None:

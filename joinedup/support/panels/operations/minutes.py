@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -32,8 +33,9 @@ from joinedup.support.panels.models import (
 )
 from joinedup.support.panels.operations.agenda import SITS_AT_IT
 from joinedup.support.panels.operations.checks import ANSWERS, OPENED
-from joinedup.support.panels.operations.ending import WORKING
-from joinedup.support.panels.presenters.minutes import said
+from joinedup.support.panels.operations.ending import SAT_AT_IT, WORKING
+from joinedup.support.panels.presenters.minutes import said, said_left
+from joinedup.support.panels.queries.left_over import left_at
 from joinedup.support.panels.queries.minutes import (
     ItemMinuted,
     Sitting,
@@ -50,8 +52,6 @@ from joinedup.support.panels.rules.minutes import (
     why_not_approved,
     why_not_corrected,
 )
-
-SAT_AT_IT = "sat at it, and reads its minutes"
 
 
 class CannotCorrect(Exception):
@@ -176,7 +176,16 @@ def _put_down_for_each(
                     readers.setdefault(item, set()).add(viewer.post_id)
             for each in seen:
                 found.setdefault(each.item.pk, each)
-        pages += _pages(agency, sitting, found, opened, at)
+        # A put-off item whose words they still see stands with those.
+        left = {
+            each.item_id: each
+            for viewer in viewers
+            for each in left_at(viewer, sitting.meeting.pk)
+            if each.item_id not in found
+        }
+        words = {item: said(each, seen_by_all(opened[item])) for item, each in found.items()}
+        words |= {item: said_left(each) for item, each in left.items()}
+        pages += _pages(agency, sitting, words, at)
     with acting(WORKING):
         MinutesPage.objects.bulk_create(pages)
     return readers
@@ -185,11 +194,10 @@ def _put_down_for_each(
 def _pages(
     agency: str,
     sitting: Sitting,
-    found: dict[uuid.UUID, ItemMinuted],
-    opened: dict[uuid.UUID, list[frozenset[str]]],
+    words: dict[uuid.UUID, dict[str, Any]],
     at: datetime.datetime,
 ) -> list[MinutesPage]:
-    order = sorted(found, key=lambda item: found[item].place)
+    order = sorted(words, key=lambda item: words[item]["place"])
     parted = volumes(order, kept_apart(order))
     return [
         MinutesPage(
@@ -197,8 +205,8 @@ def _pages(
             item_id=item,
             agency_id=agency,
             volume=volume,
-            place=found[item].place,
-            said=said(found[item], seen_by_all(opened[item])),
+            place=words[item]["place"],
+            said=words[item],
             at=at,
         )
         for volume, items in enumerate(parted, start=1)

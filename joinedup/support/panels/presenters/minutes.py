@@ -75,7 +75,7 @@ def said_left(found: ItemLeft) -> dict[str, Any]:
     return {
         **{each: [] for each in (*nothing, "corrections")},
         "place": found.line.place,
-        "reference": "",
+        "reference": found.reference,
         "names": found.names,
         "state": _put_off(found.because)
         if found.line.state == ItemState.DEFERRED

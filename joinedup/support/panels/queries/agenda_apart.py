@@ -16,6 +16,7 @@ from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.known import same_person
 from joinedup.support.cases.models import Lead
 from joinedup.support.panels.models import KeptApart, PanelItem
+from joinedup.support.panels.queries.left_over import were_left
 from joinedup.support.panels.rules.ordering import Pair, Waiting
 
 _APART = (RelationshipKind.VICTIM_OF, RelationshipKind.NON_CONTACT_ORDER)

@@ -17,6 +17,7 @@ from joinedup.support.handovers.models import Handover
 from joinedup.support.handovers.rules.working_days import working_days_from
 from joinedup.support.panels.choices import ItemSource, PanelItemState, Rhythm
 from joinedup.support.panels.models import ItemPerson, ItemText, Panel, PanelItem
+from joinedup.support.panels.queries.left_over import were_left
 from joinedup.support.panels.queries.panel import line_of
 from joinedup.support.panels.rules.capacity import (
     Intake,
@@ -45,6 +46,8 @@ class QueueRow:
     """Working days since it came into the queue."""
     why_not: str
     """Why it cannot open as it is; nothing where it can (P25)."""
+    was_left: bool
+    """Whether a meeting did not reach it, or put it off."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,13 @@ class Forecast:
 
 
 def queue_of(viewer: Viewer, panel: Panel, at: datetime.datetime) -> list[QueueRow]:
-    """Who waits: urgent first, then those put off before, then the oldest; as far as the viewer sees them."""
+    """Who waits: urgent first, then what a meeting left, then the oldest; as far as the viewer sees them."""
     with reading(viewer):
         found = PanelItem.objects.filter(panel=panel, state=PanelItemState.QUEUED)
         items = list(found.select_related("panel"))
         names, about = names_and_asks([each.pk for each in items])
-    items.sort(key=lambda each: (not each.is_urgent, each.deferred_at is None, each.queued_at))
+        left = were_left([each.pk for each in items])
+    items.sort(key=lambda each: (not each.is_urgent, not _is_left(each, left), each.queued_at))
     today = day_of(at)
     return [
         QueueRow(
@@ -86,9 +90,14 @@ def queue_of(viewer: Viewer, panel: Panel, at: datetime.datetime) -> list[QueueR
             why_not_before_agreement(
                 Agreement(each.agreement), before_agreement=panel.before_agreement, basis=each.basis
             ),
+            _is_left(each, left),
         )
         for each in items
     ]  # fmt: skip
+
+
+def _is_left(item: PanelItem, left: frozenset[uuid.UUID]) -> bool:
+    return item.deferred_at is not None or item.pk in left
 
 
 def names_and_asks(

@@ -22,6 +22,7 @@ from joinedup.support.panels.operations import minutes as operations
 from joinedup.support.panels.operations.minutes_copies import CannotCopy, copy_minutes
 from joinedup.support.panels.presenters import minutes as words
 from joinedup.support.panels.queries import minutes as queries
+from joinedup.support.panels.queries.left_over import left_at
 from joinedup.support.panels.queries.meeting_actions import of_meeting
 from joinedup.support.panels.rules.minutes import why_not_approved, why_not_corrected
 from joinedup.support.panels.views.frame import for_panels, frame_or_404, page_of
@@ -88,11 +89,12 @@ def _items(request: HttpRequest, sitting: queries.Sitting) -> list[dict[str, Any
         pages = queries.pages_of(viewer, sitting.meeting.pk)
         return [{**page.said, "key": page.item_id, "volume": page.volume} for page in pages]
     found = queries.items_minuted(viewer, sitting.meeting.pk)
-    of = queries.volume_of([each.item.pk for each in found])
-    drawn = [
-        {**words.said(each), "key": each.item.pk, "volume": of[each.item.pk]} for each in found
-    ]
-    return sorted(drawn, key=lambda each: (each["volume"], each["place"]))
+    drawn = {each.item.pk: words.said(each) for each in found}
+    for left in left_at(viewer, sitting.meeting.pk):
+        drawn.setdefault(left.item_id, words.said_left(left))
+    of = queries.volume_of(sorted(drawn, key=lambda item: drawn[item]["place"]))
+    items = [{**each, "key": item, "volume": of[item]} for item, each in drawn.items()]
+    return sorted(items, key=lambda each: (each["volume"], each["place"]))
 
 
 @for_panels
