@@ -11,8 +11,9 @@ from splink import Linker, block_on
 from joinedup.intelligence.linkage.operations import find_index
 from joinedup.pipeline.contracts.stages import RECORDS
 from joinedup.pipeline.engines import on_this_machine
+from joinedup.pipeline.linkage.by_splink import splink_on, splink_settings
 from joinedup.pipeline.linkage.collapse import IDENTITY_FIELDS, describe, put_names
-from joinedup.pipeline.linkage.model import load_model, splink_settings
+from joinedup.pipeline.linkage.model import load_model
 from joinedup.pipeline.standardise.table import standardise
 
 FIXED = {"agency": "", "record_id": "", "sealed": False, "died_on": None, "updated_on": None}
@@ -36,7 +37,7 @@ def splink_search(cursor: Any) -> Callable[[Any], list[str]]:
     model = load_model()
     put_names(engine, model)
     _describe(engine, standardise(_as_records(rows)), first=0, into="everybody")
-    api = engine.splink()
+    api = splink_on(engine)
     everybody = api.register("everybody")
     linker = Linker(everybody, splink_settings(model), log_level=None)
 

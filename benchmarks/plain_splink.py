@@ -9,8 +9,8 @@ from splink import Linker, block_on
 
 from joinedup.pipeline.engines import on_this_machine
 from joinedup.pipeline.linkage import load_model
+from joinedup.pipeline.linkage.by_splink import splink_on, splink_settings
 from joinedup.pipeline.linkage.collapse import IDENTITY_FIELDS, SAID, describe, put_names
-from joinedup.pipeline.linkage.model import splink_settings
 
 THRESHOLDS = (0.95, 0.99, 0.999, 0.9999, 0.99999)
 
@@ -66,7 +66,7 @@ def plain_splink(standard: Path, scratch: Path, memory: str = "6GB") -> Plain:
             {"blocking_rule": f"({_MOVED})"},
         ]
         preparing = time.perf_counter() - began
-        api = engine.splink()
+        api = splink_on(engine)
         linker = Linker(api.register("compared"), settings, log_level=None)
         scored = linker.inference.predict(
             threshold_match_probability=THRESHOLDS[0], warning_mode="never"

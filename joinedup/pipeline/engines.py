@@ -1,6 +1,5 @@
-"""DuckDB on one machine, Spark on a cluster: the same stages."""
+"""Where a stage's tables live: DuckDB on one machine; a cluster keeps to the same protocol."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,8 +11,6 @@ from typing import Any, Protocol
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
-import sqlglot
-from splink import DuckDBAPI
 
 ARROW = ".arrow"
 """The ending of files that are mapped into memory rather than read: columns as they are, not packed."""
@@ -26,8 +23,6 @@ class Engine(Protocol):
     """Where relations live while a stage runs. Stages speak DuckDB's SQL; an engine translates."""
 
     name: str
-    one_machine: bool
-    """Whether a stage may work on whole tables in arrays beside it."""
 
     def run(self, sql: str) -> None:
         """Run a statement of which no rows are wanted."""
@@ -68,8 +63,12 @@ class Engine(Protocol):
     def key(self, *parts: str) -> str:
         """SQL for a whole number that stands for several values; quick, and this engine's own."""
 
-    def splink(self) -> Any:
-        """Splink's own view of this engine."""
+
+class Cluster(Engine, Protocol):
+    """Many machines: tables are not worked on in arrays beside it."""
+
+    def weigh(self, model: Any, *, identities: str, pairs: str, edges: str) -> None:
+        """Make the edges of these pairs of identities, by the linkage model."""
 
 
 @dataclass
@@ -78,7 +77,6 @@ class DuckDB:
 
     connection: duckdb.DuckDBPyConnection
     name: str = f"duckdb {duckdb.__version__}"
-    one_machine: bool = True
     _views: set[str] = field(default_factory=set)
     _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     _writing: list[Future[None]] = field(default_factory=list)
@@ -147,9 +145,6 @@ class DuckDB:
     def key(self, *parts: str) -> str:
         return f"hash({', '.join(parts)})"
 
-    def splink(self) -> Any:
-        return DuckDBAPI(self.connection)
-
 
 def _write(rows: pa.Table, path: Path) -> None:
     if path.suffix == ARROW:
@@ -191,82 +186,3 @@ def on_this_machine(
             yield engine
         finally:
             engine.close()
-
-
-@dataclass
-class Spark:
-    """A cluster, or this machine made to look like one: the same stages, translated."""
-
-    session: Any
-    name: str = field(init=False)
-    one_machine: bool = False
-    _api: Any = field(init=False)
-
-    def __post_init__(self) -> None:
-        from splink import SparkAPI  # an extra: pyspark need not be there
-
-        self.name = f"spark {self.session.version}"
-        self._api = SparkAPI(spark_session=self.session, break_lineage_method="persist")
-        self.session.sql(
-            "CREATE OR REPLACE TEMPORARY FUNCTION jarowinkler_similarity(a string, b string)"
-            " RETURNS double RETURN jaro_winkler(a, b)"
-        )
-
-    def _query(self, sql: str) -> Any:
-        (translated,) = sqlglot.transpile(sql, read="duckdb", write="spark")
-        return self.session.sql(translated)
-
-    def run(self, sql: str) -> None:
-        self._query(sql).collect()
-
-    def make(self, table: str, sql: str) -> None:
-        self._query(sql).localCheckpoint(eager=True).createOrReplaceTempView(table)
-
-    def view(self, name: str, sql: str) -> None:
-        self._query(sql).createOrReplaceTempView(name)
-
-    def fetch(self, sql: str) -> pa.Table:
-        return self._query(sql).toArrow()
-
-    def columns(self, table: str) -> list[str]:
-        return list(self.session.table(table).columns)
-
-    def put(self, table: str, rows: pa.Table | Path) -> None:
-        if isinstance(rows, Path) and rows.suffix == ARROW:
-            rows = read_arrow(rows)
-        read, create = self.session.read.parquet, self.session.createDataFrame
-        frame = read(str(rows)) if isinstance(rows, Path) else create(rows)
-        frame.createOrReplaceTempView(table)
-
-    def write(self, sql: str, path: Path) -> None:
-        parts = path.with_suffix(".parts")
-        self._query(sql).coalesce(1).write.mode("overwrite").parquet(str(parts))
-        next(parts.glob("part-*.parquet")).replace(path)
-        shutil.rmtree(parts)
-
-    def write_later(self, sql: str, path: Path) -> int:
-        if path.suffix == ARROW:
-            rows = self.fetch(sql)
-            write_arrow(rows, path)
-            return len(rows)
-        self.write(sql, path)
-        return int(pq.read_metadata(path).num_rows)
-
-    def later(self, work: Callable[[], None]) -> None:
-        work()
-
-    def finish(self) -> None:
-        pass
-
-    def drop(self, *tables: str) -> None:
-        for table in tables:
-            self.session.catalog.dropTempView(table)
-
-    def fingerprint(self, text: str) -> str:
-        return f"cast(conv(substr(md5({text}), 1, 15), 16, 10) AS bigint)"
-
-    def key(self, *parts: str) -> str:
-        return f"xxhash64({', '.join(parts)})"
-
-    def splink(self) -> Any:
-        return self._api

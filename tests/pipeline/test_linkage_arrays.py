@@ -12,6 +12,7 @@ import pytest
 from joinedup.pipeline.engines import OVERLAP, DuckDB, on_this_machine
 from joinedup.pipeline.linkage.anchors import anchor
 from joinedup.pipeline.linkage.blocking import block
+from joinedup.pipeline.linkage.by_splink import splink_on, weigh_by_splink
 from joinedup.pipeline.linkage.collapse import collapse, describe, gather, put_names
 from joinedup.pipeline.linkage.comparisons import COMPARISONS
 from joinedup.pipeline.linkage.identities import Identities, lay_out
@@ -19,7 +20,7 @@ from joinedup.pipeline.linkage.judging import FACTS
 from joinedup.pipeline.linkage.lanes import Lanes
 from joinedup.pipeline.linkage.meeting import meet
 from joinedup.pipeline.linkage.model import load_model
-from joinedup.pipeline.linkage.scoring import weigh, weigh_by_splink
+from joinedup.pipeline.linkage.scoring import weigh
 from joinedup.pipeline.linkage.state import put_decisions
 from tests.pipeline.towns import Town
 
@@ -122,7 +123,14 @@ def test_the_same_pairs_meet_in_arrays_as_in_sql(town: tuple[DuckDB, Identities]
 def test_a_pair_weighs_in_arrays_what_it_weighs_in_splink(town: tuple[DuckDB, Identities]):
     engine, people = town
     block(engine, identities="identities", pairs="pairs")
-    weigh_by_splink(engine, load_model(), identities="identities", pairs="pairs", edges="edges")
+    weigh_by_splink(
+        engine,
+        splink_on(engine),
+        load_model(),
+        identities="identities",
+        pairs="pairs",
+        edges="edges",
+    )
     engine.put("weighed", weigh(people, load_model(), *meet(people)))
     for one, other in (("edges", "weighed"), ("weighed", "edges")):
         assert not len(engine.fetch(f"SELECT * FROM {one} EXCEPT SELECT * FROM {other}"))

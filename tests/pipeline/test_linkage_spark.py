@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from joinedup.pipeline.engines import Spark
 from joinedup.pipeline.linkage import link
 from tests.pipeline.towns import Town
 
@@ -53,6 +52,8 @@ def people(folder: Path) -> dict[tuple[str, str], str]:
 
 
 def test_spark_finds_the_same_people(session, tmp_path: Path):
+    from joinedup.pipeline.linkage.on_spark import Spark
+
     town: pa.Table = Town(4).whole()
     link(town, out=tmp_path / "here", as_at=NIGHT)
     link(town, out=tmp_path / "spark", as_at=NIGHT, engine=Spark(session))

@@ -4,12 +4,8 @@ import json
 from dataclasses import dataclass
 from math import log2
 from pathlib import Path
-from typing import Any
 
-from splink import SettingsCreator
-from splink.comparison_level_library import CustomLevel, ElseLevel
-
-from joinedup.pipeline.linkage.comparisons import COMPARISONS, Comparison, Level
+from joinedup.pipeline.linkage.comparisons import COMPARISONS
 
 MODELS = Path(__file__).parent / "models"
 
@@ -120,35 +116,3 @@ def save_model(model: Model, path: Path) -> None:
         "usual_family_names": sorted(n for n, band in names.items() if band == 1),
     }
     path.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
-
-
-def splink_settings(model: Model, *, trained: bool = True) -> SettingsCreator:
-    """The model as Splink takes it, for whichever engine scores; untrained, without m and u."""
-    odds = 2.0**model.prior
-    return SettingsCreator(
-        link_type="dedupe_only",
-        unique_id_column_name="identity",
-        comparisons=[_splink_comparison(model, c, trained) for c in COMPARISONS],
-        blocking_rules_to_generate_predictions=[],
-        probability_two_random_records_match=odds / (1 + odds),
-        retain_matching_columns=False,
-    )
-
-
-def _splink_comparison(model: Model, comparison: Comparison, trained: bool) -> dict[str, Any]:
-    levels = [_splink_level(level) for level in comparison.levels]
-    if trained:
-        m, u = model.m[comparison.field], model.u[comparison.field]
-        for level, creator in zip(comparison.levels, levels, strict=True):
-            creator.configure(m_probability=m[level.code], u_probability=u[level.code])
-    missing = CustomLevel(comparison.missing.sql, "missing", base_dialect_str="duckdb")
-    return {
-        "output_column_name": comparison.field,
-        "comparison_levels": [missing.configure(is_null_level=True), *levels],
-    }
-
-
-def _splink_level(level: Level) -> Any:
-    if level.sql == "ELSE":
-        return ElseLevel()
-    return CustomLevel(level.sql, level.code, base_dialect_str="duckdb")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from joinedup.pipeline.engines import ARROW, DuckDB, Engine, on_this_machine, write_arrow
+from joinedup.pipeline.engines import ARROW, Cluster, DuckDB, Engine, on_this_machine, write_arrow
 from joinedup.pipeline.linkage.anchors import anchor
 from joinedup.pipeline.linkage.blocking import block
 from joinedup.pipeline.linkage.collapse import collapse, describe, gather, put_names
@@ -18,7 +18,7 @@ from joinedup.pipeline.linkage.identifiers import name_people
 from joinedup.pipeline.linkage.identities import Identities, laid_out
 from joinedup.pipeline.linkage.meeting import meet
 from joinedup.pipeline.linkage.model import Model, load_model
-from joinedup.pipeline.linkage.scoring import weigh, weigh_by_splink
+from joinedup.pipeline.linkage.scoring import weigh
 from joinedup.pipeline.linkage.state import (
     FOUND,
     NeedsFullRun,
@@ -84,7 +84,7 @@ def link(
     decisions: pa.Table | None = None,
     previous: Path | None = None,
     gone: pa.Table | None = None,
-    engine: Engine | None = None,
+    engine: DuckDB | Cluster | None = None,
     progress: Progress | None = None,
 ) -> Linked:
     """Link records into people and write what was found to `out`.
@@ -113,7 +113,13 @@ def link(
 
 
 def _link_all(
-    engine: Engine, model: Model, previous: Path | None, *, out: Path, as_at: date, tell: Progress
+    engine: DuckDB | Cluster,
+    model: Model,
+    previous: Path | None,
+    *,
+    out: Path,
+    as_at: date,
+    tell: Progress,
 ) -> dict[str, int]:
     put_links_before(engine, previous)
     put_names_before(engine, previous)
@@ -147,7 +153,7 @@ def _hanging(people: Identities, edges: pa.Table, decided: pa.Table) -> pa.Table
 
 
 def _link_changes(
-    engine: Engine, model: Model, previous: Path | None, gone: pa.Table, *, out: Path, as_at: date,
+    engine: DuckDB | Cluster, model: Model, previous: Path | None, gone: pa.Table, *, out: Path, as_at: date,
     tell: Progress,
 ) -> dict[str, int]:  # fmt: skip
     if previous is None:
@@ -206,7 +212,7 @@ def _link_changes(
     return counts | _write(engine, out, {**_FILES, **_NAMES_AFTER_CHANGES})
 
 
-def _all(engine: Engine, model: Model, out: Path, tell: Progress) -> Identities:
+def _all(engine: DuckDB | Cluster, model: Model, out: Path, tell: Progress) -> Identities:
     """From all records: members, edges, and everybody to be resolved; keep members and identities."""
     tell("Collapsing identical identities", 0.0)
     collapse(engine, standard="standard", apart="apart", members="collapsed")
@@ -222,7 +228,7 @@ def _all(engine: Engine, model: Model, out: Path, tell: Progress) -> Identities:
     people = laid_out(rows)
     del rows
     tell("Finding pairs to compare", 0.2)
-    if engine.one_machine:
+    if isinstance(engine, DuckDB):
         engine.drop("identities")
         left, right = meet(people)
         tell("Weighing pairs", 0.4)
@@ -230,7 +236,7 @@ def _all(engine: Engine, model: Model, out: Path, tell: Progress) -> Identities:
     else:
         block(engine, identities="identities", pairs="pairs")
         tell("Weighing pairs", 0.4)
-        weigh_by_splink(engine, model, identities="identities", pairs="pairs", edges="edges")
+        engine.weigh(model, identities="identities", pairs="pairs", edges="edges")
         engine.drop("pairs")
     decide(engine)
     return people

@@ -1,20 +1,17 @@
-"""Weighs the pairs that blocking found, with the saved model: in arrays here, by Splink on a cluster."""
+"""Weighs the pairs that blocking found, with the saved model, in arrays."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from splink import Linker
 
-from joinedup.pipeline.engines import Engine
 from joinedup.pipeline.linkage.coded import Places
-from joinedup.pipeline.linkage.collapse import IDENTITY_FIELDS
 from joinedup.pipeline.linkage.comparisons import COMPARISONS, Comparison
-from joinedup.pipeline.linkage.identities import BLOCKED_BY, Identities
+from joinedup.pipeline.linkage.identities import Identities
 from joinedup.pipeline.linkage.judging import FACTS, GRADED
 from joinedup.pipeline.linkage.lanes import Lanes
-from joinedup.pipeline.linkage.model import Model, splink_settings
+from joinedup.pipeline.linkage.model import Model
 
 AT_A_TIME = 300_000
 """Pairs weighed at once: what they need beside their identities stays small."""
@@ -94,33 +91,3 @@ def _weights(model: Model, comparison: Comparison) -> np.ndarray:
     """What missing, and each level, adds in log2 odds."""
     codes = [level.code for level in comparison.levels]
     return np.array([0.0, *(model.weight(comparison.field, code) for code in codes)])
-
-
-def weigh_by_splink(
-    engine: Engine, model: Model, *, identities: str, pairs: str, edges: str
-) -> None:
-    """Make the same edges by Splink, from a table of pairs (join_key_l, join_key_r, match_key)."""
-    splink = engine.splink()
-    engine.make(
-        "compared",
-        f"SELECT identity, {', '.join((*IDENTITY_FIELDS, *BLOCKED_BY))} FROM {identities}",
-    )
-    linker = Linker(splink.register("compared"), splink_settings(model), log_level=None)
-    linker.table_management.register_blocked_pairs_for_predict(splink.register(pairs))
-    scored = linker.inference.predict(
-        threshold_match_weight=model.thresholds.review, warning_mode="never"
-    )
-    graded = ", ".join(f"{g.sql} AS {name}" for name, g in GRADED.items())
-    facts = ", ".join(f"{sql} AS {name}" for name, (sql, _) in FACTS.items())
-    engine.make(
-        edges,
-        f"""
-        SELECT e.identity_l, e.identity_r, cast(round(e.match_weight, 3) AS float) AS weight,
-            {graded}, {facts}
-        FROM {scored.physical_name} e
-        JOIN {identities} l ON l.identity = e.identity_l
-        JOIN {identities} r ON r.identity = e.identity_r
-        """,
-    )
-    scored.drop_table_from_database_and_remove_from_cache()
-    engine.drop("compared")

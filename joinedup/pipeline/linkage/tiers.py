@@ -45,7 +45,7 @@ FIRM, ALIKE, SAME_IDENTITY, VERIFIED_NUMBER, REVIEWER = (
 RULES = "2026-11-22 who else is on the register, and sons of their fathers' names"
 """Named anew whenever a rule of the tiers changes: what a night kept under other rules is not carried on."""
 
-_BECAUSE = pa.array([FIRM, REVIEWER, VERIFIED_NUMBER, SAME_IDENTITY])
+_BECAUSE = (FIRM, REVIEWER, VERIFIED_NUMBER, SAME_IDENTITY)
 _NO_EDGE = 3
 _FURTHER = 4
 """What more a pair far apart must weigh where given names are not the same."""
@@ -412,7 +412,7 @@ def _why(certain: Edges, cluster: Whole, size: int) -> tuple[np.ndarray, pa.Arra
         of, best_weight = np.divmod(best, _STEP)
         better = (best >= 0) & (np.isnan(weight) | (best_weight.astype(np.float32) > weight))
         weight[better], basis[better] = best_weight[better], of[better]
-    return weight, _BECAUSE.take(pa.array(basis))
+    return weight, pa.array(_BECAUSE).take(pa.array(basis))
 
 
 def _pairs(identity: Whole, edges: Edges, because: str) -> pa.Table:

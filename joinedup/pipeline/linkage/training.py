@@ -13,11 +13,12 @@ from splink import Linker, block_on
 
 from joinedup.pipeline.engines import DuckDB
 from joinedup.pipeline.linkage.anchors import anchor
+from joinedup.pipeline.linkage.by_splink import splink_on, splink_settings
 from joinedup.pipeline.linkage.collapse import IDENTITY_FIELDS, SAID, describe, put_names
 from joinedup.pipeline.linkage.comparisons import COMPARISONS
 from joinedup.pipeline.linkage.explain import explain, match_weight, prepare
 from joinedup.pipeline.linkage.identities import BLOCKED_BY
-from joinedup.pipeline.linkage.model import Model, Thresholds, splink_settings
+from joinedup.pipeline.linkage.model import Model, Thresholds
 
 Reviewed = Iterable[tuple[Mapping[str, Any], Mapping[str, Any], bool]]
 """Pairs of standard records a reviewer has judged, and whether they are the same person."""
@@ -176,7 +177,7 @@ def _family_forms(engine: DuckDB) -> dict[str, str]:
 
 def _learn(engine: DuckDB, model: Model, seed: int) -> dict[str, Any]:
     """Weights and prior from the labelled records, by Splink."""
-    splink = engine.splink()
+    splink = splink_on(engine)
     engine.make(
         "learning",
         f"SELECT identity, anchor, {', '.join((*IDENTITY_FIELDS, *BLOCKED_BY))} FROM labelled",
