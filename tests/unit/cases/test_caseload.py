@@ -83,6 +83,8 @@ def test_narrowing_and_preview() -> None:
     assert narrow([mine, other], Narrowed(whose="team", q="bee"), None, TODAY) == [other]
     seen = preview([mine, other], {other.matter_id}, uuid.UUID(int=1), "Lee")
     assert (seen.before.weight, seen.after.weight, seen.is_over) == (2, 7, False)
+    third = preview([mine, other], {other.matter_id}, uuid.UUID(int=1), "Lee", share=30)
+    assert (third.after.full, third.is_over) == (6, True)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def key(number: int) -> uuid.UUID:
 def test_sharing_out_gives_each_case_one_lead_who_may_and_is_even(seed: int) -> None:
     """S0-97: every case either goes to one who may lead it or stays, with the reason said."""
     chance = random.Random(seed)
-    takers = [Taker(key(n), chance.randint(0, 9)) for n in range(1, 5)]
+    takers = [Taker(key(n), chance.randint(0, 9), chance.choice((20, 10, 4))) for n in range(1, 5)]
     cases = [
         Goes(
             key(100 + n), chance.choice((1, 2, 3, 5)),
@@ -52,6 +52,7 @@ def test_sharing_out_gives_each_case_one_lead_who_may_and_is_even(seed: int) -> 
     assert all(found.to[c.case] not in c.not_by for c in cases if c.case in found.to)
     carried = sum(t.weight for t in takers) + sum(c.weight for c in cases if c.case in found.to)
     assert sum(found.after.values()) == carried
+    assert set(found.over) == {t.post for t in takers if found.after[t.post] > t.full}
 
 
 @pytest.fixture

@@ -136,13 +136,27 @@ def test_two_who_must_be_kept_apart_have_two_leads_or_one_has_none() -> None:
     assert any("kept apart" in words for words in alone.why.values())
 
 
+def test_half_a_week_carries_half_and_the_same_cases_weigh_twice_on_it() -> None:
+    """Eight people to lead between a whole and a half week, neither over theirs."""
+    whole, half = worker("Whole"), worker("Half", full=10)
+    eight = [item(str(number)) for number in range(8)]
+    found = propose(eight, [whole, half])
+    led = list(found.best.leads.values())
+    assert (led.count(whole.post), led.count(half.post)) in {(5, 3), (6, 2)}
+    assert found.best.cost == cost_of(eight, [whole, half], found.best.leads)
+    busy = worker("Whole", weight=6)
+    (chosen,) = propose([item()], [busy, worker("Half", full=10, weight=4)]).best.leads.values()
+    assert chosen == busy.post, "six of twenty is less than four of ten"
+    assert "their whole week" in _why(propose([item()], [worker("Half", full=10, weight=9)]))
+
+
 def test_nobody_is_proposed_where_nobody_can_and_it_says_why() -> None:
     """S0-95."""
     mixed = Asked(NeedKind.ADULT_MIXED, usual_competences(NeedKind.ADULT_MIXED))
     untrained = item("mixed", mixed)
     assert "Nobody is entered for all that it needs" in _why(propose([untrained], [worker()]))
     full = _why(propose([item()], [worker(weight=19)]))
-    assert full == "1 are entered for it; 1 of them carry a full week already."
+    assert full == "1 are entered for it; 1 of them carry their whole week already."
     barred = worker()
     kept = _why(propose([item(near={barred.post: Near(kept_from=True)})], [barred]))
     assert "kept" not in kept, "whom a person is kept from is not told"

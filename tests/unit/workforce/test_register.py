@@ -8,7 +8,14 @@ from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.notices.models import Notice
 from joinedup.identity.sharing.access import NotPermitted, Viewer
 from joinedup.partnership.workforce.choices import CompetenceCode, WorkerSex
-from joinedup.partnership.workforce.models import Attended, Competence, Leave, WorksAs
+from joinedup.partnership.workforce.models import (
+    Attended,
+    Capacity,
+    Competence,
+    Leave,
+    WorksAs,
+)
+from joinedup.partnership.workforce.operations.capacity import CannotSayCapacity, say_capacity
 from joinedup.partnership.workforce.operations.keeping_register import (
     CannotKeepRegister,
     end_competence,
@@ -26,7 +33,13 @@ from joinedup.partnership.workforce.operations.training import (
     record_attended,
     warn_of_training,
 )
-from joinedup.partnership.workforce.queries.competence import posts_kept, practitioner, staff
+from joinedup.partnership.workforce.queries.capacity import percent_on
+from joinedup.partnership.workforce.queries.competence import (
+    lines,
+    posts_kept,
+    practitioner,
+    staff,
+)
 from joinedup.partnership.workforce.rules.training import (
     Balance,
     Required,
@@ -196,3 +209,33 @@ def test_languages_and_as_whom_one_works(keeper: Viewer, worker: Viewer) -> None
     assert WorksAs.objects.get(holder=holder).as_sex == WorkerSex.WOMAN
     say_works_as(by=worker, sex=None, at=AT)
     assert not WorksAs.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_share_of_a_week_is_said_by_who_manages_from_a_day_on_and_its_days_are_kept(
+    keeper: Viewer, worker: Viewer
+) -> None:
+    manager = walled.viewer("care", "team_manager", team="Adults")
+    post, week = post_of(worker), datetime.timedelta(days=7)
+
+    def say(percent: int, on: datetime.date, by: Viewer = manager) -> Capacity:
+        return say_capacity(by=by, post_id=post, percent=percent, starts_on=on, at=AT)
+
+    assert percent_on([post], DAY) == {}, "nothing said is a full week"
+    with pytest.raises(NotPermitted):
+        say(50, DAY, by=worker)
+    with pytest.raises(CannotSayCapacity, match="is past"):
+        say(50, DAY - week)
+    for wrong in (0, 4, 101):
+        with pytest.raises(CannotSayCapacity, match="between 5 and 100"):
+            say(wrong, DAY)
+    say(60, DAY)
+    say(50, DAY + week)
+    say(80, DAY + week)
+    kept = practitioner(manager, post, AT).capacity
+    assert [(each.percent, each.ends_on) for each in kept] == [(80, None), (60, DAY + week)]
+    assert percent_on([post], DAY) == {post: 60}
+    assert percent_on([post], DAY + week) == {post: 80}
+    assert percent_on([post], DAY - week) == {}
+    (line,) = [one for one in lines(posts_kept(manager, AT), AT) if one.post.pk == post]
+    assert line.percent == 60

@@ -59,6 +59,21 @@ class LeaveForm(forms.Form):
     ends_on = day_field("First day back")
 
 
+class CapacityForm(forms.Form):
+    """Which share of a full week a post works, from when."""
+
+    percent = forms.IntegerField(
+        label="Share of a full week, in per cent",
+        help_text="Half of a week is 50. Counted when work is shared out.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
+        error_messages={
+            "required": "Write the share of a full week",
+            "invalid": "Write a number of per cent, as in 60",
+        },
+    )
+    starts_on = day_field("From")
+
+
 class AttendedForm(forms.Form):
     """Which course they attended, and when."""
 

@@ -1,4 +1,4 @@
-"""Records of the workforce: functions of the law and approvals, competence, training, leave."""
+"""Records of the workforce: functions of the law and approvals, competence, training, leave, capacity."""
 
 from joinedup.partnership.workforce.models.approval import (
     Approval,
@@ -6,6 +6,7 @@ from joinedup.partnership.workforce.models.approval import (
     Functions,
     StatutoryFunction,
 )
+from joinedup.partnership.workforce.models.capacity import Capacities, Capacity
 from joinedup.partnership.workforce.models.competence import (
     Attended,
     Competence,
@@ -20,6 +21,8 @@ __all__ = [
     "Approval",
     "Approvals",
     "Attended",
+    "Capacities",
+    "Capacity",
     "Competence",
     "Competences",
     "Course",

@@ -9,7 +9,8 @@ from joinedup.foundations.agencies.roles import role
 from joinedup.foundations.core.tables import Cell, Column, Table, table
 from joinedup.foundations.core.wording import day
 from joinedup.partnership.workforce.choices import CompetenceCode
-from joinedup.partnership.workforce.models import Attended, Competence, Course, Leave
+from joinedup.partnership.workforce.models import Attended, Capacity, Competence, Course, Leave
+from joinedup.partnership.workforce.models.capacity import FULL
 from joinedup.partnership.workforce.queries.competence import Line
 from joinedup.partnership.workforce.rules.approvals import warning_due
 from joinedup.partnership.workforce.rules.training import Covered, GroupNeeds
@@ -23,7 +24,8 @@ def register(found: Sequence[Line], today: datetime.date) -> Table | None:
         [
             Cell(
                 line.post.user.name,
-                note=f"{line.post.team.name}, {line.post.team.agency.name}",
+                note=f"{line.post.team.name}, {line.post.team.agency.name}"
+                + (f"; {line.percent} % of a full week" if line.percent != FULL else ""),
                 href=reverse("workforce-person", args=[line.post.pk]),
             ),
             "; ".join(code.label for code in line.competences) or "Nothing entered",
@@ -62,6 +64,16 @@ def competences(found: Iterable[Competence], today: datetime.date, *, linked: bo
     ]
     columns = ["Can", "It rests on", Column("Until", date=True), "Change"]
     return table("Can lead", columns, rows) if rows else None
+
+
+def capacity(found: Iterable[Capacity], today: datetime.date) -> Table | None:
+    """The shares of a week, the latest first."""
+    rows = [
+        [f"{each.percent} %", day(each.starts_on), until(each.ends_on, today, each.starts_on)]
+        for each in found
+    ]
+    columns = ["Share of a full week", Column("From", date=True), Column("Until", date=True)]
+    return table("Share of a full week", columns, rows) if rows else None
 
 
 def attended(found: Iterable[Attended], today: datetime.date) -> Table | None:

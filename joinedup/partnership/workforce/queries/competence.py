@@ -16,12 +16,15 @@ from joinedup.identity.sharing.access import Viewer
 from joinedup.partnership.workforce.choices import CompetenceCode
 from joinedup.partnership.workforce.models import (
     Attended,
+    Capacity,
     Competence,
     Course,
     Language,
     Leave,
     WorksAs,
 )
+from joinedup.partnership.workforce.models.capacity import FULL
+from joinedup.partnership.workforce.queries.capacity import percent_on
 from joinedup.partnership.workforce.rules.training import Balance, Required, Staff
 
 FRONT_LINE = roles_that_may(Permission.TAKE_HANDOVERS)
@@ -35,6 +38,8 @@ class Line:
     competences: tuple[CompetenceCode, ...]
     languages: tuple[str, ...]
     away: Leave | None
+    percent: int = FULL
+    """The share of a full week that the post works today."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class Practitioner:
     courses: tuple[Attended, ...]
     leave: tuple[Leave, ...]
     works_as: str
+    capacity: tuple[Capacity, ...] = ()
+    """Shares of a week, the latest first; none where it was always a full one."""
 
 
 def keeps(viewer: Viewer) -> Q:
@@ -75,7 +82,7 @@ def posts_kept(viewer: Viewer, at: datetime.datetime, words: str = "") -> list[P
 
 
 def lines(posts: Collection[Post], at: datetime.datetime) -> list[Line]:
-    """What the register has of these posts today; three statements, however many they are."""
+    """What the register has of these posts today; four statements, however many they are."""
     day, users = day_of(at), {post.user_id for post in posts}
     held: dict[uuid.UUID, list[CompetenceCode]] = defaultdict(list)
     for each in Competence.objects.on(day).filter(holder__in=users).order_by("code"):
@@ -86,10 +93,14 @@ def lines(posts: Collection[Post], at: datetime.datetime) -> list[Line]:
     leave: dict[uuid.UUID, Leave] = {}
     for away in Leave.objects.filter(post__in=posts, ends_on__gt=day).order_by("-starts_on"):
         leave[away.post_id] = away
+    shares = percent_on([post.pk for post in posts], day)
     return [
-        Line(post, tuple(held[post.user_id]), tuple(spoken[post.user_id]), leave.get(post.pk))
+        Line(
+            post, tuple(held[post.user_id]), tuple(spoken[post.user_id]), leave.get(post.pk),
+            shares.get(post.pk, FULL),
+        )
         for post in posts
-    ]
+    ]  # fmt: skip
 
 
 def practitioner(viewer: Viewer, post_id: uuid.UUID, at: datetime.datetime) -> Practitioner:
@@ -117,6 +128,7 @@ def practitioner(viewer: Viewer, post_id: uuid.UUID, at: datetime.datetime) -> P
         ),
         leave=tuple(Leave.objects.filter(post=post, ends_on__gt=day_of(at)).order_by("starts_on")),
         works_as=works.as_sex if works else "",
+        capacity=tuple(Capacity.objects.filter(post=post).order_by("-starts_on")),
     )
 
 

@@ -21,6 +21,7 @@ from joinedup.identity.sharing.access import NotPermitted
 from joinedup.partnership.workforce.choices import CompetenceCode, WorkerSex
 from joinedup.partnership.workforce.forms import register as forms
 from joinedup.partnership.workforce.models import Competence
+from joinedup.partnership.workforce.operations import capacity as capacities
 from joinedup.partnership.workforce.operations import keeping_register as keeping
 from joinedup.partnership.workforce.operations import leave as leaving
 from joinedup.partnership.workforce.operations import training
@@ -30,7 +31,12 @@ from joinedup.partnership.workforce.queries.approvals import agency_names
 from joinedup.partnership.workforce.rules import training as rules
 
 ON_A_PAGE = 50
-_REFUSALS = (keeping.CannotKeepRegister, leaving.CannotEnterLeave, NotPermitted)
+_REFUSALS = (
+    keeping.CannotKeepRegister,
+    leaving.CannotEnterLeave,
+    capacities.CannotSayCapacity,
+    NotPermitted,
+)
 for_the_register = for_posts_that_may(Permission.MANAGE_POSTS, Permission.TAKE_HANDOVERS)
 
 
@@ -70,6 +76,7 @@ def person(request: HttpRequest, post_id: uuid.UUID) -> HttpResponse:
         "found": found,
         "competences": words.competences(found.competences, today, linked=found.keeps),
         "courses": words.attended(found.courses, today),
+        "capacity": words.capacity(found.capacity, today),
         "boxes": boxes,
         "form": form,
         "today": today,
@@ -160,6 +167,7 @@ def _boxes(
             data("works_as"), auto_id="works_as_%s", initial={"sex": found.works_as}
         )
     if found.keeps:
+        boxes["capacity"] = forms.CapacityForm(data("capacity"), auto_id="capacity_%s")
         boxes["competence"] = forms.CompetenceForm(data("competence"), auto_id="competence_%s")
         offered = queries.courses(request.viewer)  # type: ignore[attr-defined]
         if offered:
@@ -182,6 +190,9 @@ def _did(
         ),
         "competence": lambda: keeping.enter_competence(
             by=viewer, holder_id=holder, at=at, **{**said, "code": CompetenceCode(said["code"])}
+        ),
+        "capacity": lambda: capacities.say_capacity(
+            by=viewer, post_id=found.post.pk, at=at, **said
         ),
         "course": lambda: training.record_attended(
             by=viewer, course_id=int(said["course"]), holder_id=holder, on=said["on"], at=at

@@ -2,20 +2,20 @@
 
 import datetime
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.tables import Table, table
 from joinedup.foundations.core.wording import day
 from joinedup.support.cases.rules.caseload import (
-    FULL_WEEK,
     CaseFacts,
     Load,
     Mark,
     Narrowed,
     loads,
     marks_of,
+    week_of,
 )
 
 _COLOURS = {
@@ -52,9 +52,9 @@ def line(case: CaseFacts, by: Narrowed, today: datetime.date) -> Line:
     )
 
 
-def workload(cases: Iterable[CaseFacts]) -> Table | None:
-    """What each lead carries; nothing where there is one lead alone."""
-    found = loads(cases)
+def workload(cases: Iterable[CaseFacts], shares: Mapping[uuid.UUID, int]) -> Table | None:
+    """What each lead carries of their week; nothing where there is one lead alone."""
+    found = loads(cases, shares)
     if len(found) < 2:
         return None
     rows = [(load.lead_name or "Nobody", str(load.cases), _weight(load)) for load in found]
@@ -71,25 +71,30 @@ class Preview:
 
     @property
     def is_over(self) -> bool:
-        """Whether it would be more than a full week's work."""
+        """Whether it would be more than their week holds."""
         return self.after.is_over
 
 
 def preview(
-    cases: Sequence[CaseFacts], chosen: Collection[uuid.UUID], to: uuid.UUID, name: str
+    cases: Sequence[CaseFacts],
+    chosen: Collection[uuid.UUID],
+    to: uuid.UUID,
+    name: str,
+    share: int | None = None,
 ) -> Preview:
     """Which cases would move, and what whoever gets them would carry then."""
     moves = tuple(case for case in cases if case.matter_id in chosen and case.lead_post_id != to)
     has = [case for case in cases if case.lead_post_id == to]
-    return Preview(moves, _load(to, name, has), _load(to, name, [*has, *moves]))
 
+    def load(carried: Sequence[CaseFacts]) -> Load:
+        weight = sum(case.weight for case in carried)
+        return Load(to, name, len(carried), weight, week_of(share))
 
-def _load(post: uuid.UUID, name: str, cases: Sequence[CaseFacts]) -> Load:
-    return Load(post, name, len(cases), sum(case.weight for case in cases))
+    return Preview(moves, load(has), load([*has, *moves]))
 
 
 def _weight(load: Load) -> str:
-    return f"{load.weight} of {FULL_WEEK}" + (", more than a full week" if load.is_over else "")
+    return f"{load.weight} of {load.full}" + (", more than their week" if load.is_over else "")
 
 
 def _ago(at: datetime.datetime | None, today: datetime.date) -> str:

@@ -13,6 +13,7 @@ from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.matters import recipients_of
+from joinedup.partnership.workforce.queries.capacity import percent_on
 from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.models import Case, Lead, SavedView
 from joinedup.support.cases.queries.assessment import unsigned_of_cases as unsigned_sections
@@ -129,6 +130,11 @@ def _later(
 
 def _title(names: list[str]) -> str:
     return ", ".join(names) or "Nobody named yet"
+
+
+def shares_of(cases: Iterable[CaseFacts], at: datetime.datetime) -> dict[uuid.UUID, int]:
+    """The share of a full week, in per cent, of those leads of these cases of whom one is entered."""
+    return percent_on({case.lead_post_id for case in cases if case.lead_post_id}, day_of(at))
 
 
 def colleagues(viewer: Viewer, at: datetime.datetime) -> list[tuple[uuid.UUID, str]]:

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -99,22 +99,33 @@ class Load:
     lead_name: str
     cases: int
     weight: int
+    full: int = FULL_WEEK
+    """What they can carry: a full week, or their share of one."""
 
     @property
     def is_over(self) -> bool:
-        """Whether it is more than a full week's work."""
-        return self.weight > FULL_WEEK
+        """Whether it is more than their week's work."""
+        return self.weight > self.full
 
 
-def loads(cases: Iterable[CaseFacts]) -> list[Load]:
-    """What each lead of these cases carries, heaviest first."""
+def week_of(percent: int | None) -> int:
+    """What a post of this share of a full week can carry; nothing said is a full week."""
+    return FULL_WEEK if percent is None else max(1, round(FULL_WEEK * percent / 100))
+
+
+def loads(cases: Iterable[CaseFacts], shares: Mapping[uuid.UUID, int] | None = None) -> list[Load]:
+    """What each lead of these cases carries, heaviest first; `shares` of a week by post, in per cent."""
+    part = shares or {}
     by: dict[tuple[uuid.UUID | None, str], list[CaseFacts]] = {}
     for case in cases:
         by.setdefault((case.lead_post_id, case.lead_name), []).append(case)
     found = [
-        Load(post, name, len(each), sum(case.weight for case in each))
+        Load(
+            post, name, len(each), sum(case.weight for case in each),
+            week_of(part.get(post) if post else None),
+        )
         for (post, name), each in by.items()
-    ]
+    ]  # fmt: skip
     return sorted(found, key=lambda load: (-load.weight, load.lead_name))
 
 

@@ -16,6 +16,7 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.foundations.core.paging import pagination
 from joinedup.identity.sharing.access import looking
+from joinedup.partnership.workforce.queries.capacity import percent_on
 from joinedup.support.cases.forms.caseload import GiveForm, NarrowForm
 from joinedup.support.cases.operations import caseload as operations
 from joinedup.support.cases.presenters import caseload as words
@@ -47,7 +48,9 @@ def caseload(request: HttpRequest) -> HttpResponse:
         "all_count": len(cases),
         "count": len(found),
         "lines": [words.line(case, by, today) for case in page.object_list],
-        "workload": words.workload(found) if by.whose == "team" else None,
+        "workload": words.workload(found, queries.shares_of(found, at))
+        if by.whose == "team"
+        else None,
         "colleagues": queries.colleagues(viewer, at),
         "kept": queries.kept_views(viewer),
         "pagination": pagination(page, **asked),
@@ -71,7 +74,8 @@ def give(request: HttpRequest) -> HttpResponse:
         return _back(request)
     chosen, to = set(form.cleaned_data["case"]), form.cleaned_data["to"]
     if "sure" not in request.POST:
-        seen = words.preview(cases, chosen, to, dict(colleagues)[to])
+        share = percent_on([to], day_of(at)).get(to)
+        seen = words.preview(cases, chosen, to, dict(colleagues)[to], share)
         shown = {"preview": seen, "to": to, "query": request.POST.get("query", "")}
         return render(request, "cases/give.html", shown)
     not_given = operations.give_cases(by=viewer, matter_ids=list(chosen), post_id=to, at=at)

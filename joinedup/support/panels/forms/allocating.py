@@ -7,7 +7,6 @@ from django import forms
 
 from joinedup.foundations.agencies.models import Team
 from joinedup.partnership.workforce.choices import CompetenceCode, FunctionCode, WorkerSex
-from joinedup.support.cases.rules.caseload import FULL_WEEK
 from joinedup.support.handovers.choices import ReturnReason
 from joinedup.support.panels.queries.allocating import Candidate
 
@@ -94,7 +93,7 @@ class NeedForm(forms.Form):
 
 def candidate_words(each: Candidate) -> str:
     """A candidate as a choice: name, load, and what is not entered or soon."""
-    said = [f"{each.worker.name}: carries {each.worker.weight} of {FULL_WEEK}"]
+    said = [f"{each.worker.name}: carries {each.worker.weight} of {each.worker.full}"]
     if not each.able:
         said.append("not entered for this")
     if each.away_soon:

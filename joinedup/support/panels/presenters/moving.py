@@ -8,7 +8,6 @@ from django.urls import reverse
 from joinedup.foundations.core.tables import Cell, Column, Table, table
 from joinedup.foundations.core.wording import moment
 from joinedup.support.cases.choices import Programme
-from joinedup.support.cases.rules.caseload import FULL_WEEK
 from joinedup.support.handovers.presenters import name_of
 from joinedup.support.panels.choices import MovedState
 from joinedup.support.panels.models import CaseMove, MovedCase
@@ -45,7 +44,7 @@ def after(seen: MovePreview) -> Table | None:
         [
             load.lead_name,
             str(load.cases),
-            f"{load.weight} of {FULL_WEEK}{', more than a full week' if load.is_over else ''}",
+            f"{load.weight} of {load.full}{', more than their week' if load.is_over else ''}",
         ]
         for load in seen.after
     ]

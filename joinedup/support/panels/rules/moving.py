@@ -25,6 +25,8 @@ class Taker:
 
     post: uuid.UUID
     weight: int
+    full: int = FULL_WEEK
+    """What they can carry in their week."""
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,17 @@ class Shared:
     to: Mapping[uuid.UUID, uuid.UUID]
     stays: Mapping[uuid.UUID, str]
     after: Mapping[uuid.UUID, int] = field(default_factory=dict)
-
-    @property
-    def over(self) -> list[uuid.UUID]:
-        """Who would carry more than a full week."""
-        return [post for post, weight in self.after.items() if weight > FULL_WEEK]
+    over: Sequence[uuid.UUID] = ()
+    """Who would carry more than their week."""
 
 
 def share_out(cases: Sequence[Goes], takers: Sequence[Taker]) -> Shared:
-    """Give each case, heaviest first, to whoever carries least then; the same facts give the same answer.
+    """Give each case, heaviest first, to whoever carries least of their week then; the same facts give the same answer.
 
-    A full week is no bar: the cases are there, and the preview says whom it would be too much for.
+    A week that is full is no bar: the cases are there, and the preview says whom it would be too much for.
     """
     after = {taker.post: taker.weight for taker in takers}
+    full = {taker.post: taker.full for taker in takers}
     to: dict[uuid.UUID, uuid.UUID] = {}
     stays: dict[uuid.UUID, str] = {}
     for case in sorted(cases, key=lambda each: (-each.weight, each.case.int)):
@@ -57,7 +57,7 @@ def share_out(cases: Sequence[Goes], takers: Sequence[Taker]) -> Shared:
         if not free:
             stays[case.case] = "Nobody of the team may work with this person."
             continue
-        post = min(free, key=lambda each: (after[each], each.int))
+        post = min(free, key=lambda each: (after[each] / full[each], each.int))
         to[case.case] = post
         after[post] += case.weight
-    return Shared(to, stays, after)
+    return Shared(to, stays, after, [post for post in after if after[post] > full[post]])

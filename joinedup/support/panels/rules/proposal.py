@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from joinedup.support.cases.rules.caseload import FULL_WEEK
 from joinedup.support.panels.rules.allocating import Asked, Worker, what_is_not_entered, why_cannot
 
 NOBODY = 10_000
@@ -19,6 +20,7 @@ ANOTHER_LANGUAGE = 60
 EFFORT = 0.35
 """How long is sought, in the solver's own measure, which is the same on every machine."""
 SEED = 6
+_PARTS = 60
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Proposal:
 def propose(items: Sequence[ToLead], workers: Sequence[Worker]) -> Proposal:
     """The best assignment that is found for an agenda: the same facts give the same answer.
 
-    Nobody leads whom they may not, nor more than a full week; then load, place, travel, language, and
+    Nobody leads whom they may not, nor more than their week; then load, place, travel, language, and
     somebody the person knows are weighed. It is never worse than the greedy one.
     """
     able = {item.key: tuple(w for w in workers if can_lead(item, w)) for item in items}
@@ -100,10 +102,13 @@ def cost_of(
     workers: Sequence[Worker],
     leads: Mapping[uuid.UUID, uuid.UUID | None],
 ) -> int:
-    """What an assignment costs: each worker's load squared, what each lead costs, and who has none."""
+    """What an assignment costs: each worker's load squared, what each lead costs, and who has none.
+
+    The load of somebody part-time counts by their share of a week: the same cases weigh twice on half a week.
+    """
     by = {worker.post: worker for worker in workers}
     loads = {worker.post: worker.weight for worker in workers}
-    cost = 0
+    cost, unit = 0, _unit(workers)
     for item in items:
         post = leads.get(item.key)
         if post is None:
@@ -111,9 +116,11 @@ def cost_of(
             continue
         cost += price(item, by[post])
         loads[post] += item.weight
-    return cost + sum(
-        loads[post] ** 2 - worker.weight**2 for post, worker in by.items()
-    )  # what is carried already is nobody's choice
+    # What is carried already is nobody's choice.
+    carried = sum(
+        (loads[post] ** 2 - worker.weight**2) * _weighs(worker, unit) for post, worker in by.items()
+    )
+    return cost + carried // unit
 
 
 def greedily(
@@ -133,7 +140,7 @@ def greedily(
         ]
         if free:
             chosen = min(
-                free, key=lambda w: (price(item, w) + _added(loads[w.post], item), w.post.int)
+                free, key=lambda w: (price(item, w) + _added(loads[w.post], item, w), w.post.int)
             )
             leads[item.key] = chosen.post
             loads[chosen.post] += item.weight
@@ -147,7 +154,7 @@ def optimised(
     start: Assignment,
 ) -> Assignment:
     """The best assignment that the solver finds from this start on, which is given back where none is better."""
-    model = cp_model.CpModel()
+    model, unit = cp_model.CpModel(), _unit(workers)
     takes = {
         (item.key, worker.post): model.new_bool_var("")
         for item in items
@@ -158,10 +165,12 @@ def optimised(
         nobody = model.new_bool_var("")
         model.add_exactly_one([nobody, *(takes[item.key, w.post] for w in able[item.key])])
         model.add_hint(nobody, start.leads[item.key] is None)
-        terms.append(NOBODY * nobody)
-        terms += [price(item, w) * takes[item.key, w.post] for w in able[item.key]]
+        terms.append(unit * NOBODY * nobody)
+        terms += [unit * price(item, w) * takes[item.key, w.post] for w in able[item.key]]
     _keep_apart(model, items, takes)
-    terms += [_load(model, worker, items, takes, start) for worker in workers]
+    terms += [
+        _weighs(worker, unit) * _load(model, worker, items, takes, start) for worker in workers
+    ]
     for (key, post), variable in takes.items():
         model.add_hint(variable, start.leads[key] == post)
     model.minimize(sum(terms))
@@ -196,15 +205,15 @@ def why_of(
     if not others:
         return " ".join([*said, "Nobody else is entered for it and free."])
     next_best = min(
-        others, key=lambda w: (price(item, w) + _added(loads[w.post], item), w.post.int)
+        others, key=lambda w: (price(item, w) + _added(loads[w.post], item, w), w.post.int)
     )
     said.append(
         f"Compared with {len(others)} {'other' if len(others) == 1 else 'others'}; next is "
         f"{next_best.name}, who {_what_counted(item, next_best, loads[next_best.post])}."
     )
-    if price(item, next_best) + _added(loads[next_best.post], item) < price(item, lead) + _added(
-        loads[post], item
-    ):
+    if price(item, next_best) + _added(loads[next_best.post], item, next_best) < price(
+        item, lead
+    ) + _added(loads[post], item, lead):
         said.append("They are more needed for another item of this agenda.")
     return " ".join(said)
 
@@ -225,7 +234,7 @@ def why_nobody(item: ToLead, workers: Sequence[Worker], able: Sequence[Worker]) 
         _may(item, worker) and worker.weight + item.weight > worker.full for worker in entered
     )
     if full:
-        return f"{len(entered)} are entered for it; {full} of them carry a full week already."
+        return f"{len(entered)} are entered for it; {full} of them carry their whole week already."
     return f"{len(entered)} are entered for it; none may or can lead it now."
 
 
@@ -237,8 +246,17 @@ def _may(item: ToLead, worker: Worker) -> bool:
     return refused is None and what_is_not_entered(item.asked, worker) is None
 
 
-def _added(load: int, item: ToLead) -> int:
-    return (load + item.weight) ** 2 - load**2
+def _added(load: int, item: ToLead, worker: Worker) -> float:
+    return ((load + item.weight) ** 2 - load**2) * FULL_WEEK / worker.full
+
+
+def _unit(workers: Sequence[Worker]) -> int:
+    """In how small parts costs are counted, so that shares of a week stay whole numbers."""
+    return 1 if all(worker.full == FULL_WEEK for worker in workers) else _PARTS
+
+
+def _weighs(worker: Worker, unit: int) -> int:
+    return round(unit * FULL_WEEK / worker.full)
 
 
 def _what_counted(item: ToLead, worker: Worker, load: int) -> str:
