@@ -272,7 +272,7 @@ ARCS: tuple[Arc, ...] = (
     Arc(
         Programme.FAMILY_HELP,
         ("children",),
-        (6, 14),
+        (6, 9),
         "F",
         "We laugh a lot, and we all turn up for each other. Football on Saturdays.",
         "Mornings turn into shouting. School rings before ten.",
@@ -489,7 +489,7 @@ ARCS: tuple[Arc, ...] = (
                 _S.SERIOUS,
             ),
             Happened(6, _T.HOME, "Commode and second handrail brought"),
-            Happened(30, _T.HEALTH, "Breathing class begun", "Six of twelve so far."),
+            Happened(30, _T.HEALTH, "Breathing class begun", "Twelve weeks, on Mondays."),
             Happened(
                 62,
                 _T.HEALTH,
@@ -511,12 +511,12 @@ ARCS: tuple[Arc, ...] = (
                 "improved",
             ),
             Wanted(
-                "Stay out of hospital this winter",
+                "Stay out of hospital for a year",
                 _A.HEALTH,
                 ("Plan for a bad morning agreed",),
                 (
                     ("Weigh myself every morning", "person"),
-                    ("Ring on Mondays through the winter", "lead"),
+                    ("Ring on Mondays", "lead"),
                 ),
                 "prevented",
             ),
@@ -549,7 +549,7 @@ ARCS: tuple[Arc, ...] = (
     Arc(
         Programme.CHILDRENS_SOCIAL_CARE,
         ("children",),
-        (1, 9),
+        (3, 3),
         "M",
         "Bedtime stories, and nobody shouting at night.",
         "The little one stops sleeping in his own bed.",
@@ -598,7 +598,7 @@ ARCS: tuple[Arc, ...] = (
                 ("Locks changed", "Eight quiet weeks"),
                 (
                     ("Change the locks", "lead"),
-                    ("Keep the plan by the telephone", "person"),
+                    ("Keep the plan by the telephone", "member"),
                     ("Have them on Fridays and Saturdays", "member"),
                 ),
                 "improved",
@@ -614,7 +614,7 @@ ARCS: tuple[Arc, ...] = (
         (
             (
                 How.VISIT,
-                "Both children seen, the boy alone. He showed his new night light.",
+                "The boy seen alone. He showed his new night light.",
                 "The dragon one.",
             ),
             (How.VISIT, "Not expected; calm, tea on the table.", ""),

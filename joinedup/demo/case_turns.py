@@ -149,7 +149,7 @@ TURNS: dict[str, tuple[Turn, ...]] = {
             ),
         ),
         (("eight days",), ("six days",), ("eleven days",)),
-        (("Six of twelve so far.",), ("Has missed none.",), ("Sits at the front.",)),
+        (("Twelve weeks, on Mondays.",), ("Four others, and biscuits.",), ("Sits at the front.",)),
         (("at nine, as agreed",), ("before ten, as agreed",), ("at once, as agreed",)),
     ),
     "their grandmother": (
@@ -234,11 +234,16 @@ BETWEEN: dict[str, tuple[tuple[str, str], ...]] = {
     "phone": (
         ("Rang to hear how the week went.", "It went. That is something."),
         ("Short call: the letter has come, and we read it together.", ""),
-        ("Asked about sleep. Better than in the summer.", "I wake once, not four times."),
+        ("Asked about sleep. Better than a month ago.", "I wake once, not four times."),
         ("Moved Thursday to Friday, as asked.", ""),
         ("Rang back within the hour; it was only the forms.", "I thought I had done it wrong."),
         ("{m} rang: all is well, and could we speak about the weekend.", ""),
         ("Nothing new, and that was the news.", "Quiet is good."),
+        ("Kept short, as asked: only the date of the next visit.", ""),
+        ("A wrong bill. Rang them together, on the loudspeaker.", "You heard what they said."),
+        ("Asked who else had been in touch. Two, and they know of each other.", ""),
+        ("Rang at four instead of two; apologised.", "I had noticed."),
+        ("Said that I am away next week, and who stands in.", "Does she know all this?"),
         ("Went through what was promised; two of three are done.", ""),
     ),
     "visit": (
@@ -255,6 +260,17 @@ BETWEEN: dict[str, tuple[tuple[str, str], ...]] = {
         ("Everything on the list is done but one.", "That one I am putting off."),
         ("Came at the agreed time. The door was open already.", "You said ten, so ten."),
         ("Looked at the post together: nothing urgent in it.", ""),
+        (
+            "Talked about how it was before, and who did what then.",
+            "I could not have said it then.",
+        ),
+        ("Somebody else was there, so we spoke of small things only.", ""),
+        ("Ten minutes on the step; that was what today allowed.", "Next week is better."),
+        (
+            "Read out what I had written last time, and changed two words of it.",
+            "That is how I said it.",
+        ),
+        ("Went through the three numbers to ring, and where they hang.", "On the fridge, I know."),
         ("Asked what has got better. A long silence, and then a list.", "More than I thought."),
     ),
     "text": (
@@ -272,7 +288,7 @@ BETWEEN: dict[str, tuple[tuple[str, str], ...]] = {
 NOT_IN = (
     "Nobody opened. A card through the door, with the next time on it.",
     "Nobody in. A note on the door: back tomorrow.",
-    "Rang twice, and left. Will ring this evening.",
+    "Knocked twice, and left. Will write this evening.",
 )
 """What is written of a visit at which nobody was seen."""
 
@@ -284,6 +300,8 @@ NOT_ALL_OF_IT = (
 
 HOLDS = ("What was reached holds.", "It holds, with less of us.", "Quiet, and in a good way.")
 LITTLE_NEW = (
+    "Two good weeks, then two that were not.",
+    "What was planned is half done.",
     "Nothing is worse, and little is new.",
     "Slower than we hoped, and nothing has slipped.",
 )
@@ -293,12 +311,18 @@ TO_SEE_IT_HOLD = (
 )
 
 WHY_NOT_LESS = (
+    "Too early to say: some of it has begun this month.",
+    "They would manage a week. We are not sure of a month.",
+    "Two of us could step back, and have; the rest stays.",
     "What was agreed is under way, and not finished.",
     "Each of us thinks that it holds because it is kept up. We look again in two months.",
     "Tried with a visit less in the month before; it was too soon.",
     "One promise is still open, and the rest leans on it.",
 )
 WOULD_CHOOSE = (
+    "One person who decides, and whom I know.",
+    "To be asked before and not after.",
+    "Less paper.",
     "To go on as we do.",
     "The same, but not on Mondays.",
     "To know beforehand who is coming.",

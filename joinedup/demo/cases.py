@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from joinedup.demo.case_arcs import ARCS, Arc
-from joinedup.demo.case_lives import Going, write_lives
+from joinedup.demo.case_life import Going, write_lives
+from joinedup.demo.case_life.calendar import worked
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting
@@ -25,6 +26,8 @@ CLOSED_PER_PERSON = 3_000 / 150_000
 BEFORE_SERVING = 48
 """So many are there before the demo is served; the others come beside it, newest first."""
 AT_ONCE = 60
+LONGEST_AGO = 3
+"""So many years ago the oldest of them begins."""
 SYSTEMS = {
     "housing": "Tenancy book", "adult_care": "Care file", "gp": "Surgery list",
     "children": "Family file", "police": "Liaison log", "fire": "Visits book",
@@ -33,7 +36,7 @@ LOOKING = Viewer.system("choosing people for the demo")
 Progress = Callable[[str, float], None]
 
 _WHO = """
-    SELECT r.person_id, r.record_id, r.given_name, h.household_id
+    SELECT r.person_id, r.record_id, r.born_on, h.household_id
     FROM people_record r JOIN people_person p ON p.id = r.person_id
     LEFT JOIN LATERAL (SELECT m.household_id FROM people_householdmember m
         WHERE m.person_id = r.person_id AND m.ends_on IS NULL LIMIT 1) h ON true
@@ -151,7 +154,9 @@ def _planned(people: int, at: datetime.datetime, seed: int) -> Iterator[_Planned
         arc = ARCS[number % len(ARCS)]
         agency = arc.agencies[number // len(ARCS) % len(arc.agencies)]
         pool, leads = pools[(agency, arc)], posts.get(agency, [])
-        found = next((each for each in pool if each[0] not in used), None)
+        opened, ended = _days(is_open, today, chance)
+        free = (each for each in pool if each[0] not in used and _fits(arc, each[2], opened))
+        found = next(free, None)
         if found is None or not leads:
             continue
         about = [found[1]]
@@ -160,9 +165,14 @@ def _planned(people: int, at: datetime.datetime, seed: int) -> Iterator[_Planned
             siblings = _siblings(agency, found, today)
             used.update(person for person, _ in siblings)
             about += [record for _, record in siblings]
-        opened, ended = _days(is_open, today, chance)
         lead = leads[number % len(leads)]
         yield _Planned(number, agency, arc, tuple(about), lead, opened, ended)
+
+
+def _fits(arc: Arc, born_on: datetime.date, opened: datetime.date) -> bool:
+    """Whether somebody is of the arc's age on the day it begins, be that years ago."""
+    years = (opened - born_on).days / 365.25
+    return arc.ages[0] <= years < arc.ages[1] + 1
 
 
 def _days(
@@ -170,16 +180,9 @@ def _days(
 ) -> tuple[datetime.date, datetime.date | None]:
     """From when until when: most that are open are young, and a case lasts some months."""
     if is_open:
-        return _working(
-            today - datetime.timedelta(days=int(6 + 300 * chance.random() ** 1.7))
-        ), None
-    ended = _working(today - datetime.timedelta(days=chance.randint(9, 700)))
-    return _working(ended - datetime.timedelta(days=chance.randint(80, 290))), ended
-
-
-def _working(day: datetime.date) -> datetime.date:
-    """That day, or the Friday before its weekend."""
-    return day - datetime.timedelta(days=max(0, day.weekday() - 4))
+        return worked(today - datetime.timedelta(days=int(6 + 300 * chance.random() ** 1.7))), None
+    ended = worked(today - datetime.timedelta(days=chance.randint(9, 700)))
+    return worked(ended - datetime.timedelta(days=chance.randint(80, 290))), ended
 
 
 def _posts() -> dict[str, list[Post]]:
@@ -192,11 +195,13 @@ def _posts() -> dict[str, list[Post]]:
     return found
 
 
-_Found = tuple[uuid.UUID, str, str, uuid.UUID | None]
+_Found = tuple[uuid.UUID, str, datetime.date, uuid.UUID | None]
 
 
 def _people(agency: str, arc: Arc, today: datetime.date, people: int) -> list[_Found]:
-    youngest, oldest = (today.replace(year=today.year - age, day=1) for age in arc.ages)
+    # Of those who are older by now some were of the age on the day a case began.
+    ages = (arc.ages[0], arc.ages[1] + LONGEST_AGO)
+    youngest, oldest = (today.replace(year=today.year - age, day=1) for age in ages)
     with acting(LOOKING), connection.cursor() as cursor:
         cursor.execute(_WHO, [agency, oldest, youngest, arc.sex, max(30, people // 100)])
         return cursor.fetchall()
