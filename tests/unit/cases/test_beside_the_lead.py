@@ -47,7 +47,8 @@ from joinedup.support.cases.operations.placements import (
     keep_places,
     place,
 )
-from joinedup.support.cases.operations.plan_actions import start_intervention
+from joinedup.support.cases.operations.plan_actions import promise_action, start_intervention
+from joinedup.support.cases.operations.referring_out import Asking, refer_out
 from joinedup.support.cases.operations.thresholds import (
     CannotPropose,
     CannotPublish,
@@ -60,12 +61,14 @@ from joinedup.support.cases.queries.alongside import (
     same_help_elsewhere,
     same_programme,
     same_programme_about,
+    same_service_elsewhere,
 )
 from joinedup.support.cases.queries.in_reach import asked_of_us
 from joinedup.support.cases.queries.levels import document_in_force
 from joinedup.support.cases.queries.line_of import line_of
 from joinedup.support.cases.queries.overlap import overlap
 from tests.sharing import walled
+from tests.unit.cases.planned import action
 from tests.unit.cases.steps_world import World, made
 from tests.unit.handovers.sides import AT, later, post_of, told
 
@@ -137,6 +140,12 @@ def test_a_second_agency_is_warned_of_the_same_programme_and_of_the_same_help(
         )
     }
     assert list(told_of.values()) == [1, 0, 0]
+    values = action(owner="practitioner", owner_post_id=world.lead.post_id)
+    act = promise_action(by=world.lead, matter_id=world.case_id, values=values, at=later(2))
+    asking = Asking(world.person, "Their debts", Footing.AGREED, service="a service")
+    made = refer_out(by=world.lead, action_id=act.pk, asking=asking, at=later(2))
+    (also,) = same_service_elsewhere(world.lead, made, at=later(2))
+    assert (also.agency, also.works_at_it) == ("housing", False)
 
 
 def test_the_leads_agree_who_coordinates_and_there_is_one(world: World) -> None:

@@ -56,7 +56,9 @@ from joinedup.support.cases.operations.referring_out import (
     hear_result,
     refer_out,
 )
+from joinedup.support.cases.presenters.alongside import asked_twice
 from joinedup.support.cases.presenters.plan_pdf import pdf_of
+from joinedup.support.cases.queries.alongside import same_service_elsewhere
 from joinedup.support.cases.queries.frame import frame_of
 from joinedup.support.cases.queries.plan import (
     actions_due_of_cases,
@@ -315,7 +317,13 @@ def test_a_service_outside_is_shown_the_way_to_and_its_result_is_heard(of: Plann
     made = refer_out(
         by=of.lead, action_id=act.pk, asking=asking(of, service="The allotment club"), at=AT
     )
+    again = refer_out(
+        by=of.lead, action_id=act.pk, asking=asking(of, service="the allotment club"), at=AT
+    )
+    (twice,) = same_service_elsewhere(of.lead, again, at=AT)
+    assert asked_twice(twice, again).startswith("the allotment club was asked in this case before")
     heard = hear_result(by=of.lead, referred_id=made.pk, words="She goes on Fridays", at=later(9))
+    assert same_service_elsewhere(of.lead, again, at=later(9)) == []
     assert heard.result == "She goes on Fridays"
 
 

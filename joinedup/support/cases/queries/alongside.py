@@ -10,7 +10,13 @@ from joinedup.identity.sharing.models import Involvement, MatterPerson
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.choices.plan import InterventionKind
-from joinedup.support.cases.models import Case, CaseInvolvement, Coordination, Lead
+from joinedup.support.cases.models import (
+    Case,
+    CaseInvolvement,
+    Coordination,
+    Lead,
+    ReferredOut,
+)
 from joinedup.support.cases.queries.plan import interventions_known
 from joinedup.support.cases.rules.coordinating import Alongside, Coordinates, coordinating
 from joinedup.support.cases.rules.duplicates import TELLS_BY_ITSELF
@@ -141,6 +147,33 @@ def same_help_elsewhere(
         for each in beside
         if each.key in given and (each.works_at_it or kind not in TELLS_BY_ITSELF)
     ]
+
+
+def same_service_elsewhere(
+    viewer: Viewer, asked: ReferredOut, *, at: datetime.datetime
+) -> list[AlongsideCase]:
+    """The cases, this one among them, in which the same service is asked for these people or helps already.
+
+    What was asked is told of the cases that the viewer works at; that a service helps, as
+    `same_help_elsewhere` tells it.
+    """
+    beside = cases_alongside(viewer, asked.case_id, at=at)
+    name = asked.service.casefold()
+    with acting(LOOKING):
+        theirs = list(identifiers_of(asked.person_id))
+    with acting(viewer):
+        waiting = ReferredOut.objects.filter(
+            case__in=beside.matter_ids, ended_at__isnull=True, person__in=theirs
+        ).exclude(pk=asked.pk)
+        found = {row.case_id for row in waiting if row.service.casefold() == name}
+    for each in interventions_known([asked.person_id]):
+        by = each.provider or (each.agency.name if each.agency else "")
+        case = beside.of(each.case_id)
+        if case is None or by.casefold() != name:
+            continue
+        if case.works_at_it or case is beside.own or each.kind not in TELLS_BY_ITSELF:
+            found.add(each.case_id)
+    return [each for each in (beside.own, *beside.cases) if each.key in found]
 
 
 def _persons(matter_id: uuid.UUID) -> dict[uuid.UUID, list[uuid.UUID]]:

@@ -15,8 +15,10 @@ from joinedup.support.cases.models import PlanAction, ReferredOut
 from joinedup.support.cases.operations import plan_actions as operations
 from joinedup.support.cases.operations import referring_out
 from joinedup.support.cases.operations.editing import CannotPlan
+from joinedup.support.cases.presenters.alongside import asked_twice
 from joinedup.support.cases.queries import owning
 from joinedup.support.cases.queries import plan as queries
+from joinedup.support.cases.queries.alongside import same_service_elsewhere
 from joinedup.support.cases.queries.frame import Frame
 from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404
 from joinedup.support.cases.views.plan_goals import persons_of
@@ -117,16 +119,18 @@ def ask(request: HttpRequest, matter_id: uuid.UUID, action_id: uuid.UUID) -> Htt
     frame = frame_or_404(request, matter_id, PAGE)
     saved = _action_or_404(request, matter_id, action_id)
     form = AskForm(queries.teams_to_ask(frame), persons_of(frame), request.POST or None)
+    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+
+    def refer() -> None:
+        made = referring_out.refer_out(by=viewer, action_id=action_id, asking=form.said(), at=at)
+        for each in same_service_elsewhere(viewer, made, at=at):
+            messages.warning(request, asked_twice(each, made))
+
     return asked(
         request,
         frame,
         form,
-        lambda: referring_out.refer_out(
-            by=request.viewer,  # type: ignore[attr-defined]
-            action_id=action_id,
-            asking=form.said(),
-            at=clock.now(),
-        ),
+        refer,
         heading="Ask a service",
         intro=saved.words,
         button="Ask them",
