@@ -37,7 +37,7 @@ from joinedup.support.panels.operations.queue import (
 )
 from joinedup.support.panels.queries.checks import holds_something
 from joinedup.support.panels.queries.items import outside
-from joinedup.support.panels.queries.leading import people_of
+from joinedup.support.panels.queries.kept_from import people_of
 from joinedup.support.panels.queries.queue import offered_to, queue_of
 from tests.sharing import walled
 from tests.unit.cases.steps_world import made

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache, partial
 
 from django.db import connection
@@ -34,19 +34,31 @@ def who_answers(
 
 def barred_posts(matter_id: uuid.UUID, at: datetime.datetime) -> frozenset[uuid.UUID]:
     """The posts that may not work with somebody the matter is about; asked as the system."""
+    return barred_from([matter_id], at).get(matter_id, frozenset())
+
+
+def barred_from(
+    matter_ids: Collection[uuid.UUID], at: datetime.datetime
+) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+    """The same for several matters at once, in one statement; of a matter without any, nothing."""
     with connection.cursor() as cursor:
         cursor.execute(
-            _BARRED, {"matter": matter_id, "kind": RestrictionKind.BARRED_POST, "at": at}
+            _BARRED,
+            {"matters": list(matter_ids), "kind": RestrictionKind.BARRED_POST, "at": at},
         )
-        return frozenset(post for (post,) in cursor.fetchall())
+        found: dict[uuid.UUID, set[uuid.UUID]] = {}
+        for matter, post in cursor.fetchall():
+            found.setdefault(matter, set()).add(post)
+    return {matter: frozenset(posts) for matter, posts in found.items()}
 
 
 _BARRED = """
-SELECT DISTINCT restriction.barred_id
+SELECT DISTINCT about.matter_id, restriction.barred_id
 FROM sharing_matterperson about
 CROSS JOIN LATERAL unnest(wall_identifiers(about.person_id)) AS same (person_id)
 JOIN sharing_restriction restriction ON restriction.person_id = same.person_id
-WHERE about.matter_id = %(matter)s AND restriction.kind = %(kind)s AND restriction.barred_id IS NOT NULL
+WHERE about.matter_id = ANY (%(matters)s) AND restriction.kind = %(kind)s
+  AND restriction.barred_id IS NOT NULL
   AND restriction.starts_at <= %(at)s AND (restriction.ends_at IS NULL OR restriction.ends_at > %(at)s)
 """
 

@@ -41,9 +41,9 @@ from joinedup.support.panels.models import (
     ProposedLead,
 )
 from joinedup.support.panels.queries.by_rule import ByRule, leads_by_rule
+from joinedup.support.panels.queries.kept_from import kept_from
 from joinedup.support.panels.queries.leading import (
     asked_of,
-    kept_from,
     place_of,
     workers,
 )

@@ -33,7 +33,8 @@ from joinedup.support.panels.operations.allocating import (
 )
 from joinedup.support.panels.operations.approach import CannotApproach, begin_approach
 from joinedup.support.panels.queries.by_rule import leads_by_rule
-from joinedup.support.panels.queries.leading import asked_of, kept_from, people_of, workers
+from joinedup.support.panels.queries.kept_from import kept_from, people_of
+from joinedup.support.panels.queries.leading import asked_of, workers
 from joinedup.support.panels.rules.allocating import is_able, what_is_not_entered, why_cannot
 
 _PROGRAMMES = {

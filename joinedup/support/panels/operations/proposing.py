@@ -13,7 +13,8 @@ from joinedup.partnership.workforce.choices import CompetenceCode, FunctionCode,
 from joinedup.support.handovers.operations.grounds import leave_a_line, must_work_at
 from joinedup.support.panels.models import ItemNeed, Panel, PanelItem, ProposedLead
 from joinedup.support.panels.operations.allocating import keep_how_many_can
-from joinedup.support.panels.queries.leading import asked_of, kept_from, workers
+from joinedup.support.panels.queries.kept_from import kept_from
+from joinedup.support.panels.queries.leading import asked_of, workers
 from joinedup.support.panels.queries.panel import standing
 from joinedup.support.panels.queries.proposing import facts_of, items_to_lead
 from joinedup.support.panels.rules.allocating import what_is_not_entered, why_cannot

@@ -12,7 +12,8 @@ from joinedup.support.handovers.models import HandoverMessage
 from joinedup.support.handovers.rules.roles import MANAGERS, TAKES
 from joinedup.support.panels.choices import AllocationState
 from joinedup.support.panels.models import Allocation, ItemPerson, PanelItem
-from joinedup.support.panels.queries.leading import LOOKING, asked_of, kept_from, workers
+from joinedup.support.panels.queries.kept_from import LOOKING, kept_from
+from joinedup.support.panels.queries.leading import asked_of, workers
 from joinedup.support.panels.queries.register import away_within
 from joinedup.support.panels.rules.allocating import (
     Asked,

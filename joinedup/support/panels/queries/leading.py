@@ -4,19 +4,13 @@ import datetime
 import re
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Q
-
-from joinedup.foundations.accounts.operations.staff import digest_of_home
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import day_of
-from joinedup.foundations.meetings.models import Interest
 from joinedup.foundations.places.models import Postcode
-from joinedup.identity.people.models import Record
-from joinedup.identity.sharing.access import Viewer, reading
+from joinedup.identity.sharing.access import reading
 from joinedup.identity.sharing.models import MatterPerson
-from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.partnership.workforce import rules as workforce
 from joinedup.partnership.workforce.choices import CompetenceCode, FunctionCode, WorkerSex
 from joinedup.partnership.workforce.models import (
@@ -27,16 +21,17 @@ from joinedup.partnership.workforce.models import (
     StatutoryFunction,
     WorksAs,
 )
+from joinedup.partnership.workforce.queries.capacity import percent_on
 from joinedup.pipeline.standardise.postcodes import standard_postcode
 from joinedup.support.cases.choices import ForWhom
-from joinedup.support.cases.models import Case, Lead
+from joinedup.support.cases.models import Lead
 from joinedup.support.cases.queries.levels import levels_of_cases
-from joinedup.support.cases.rules.caseload import WEIGHTS
+from joinedup.support.cases.rules.caseload import WEIGHTS, week_of
 from joinedup.support.frontdoor.models import Referral, Subject
-from joinedup.support.handovers.queries.answering import barred_posts
 from joinedup.support.handovers.rules.roles import TAKES
 from joinedup.support.panels.choices import AllocationState, NeedKind
-from joinedup.support.panels.models import Allocation, ItemNeed, ItemPerson, KeptApart, PanelItem
+from joinedup.support.panels.models import Allocation, ItemNeed, ItemPerson, PanelItem
+from joinedup.support.panels.queries.kept_from import LOOKING
 from joinedup.support.panels.rules.allocating import (
     UNSAID_WEIGHT,
     Asked,
@@ -45,19 +40,35 @@ from joinedup.support.panels.rules.allocating import (
     usual_competences,
 )
 
-LOOKING = Viewer.system("seeing who can lead what a panel allocates")
 _POSTCODE = re.compile(r"[A-Za-z]{1,2}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{2}\b")
 
 
 def asked_of(item: PanelItem) -> Asked:
     """What an item asks of whoever leads it: what was said of it, else what follows from its kind."""
+    return asked_of_each([item])[item.pk]
+
+
+def asked_of_each(items: Sequence[PanelItem]) -> dict[uuid.UUID, Asked]:
+    """The same for several, by item; as many statements as for one."""
+    of = {item.pk: item for item in items}
     with reading(LOOKING):
-        ages = [_age(each, item) for each in ItemPerson.objects.filter(item=item)]
-        needs: Collection[str] = ()
-        if item.referral_id is not None:
-            needs = Referral.objects.values_list("needs", flat=True).get(pk=item.referral_id)
-        kind = kind_of(ForWhom(item.for_whom), ages, needs)
-        said = ItemNeed.objects.filter(item=item).first()
+        ages: dict[uuid.UUID, list[int | None]] = {key: [] for key in of}
+        for each in ItemPerson.objects.filter(item__in=of).order_by("place"):
+            ages[each.item_id].append(_age(each, of[each.item_id]))
+        referrals = [item.referral_id for item in items if item.referral_id is not None]
+        found = Referral.objects.filter(pk__in=referrals) if referrals else Referral.objects.none()
+        needs = dict(found.values_list("pk", "needs"))
+        said = {each.item_id: each for each in ItemNeed.objects.filter(item__in=of)}
+    return {
+        key: _asked(item, ages[key], needs.get(item.referral_id, ()), said.get(key))  # type: ignore[arg-type]
+        for key, item in of.items()
+    }
+
+
+def _asked(
+    item: PanelItem, ages: Sequence[int | None], needs: Collection[str], said: ItemNeed | None
+) -> Asked:
+    kind = kind_of(ForWhom(item.for_whom), ages, needs)
     if said is None:
         return Asked(kind, usual_competences(kind))
     codes = frozenset(map(CompetenceCode, said.competences))
@@ -96,6 +107,7 @@ def workers(
     sexes = dict(WorksAs.objects.filter(holder__in=users).values_list("holder", "as_sex"))
     away = _away([post.pk for post in found], day)
     load = loads_of([post.pk for post in found], at)
+    shares = percent_on([post.pk for post in found], day)
     may = {function: _may(function, found, day) for function in functions}
     return [
         Worker(
@@ -111,56 +123,49 @@ def workers(
             away_until=away.get(post.pk),
             cases=load[post.pk][0],
             weight=load[post.pk][1],
+            full=week_of(shares.get(post.pk)),
         )
         for post in found
     ]
 
 
-def kept_from(
-    item: PanelItem, posts: Collection[uuid.UUID], at: datetime.datetime
-) -> set[uuid.UUID]:
-    """Which of these posts may not work with whom an item is about (P28).
-
-    A bar, an interest in the item, the same home, or that they lead somebody who must be kept apart.
-    """
-    with reading(LOOKING):
-        kept = set(barred_posts(item.pk, at))
-        if item.referral_id is not None:
-            kept |= barred_posts(item.referral_id, at)
-        if item.agenda_id is not None:
-            interests = Interest.objects.filter(item=item.agenda_id, lifted_at__isnull=True)
-            kept |= set(interests.values_list("post_id", flat=True))
-        kept |= _of_the_same_home(item, posts)
-        kept |= _who_lead(_items_apart(item))
-    return kept & set(posts)
-
-
-def people_of(item: PanelItem) -> list[uuid.UUID]:
-    """Whom the item is surely about, as they are named now."""
-    with reading(LOOKING):
-        about = ItemPerson.objects.filter(item=item, person__isnull=False).order_by("place")
-        people = list(about.values_list("person_id", flat=True))
-        more = MatterPerson.objects.filter(matter=item.pk).order_by("pk")
-        people += list(more.values_list("person_id", flat=True))
-    return list(dict.fromkeys(each for each in people if each is not None))
-
-
 def place_of(item: PanelItem) -> tuple[str, str]:
-    """The LSOA and the locality where the person lives; empty where that is restricted or not known.
+    """The LSOA and the locality where the person lives; empty where that is restricted or not known."""
+    return place_of_each([item])[item.pk]
+
+
+def place_of_each(items: Sequence[PanelItem]) -> dict[uuid.UUID, tuple[str, str]]:
+    """The same for several, by item.
 
     Only from an address that stands on the item: a restricted one is not there (P13).
     """
     with reading(LOOKING):
-        shown = ItemPerson.objects.filter(item=item).exclude(address="").order_by("place").first()
-        if shown is None:
-            return "", ""
-        found = _POSTCODE.search(shown.address)
+        named = ItemPerson.objects.filter(item__in=[item.pk for item in items]).exclude(address="")
+        shown: dict[uuid.UUID, ItemPerson] = {}
+        for each in named.order_by("place"):
+            shown.setdefault(each.item_id, each)
+        referrals = [item.referral_id for item in items if item.referral_id is not None]
+        typed = {
+            (matter, place): code
+            for matter, place, code in Subject.objects.filter(matter__in=referrals).values_list(
+                "matter_id", "place", "postcode"
+            )
+        }
+    codes: dict[uuid.UUID, str] = {}
+    for item in items:
+        if item.pk not in shown:
+            continue
+        found = _POSTCODE.search(shown[item.pk].address)
         code = standard_postcode(found.group()) if found else None
         if code is None and item.referral_id is not None:
-            typed = Subject.objects.filter(matter=item.referral_id, place=shown.place)
-            code = typed.values_list("postcode", flat=True).first()
-    where = Postcode.objects.filter(pk=code or "").values_list("lsoa", "lsoa__locality").first()
-    return (str(where[0]), str(where[1])) if where else ("", "")
+            code = typed.get((item.referral_id, shown[item.pk].place))
+        codes[item.pk] = code or ""
+    rows = Postcode.objects.filter(pk__in=set(codes.values()))
+    where = {
+        code: (str(lsoa), str(locality))
+        for code, lsoa, locality in rows.values_list("pk", "lsoa", "lsoa__locality")
+    }
+    return {item.pk: where.get(codes.get(item.pk, ""), ("", "")) for item in items}
 
 
 def loads_of(
@@ -262,36 +267,3 @@ def _may(
         )
         for post in posts
     }
-
-
-def _of_the_same_home(item: PanelItem, posts: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    homes = Post.objects.filter(pk__in=posts).exclude(user__home="")
-    of = dict(homes.values_list("pk", "user__home"))
-    if not of:
-        return set()
-    ids = [each for person in people_of(item) for each in identifiers_of(person)]
-    keys = Record.objects.filter(person__in=ids, gone_on=None).exclude(address_key="")
-    lived_in = {
-        digest_of_home(key) for key in keys.values_list("address_key", flat=True).distinct()
-    }
-    return {post for post, home in of.items() if home in lived_in}
-
-
-def _items_apart(item: PanelItem) -> set[uuid.UUID]:
-    pairs = KeptApart.objects.filter(Q(item=item) | Q(other=item)).values_list("item", "other")
-    return {each for pair in pairs for each in pair} - {item.pk}
-
-
-def _who_lead(items: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Who leads, or is to lead, anybody these items are about."""
-    if not items:
-        return set()
-    allocated = Allocation.objects.filter(
-        item__in=items, state=AllocationState.ACCEPTED, lead_post__isnull=False
-    )
-    leads = set(allocated.values_list("lead_post_id", flat=True))
-    people = MatterPerson.objects.filter(matter__in=items).values_list("person_id", flat=True)
-    ids = [each for person in people for each in identifiers_of(person)]
-    cases = Case.objects.open().filter(matter__persons__person__in=ids)
-    leading = Lead.objects.filter(case__in=cases, ends_at__isnull=True)
-    return {post for post in leads if post} | set(leading.values_list("post_id", flat=True))

@@ -10,14 +10,16 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, reading
 from joinedup.partnership.workforce.choices import FunctionCode
 from joinedup.partnership.workforce.queries import may_do
+from joinedup.partnership.workforce.queries.capacity import percent_on
 from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.queries.caseload import caseload
-from joinedup.support.cases.rules.caseload import CaseFacts, Load
+from joinedup.support.cases.rules.caseload import CaseFacts, Load, week_of
 from joinedup.support.handovers.models import Handover
 from joinedup.support.handovers.queries.answering import barred_posts
 from joinedup.support.handovers.rules.roles import MANAGERS, TAKES
 from joinedup.support.panels.models import CaseMove, MovedCase
-from joinedup.support.panels.queries.leading import LOOKING, loads_of
+from joinedup.support.panels.queries.kept_from import LOOKING
+from joinedup.support.panels.queries.leading import loads_of
 from joinedup.support.panels.rules.moving import Goes, Shared, Taker, share_out
 
 _LEADS_UNDER = {
@@ -74,7 +76,9 @@ def preview_of(
             .values_list("matter_id", flat=True)
         )
         goes = [_goes(each, posts, waiting, at) for each in cases]
-    shared = share_out(goes, [Taker(post.pk, loads[post.pk][1]) for post in posts])
+        shares = percent_on([post.pk for post in posts], day_of(at))
+    week = {post.pk: week_of(shares.get(post.pk)) for post in posts}
+    shared = share_out(goes, [Taker(post.pk, loads[post.pk][1], week[post.pk]) for post in posts])
     names = {post.pk: post.user.name for post in posts}
     count = {post: list(shared.to.values()).count(post) for post in names}
     return MovePreview(
@@ -83,7 +87,7 @@ def preview_of(
         shared=shared,
         names=names,
         after=tuple(
-            Load(post, name, loads[post][0] + count[post], shared.after[post])
+            Load(post, name, loads[post][0] + count[post], shared.after[post], week[post])
             for post, name in names.items()
         ),
         other_agency=to_team.agency_id != viewer.agency,

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -11,19 +11,19 @@ from django.db.models import Q
 from joinedup.foundations.agencies.models import Post, TeamArea
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, reading
-from joinedup.identity.sharing.models import Involvement
-from joinedup.identity.sharing.queries.facts import identifiers_of
-from joinedup.support.cases.models import Lead
-from joinedup.support.contacts.models import Contact
 from joinedup.support.panels.choices import PanelItemState
 from joinedup.support.panels.models import ItemPerson, KeptApart, Panel, PanelItem, ProposedLead
-from joinedup.support.panels.queries.by_rule import leads_by_rule
-from joinedup.support.panels.queries.leading import (
+from joinedup.support.panels.queries.by_rule import leads_by_rule_of_each
+from joinedup.support.panels.queries.kept_from import (
     LOOKING,
-    asked_of,
     kept_from,
-    people_of,
-    place_of,
+    kept_from_each,
+    known_by_each,
+)
+from joinedup.support.panels.queries.leading import (
+    asked_of,
+    asked_of_each,
+    place_of_each,
     workers,
 )
 from joinedup.support.panels.rules.allocating import (
@@ -74,23 +74,26 @@ def facts_of(
     items: Sequence[PanelItem], at: datetime.datetime
 ) -> tuple[list[ToLead], list[Worker]]:
     """Each item with what it asks and how every worker stands to it, and every worker; as the system."""
+    keys = [item.pk for item in items]
     with reading(LOOKING):
-        asked = {item.pk: asked_of(item) for item in items}
+        asked = asked_of_each(items)
         functions = {each.function for each in asked.values() if each.function is not None}
         every = workers(at, functions=functions)
-        areas = _areas(at)
-        apart = _apart([item.pk for item in items])
-        found = [
-            ToLead(
-                key=item.pk,
-                asked=asked[item.pk],
-                weight=UNSAID_WEIGHT + max(0, item.people.count() - 2),
-                near=_near(item, every, areas, at),
-                apart=frozenset(apart[item.pk]),
-                only_of=rule.agency if (rule := leads_by_rule(item, at)) else "",
-            )
-            for item in items
-        ]
+        kept = kept_from_each(items, [worker.post for worker in every], at)
+        known, places = known_by_each(keys), place_of_each(items)
+        areas, apart, rules = _areas(at), _apart(keys), leads_by_rule_of_each(items, at)
+        named = Counter(ItemPerson.objects.filter(item__in=keys).values_list("item_id", flat=True))
+    found = [
+        ToLead(
+            key=key,
+            asked=asked[key],
+            weight=UNSAID_WEIGHT + max(0, named[key] - 2),
+            near=_near(every, kept[key], known.get(key, set()), areas, places[key]),
+            apart=frozenset(apart[key]),
+            only_of=rules[key].agency if key in rules else "",
+        )
+        for key in keys
+    ]
     return found, every
 
 
@@ -135,21 +138,22 @@ def _apart(items: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
 
 
 def _near(
-    item: PanelItem, every: Sequence[Worker], areas: Areas, at: datetime.datetime
+    every: Sequence[Worker],
+    kept: set[uuid.UUID],
+    known: set[uuid.UUID],
+    areas: Areas,
+    place: tuple[str, str],
 ) -> dict[uuid.UUID, Near]:
-    lsoa, locality = place_of(item)
-    posts = [worker.post for worker in every]
-    kept, known = kept_from(item, posts, at), _known_by(item)
-    near = {}
-    for worker in every:
-        travel = _travel(areas.get(worker.team, []), lsoa, locality)
-        near[worker.post] = Near(
-            serves=travel < FAR,
-            travel=travel,
+    travels = {team: _travel(areas.get(team, []), *place) for team in {w.team for w in every}}
+    return {
+        worker.post: Near(
+            serves=travels[worker.team] < FAR,
+            travel=travels[worker.team],
             knows=worker.post in known,
             kept_from=worker.post in kept,
         )
-    return near
+        for worker in every
+    }
 
 
 def _travel(areas: Sequence[TeamArea], lsoa: str, locality: str) -> int:
@@ -167,16 +171,3 @@ def _travel(areas: Sequence[TeamArea], lsoa: str, locality: str) -> int:
         elif each.whole_place:
             steps.append(WHOLE_PLACE)
     return min(steps)
-
-
-def _known_by(item: PanelItem) -> set[uuid.UUID]:
-    """The posts whom somebody of the item knows: involved with them, in contact, or led their case before."""
-    ids = [each for person in people_of(item) for each in identifiers_of(person)]
-    involved = Involvement.objects.filter(person__in=ids, post__isnull=False)
-    contacts = Contact.objects.filter(person__in=ids)
-    led = Lead.objects.filter(case__matter__persons__person__in=ids)
-    return {
-        *(post for post in involved.values_list("post_id", flat=True) if post),
-        *contacts.values_list("by_id", flat=True),
-        *led.values_list("post_id", flat=True),
-    }

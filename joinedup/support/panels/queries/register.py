@@ -11,7 +11,8 @@ from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.partnership.workforce.models import Leave
 from joinedup.support.panels.models import PanelItem
-from joinedup.support.panels.queries.leading import LOOKING, asked_of, kept_from, workers
+from joinedup.support.panels.queries.kept_from import LOOKING, kept_from
+from joinedup.support.panels.queries.leading import asked_of, workers
 from joinedup.support.panels.rules.allocating import Asked, Worker, is_able
 
 AHEAD = datetime.timedelta(days=28)
