@@ -1,7 +1,9 @@
 """Reading a condition over two rows: which columns it asks about, and of which of the two."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import sqlglot
 from sqlglot import exp
@@ -32,14 +34,39 @@ ANSWERS: tuple[type, ...] = (
 )
 
 
-def parsed(sql: str) -> exp.Expression:
-    """A condition as a tree."""
+def _once[T](how: Callable[[exp.Expression], T]) -> Callable[[exp.Expression], T]:
+    """Read a thing of a node once: the trees of conditions live as long as the process."""
+    read: dict[int, tuple[exp.Expression, T]] = {}
+
+    def known(node: exp.Expression) -> T:
+        if id(node) not in read:
+            read[id(node)] = (node, how(node))  # the node too: its id is not given out again
+        return read[id(node)][1]
+
+    return known
+
+
+@cache
+def condition(sql: str) -> exp.Expression:
+    """A condition over two rows as a tree."""
+    return bare(_parsed(sql).transform(_any_of))
+
+
+@cache
+def of_one_row(sql: str) -> exp.Expression:
+    """An expression over one row, its columns named as they are, as one over the left of two."""
+    return bare(_parsed(sql)).transform(
+        lambda n: exp.column(n.name, table="l") if isinstance(n, exp.Column) else n
+    )
+
+
+def _parsed(sql: str) -> exp.Expression:
     node = sqlglot.parse_one(sql, read="duckdb")
     assert isinstance(node, exp.Expression)
     return node
 
 
-def any_of(node: exp.Expression) -> exp.Expression:
+def _any_of(node: exp.Expression) -> exp.Expression:
     """IN as the OR that it is."""
     if not isinstance(node, exp.In):
         return node
@@ -72,6 +99,32 @@ def side_of(column: exp.Expression) -> Side:
     if column.table:
         return Side(column.name, column.table == "r")
     return Side(column.name[:-2], column.name.endswith("_r"))
+
+
+@_once
+def sides_of(node: exp.Expression) -> frozenset[Side]:
+    """All columns that it asks about."""
+    return frozenset(side_of(column) for column in node.find_all(exp.Column))
+
+
+def asked_as(side: Side) -> str:
+    """The name under which DuckDB is given a column."""
+    return f"{side.column}_{'r' if side.right else 'l'}"
+
+
+@_once
+def question(node: exp.Expression) -> str:
+    """The SQL that DuckDB is asked, over columns given under their names."""
+    named = node.transform(
+        lambda n: exp.column(asked_as(side_of(n))) if isinstance(n, exp.Column) else n
+    )
+    return named.sql("duckdb")
+
+
+@_once
+def of_either_side(node: exp.Expression) -> str:
+    """What it asks of a value, the same on the left as on the right."""
+    return node.sql("duckdb").replace("_r", "_l").replace("r.", "l.")
 
 
 def is_answer(node: exp.Expression) -> bool:

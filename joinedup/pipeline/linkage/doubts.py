@@ -123,7 +123,9 @@ def _differ_in(people: Identities, said: str, one: Whole, other: Whole, cluster:
     lane = people.lanes.column(said)
     assert isinstance(lane, Coded)
     width = lane.null + 1
-    held = np.flatnonzero(lane.codes != lane.null)
+    asked = np.zeros(len(people), dtype=bool)
+    asked[one] = asked[other] = True
+    held = np.flatnonzero((lane.codes != lane.null) & asked[cluster])
     told = np.unique(cluster[held] * width + lane.codes[held])
     whose = told // width
     first, has = (np.searchsorted(whose, of) for of in (one, other))
@@ -141,12 +143,15 @@ def other_phone(people: Identities, edges: Edges, cluster: Whole, undated: Flags
     lane = people.lanes.columns["phone"]
     assert isinstance(lane, Coded)
     key = cluster * (lane.null + 1)
-    held = np.flatnonzero(lane.codes != lane.null)
-    numbers = np.unique(key[held] + lane.codes[held])
+    has = lane.codes != lane.null
     reached = np.zeros(len(people), dtype=bool)
-    reached[cluster[held]] = True
+    reached[cluster[has]] = True
     other = np.zeros(len(edges), dtype=bool)
     for here, there in ((edges.left, edges.right), (edges.right, edges.left)):
-        asked = undated[here] & (lane.codes[here] != lane.null) & reached[cluster[there]]
-        other |= asked & ~np.isin(key[there] + lane.codes[here], numbers)
+        rows = np.flatnonzero((undated & has)[here] & reached[cluster[there]])
+        asked = np.zeros(len(people), dtype=bool)
+        asked[cluster[there[rows]]] = True
+        held = np.flatnonzero(has & asked[cluster])
+        wanted = key[there[rows]] + lane.codes[here[rows]]
+        other[rows] |= ~np.isin(wanted, key[held] + lane.codes[held])
     return other

@@ -29,15 +29,18 @@ from joinedup.pipeline.linkage.coded import (
 from joinedup.pipeline.linkage.conditions import (
     ANSWERS,
     Side,
-    any_of,
+    asked_as,
     bare,
+    condition,
     constant,
     flat,
     is_answer,
     never_null,
+    of_either_side,
+    of_one_row,
     operands,
-    parsed,
-    side_of,
+    question,
+    sides_of,
 )
 
 _HALF = 0.5
@@ -59,6 +62,13 @@ _COMPOSED = (*ANSWERS, *_RECKONED, exp.Cast, exp.Case, exp.If, exp.Boolean, exp.
 """What is put together here; DuckDB is asked for all else."""
 
 
+def _slow(node: exp.Expression) -> bool:
+    """Whether DuckDB must be asked of pairs."""
+    if len(sides_of(node)) < 2:
+        return False
+    return not isinstance(node, _COMPOSED) or any(_slow(n) for n in operands(node))
+
+
 def _asking() -> duckdb.DuckDBPyConnection:
     db = duckdb.connect(config={"threads": 1})
     db.execute(f"CREATE MACRO {OVERLAP}")
@@ -76,8 +86,6 @@ class Lanes:
 
     columns: dict[str, Coded]
     _db: duckdb.DuckDBPyConnection = field(default_factory=_asking)
-    _parsed: dict[str, exp.Expression] = field(default_factory=dict)
-    _sides: dict[int, tuple[exp.Expression, frozenset[Side]]] = field(default_factory=dict)
     _single: dict[tuple[str, str], Coded | Numbers] = field(default_factory=dict)
     _translated: dict[tuple[int, int], NDArray[np.int32]] = field(default_factory=dict)
 
@@ -99,11 +107,11 @@ class Lanes:
 
     def holds(self, sql: str, left: Places, right: Places) -> Flags:
         """Of each two rows, whether the condition is true."""
-        return self._true(self._parse(sql), left, right)
+        return self._true(condition(sql), left, right)
 
     def number(self, sql: str, left: Places, right: Places) -> Values:
         """Of each two rows, the number an expression comes to; it is never null."""
-        return self._number(self._parse(sql), left, right).values
+        return self._number(condition(sql), left, right).values
 
     def first_level(
         self, conditions: Sequence[str], left: Places, right: Places
@@ -111,51 +119,33 @@ class Lanes:
         """Of each two rows, which of the conditions is the first to hold; their number where none is."""
         found = np.full(len(left), len(conditions), dtype=np.int8)
         rows = np.arange(len(left))
-        for number, condition in enumerate(conditions):
+        for number, sql in enumerate(conditions):
             if not len(rows):
                 break
-            true = self.holds(condition, left[rows], right[rows])
+            true = self.holds(sql, left[rows], right[rows])
             found[rows[true]] = number
             rows = rows[~true]
         return found
 
     def column(self, sql: str) -> Coded | Numbers:
         """What an expression over one row, its columns named as they are, comes to in every row."""
-        node = bare(parsed(sql)).transform(
-            lambda n: exp.column(n.name, table="l") if isinstance(n, exp.Column) else n
-        )
-        if len(self._sides_of(node)) == 1:
+        node = of_one_row(sql)
+        if len(sides_of(node)) == 1:
             return self._column(node)
-        rows = np.arange(len(self))
-        said = self._ask(node, {s: self.columns[s.column].at(rows) for s in self._sides_of(node)})
-        return coded(said) if is_text(said.type) else numbers_of(said)
+        if ("", sql) not in self._single:
+            rows = np.arange(len(self))
+            said = self._ask(node, {s: self.columns[s.column].at(rows) for s in sides_of(node)})
+            self._single["", sql] = coded(said) if is_text(said.type) else numbers_of(said)
+        return self._single["", sql]
 
     def asks_of_pairs(self, sql: str) -> bool:
         """Whether DuckDB must be asked of pairs, which is slow."""
-        return self._slow(self._parse(sql))
-
-    # --- reading SQL -----------------------------------------------------------------------
-
-    def _parse(self, sql: str) -> exp.Expression:
-        if sql not in self._parsed:
-            self._parsed[sql] = bare(parsed(sql).transform(any_of))
-        return self._parsed[sql]
-
-    def _sides_of(self, node: exp.Expression) -> frozenset[Side]:
-        if id(node) not in self._sides:
-            sides = frozenset(side_of(c) for c in node.find_all(exp.Column))
-            self._sides[id(node)] = (node, sides)  # the node too: its id is not given out again
-        return self._sides[id(node)][1]
-
-    def _slow(self, node: exp.Expression) -> bool:
-        if len(self._sides_of(node)) < 2:
-            return False
-        return not isinstance(node, _COMPOSED) or any(self._slow(n) for n in operands(node))
+        return _slow(condition(sql))
 
     # --- conditions ------------------------------------------------------------------------
 
     def _true(self, node: exp.Expression, left: Places, right: Places) -> Flags:
-        if len(self._sides_of(node)) == 1:
+        if len(sides_of(node)) == 1:
             answer = self._of_one(node, left, right)
             true = answer.values.astype(bool, copy=False)
             return true if answer.known is None else true & answer.known
@@ -177,7 +167,7 @@ class Lanes:
         return held if known is None else held & known
 
     def _false(self, node: exp.Expression, left: Places, right: Places) -> Flags:
-        if len(self._sides_of(node)) == 1:
+        if len(sides_of(node)) == 1:
             answer = self._of_one(node, left, right)
             false = ~answer.values.astype(bool, copy=False)
             return false if answer.known is None else false & answer.known
@@ -204,7 +194,7 @@ class Lanes:
     ) -> Flags:
         """Ask of a row until the answer is `until`; what is slow is asked last, of few."""
         answers = np.full(len(left), not until)
-        for node in sorted(nodes, key=self._slow):
+        for node in sorted(nodes, key=_slow):
             rows = np.flatnonzero(answers != until)
             if len(rows) > _HALF * len(left):
                 said = ask(node, left, right)
@@ -219,10 +209,10 @@ class Lanes:
         """What a comparison of two values says, and where it says anything."""
         if isinstance(node, exp.EQ | exp.NEQ):
             sides = [bare(node.this), bare(node.expression)]
-            if all(len(self._sides_of(s)) == 1 for s in sides):
+            if all(len(sides_of(s)) == 1 for s in sides):
                 one, two = (self._column(s) for s in sides)
                 if isinstance(one, Coded) and isinstance(two, Coded):
-                    places = [right if next(iter(self._sides_of(s))).right else left for s in sides]
+                    places = [right if next(iter(sides_of(s))).right else left for s in sides]
                     return self._same(one, two, *places, turned=isinstance(node, exp.NEQ))
         if isinstance(node, exp.Between):
             this, low, high = (
@@ -257,7 +247,7 @@ class Lanes:
     # --- values ----------------------------------------------------------------------------
 
     def _number(self, node: exp.Expression, left: Places, right: Places) -> Numbers:
-        sides = self._sides_of(node)
+        sides = sides_of(node)
         if not sides:
             return Numbers(np.asarray(constant(node)))
         if len(sides) == 1:
@@ -299,18 +289,18 @@ class Lanes:
         return found
 
     def _of_one(self, node: exp.Expression, left: Places, right: Places) -> Numbers:
-        (side,) = self._sides_of(node)
+        (side,) = sides_of(node)
         value = self._column(node)
         rows = right if side.right else left
         return value.at(rows) if isinstance(value, Numbers) else numbers_of(value.at(rows))
 
     def _column(self, node: exp.Expression) -> Coded | Numbers:
         """An expression over one column, for every row of the table: asked of its distinct values."""
-        (side,) = self._sides_of(node)
+        (side,) = sides_of(node)
         column = self.columns[side.column]
         if isinstance(node, exp.Column) and is_text(column.values.type):
             return column
-        key = (side.column, node.sql("duckdb").replace("_r", "_l").replace("r.", "l."))
+        key = (side.column, of_either_side(node))
         if key not in self._single:
             said = self._ask(node, {side: column.values})
             self._single[key] = laid_out(said, column.codes)
@@ -318,18 +308,14 @@ class Lanes:
 
     def _asked(self, node: exp.Expression, left: Places, right: Places) -> Numbers:
         """What DuckDB says of each two rows."""
-        sides = self._sides_of(node)
+        sides = sides_of(node)
         given = {s: self.columns[s.column].at(right if s.right else left) for s in sides}
         return numbers_of(self._ask(node, given))
 
     def _ask(self, node: exp.Expression, given: dict[Side, pa.Array]) -> pa.Array:
-        names = {side: f"{side.column}_{'r' if side.right else 'l'}" for side in given}
-        asked = node.transform(
-            lambda n: exp.column(names[side_of(n)]) if isinstance(n, exp.Column) else n
-        )
-        rows = pa.table({names[side]: values for side, values in given.items()})
+        rows = pa.table({asked_as(side): values for side, values in given.items()})
         with self._db.cursor() as cursor:
             cursor.register("asked", rows)
-            said = cursor.sql(f"SELECT {asked.sql('duckdb')} AS said FROM asked").to_arrow_table()
+            said = cursor.sql(f"SELECT {question(node)} AS said FROM asked").to_arrow_table()
         whole = said["said"].combine_chunks()
         return whole if isinstance(whole, pa.Array) else pa.concat_arrays(whole.chunks)

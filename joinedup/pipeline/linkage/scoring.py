@@ -1,5 +1,6 @@
 """Weighs the pairs that blocking found, with the saved model, in arrays."""
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -27,27 +28,31 @@ def weigh(
     that cannot reach the review threshold any more is dropped.
     """
     starts = range(0, max(len(left), 1), AT_A_TIME)
+    order = sorted(COMPARISONS, key=lambda comparison: _cost(people.lanes, comparison))
+    weights = {comparison.field: _weights(model, comparison) for comparison in order}
     with ThreadPoolExecutor(threads) as pool:
         parts = pool.map(
             lambda at: _weighed(
-                people, model, *(s[at : at + AT_A_TIME].astype(np.intp) for s in (left, right))
+                people, model, order, weights,
+                *(side[at : at + AT_A_TIME].astype(np.intp) for side in (left, right)),
             ),
             starts,
-        )
+        )  # fmt: skip
         return pa.concat_tables(parts)
 
 
-def _weighed(people: Identities, model: Model, left: Places, right: Places) -> pa.Table:
+def _weighed(
+    people: Identities, model: Model, order: list[Comparison], weights: Mapping[str, np.ndarray],
+    left: Places, right: Places,
+) -> pa.Table:  # fmt: skip
     lanes = people.lanes
     weight = np.full(len(left), model.prior)
-    order = sorted(COMPARISONS, key=lambda c: _cost(lanes, c))
-    most = {c.field: _weights(model, c).max(initial=0.0) for c in order}
     levels: dict[str, np.ndarray] = {}
     for done, comparison in enumerate(order, start=1):
         found = compare(lanes, comparison, left, right)
-        weight += _weights(model, comparison)[found]
+        weight += weights[comparison.field][found]
         levels[comparison.field] = found
-        rest = sum(most[c.field] for c in order[done:])
+        rest = sum(weights[c.field].max(initial=0.0) for c in order[done:])
         kept = np.flatnonzero(weight + rest >= model.thresholds.review)
         if len(kept) < len(left):
             left, right, weight = left[kept], right[kept], weight[kept]
