@@ -225,7 +225,8 @@ def _enter(viewer: Viewer | None) -> None:
             raise NotPermitted("Your post does not open this, or not for this purpose.")
 
 
-def _must_act(viewer: Viewer) -> None:
+def must_act(viewer: Viewer) -> None:
+    """Raise NotActing unless this very viewer is acting."""
     if _ACTING.get() != viewer:
         raise NotActing("People are read only inside `acting(viewer)`, as that very viewer.")
 
@@ -285,44 +286,29 @@ def marks(viewer: Viewer, outcome: Outcome = Outcome.SEEN) -> About:
 def people(viewer: Viewer, *, permission: Permission = Permission.SEE_RECORD) -> QuerySet[Person]:
     """The people this viewer may see; raises NotPermitted, NotActing."""
     viewer.must(permission)
-    _must_act(viewer)
+    must_act(viewer)
     return Person.objects.all()
 
 
 def records(viewer: Viewer, *, permission: Permission = Permission.SEE_RECORD) -> QuerySet[Record]:
     """The agencies' records this viewer may see; raises NotPermitted, NotActing."""
     viewer.must(permission)
-    _must_act(viewer)
+    must_act(viewer)
     return Record.objects.select_related("agency")
 
 
 def versions(viewer: Viewer) -> QuerySet[RecordVersion]:
     """What records said before, for those who may see them; raises NotPermitted, NotActing."""
     viewer.must(Permission.SEE_RECORD)
-    _must_act(viewer)
+    must_act(viewer)
     return RecordVersion.objects.all()
 
 
 def households(viewer: Viewer) -> QuerySet[Household]:
     """The households this viewer may see; raises NotPermitted, NotActing."""
     viewer.must(Permission.SEE_RECORD)
-    _must_act(viewer)
+    must_act(viewer)
     return Household.objects.all()
-
-
-def identity_holders(viewer: Viewer) -> frozenset[str] | None:
-    """The agencies by whose records this viewer may find somebody; None is all of them.
-
-    The viewer's own, and those that let the viewer's agency see who people are for this purpose.
-    What is shut or open for one person alone is not among them: it is judged record by record.
-    """
-    _must_act(viewer)
-    if viewer.is_system:
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT wall_identity_holders()")
-        (found,) = cursor.fetchone()
-    return frozenset(found)
 
 
 def canonical(viewer: Viewer, person_id: uuid.UUID) -> Person:

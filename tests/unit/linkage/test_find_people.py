@@ -16,6 +16,8 @@ from joinedup.foundations.agencies.models import Agency
 from joinedup.foundations.audit.models import Entry
 from joinedup.identity.people.models import Person, Record, RecordVersion
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
+from joinedup.identity.sharing.choices import RestrictionKind
+from joinedup.identity.sharing.models import Restriction
 from joinedup.intelligence.linkage.models import FindKey, FindProfile
 from joinedup.intelligence.linkage.operations.find_index import mend_find_index, refresh_find_index
 from joinedup.intelligence.linkage.operations.find_said import NightFiles
@@ -236,9 +238,11 @@ def test_whoever_may_not_be_read_changes_no_answer(
         person(given_name="Ann", family_name="Lee", born_on=datetime.date(1950, 1, 1))
     refresh()
     real = find._facts
-    monkeypatch.setattr(find, "_facts", lambda people: real([p for p in people if p in seen]))
+    monkeypatch.setattr(
+        find, "_facts", lambda people, *looks: real([p for p in people if p in seen], *looks)
+    )
     assert find_people(viewer(), text, at=AT) == as_if_there_were_no_more
-    monkeypatch.setattr(find, "_facts", lambda people: {})
+    monkeypatch.setattr(find, "_facts", lambda people, *looks: {})
     assert find_people(viewer(), text, at=AT).answers == ()
 
 
@@ -261,6 +265,25 @@ def test_each_one_shown_is_an_audited_look(place: None) -> None:
         looks = list(Entry.objects.filter(act="looked", subject_kind="person", post_id=by.post_id))
     assert {look.subject_id for look in looks} == {str(a.person) for a in answer.answers}
     assert all("thistlewood" not in str(look.detail).lower() for look in looks)
+
+
+def test_whoever_is_hidden_is_not_looked_at_and_all_who_are_shown_are(agencies: None) -> None:
+    """P3, P8: a restriction that keeps a post from somebody found leaves lines of the others alone."""
+    hidden, *shown = [
+        person(given_name="Ann", family_name="Lee", born_on=datetime.date(1950, 1, day))
+        for day in range(1, 4)
+    ]
+    refresh()
+    by = viewer()
+    Restriction.objects.create(
+        person=hidden, holder_id=by.agency, kind=RestrictionKind.BARRED_POST,
+        barred_id=by.post_id, because="near", starts_at=AT - datetime.timedelta(days=2),
+    )  # fmt: skip
+    answer = find_people(by, "ann lee 1950", at=AT)
+    assert {one.person for one in answer.answers} == {one.pk for one in shown}
+    looks = Entry.objects.filter(act="looked", subject_kind="person", post_id=by.post_id)
+    with acting(walled.SYSTEM):
+        assert sorted(look.person_id for look in looks) == sorted(one.pk for one in shown)
 
 
 def test_nhs_numbers_are_for_health_and_social_care(place: None, robert: Person) -> None:
@@ -450,7 +473,6 @@ def test_two_who_fit_alike_are_unsure(agencies: None) -> None:
         "find_index_ready",
         "find_index_take",
         "find_candidates",
-        "find_by_number",
     ],
 )
 def test_functions_of_the_index_are_the_application_s_and_nobody_else_s(

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.audit.operations.record import record_change
 from joinedup.foundations.audit.queries.copies import Copy, copies_out
 
@@ -14,7 +13,7 @@ from joinedup.foundations.audit.queries.copies import Copy, copies_out
 def record_copy(
     *, by: uuid.UUID | None, kind: str, of: str, holder: str, place: str, purpose: str,
     at: datetime.datetime, person_id: uuid.UUID | None = None,
-) -> Entry:  # fmt: skip
+) -> uuid.UUID:  # fmt: skip
     """Note that a copy of a holder's data left: what kind of thing, of which one, and to where."""
     return record_change(
         at=at, post_id=by, act="copied", subject_kind=kind, subject_id=of, purpose=purpose,

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
-from django.db import connection
+from django.db import connection, models
 
 from joinedup.foundations.audit.choices import Outcome
 from joinedup.foundations.audit.models import Entry
@@ -18,8 +18,11 @@ from joinedup.foundations.audit.rules.coded import (
     parted,
     salted,
 )
+from joinedup.foundations.core.database.prepared import prepared
 
 Words = dict[str, Any]
+Line = dict[str, Any]
+"""What lines written together have in common: the columns of `Entry` but for those of `_OWN`."""
 
 _OF_A_PERSON = frozenset({"person", "links of person"})
 _SALT = 16
@@ -51,15 +54,16 @@ def record_look(
     purpose: str,
     detail: Mapping[str, Any] | None = None,
     **about: Unpack[About],
-) -> Entry:
-    """Leave a line that somebody looked; call it in the transaction of the look itself.
+) -> uuid.UUID:
+    """Leave a line that somebody looked, and return which; call it in the transaction of the look itself.
 
     A refusal is a look with outcome "refused". `traceless` leaves it out of what the person is
     shown (P14); `no_involvement`, `same_name` and `same_address` put it in the report of unusual
     looks. The person is the subject where the subject is a person.
     """
     about.setdefault("outcome", Outcome.SEEN)
-    return _write(*_line(at, post_id, "looked", subject_kind, purpose, detail, about), [subject_id])
+    line, words = _line(at, post_id, "looked", subject_kind, purpose, detail, about)
+    return _write(line, words, [subject_id], about.get("person_id"))[-1]
 
 
 def record_looks(
@@ -74,7 +78,8 @@ def record_looks(
 ) -> None:
     """Leave a line for each of several subjects looked at together, in one statement."""
     about.setdefault("outcome", Outcome.SEEN)
-    _write(*_line(at, post_id, "looked", subject_kind, purpose, detail, about), list(subject_ids))
+    line, words = _line(at, post_id, "looked", subject_kind, purpose, detail, about)
+    _write(line, words, list(subject_ids), about.get("person_id"))
 
 
 def record_change(
@@ -87,14 +92,15 @@ def record_change(
     purpose: str,
     detail: Mapping[str, Any] | None = None,
     **about: Unpack[About],
-) -> Entry:
-    """Leave a line that somebody did `act`.
+) -> uuid.UUID:
+    """Leave a line that somebody did `act`, and return which.
 
     `detail` carries codes and counts. What else it holds is kept apart, where it can be erased, and
     only its fingerprint enters the line.
     """
     about.setdefault("outcome", Outcome.DONE)
-    return _write(*_line(at, post_id, act, subject_kind, purpose, detail, about), [subject_id])
+    line, words = _line(at, post_id, act, subject_kind, purpose, detail, about)
+    return _write(line, words, [subject_id], about.get("person_id"))[-1]
 
 
 def record_changes(
@@ -110,7 +116,37 @@ def record_changes(
 ) -> None:
     """Leave a line for each of several things done by one act, in one statement."""
     about.setdefault("outcome", Outcome.DONE)
-    _write(*_line(at, post_id, act, subject_kind, purpose, detail, about), list(subject_ids))
+    line, words = _line(at, post_id, act, subject_kind, purpose, detail, about)
+    _write(line, words, list(subject_ids), about.get("person_id"))
+
+
+def looks_beside(question: str, *, where: str) -> str:
+    """The statement that asks a question and leaves lines of looks in it, if `where` holds of what was `asked`.
+
+    It takes what the question takes, then `lines_of_looks`, then what `where` takes.
+    """
+    return f"""
+        WITH asked AS MATERIALIZED ({question}),
+        looked AS ({_INSERT} WHERE {where})
+        SELECT * FROM asked"""
+
+
+def lines_of_looks(
+    *,
+    at: datetime.datetime,
+    post_id: uuid.UUID | None,
+    people: Sequence[uuid.UUID],
+    purpose: str,
+    detail: Mapping[str, Any] | None = None,
+    **about: Unpack[About],
+) -> list[Any] | None:
+    """What `looks_beside` takes for looks at these people; None where words of the look must be kept apart."""
+    about.setdefault("outcome", Outcome.SEEN)
+    line, words = _line(at, post_id, "looked", "person", purpose, detail, about)
+    if words:
+        return None
+    ids = [uuid.uuid4() for _ in people]
+    return [json.dumps(line), ids, list(map(str, people)), list(people), [""] * len(people)]
 
 
 def _line(
@@ -121,52 +157,49 @@ def _line(
     purpose: str,
     detail: Mapping[str, Any] | None,
     about: About,
-) -> tuple[Entry, Words]:
+) -> tuple[Line, Words]:
     """The line but for its subject, and whatever may name somebody."""
     coded, words = parted(detail or {})
     if not is_plain_purpose(purpose):
         words["purpose"], purpose = purpose, STATED_IN_WORDS
-    known = {**about, "categories": sorted(map(str, about.get("categories", ())))}
-    line = Entry(
-        at=at,
-        post_id=post_id,
-        act=act,
-        subject_kind=subject_kind,
-        purpose=purpose,
-        detail=coded,
-        **known,
-    )
+    line = {
+        **_UNSAID,
+        **about,
+        "at": at.isoformat(),
+        "post_id": str(post_id) if post_id else None,
+        "act": act,
+        "subject_kind": subject_kind,
+        "purpose": purpose,
+        "detail": coded,
+        "categories": sorted(map(str, about.get("categories", ()))),
+    }
+    line.pop("person_id", None)
     return line, words
 
 
-def _write(line: Entry, words: Words, subjects: Sequence[str]) -> Entry:
-    """Write the line once for each subject, and return it as it is of the last."""
-    salt = os.urandom(_SALT)
+def _write(
+    line: Line, words: Words, subjects: Sequence[str], person_id: uuid.UUID | None
+) -> list[uuid.UUID]:
+    """Write the line once for each subject; return which they are."""
     own: list[tuple[uuid.UUID, str, uuid.UUID | None, str]] = []
     apart = {}
+    salt = os.urandom(_SALT)
+    of_a_person = person_id is None and line["subject_kind"] in _OF_A_PERSON
     for subject in subjects:
         plain = is_plain_id(subject)
         told = words if plain else {**words, "subject": subject}
-        line.id = uuid.uuid4()
-        line.subject_id = subject if plain else ""
-        line.words = ""
+        key, fingerprint = uuid.uuid4(), ""
         if told:
-            apart[line.id] = _in_one(told)
-            line.words = salted(salt, apart[line.id])
-        own.append((line.id, line.subject_id, _person(line, subject), line.words))
-    with connection.cursor() as cursor:
+            apart[key] = _in_one(told)
+            fingerprint = salted(salt, apart[key])
+        person = _uuid(subject) if of_a_person else person_id
+        own.append((key, subject if plain else "", person, fingerprint))
+    with prepared(), connection.cursor() as cursor:
         if own:
-            cursor.execute(_INSERT, [*_shared(line), *map(list, zip(*own, strict=True))])
+            cursor.execute(_INSERT, [json.dumps(line), *map(list, zip(*own, strict=True))])
         if apart:
             cursor.execute(_KEEP_APART, [salt, list(apart), list(apart.values())])
-    return line
-
-
-def _person(line: Entry, subject: str) -> uuid.UUID | None:
-    """Whom the line is about: as was said, or the subject where that is a person."""
-    if line.person_id is None and line.subject_kind in _OF_A_PERSON:
-        return _uuid(subject)
-    return line.person_id
+    return [key for key, *_ in own]
 
 
 def _in_one(words: Words) -> str:
@@ -180,28 +213,30 @@ def _uuid(text: str) -> uuid.UUID | None:
         return None
 
 
-def _shared(line: Entry) -> list[Any]:
-    plain = [getattr(line, name) for name in _SHARED if name not in _JSON]
-    return [*plain, *(json.dumps(getattr(line, name)) for name in _JSON)]
-
-
 _OWN = ("id", "subject_id", "person_id", "words")
 """What differs from line to line of one look at several."""
 
-_JSON = ("categories", "detail")
-_SHARED = (
-    tuple(
-        field.attname
-        for field in Entry._meta.concrete_fields
-        if field.attname not in {*_OWN, *_JSON}
-    )
-    + _JSON
-)
+_TYPES = {
+    models.DateTimeField: "timestamptz",
+    models.UUIDField: "uuid",
+    models.CharField: "text",
+    models.BooleanField: "boolean",
+    models.JSONField: "jsonb",
+}
+_SHARED = {
+    field.attname: _TYPES[type(field)]
+    for field in Entry._meta.concrete_fields
+    if field.attname not in _OWN
+}
+_UNSAID = {name: False if kind == "boolean" else "" for name, kind in _SHARED.items()}
+# What the lines share is one value, taken apart by the database: a value each costs more to send.
 _INSERT = f"""
 INSERT INTO audit_entry ({", ".join((*_SHARED, *_OWN))})
-SELECT {", ".join(["%s"] * len(_SHARED))}, line.* FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[]) AS line
+SELECT said.*, line.*
+FROM jsonb_to_record(%s::jsonb) AS said ({", ".join(f"{name} {kind}" for name, kind in _SHARED.items())}),
+    unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[]) AS line
 """
 _KEEP_APART = """
 INSERT INTO audit_keptapart (entry_id, salt, words)
-SELECT line.id, %s, line.words FROM unnest(%s::uuid[], %s::text[]) AS line (id, words)
+SELECT line.id, %s::bytea, line.words FROM unnest(%s::uuid[], %s::text[]) AS line (id, words)
 """

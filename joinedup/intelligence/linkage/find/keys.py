@@ -68,6 +68,21 @@ def hashed(kind: Kind | Codes, first: Codes, name: Codes, letter: Codes) -> Keys
     return mixed.view(np.int64)
 
 
+_WHOLE = (1 << 64) - 1
+_GOLD_ONE, _FIRST_ONE, _SECOND_ONE, _LETTERS_ONE = map(int, (_GOLD, _FIRST, _SECOND, _LETTERS))
+
+
+def hashed_one(kind: int, first: int, name: int, letter: int) -> int:
+    """One key as `hashed` makes it: a question has few, and to lay them out in arrays costs more than they do."""
+    mixed = kind * _GOLD_ONE & _WHOLE
+    for part in (first, name * _LETTERS_ONE + letter & _WHOLE):
+        mixed = (mixed ^ part) * _FIRST_ONE & _WHOLE
+        mixed ^= mixed >> 29
+        mixed = mixed * _SECOND_ONE & _WHOLE
+        mixed ^= mixed >> 32
+    return mixed - (1 << 64) if mixed >> 63 else mixed
+
+
 @lru_cache(maxsize=65_536)
 def code(text: str) -> int:
     """A whole number that stands for a text, the same on every machine."""

@@ -1,9 +1,8 @@
-"""Which of many names come near a typed one at all: all of them compared in one go."""
+"""Which of many names come near a typed one at all."""
 
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import JaroWinkler
-from rapidfuzz.process import cdist
 
 from joinedup.pipeline.standardise.nicknames import forms_of, name_roots
 
@@ -15,8 +14,12 @@ def near_names(asked: tuple[str, ...], said: Sequence[str]) -> set[str]:
     """Those of the names said that come near one that was asked for."""
     if not said:
         return set()
-    likeness = cdist(_whole(asked), said, scorer=JaroWinkler.similarity, score_cutoff=NEAR)
-    near = {said[at] for at in likeness.any(axis=0).nonzero()[0].tolist()}
+    near = {
+        name
+        for whole in _whole(asked)
+        for name in said
+        if JaroWinkler.similarity(whole, name, score_cutoff=NEAR)
+    }
     near.update(_other_forms(asked), _initials_and_parts(asked, said))
     return near
 

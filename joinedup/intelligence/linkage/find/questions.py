@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import TypeGuard
 
-import numpy as np
-
 from joinedup.intelligence.linkage.find.births import Birth
 from joinedup.intelligence.linkage.find.box import Asked
 from joinedup.intelligence.linkage.find.keys import (
@@ -15,7 +13,7 @@ from joinedup.intelligence.linkage.find.keys import (
     code,
     family_forms,
     given_forms,
-    hashed,
+    hashed_one,
 )
 from joinedup.pipeline.standardise.postcodes import outward
 
@@ -128,11 +126,5 @@ def _with_one_name(
 
 
 def _keys(rows: Iterable[_Row]) -> list[int]:
-    """The keys of all rows at once, each once."""
-    distinct = list(dict.fromkeys(rows))
-    if not distinct:
-        return []
-    lanes = (np.array(lane, dtype=np.uint64) for lane in zip(*distinct, strict=True))
-    kinds, first, name, letter = lanes
-    keys: list[int] = hashed(kinds, first, name, letter).tolist()
-    return keys
+    """The key of each row, each once."""
+    return [hashed_one(*row) for row in dict.fromkeys(rows)]

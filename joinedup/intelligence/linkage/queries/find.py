@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -12,13 +12,9 @@ from django.utils import timezone
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_looks
-from joinedup.identity.sharing.access import (
-    Viewer,
-    identity_holders,
-    marks,
-    nhs_number_for,
-    reading,
-)
+from joinedup.foundations.audit.operations.record import lines_of_looks, looks_beside
+from joinedup.foundations.core.database.prepared import prepared
+from joinedup.identity.sharing.access import Viewer, marks, nhs_number_for, reading
 from joinedup.intelligence.linkage.find.births import Birth
 from joinedup.intelligence.linkage.find.box import Asked, read_box
 from joinedup.intelligence.linkage.find.enough import (
@@ -28,11 +24,7 @@ from joinedup.intelligence.linkage.find.enough import (
     what_is_needed,
 )
 from joinedup.intelligence.linkage.find.fit import LIKELY, STRONG, Fitted
-from joinedup.intelligence.linkage.queries.find_candidates import (
-    Candidate,
-    Holders,
-    ranked_candidates,
-)
+from joinedup.intelligence.linkage.queries.find_candidates import Candidate, ranked_candidates
 from joinedup.pipeline.standardise.names import name_tokens
 from joinedup.pipeline.standardise.nhs_numbers import standard_nhs_number
 from joinedup.pipeline.standardise.postcodes import standard_postcode
@@ -44,11 +36,15 @@ BEHIND = 10.0
 MARGIN = 4.0
 """How much better the best must fit than the next before code is told yes."""
 
+_IN_FIND = {"in": "find"}
 _SPEAKS_FIRST = ("gp", "adult_care", "children", "housing", "police", "fire")
 _SHOWN = """
     SELECT person, agency, given_name, family_name, born_on, sex, address, postcode, nhs_number, died_on
-    FROM find_shown(%s)
+    FROM find_shown(%s::uuid[])
 """
+_SHOWN_AND_LOOKED_AT = looks_beside(
+    _SHOWN, where="(SELECT count(DISTINCT person) FROM asked) = %s::integer"
+)
 
 
 class _Record(NamedTuple):
@@ -138,11 +134,9 @@ def find_people(
     limit = min(limit, MOST_SHOWN)
     with reading(viewer):
         asked = _only_numbers(asked) if needed else asked
-        seen = _seen(asked, identity_holders(viewer), limit + 1)
-        answers = tuple(_answer(viewer, *one) for one in seen[:limit])
-        _record_looks(viewer, answers, at=at)
+        answers, more = _looked_at(viewer, asked, limit, at=at)
     unmet = needed if needed and not answers and not asked.nhs else ""
-    return Found(answers, unmet, remarks, more=len(seen) > limit)
+    return Found(answers, unmet, remarks, more)
 
 
 @dataclass(frozen=True)
@@ -175,7 +169,7 @@ def match_identity(viewer: Viewer, identity: Identity, *, at: datetime.datetime)
         )  # fmt: skip
         if what_is_needed(asked) and not asked.nhs:
             return Matched(OneOfOurs.UNSURE, ())
-        candidates = ranked_candidates(asked, identity_holders(viewer))
+        candidates = ranked_candidates(viewer, asked)
     verdict = _verdict([one.fitted for one in candidates], by_nhs=asked.nhs is not None)
     likely = (one.person for one in candidates if one.fitted.odds >= LIKELY)
     return Matched(verdict, tuple(likely)[:MOST_SHOWN])
@@ -207,7 +201,7 @@ def recognise(
     if needed and not asked.nhs:
         return Recognised(OneOfOurs.UNSURE, needed=needed)
     with reading(viewer):
-        seen = _seen(asked, identity_holders(viewer), min(limit, MOST_SHOWN))
+        seen = _seen(viewer, asked, ranked_candidates(viewer, asked), min(limit, MOST_SHOWN))
         verdict = _verdict([one.fitted for one, _ in seen], by_nhs=asked.nhs is not None)
         likely = [one for one in seen if one[0].fitted.odds >= LIKELY]
         answers = tuple(_answer(viewer, *one) for one in likely)
@@ -233,10 +227,8 @@ def who_it_may_be(
         return Found((), needed, (), more=False)
     limit = min(limit, MOST_SHOWN)
     with reading(viewer):
-        seen = _seen(asked, identity_holders(viewer), limit + 1)
-        answers = tuple(_answer(viewer, *one) for one in seen[:limit])
-        _record_looks(viewer, answers, at=at)
-    return Found(answers, "", (), more=len(seen) > limit)
+        answers, more = _looked_at(viewer, asked, limit, at=at)
+    return Found(answers, "", (), more)
 
 
 def _verdict(fitted: Sequence[Fitted], *, by_nhs: bool) -> OneOfOurs:
@@ -270,18 +262,67 @@ def _only_numbers(asked: Asked) -> Asked:
     return Asked(nhs=asked.nhs, numbers=asked.numbers)
 
 
-def _seen(asked: Asked, holders: Holders, number: int) -> list[_Seen]:
-    """The best of those who fit and are seen, at most so many: whoever is hidden changes nothing.
+def _looked_at(
+    viewer: Viewer, asked: Asked, limit: int, *, at: datetime.datetime
+) -> tuple[tuple[Answer, ...], bool]:
+    """The best of those who fit and are seen, each an audited look; and whether there are more."""
+    candidates = ranked_candidates(viewer, asked)
+    seen = _looked_at_in_one(viewer, candidates, limit, at=at)
+    if seen is None:
+        seen = _seen(viewer, asked, candidates, limit + 1)
+        answers = tuple(_answer(viewer, *one) for one in seen[:limit])
+        _record_looks(viewer, answers, at=at)
+    else:
+        answers = tuple(_answer(viewer, *one) for one in seen[:limit])
+    return answers, len(seen) > limit
+
+
+def _looked_at_in_one(
+    viewer: Viewer, candidates: Sequence[Candidate], limit: int, *, at: datetime.datetime
+) -> list[_Seen] | None:
+    """The best, read and their looks recorded by one question.
+
+    None, and no look recorded, where somebody of them is hidden, so that the search must go on.
+    """
+    best = _near_the_best(candidates, limit + 1)
+    if not best:
+        return []
+    if _is_cut_short(candidates, best):
+        return None
+    looks = lines_of_looks(
+        at=at,
+        post_id=viewer.post_id,
+        people=[one.person for one in best[:limit]],
+        purpose=viewer.purpose,
+        detail=_IN_FIND,
+        **marks(viewer),
+    )
+    if looks is None:
+        return None
+    facts = _facts([one.person for one in best], [*looks, len(best)])
+    if len(facts) < len(best):
+        return None
+    return [(one, facts[one.person]) for one in best]
+
+
+def _seen(
+    viewer: Viewer, asked: Asked, candidates: Sequence[Candidate], number: int
+) -> list[_Seen]:
+    """The best of the candidates who are seen, at most so many: whoever is hidden changes nothing.
 
     Only people who fit are read, and their records judged; so where somebody hidden ended the search
     early, it goes on.
     """
-    candidates = ranked_candidates(asked, holders)
     seen = _first_seen(candidates, number)
-    cut_short = any(one.fitted.is_enough for one in candidates)
-    if cut_short and not any(one.fitted.is_enough for one, _ in seen):
-        seen = _first_seen(ranked_candidates(asked, holders, thorough=True), number)
+    if _is_cut_short(candidates, [one for one, _ in seen]):
+        seen = _first_seen(ranked_candidates(viewer, asked, thorough=True), number)
     return seen
+
+
+def _is_cut_short(candidates: Sequence[Candidate], seen: Sequence[Candidate]) -> bool:
+    """Whether the search ended early because of somebody who is not among those seen."""
+    ended = any(one.fitted.is_enough for one in candidates)
+    return ended and not any(one.fitted.is_enough for one in seen)
 
 
 def _first_seen(candidates: Sequence[Candidate], number: int) -> list[_Seen]:
@@ -289,14 +330,23 @@ def _first_seen(candidates: Sequence[Candidate], number: int) -> list[_Seen]:
     seen: list[_Seen] = []
     while candidates and len(seen) < number:
         best = seen[0][0] if seen else candidates[0]
-        least = best.fitted.odds - BEHIND
-        some = [one for one in candidates[: number - len(seen)] if one.fitted.odds >= least]
+        some = _near_the_best(candidates, number - len(seen), best)
         if not some:
             break
         facts = _facts([one.person for one in some])
         seen += [(one, facts[one.person]) for one in some if one.person in facts]
         candidates = candidates[len(some) :]
     return seen
+
+
+def _near_the_best(
+    candidates: Sequence[Candidate], number: int, best: Candidate | None = None
+) -> list[Candidate]:
+    """The first so many of the candidates, without those far behind the best: the first, or another."""
+    if not candidates:
+        return []
+    least = (best or candidates[0]).fitted.odds - BEHIND
+    return [one for one in candidates[:number] if one.fitted.odds >= least]
 
 
 def _record_looks(viewer: Viewer, answers: Sequence[Answer], *, at: datetime.datetime) -> None:
@@ -308,18 +358,22 @@ def _record_looks(viewer: Viewer, answers: Sequence[Answer], *, at: datetime.dat
         subject_kind="person",
         subject_ids=[str(answer.person) for answer in answers],
         purpose=viewer.purpose,
-        detail={"in": "find"},
+        detail=_IN_FIND,
         **marks(viewer),
     )
 
 
-def _facts(people: list[UUID]) -> dict[UUID, list[_Record]]:
+def _facts(people: list[UUID], looks: list[Any] | None = None) -> dict[UUID, list[_Record]]:
     """The records of each person, the one that speaks first in front.
 
-    The database judges which of them may be read.
+    The database judges which of them may be read. Where all of the people are seen, these looks are
+    recorded.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_SHOWN, [people])
+    with prepared(), connection.cursor() as cursor:
+        if looks is None:
+            cursor.execute(_SHOWN, [people])
+        else:
+            cursor.execute(_SHOWN_AND_LOOKED_AT, [people, *looks])
         records = sorted(map(_Record._make, cursor.fetchall()), key=_speaks_at)
     found: dict[UUID, list[_Record]] = {}
     for record in records:

@@ -1,14 +1,17 @@
 """People who may be meant, out of the find index, ranked by how well they fit; nobody is shown here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
+from joinedup.foundations.core.database.prepared import prepared
+from joinedup.identity.sharing.access import Viewer, must_act
 from joinedup.intelligence.linkage.find.box import Asked
 from joinedup.intelligence.linkage.find.fit import FLOOR, STRONG, Fitted, Fitting
 from joinedup.intelligence.linkage.find.marks import mark_of_question
+from joinedup.intelligence.linkage.find.profile import BETWEEN_HOLDERS
 from joinedup.intelligence.linkage.find.questions import sharp_keys, wide_keys
 from joinedup.intelligence.linkage.find.weights import trained_weights
 
@@ -21,6 +24,11 @@ IN_ALL = 24
 Holders = frozenset[str] | None
 """The agencies whose word is heard, by their codes; everybody's where it is None."""
 
+_CANDIDATES = """
+    SELECT person, profile, by_number
+    FROM find_candidates(%s::bigint[], %s::bigint, %s::text[], %s::integer, %s::integer)
+"""
+
 
 class Candidate(NamedTuple):
     """Somebody who may be meant."""
@@ -29,42 +37,48 @@ class Candidate(NamedTuple):
     fitted: Fitted
 
 
-def ranked_candidates(asked: Asked, holders: Holders, *, thorough: bool = False) -> list[Candidate]:
-    """The people that fit, best first: two passes, the second where the best is weak, or if `thorough`."""
-    fitting = Fitting(asked, trained_weights(), holders)
+class _Known(NamedTuple):
+    """What the index knows of people who bear a number or share a key, and whose word is heard of them."""
+
+    holders: Holders
+    by_number: dict[UUID, str]
+    by_key: dict[UUID, str]
+
+
+def ranked_candidates(viewer: Viewer, asked: Asked, *, thorough: bool = False) -> list[Candidate]:
+    """The people that fit, best first: two passes, the second where the best is weak, or if `thorough`.
+
+    The viewer acts already: by whose word people are found is read from what entering said.
+    """
     mark = mark_of_question(asked)
+    known = _known(viewer, sharp_keys(asked), mark, asked.numbers)
+    fitting = Fitting(asked, trained_weights(), known.holders)
     found: dict[UUID, Fitted] = {}
-    for person, profile in _by_number(asked.numbers, holders):
+    for person, profile in known.by_number.items():
         if fitted := fitting.fit(profile):
             odds = max(fitted.odds, STRONG) + STRONG
             found[person] = Fitted(odds, ("same number", *fitted.why), wholly=True)
-    for keys_of in (sharp_keys, wide_keys):
-        found = fitting.rank(dict(_under(keys_of(asked), mark))) | found
-        if not thorough and any(fitted.is_enough for fitted in found.values()):
-            break
+    found = fitting.rank(known.by_key) | found
+    if (thorough or not _any_enough(found)) and (keys := wide_keys(asked)):
+        found = fitting.rank(_known(viewer, keys, mark).by_key) | found
     candidates = (Candidate(*item) for item in found.items() if item[1].odds >= FLOOR)
     return sorted(candidates, key=lambda c: (-c.fitted.odds, c.person))
 
 
-def _under(keys: list[int], mark: int) -> list[tuple[UUID, str]]:
-    if not keys:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT person, profile FROM find_candidates(%s, %s, %s, %s)",
-            [keys, mark, OF_EACH, IN_ALL],
-        )
-        rows: list[tuple[UUID, str]] = cursor.fetchall()
-    return rows
+def _any_enough(found: Mapping[UUID, Fitted]) -> bool:
+    return any(fitted.is_enough for fitted in found.values())
 
 
-def _by_number(numbers: Sequence[str], holders: Holders) -> list[tuple[UUID, str]]:
-    """People of whom an agency's record bears one of these numbers, in capitals or not."""
-    if not numbers:
-        return []
+def _known(viewer: Viewer, keys: list[int], mark: int, numbers: Sequence[str] = ()) -> _Known:
+    """Ask the index once. An agency's number is looked for in capitals and in small letters."""
+    must_act(viewer)
     written = [form for number in numbers for form in {number, number.lower()}]
-    heard = None if holders is None else sorted(holders)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT person, profile FROM find_by_number(%s, %s)", [written, heard])
-        rows: list[tuple[UUID, str]] = cursor.fetchall()
-    return rows
+    with prepared(), connection.cursor() as cursor:
+        cursor.execute(_CANDIDATES, [keys, mark, written, OF_EACH, IN_ALL])
+        (_, heard, _), *rows = cursor.fetchall()
+    holders = None if viewer.is_system else frozenset(filter(None, heard.split(BETWEEN_HOLDERS)))
+    return _Known(
+        holders,
+        {person: profile for person, profile, by_number in rows if by_number},
+        {person: profile for person, profile, by_number in rows if not by_number},
+    )

@@ -1,5 +1,7 @@
 """The audit is append-only, for the application and for everybody else."""
 
+import uuid
+
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, connections, transaction
 from django.utils import timezone
@@ -10,7 +12,7 @@ from joinedup.foundations.audit.operations import record_look
 pytestmark = pytest.mark.django_db
 
 
-def a_line() -> Entry:
+def a_line() -> uuid.UUID:
     return record_look(
         at=timezone.now(), post_id=None, subject_kind="person", subject_id="x", purpose="a test"
     )

@@ -21,7 +21,7 @@ def test_a_look_says_by_whom_at_whom_at_what_and_why() -> None:
         purpose="direct_care", agency="gp", team="3", role="general_practitioner", holder="adult_care",
         categories={"identity", "care_plan"}, basis="direct_care", no_involvement=True,
     )  # fmt: skip
-    kept = Entry.objects.get(pk=entry.pk)
+    kept = Entry.objects.get(pk=entry)
     assert (kept.act, kept.outcome, kept.post_id) == ("looked", "seen", post)
     assert (kept.person_id, kept.subject_id) == (PERSON, str(PERSON))
     assert (kept.agency, kept.team, kept.role) == ("gp", "3", "general_practitioner")

@@ -105,7 +105,7 @@ def test_hostile_detail_reaches_neither_line_nor_leaf(detail: dict[str, Any]) ->
         at=timezone.now(), post_id=None, act="wrote", subject_kind="note", subject_id="9990123456",
         purpose="asking Jane Smith", detail=detail,
     )  # fmt: skip
-    stored = Entry.objects.filter(pk=entry.pk).values(*FIELDS).get()
+    stored = Entry.objects.filter(pk=entry).values(*FIELDS).get()
     leaf = leaf_of(stored).decode()
     for trace in (
         "Smith",
@@ -121,7 +121,7 @@ def test_hostile_detail_reaches_neither_line_nor_leaf(detail: dict[str, Any]) ->
         assert trace not in leaf
         assert trace not in str(stored)
     assert len(stored["words"]) == 64
-    assert "Jane Smith" in KeptApart.objects.get(pk=entry.pk).words
+    assert "Jane Smith" in KeptApart.objects.get(pk=entry).words
 
 
 @pytest.mark.django_db
