@@ -19,7 +19,7 @@ from joinedup.support.cases.operations import open_case
 from joinedup.support.questions.operations.ship import ensure_shipped
 from tests import borough
 from tests.databases import PrivateDatabase, Server
-from tests.journeys.walking import no_barriers, picture, sign_in
+from tests.journeys.walking import no_barriers, nothing_aside, picture, sign_in
 
 SYSTEM = Viewer.system("a test")
 LEAD = "Grace Adeyemi"
@@ -73,17 +73,24 @@ def send(page: Page, button: str = "") -> None:
         page.locator("main form:not(.link-form) button.govuk-button").last.click()
 
 
-def test_the_case_from_its_story_to_its_end(page: Page, case: Case) -> None:
-    """S0-62, S0-89 to S0-91, S1-32, S1-34, S3-16, S4-9, P8, P35."""
+@pytest.mark.parametrize("width", ["page", "phone"])
+def test_the_case_from_its_story_to_its_end(
+    width: str, case: Case, request: pytest.FixtureRequest
+) -> None:
+    """S0-62, S0-89 to S0-91, S1-32, S1-34, S3-16, S4-9, P8, P35: at a desk, and on a phone."""
+    page: Page = request.getfixturevalue(width)
+    # Barriers are looked for once, at the desk; on the phone nothing runs out of the side.
+    looked_at = no_barriers if width == "page" else nothing_aside
     page.set_default_timeout(20000)
     here = f"/cases/{case.pk}"
     sign_in(page, LEAD)
     page.goto("/cases/")
-    no_barriers(page)
+    looked_at(page)
     page.locator(f"a[href='{here}/']").click()
     expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible()
-    no_barriers(page)
-    picture(page, "case-overview")
+    looked_at(page)
+    if width == "page":
+        picture(page, "case-overview")
 
     # One story: what her own agency holds is read, and what no gateway tells of leaves no trace.
     page.get_by_role("link", name="Story", exact=True).first.click()
@@ -95,11 +102,11 @@ def test_the_case_from_its_story_to_its_end(page: Page, case: Case) -> None:
     say(page, significance="notable")
     send(page)
     expect(page.get_by_text("Stopped cooking after the funeral").first).to_be_visible()
-    no_barriers(page)
+    looked_at(page)
 
     # Strengths first, signed by their author.
     page.goto(f"{here}/assessment/begin/")
-    no_barriers(page)
+    looked_at(page)
     say(page, because="Asked for help with meals")
     page.locator("[name='about']").first.check()
     page.locator("[name='professions'][value='social_care']").check()
@@ -112,7 +119,7 @@ def test_the_case_from_its_story_to_its_end(page: Page, case: Case) -> None:
     send(page, "Sign “Strengths”")
     expect(page.get_by_text("“Social care” is not signed.")).to_be_visible()
     expect(page.get_by_text("“Strengths” is not signed.")).to_have_count(0)
-    no_barriers(page)
+    looked_at(page)
 
     # A goal in his words, a promise, a service asked without telling it the case.
     page.goto(f"{here}/plan/")
@@ -121,7 +128,7 @@ def test_the_case_from_its_story_to_its_end(page: Page, case: Case) -> None:
     ).first.click()
     say(page, words="Cook for myself again", whose="person", aim="independence")
     page.locator("[name='person']").select_option(index=1)
-    no_barriers(page)
+    looked_at(page)
     send(page)
     page.get_by_role("link", name="Add an action", exact=True).click()
     say(page, words="Ring the debt adviser", state="to_do")
@@ -142,12 +149,13 @@ def test_the_case_from_its_story_to_its_end(page: Page, case: Case) -> None:
         assert ReferredOut.objects.filter(case=case).count() == 1
     page.goto(f"{here}/plan/")
     expect(page.get_by_text("Cook for myself again").first).to_be_visible()
-    no_barriers(page)
-    picture(page, "case-plan")
+    looked_at(page)
+    if width == "page":
+        picture(page, "case-plan")
 
     # A review asks whether less would do; then it closes, with an outcome for the goal.
     page.goto(f"{here}/reviews/")
-    no_barriers(page)
+    looked_at(page)
     today = clock.now()
     page.goto(f"{here}/reviews/book/")
     say(page, due_on=f"{today:%d/%m/%Y}")
@@ -162,7 +170,7 @@ def test_the_case_from_its_story_to_its_end(page: Page, case: Case) -> None:
     )  # fmt: skip
     send(page, "Write the review down")
     page.goto(f"{here}/close/")
-    no_barriers(page)
+    looked_at(page)
     say(
         page, reason="goals_reached", words="He cooks again", what_stays="Rings us if it gets worse",
         **{

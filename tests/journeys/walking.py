@@ -58,6 +58,11 @@ def no_barriers(page: Page) -> None:
         for v in found.response["violations"]
     ]
     assert told == [], "\n".join(told)
+    nothing_aside(page)
+
+
+def nothing_aside(page: Page) -> None:
+    """Check that nothing runs out of the side of the window."""
     wider = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
