@@ -165,17 +165,22 @@ def _put_down_for_each(
     """
     readers: dict[uuid.UUID, set[uuid.UUID]] = {}
     pages = []
+    with acting(WORKING):
+        on_it = PanelItem.objects.filter(agenda__meeting=sitting.meeting)
+        keys = list(on_it.values_list("pk", flat=True))
     for agency, viewers in _viewers(sitting, at).items():
         found: dict[uuid.UUID, ItemMinuted] = {}
         opened: dict[uuid.UUID, list[frozenset[str]]] = {}
         for viewer in viewers:
-            seen = items_minuted(viewer, sitting.meeting.pk)
-            for item, agencies in opened_checks(viewer, [one.item.pk for one in seen]).items():
+            seen = opened_checks(viewer, keys)
+            for item, agencies in seen.items():
                 opened.setdefault(item, []).append(agencies)
                 if viewer.post_id is not None:
                     readers.setdefault(item, set()).add(viewer.post_id)
-            for each in seen:
-                found.setdefault(each.item.pk, each)
+            # Composed once for an agency: of a colleague only what nobody before them sees.
+            if seen.keys() - found.keys():
+                for each in items_minuted(viewer, sitting.meeting.pk):
+                    found.setdefault(each.item.pk, each)
         # A put-off item whose words they still see stands with those.
         left = {
             each.item_id: each
