@@ -1,12 +1,14 @@
 """Which identities that hang together can hardly be one person: names or birth dates differ."""
 
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from joinedup.pipeline.linkage.coded import Coded, Places
-from joinedup.pipeline.linkage.edges import CHAIN, Flags, Whole
+from joinedup.pipeline.linkage.edges import CHAIN, Edges, Flags, Pairs, Whole
 from joinedup.pipeline.linkage.identities import Identities
 from joinedup.pipeline.linkage.judging import (
     CHILD_SQL,
@@ -26,7 +28,6 @@ _DATED = "born_on_l IS NOT NULL"
 _TWINS = f"NOT ({SETTLED_SQL}) AND ({OWN_SQL}) = 0 AND NOT beside_l AND NOT beside_r"
 _GOES_BY = "given_l = given_r OR given_l = other_given_r OR given_l = middle_r"
 
-Pairs = tuple[Places, Places]
 Grades = NDArray[np.int8]
 
 
@@ -34,10 +35,57 @@ Births = tuple[Flags, Flags]
 """Of each place, whether its person is known to be born with a twin; and to be born alone."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """Grades that edges have told already, so that they are not compared again."""
+
+    key: Whole
+    grades: Mapping[str, Grades]
+
+    @classmethod
+    def of(cls, size: int, edges: Edges, grades: Mapping[str, Grades]) -> "Told":
+        """What the edges between so many places tell."""
+        key = edges.left * size + edges.right
+        if (key[1:] < key[:-1]).any():
+            order = np.argsort(key)
+            return cls(key[order], {name: of[order] for name, of in grades.items()})
+        return cls(key, grades)
+
+    def __call__(
+        self,
+        people: Identities,
+        names: Sequence[str],
+        left: Places,
+        right: Places,
+        threads: int = 2,
+    ) -> list[Grades]:
+        """Of each two places the grades of these names; compared where no edge has told."""
+        wanted = left * len(people) + right
+        at, there = _found(wanted, self.key)
+        rest = np.flatnonzero(~there)
+        known = [
+            self.grades[name][at] if len(self.key) else np.zeros(len(left), np.int8)
+            for name in names
+        ]
+        with ThreadPoolExecutor(threads) as pool:
+            asked = pool.map(lambda name: _graded(people, name, left[rest], right[rest]), names)
+        for grades, of in zip(known, asked, strict=True):
+            grades[rest] = of
+        return known
+
+
 def contradictions(
-    people: Identities, cluster: Whole, births: Births, *, own_explains: bool, threads: int = 2
+    people: Identities,
+    cluster: Whole,
+    births: Births,
+    told: Told,
+    *,
+    joined: Whole,
+    own_explains: bool,
 ) -> tuple[Pairs, Pairs]:
     """Pairs of places of one cluster that can hardly be one person; and pairs that may be twins.
+
+    None of two that are `joined` in one already.
 
     Their given names or birth dates differ; or, unless `own_explains`, their NHS numbers, verified or
     not, or sex, where given names only fit. Not two bearers of one verified number. Nor, of names and
@@ -52,10 +100,14 @@ def contradictions(
     members, first, sizes = _mixed(people, cluster)
     one, other = pairs_in_blocks(sizes)
     left, right = members[one], members[other]
-    unnumbered = (people.anchor[left] != people.anchor[right]) | (people.anchor[left] < 0)
+    asked = (people.anchor[left] != people.anchor[right]) | (people.anchor[left] < 0)
+    asked &= joined[left] != joined[right]
+    rows = np.flatnonzero(asked)
     names = ("born", "given", *(() if own_explains else ("sex", "nhs")))
-    with ThreadPoolExecutor(threads) as pool:
-        born, given, *more = pool.map(lambda name: _graded(people, name, left, right), names)
+    grades = [np.zeros(len(left), dtype=np.int8) for _ in names]
+    for grade, of in zip(grades, told(people, names, left[rows], right[rows]), strict=True):
+        grade[rows] = of
+    born, given, *more = grades
     differs = (born == -1) | (given == -1)
     several_born, alone = _born(people, members, sizes, births, one, other)
     slips = np.zeros(len(left), dtype=bool)
@@ -77,16 +129,23 @@ def contradictions(
         plain = (nhs == -1) | ((sex == -1) & (given < 3))
     # Of two alone, the edge between them has said already what differs.
     several = np.repeat(sizes > 2, sizes)[one]
-    odd = unnumbered & (plain | differs) & several
-    agree = _either_way(people, left, right, (born >= 1) & (given >= 1), _has_plain_name(people))
-    if own_explains:
-        agree = _together(agree, _agreeing_besides(people, left, right, born, given))
+    odd = asked & (plain | differs) & several
     maybe = np.flatnonzero(odd & ~plain)
-    odd[maybe] = ~_explained(people, members, (first, sizes), one[maybe], other[maybe], agree)
-    alike = unnumbered & ~odd & ~alone & (born == 3) & (given <= 1) & (given >= 0)
+    if len(maybe):
+        block = np.repeat(np.arange(len(sizes)), sizes)[one]
+        wanted = np.zeros(len(sizes), dtype=bool)
+        wanted[block[maybe]] = True
+        rows = np.flatnonzero(wanted[block] & ~asked)
+        born[rows], given[rows] = told(people, ("born", "given"), left[rows], right[rows])
+        rows = np.flatnonzero(wanted[block])
+        agree = _agreeing(
+            people, left[rows], right[rows], born[rows], given[rows], own_explains=own_explains
+        )
+        odd[maybe] = ~_explained(people, members, (first, sizes), one[maybe], other[maybe], agree)
+    alike = asked & ~odd & ~alone & (born == 3) & (given <= 1) & (given >= 0)
     rows = np.flatnonzero(alike)
     alike[rows] = people.lanes.holds(_TWINS, left[rows], right[rows])
-    alike |= slips & unnumbered
+    alike |= slips & asked
     return (left[odd], right[odd]), (left[alike], right[alike])
 
 
@@ -181,10 +240,23 @@ def _itself(people: Identities) -> Pairs:
     return every, every
 
 
-def _agreeing_besides(
-    people: Identities, left: Places, right: Places, born: Grades, given: Grades
+def _agreeing(
+    people: Identities,
+    left: Places,
+    right: Places,
+    born: Grades,
+    given: Grades,
+    *,
+    own_explains: bool,
 ) -> Whole:
-    """Who agree by what is their own; and an undated record with one of its plain name near it."""
+    """Who agree, either way round, the first being one that may be the third to explain two others.
+
+    With `own_explains`, also who agree by what is their own; and an undated record with one of its plain
+    name near it.
+    """
+    agree = _either_way(people, left, right, (born >= 1) & (given >= 1), _has_plain_name(people))
+    if not own_explains:
+        return agree
     every = np.ones(len(people), dtype=bool)
     rows = np.flatnonzero(born >= 1)
     own = np.zeros(len(left), dtype=np.int8)
@@ -196,15 +268,9 @@ def _agreeing_besides(
     rows = np.flatnonzero(undated)
     undated[rows] = people.lanes.holds(NEAR_SQL, left[rows], right[rows])
     plain = _has_plain_name(people) & people.lanes.holds(_DATED, *_itself(people))
-    return _together(
-        _either_way(people, left, right, (own == 2) | grown, every),
-        _either_way(people, left, right, undated, plain),
-    )
-
-
-def _together(one: Whole, two: Whole) -> Whole:
-    """Both in order; what is in both stands there twice."""
-    return np.sort(np.concatenate((one, two)))
+    by_their_own = _either_way(people, left, right, (own == 2) | grown, every)
+    near = _either_way(people, left, right, undated, plain)
+    return np.sort(np.concatenate((agree, by_their_own, near)))
 
 
 def _either_way(
@@ -219,10 +285,15 @@ def _either_way(
 
 def _among(wanted: Whole, held: Whole) -> Flags:
     """Whether each is one of those held, which are in order."""
+    return _found(wanted, held)[1]
+
+
+def _found(wanted: Whole, held: Whole) -> tuple[Places, Flags]:
+    """Where each stands among those held, which are in order; and whether it is one of them."""
     if not len(held):
-        return np.zeros(len(wanted), dtype=bool)
-    found = np.searchsorted(held, wanted)
-    return np.asarray(held[np.minimum(found, len(held) - 1)] == wanted)
+        return np.zeros(len(wanted), dtype=np.intp), np.zeros(len(wanted), dtype=bool)
+    at = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
+    return at, np.asarray(held[at] == wanted)
 
 
 def _graded(people: Identities, name: str, left: Places, right: Places) -> np.ndarray:

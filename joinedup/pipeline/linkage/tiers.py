@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from joinedup.pipeline.linkage.contest import Standing
-from joinedup.pipeline.linkage.contradictions import Births, contradictions
+from joinedup.pipeline.linkage.contradictions import Births, Told, contradictions
 from joinedup.pipeline.linkage.doubts import (
     Doubts,
     bears_fathers_name,
@@ -236,14 +236,19 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
 
     standing = Standing(anchor, support, margin)
 
-    def resolved(edges: Edges, births: Births, *, own_explains: bool) -> Whole:
+    grades = {"born": scored.born, "given": scored.given, "sex": scored.sex, "nhs": scored.nhs}
+    told = Told.of(len(identity), scored.edges, grades)
+
+    def resolved(edges: Edges, births: Births, joined: Whole, *, own_explains: bool) -> Whole:
         hanging = components(len(identity), edges.left, edges.right)
-        apart = contradictions(people, hanging, births, own_explains=own_explains)
+        apart = contradictions(
+            people, hanging, births, told, joined=joined, own_explains=own_explains
+        )
         return resolve(edges, standing, Contradictions(never, *apart), hanging=hanging)
 
     scored = replace(scored, doubts=replace(scored.doubts, middles=_two_middles(people, scored)))
     certain = _joined(fixed, scored.edges.only(scored.certain(model.thresholds)))
-    found = resolved(certain, births, own_explains=False)
+    found = resolved(certain, births, np.arange(len(identity)), own_explains=False)
     weight, because = _why(certain, found, len(identity))
     births = _births(people, found)
     several, alone = _of_pairs(scored.edges, births)
@@ -260,7 +265,7 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
     rivals = scored.edges.only(scored.rivals(model.thresholds) & ~chosen)
     rivals = replace(rivals, basis=np.full(len(rivals), RIVAL, dtype=np.int8))
     wider = _joined(_joined(_stars(found), probable), rivals)
-    maybe = resolved(wider, births, own_explains=True)
+    maybe = resolved(wider, births, found, own_explains=True)
     return Tiers(
         identity, found, weight, because,
         possible=_possible(probable, identity, found, maybe),
