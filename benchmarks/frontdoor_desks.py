@@ -37,7 +37,7 @@ class Somebody:
 
 def open_desks(count: int) -> list[str]:
     """So many practitioners at work; return the session of each, as its cookie holds it."""
-    return [_session(_post(number)) for number in range(count)]
+    return [session_of(_post(number)) for number in range(count)]
 
 
 def people() -> list[Somebody]:
@@ -61,7 +61,8 @@ def _post(number: int) -> Post:
     return found
 
 
-def _session(post: Post) -> str:
+def session_of(post: Post) -> str:
+    """A session that is open, as its cookie holds it."""
     now = timezone.now()
     store = SessionStore()
     store[SESSION_KEY] = str(post.user_id)

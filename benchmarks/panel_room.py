@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from benchmarks.frontdoor_desks import open_desks
+from benchmarks.frontdoor_desks import open_desks, session_of
 from joinedup.demo.personas import make_personas, persona
 from joinedup.foundations.accounts.sessions import SessionStore
 from joinedup.foundations.agencies.choices import Discipline
@@ -59,6 +59,9 @@ def make_room(members: int, items: int) -> dict[str, Any]:
         item = PanelItem.objects.get(agenda=line)
     return {
         "sessions": sessions,
+        "chairs": session_of(Post.objects.select_related("user").get(pk=chair.post_id)),
+        "act": reverse("meeting-act", args=[meeting.pk, "action"]),
+        "owner": str(chair.post_id),
         "page": reverse("meeting-item", args=[meeting.pk, line.pk]),
         "live": reverse("meeting-live", args=[meeting.pk]),
         "write": reverse("meeting-write", args=[meeting.pk]),
