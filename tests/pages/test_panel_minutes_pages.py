@@ -1,6 +1,7 @@
 """Checks before a meeting, its end, its minutes and what follows, as members, chair and coordinator meet them."""
 
 import re
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -17,6 +18,7 @@ from joinedup.support.panels.operations.checks import ask_checks
 from joinedup.support.panels.operations.ending import end_meeting
 from joinedup.support.panels.operations.minutes import approve_minutes
 from joinedup.support.panels.operations.parted import find_item_splits
+from tests import audit_lines
 from tests.pages.test_every_page import well_made
 from tests.sharing import walled
 from tests.unit.panels.called import AT, THURSDAY, Called, called, person_of
@@ -41,7 +43,8 @@ def of() -> Called:
     return made
 
 
-def _held(of: Called) -> Action:
+def decided(of: Called) -> Action:
+    """The meeting going on, Ada decided, an action given."""
     of.begin()
     with acting(walled.SYSTEM):
         Decision.objects.create(
@@ -84,6 +87,28 @@ def test_a_list_of_checks_is_worked_down_by_one_key(of: Called) -> None:
     assert of.check(of.table.housing, of.ada).state == CheckState.ANSWERED
     after = _text(client, "/panels/checks/")
     assert re.search(rf"{ben.pk}/\" autofocus", after)
+
+
+def test_each_person_on_the_list_of_checks_is_a_look_of_its_own(
+    of: Called,
+) -> None:
+    """As of a single check: whoever asks who has looked is told, and nobody who stood in no line."""
+    client = signed_in(of.table.housing)
+    client.get("/panels/checks/")
+
+    def looks() -> list[Any]:
+        return audit_lines.lines(
+            act="looked", post_id=of.table.housing.post_id, person_id__isnull=False
+        )
+
+    both = {person_of(of.ada), person_of(of.ben)}
+    assert {each.person_id for each in looks()} == both
+    assert len(looks()) == 2
+    with acting(walled.SYSTEM):
+        PanelItem.objects.filter(pk=of.ben.pk).update(state=PanelItemState.DECIDED)
+    client.get(f"/panels/checks/of/{of.meeting.pk}/rest/")
+    assert [each.person_id for each in looks()].count(person_of(of.ada)) == 2
+    assert len(looks()) == 3
 
 
 def test_a_check_begins_from_own_records_and_keeps_what_was_typed(of: Called) -> None:
@@ -134,7 +159,7 @@ def test_whoever_keeps_the_panel_says_whom_an_item_is_about_after_a_split(of: Ca
 
 def test_a_meeting_is_ended_minuted_corrected_approved_and_copied(of: Called) -> None:
     """P29."""
-    _held(of)
+    decided(of)
     path = f"/panels/meetings/{of.meeting.pk}/"
     member, chair = signed_in(of.table.housing), signed_in(of.table.chair)
     assert member.get(f"{path}end/").status_code == 404
@@ -153,7 +178,7 @@ def test_a_meeting_is_ended_minuted_corrected_approved_and_copied(of: Called) ->
 
 
 def test_approved_minutes_leave_as_files_and_one_asks_for_corrections_before(of: Called) -> None:
-    _held(of)
+    decided(of)
     end_meeting(by=of.table.chair, meeting_id=of.meeting.pk, at=AFTER)
     path = f"/panels/meetings/{of.meeting.pk}/minutes/"
     approve_minutes(by=of.table.chair, meeting_id=of.meeting.pk, at=LATER)
@@ -169,7 +194,7 @@ def test_approved_minutes_leave_as_files_and_one_asks_for_corrections_before(of:
 
 
 def test_an_action_is_in_its_owner_s_work_and_on_the_panel_s_page(of: Called) -> None:
-    action = _held(of)
+    action = decided(of)
     end_meeting(by=of.table.chair, meeting_id=of.meeting.pk, at=AFTER)
     member = signed_in(of.table.housing)
     assert "Ring her landlord" in _text(member, "/my-work/")
@@ -184,7 +209,7 @@ def test_an_action_is_in_its_owner_s_work_and_on_the_panel_s_page(of: Called) ->
 
 def test_the_coordinator_reads_what_became_and_members_see_no_small_numbers(of: Called) -> None:
     """P44."""
-    _held(of)
+    decided(of)
     with acting(walled.SYSTEM):
         Decision.objects.update(at=AT - (LATER - AT) * 4)
     follow_up_decisions(at=LATER)

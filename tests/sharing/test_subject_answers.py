@@ -28,6 +28,7 @@ from joinedup.single_view.subject_presenters import answer_of, pdf_of
 from joinedup.support.cases.choices import Hidden, Topic
 from joinedup.support.cases.models import StoryEntry
 from tests.sharing import walled
+from tests.tagged_pdf import faults_of
 from tests.unit.cases.stories import a_case, a_lead, now, written
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,7 @@ def test_what_is_left_out_is_decided_by_a_human_and_gives_the_same_answer_as_if_
         transaction.set_rollback(True)
     assert without == never_there
     assert pdf_of(without) == pdf_of(never_there)
+    assert faults_of(pdf_of(without)) == []
     release_answer(by=guardian, part_id=part.pk, said=given(guardian, part), at=now())
     kept = released_answer(guardian, part)
     assert kept is not None

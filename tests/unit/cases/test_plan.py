@@ -71,6 +71,7 @@ from joinedup.support.cases.rules.plan_answers import Answered
 from joinedup.support.handovers.choices import HandoverState
 from joinedup.support.handovers.operations import NoPart, accept
 from tests.sharing import walled
+from tests.tagged_pdf import faults_of
 from tests.unit.cases.planned import AT, Planned, action, goal, planned
 from tests.unit.handovers.sides import later, on_duty, post_of, told
 
@@ -235,7 +236,9 @@ def test_a_copy_is_made_for_one_adult_and_tells_nothing_of_the_other(of: Planned
     hers = content_for(of.lead, again.pk, of.ada, CopyLayout.EASY_READ)
     assert "Stay off the drink, says Ben" in str(hers.data)
     assert hers.also_named == ("Ben Ashe",)
-    assert pdf_of(hers.data).startswith(b"%PDF")
+    for layout in CopyLayout:
+        copy = content_for(of.lead, again.pk, of.ada, layout)
+        assert faults_of(pdf_of(copy.data)) == [], layout
 
 
 def test_each_copy_says_who_was_given_which_when_and_how(of: Planned) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from joinedup.foundations.agencies.choices import AgencyKind
-from joinedup.foundations.audit.operations import record_look
+from joinedup.foundations.audit.operations import record_look, record_looks
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.meetings.choices import Attendance, Standing
 from joinedup.foundations.meetings.models import Interest, Meeting, Seat
@@ -50,8 +50,13 @@ class ToAnswer:
     """One item on an agency's list: whom it is about, what was answered."""
 
     check: AgencyCheck
-    names: tuple[str, ...]
+    people: tuple[ItemPerson, ...]
     own: "OwnRecords"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Whom it is about."""
+        return tuple(each.name for each in self.people)
 
     @property
     def waits(self) -> bool:
@@ -193,10 +198,20 @@ def to_answer(viewer: Viewer, *, at: datetime.datetime) -> list[ListOfMeeting]:
             if not of_item:
                 continue  # The item itself is shut to them: so is whom it is about.
             meeting = check.item.agenda.meeting  # type: ignore[union-attr]
-            names = tuple(each.name for each in of_item)
-            line = ToAnswer(check, names, own.get(check.item_id, _NONE))
+            line = ToAnswer(check, tuple(of_item), own.get(check.item_id, _NONE))
             meetings.setdefault(meeting.pk, (meeting, []))[1].append(line)
     return [ListOfMeeting(meeting, tuple(lines)) for meeting, lines in meetings.values()]
+
+
+def leave_the_looks(viewer: Viewer, lists: Iterable[ListOfMeeting], at: datetime.datetime) -> None:
+    """Write down a look at each person who stands on these lists, all in one statement; of nobody, at the page."""
+    shown = {each.person_id for one in lists for line in one.lines for each in line.people}
+    persons = sorted(str(each) for each in shown if each is not None)
+    record_looks(
+        at=at, post_id=viewer.post_id, subject_kind="person" if persons else "agency checks",
+        subject_ids=persons or [""], purpose=viewer.purpose, detail={"page": "agency_checks"},
+        **marks(viewer),
+    )  # fmt: skip
 
 
 def how_many_wait(viewer: Viewer) -> list[tuple[Meeting, int, datetime.datetime]]:

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joinedup.foundations.core import clock
-from joinedup.identity.sharing.access import looking
 from joinedup.support.cases.presenters.plan import differences
 from joinedup.support.panels.choices import CheckState
 from joinedup.support.panels.forms.checks import AnswerForm, RestForm
@@ -24,8 +23,8 @@ from joinedup.support.panels.views.frame import for_panels
 def checks(request: HttpRequest) -> HttpResponse:
     """What the viewer's agency is asked before each meeting."""
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
-    with looking(viewer, at=at, subject_kind="agency checks"):
-        found = queries.to_answer(viewer, at=at)
+    found = queries.to_answer(viewer, at=at)
+    queries.leave_the_looks(viewer, found, at)
     return render(request, "panels/checks.html", {"lists": words.lists(found)})
 
 
@@ -52,10 +51,10 @@ def nothing(request: HttpRequest, check_id: uuid.UUID) -> HttpResponse:
 def rest(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Nothing is known of the rest, all at once; what one's own records hold something of is left out."""
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
-    with looking(viewer, at=at, subject_kind="agency checks"):
-        found = [each for each in queries.to_answer(viewer, at=at) if each.meeting.pk == meeting_id]
+    found = [each for each in queries.to_answer(viewer, at=at) if each.meeting.pk == meeting_id]
     if not found:
         raise Http404
+    queries.leave_the_looks(viewer, found, at)
     (shown,) = words.lists(found)
     lines = words.rest(shown)
     form = RestForm(lines, request.POST or None, initial={"check": words.unknown(shown)})
