@@ -47,6 +47,7 @@ ADDRESSES: dict[str, dict[str, Any]] = {
     "panel-proposal-change": CODE | {"item_id": NONE},
     "panel-gaps": CODE,
     "case-move": {"move_id": NONE},
+    "case-moves-together": {"joint_id": NONE},
     "workforce-person": {"post_id": NONE},
     "workforce-leave-end": {"post_id": NONE, "leave_id": 1},
     "workforce-competence-end": {"competence_id": 1},

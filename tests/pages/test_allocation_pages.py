@@ -1,6 +1,7 @@
 """Pages of allocation, of the proposal, of moved cases and of the register, as each side meets them."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -127,6 +128,33 @@ def test_a_manager_previews_a_move_and_it_is_done(panel: Table) -> None:
     assert "One team for the north" in text(signed_in(there), f"/cases/moves/{move}/")
     assert signed_in(panel.care_manager).get(f"/cases/moves/{move}/").status_code == 404
     assert "A manager of the team" in text(signed_in(worker), "/cases/moves/")
+
+
+def test_another_team_is_asked_to_let_its_cases_go_too(panel: Table) -> None:
+    """S0-97: its manager sees its own cases, and the first reads no name of them."""
+    there = walled.viewer("housing", "team_manager", team="North")
+    walled.viewer("housing", "housing_officer", team="North")
+    at = timezone.now() - datetime.timedelta(hours=1)
+    for worker, name in ((panel.housing, "housing"), (panel.care, "care")):
+        open_case(
+            by=worker, person_ids=[walled.person(name, family_name=f"Quill{name}")],
+            programme=Programme.HOUSING_SUPPORT, lead_post_id=post_of(worker), at=at,
+        )  # fmt: skip
+    client, other = signed_in(panel.housing_manager), signed_in(panel.care_manager)
+    asked = f"/cases/moves/?team={there.team_id}&programme=&locality="
+    assert "Do other teams’ cases go there too?" in text(client, asked)
+    joint = text(client, asked, reason="One team", others=[str(panel.care_manager.team_id)])
+    assert "Every open case of this move has its lead" in joint
+    assert "Asked" in joint
+    path = re.search(r"/cases/moves/together/[0-9a-f-]{36}/", text(other, "/cases/moves/"))
+    assert path
+    theirs = text(other, path[0])
+    assert "Quillcare" in theirs
+    assert "Quillcare" not in text(client, path[0])
+    assert "Say why your team’s cases stay" in text(other, path[0], because="")
+    assert "They stay" in text(other, path[0], because="He moves house")
+    assert "He moves house" in text(client, path[0])
+    assert signed_in(panel.police).get(path[0]).status_code == 404
 
 
 def test_the_register_is_kept_by_managers_for_their_own_staff(panel: Table) -> None:

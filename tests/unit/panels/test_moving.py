@@ -14,7 +14,7 @@ from joinedup.support.handovers.choices import ReturnReason
 from joinedup.support.handovers.models import Duty
 from joinedup.support.handovers.operations import give_back
 from joinedup.support.panels.choices import MovedState
-from joinedup.support.panels.models import CaseMove, MovedCase
+from joinedup.support.panels.models import CaseMove, JointMove, MovedCase
 from joinedup.support.panels.operations.moving import (
     CannotMove,
     accept_moved,
@@ -22,7 +22,13 @@ from joinedup.support.panels.operations.moving import (
     follow_moves,
     go_on,
 )
+from joinedup.support.panels.operations.moving_together import (
+    begin_joint_move,
+    join_in,
+    stay_out,
+)
 from joinedup.support.panels.queries.moving import cases_to_move, preview_of, teams_to_move_to
+from joinedup.support.panels.queries.moving_together import joint_shown, teams_to_ask
 from joinedup.support.panels.rules.moving import Goes, Taker, share_out
 from tests.sharing import walled
 from tests.unit.handovers.sides import later, post_of
@@ -168,3 +174,49 @@ def test_cut_off_half_way_it_goes_on_and_what_closed_meanwhile_stays(lead: Viewe
         stayed = MovedCase.objects.get(case=cases[1])
     assert stayed.why == "It was closed meanwhile."
     assert leads_now() == {cases[0].pk: lead.post_id, cases[2].pk: worker.post_id}
+
+
+@pytest.mark.django_db
+def test_several_teams_cases_go_to_one_as_each_manager_agrees(lead: Viewer) -> None:
+    """S0-97, P27, P33: nobody moves another team's cases; shared out evenly; no case without its lead."""
+    walled.agency("fire", "fire")
+    mine, there = manager_of("link", "Early help"), manager_of("housing", "North locality")
+    takers = [walled.viewer("housing", "housing_officer", team="North locality") for _ in range(2)]
+    fire, fires = walled.viewer("fire", team="Home safety"), manager_of("fire", "Home safety")
+    other, others = walled.viewer("link", team="Family hub"), manager_of("link", "Family hub")
+    own, theirs, last = opened(lead, 2), opened(fire, 2), opened(other, 1)
+    asked = {team.pk for team in teams_to_ask(mine, AT)}
+    assert {fires.team_id, others.team_id} <= asked
+    said = {"by": mine, "to_team_id": there.team_id or 0, "reason": "One team", "at": later(1)}
+    with pytest.raises(CannotMove, match="at least one other"):
+        begin_joint_move(team_ids=[mine.team_id or 0], **said)  # type: ignore[arg-type]
+    joint = begin_joint_move(team_ids=[fires.team_id or 0, others.team_id or 0], **said)  # type: ignore[arg-type]
+    with acting(walled.SYSTEM):
+        assert {each.case_id for each in MovedCase.objects.all()} == {each.pk for each in own}
+    told = set(Notice.objects.filter(kind="cases_moved").values_list("post_id", flat=True))
+    assert {fires.post_id, others.post_id, there.post_id} <= told
+    for by in (lead, there, walled.viewer("fire", team="Home safety")):
+        with pytest.raises(NotPermitted):
+            join_in(by=by, joint_id=joint.pk, at=later(2))
+    move = join_in(by=fires, joint_id=joint.pk, at=later(2))
+    with acting(walled.SYSTEM):
+        to = list(MovedCase.objects.values_list("to_post", flat=True))
+        assert {each.case_id for each in MovedCase.objects.filter(move=move)} == {
+            each.pk for each in theirs
+        }
+    assert sorted(to.count(taker.post_id) for taker in takers) == [2, 2], "shared over both moves"
+    with pytest.raises(CannotMove, match="answered this already"):
+        join_in(by=fires, joint_id=joint.pk, at=later(2))
+    with pytest.raises(CannotMove, match="Say why"):
+        stay_out(by=others, joint_id=joint.pk, because=" ", at=later(2))
+    stay_out(by=others, joint_id=joint.pk, because="He moves house this week", at=later(2))
+    for each in CaseMove.objects.all():
+        accept_moved(by=there, move_id=each.pk, at=later(3))
+    seen = joint_shown(there, joint.pk)
+    assert (seen.without_a_lead, seen.waits_for_viewer) == (0, False)
+    assert [bool(each.move) for each in seen.teams].count(True) == 2
+    leads = leads_now()
+    assert leads[last[0].pk] == other.post_id
+    assert {leads[each.pk] for each in (*own, *theirs)} == {taker.post_id for taker in takers}
+    with pytest.raises(JointMove.DoesNotExist):
+        joint_shown(manager_of("housing", "Elsewhere"), joint.pk)

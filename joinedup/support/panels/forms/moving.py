@@ -33,7 +33,7 @@ class WhereForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """Why they move, said with the preview in view."""
+    """Why they move, and which other teams' cases are to go with them; said with the preview in view."""
 
     reason = forms.CharField(
         label="Why do they move?",
@@ -41,4 +41,29 @@ class MoveForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why they move"},
+    )
+    others = forms.TypedMultipleChoiceField(
+        label="Do other teams’ cases go there too?",
+        help_text="Each team’s manager sees their own cases and agrees, or says why they stay.",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, teams: Sequence[Team], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(team.pk), f"{team.name}, {team.agency.name}") for team in teams]
+        self.fields["others"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["others"]
+
+
+class StayForm(forms.Form):
+    """Why a team's cases do not go with the others."""
+
+    because = forms.CharField(
+        label="Why do your team’s cases stay?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why your team’s cases stay"},
     )

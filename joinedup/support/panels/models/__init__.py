@@ -29,7 +29,7 @@ from joinedup.support.panels.models.minutes import (
     MinutesCorrection,
     MinutesPage,
 )
-from joinedup.support.panels.models.moving import CaseMove, MovedCase
+from joinedup.support.panels.models.moving import CaseMove, JointMove, JointMoveTeam, MovedCase
 from joinedup.support.panels.models.panel import Panel, PanelMember, TermsOfReference
 from joinedup.support.panels.models.parted import ItemSplit
 from joinedup.support.panels.models.practice import CareRole, Rollout
@@ -55,6 +55,8 @@ __all__ = [
     "ItemSplit",
     "ItemText",
     "ItemTextVersion",
+    "JointMove",
+    "JointMoveTeam",
     "KeptApart",
     "MinutesCopy",
     "MinutesCorrection",

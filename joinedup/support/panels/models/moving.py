@@ -66,3 +66,52 @@ class MovedCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} in {self.move_id}"
+
+
+class JointMove(models.Model):
+    """That the cases of several teams go to one team, each as its own manager agrees (S0-97); about nobody."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    to_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    programme = models.CharField(max_length=40, blank=True, default="")
+    reason = models.TextField()
+    by_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="joint_move_has_a_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"several teams to {self.to_team_id}"
+
+
+class JointMoveTeam(models.Model):
+    """One team of a joint move: asked, moving by a move of its own, or staying for a reason."""
+
+    id = models.BigAutoField(primary_key=True)
+    joint = models.ForeignKey(JointMove, on_delete=models.PROTECT, related_name="teams")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="joint_moves")
+    move = models.OneToOneField(
+        CaseMove, on_delete=models.PROTECT, null=True, blank=True, related_name="of_joint"
+    )
+    stays_because = models.CharField(max_length=500, blank=True, default="")
+    answered_by = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("joint", "team"), name="joint_move_of_a_team_once"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, move__isnull=True, stays_because="")
+                | Q(answered_at__isnull=False, move__isnull=False, stays_because="")
+                | Q(answered_at__isnull=False, move__isnull=True) & ~Q(stays_because=""),
+                name="joint_move_answered_one_way",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.team_id} of {self.joint_id}"

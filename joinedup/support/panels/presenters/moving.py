@@ -10,8 +10,9 @@ from joinedup.foundations.core.wording import moment
 from joinedup.support.cases.choices import Programme
 from joinedup.support.handovers.presenters import name_of
 from joinedup.support.panels.choices import MovedState
-from joinedup.support.panels.models import CaseMove, MovedCase
+from joinedup.support.panels.models import CaseMove, JointMove, JointMoveTeam, MovedCase
 from joinedup.support.panels.queries.moving import MovePreview
+from joinedup.support.panels.queries.moving_together import JointShown
 
 _TAGS = {
     MovedState.WAITING: "govuk-tag--yellow",
@@ -69,6 +70,47 @@ def cases(found: Iterable[MovedCase], titles: Mapping[uuid.UUID, str]) -> Table 
     ]
     columns = ["About", "Lead before", "Lead after", "Where it stands"]
     return table("Cases of this move", columns, rows) if rows else None
+
+
+def teams_of(found: JointShown, own_team: int | None) -> Table:
+    """What each team of a joint move answered; its cases only for whoever moves them or receives them."""
+
+    def stands(each: JointMoveTeam) -> Cell:
+        if each.move is not None:
+            may = own_team in (each.team_id, found.joint.to_team_id)
+            href = reverse("case-move", args=[each.move.pk]) if may else ""
+            return Cell("They go", note=moment(each.move.at), href=href, tag="govuk-tag--green")
+        if each.answered_at is not None:
+            return Cell("They stay", note=each.stays_because, tag="govuk-tag--grey")
+        return Cell("Asked", tag="govuk-tag--yellow")
+
+    rows = [
+        [
+            Cell(each.team.name, note=each.team.agency.name),
+            stands(each),
+            name_of(each.answered_by) if each.answered_by else "",
+        ]
+        for each in found.teams
+    ]
+    return table("Teams whose cases these are", ["Team", "Where it stands", "Said by"], rows)
+
+
+def joint_moves(found: Iterable[JointMove]) -> Table | None:
+    """The moves of several teams, newest first."""
+    rows = [
+        [
+            Cell(
+                f"Several teams to {each.to_team}",
+                note=each.to_team.agency.name,
+                href=reverse("case-moves-together", args=[each.pk]),
+            ),
+            moment(each.at),
+            each.reason,
+        ]
+        for each in found
+    ]
+    columns = ["Which", Column("Begun", date=True), "Why"]
+    return table("Moves of several teams", columns, rows) if rows else None
 
 
 def moves(found: Iterable[CaseMove]) -> Table | None:

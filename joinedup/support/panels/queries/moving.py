@@ -17,9 +17,10 @@ from joinedup.support.cases.rules.caseload import CaseFacts, Load, week_of
 from joinedup.support.handovers.models import Handover
 from joinedup.support.handovers.queries.answering import barred_posts
 from joinedup.support.handovers.rules.roles import MANAGERS, TAKES
+from joinedup.support.panels.choices import MovedState
 from joinedup.support.panels.models import CaseMove, MovedCase
 from joinedup.support.panels.queries.kept_from import LOOKING
-from joinedup.support.panels.queries.leading import loads_of
+from joinedup.support.panels.queries.leading import loads_of, weights_of
 from joinedup.support.panels.rules.moving import Goes, Shared, Taker, share_out
 
 _LEADS_UNDER = {
@@ -69,7 +70,7 @@ def preview_of(
     """To whom each of these cases would go, which stay and why, and what the team would carry after."""
     with reading(LOOKING):
         posts = takers(to_team, at)
-        loads = loads_of([post.pk for post in posts], at)
+        loads = _with_what_comes(loads_of([post.pk for post in posts], at), at)
         waiting = set(
             Handover.objects.waiting()
             .filter(matter__in=[each.matter_id for each in cases])
@@ -132,6 +133,21 @@ def moves_of(viewer: Viewer) -> list[CaseMove]:
     mine = CaseMove.objects.filter(from_team=viewer.team_id)
     mine |= CaseMove.objects.filter(to_team=viewer.team_id)
     return list(mine.select_related("from_team__agency", "to_team__agency").order_by("-at")[:50])
+
+
+def _with_what_comes(
+    loads: dict[uuid.UUID, tuple[int, int]], at: datetime.datetime
+) -> dict[uuid.UUID, tuple[int, int]]:
+    """What each carries and is about to: cases of other moves that wait to be accepted are counted."""
+    coming = MovedCase.objects.filter(
+        to_post__in=loads, state__in=[MovedState.WAITING, MovedState.OFFERED]
+    ).values_list("to_post_id", "case_id")
+    pairs = list(coming)
+    weights = weights_of([case for _, case in pairs], at)
+    for post, case in pairs:
+        if post is not None:
+            loads[post] = (loads[post][0] + 1, loads[post][1] + weights[case])
+    return loads
 
 
 def _goes(

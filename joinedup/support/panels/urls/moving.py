@@ -6,5 +6,8 @@ from joinedup.support.panels.views import moving
 
 urlpatterns = [
     path("cases/moves/", moving.moves, name="case-moves"),
+    path(
+        "cases/moves/together/<uuid:joint_id>/", moving.moves_together, name="case-moves-together"
+    ),
     path("cases/moves/<uuid:move_id>/", moving.move, name="case-move"),
 ]
