@@ -92,6 +92,28 @@ def test_the_plan_is_on_one_page_with_what_each_agency_does(what: Given) -> None
     assert signed_in("gp").get(what.page()).status_code == 404
 
 
+def test_what_is_to_do_in_two_cases_of_one_person_stands_in_one_list(what: Given) -> None:
+    """S0-20, S0-98, S0-48: the other case's actions too, for who works at both; and what they manage themselves."""
+    at = timezone.now()
+    other = open_case(
+        by=what.lead, person_ids=[what.ada], programme=Programme.HOUSING_SUPPORT, at=at,
+        lead_post_id=what.lead.post_id,  # type: ignore[arg-type]
+    )  # fmt: skip
+    promise_action(
+        by=what.lead, matter_id=other.pk, at=at,
+        values=action(person_id=what.ada, owner_person_id=what.ada, words="Ring the landlord"),
+    )  # fmt: skip
+    values = goal(what.ada, words="Walk to the shop", is_self_managed=True)
+    set_goal(by=what.lead, matter_id=what.case.pk, values=values, at=at)
+    page = text(signed_in("wellbeing"), what.page())
+    mine, _, elsewhere = page.partition("On the list of another case that you work at")
+    assert "Ring the landlord" in elsewhere
+    assert "Ring the landlord" not in mine
+    assert "Works at it themselves" in mine
+    there = text(signed_in("wellbeing"), f"/cases/{other.pk}/plan/")
+    assert what.action.words in there.partition("On the list of another case")[2]
+
+
 def test_each_page_of_a_plan_and_its_reviews_opens(what: Given) -> None:
     client = signed_in("wellbeing")
     for rest in (

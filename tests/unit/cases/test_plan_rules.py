@@ -78,7 +78,7 @@ def test_nobody_of_unknown_age_is_taken_for_a_child() -> None:
 
 
 def test_a_review_is_due_by_the_rule_of_the_plan() -> None:
-    """P33: 42 working days; standards 2.9: child protection 3 months, then 6."""
+    """P33: 42 working days; standards 2.9: child protection 3 months, then 6; S0-74: a 0-25 plan each year."""
     usual = next_review(PlanKind.SUPPORT, AT, held_before=False, usual=USUAL)
     assert usual.on == datetime.date(2027, 1, 20)
     assert "P33" in usual.rule
@@ -86,6 +86,8 @@ def test_a_review_is_due_by_the_rule_of_the_plan() -> None:
     assert first.on == datetime.date(2027, 2, 18)
     later = next_review(PlanKind.CHILD_PROTECTION, AT, held_before=True, usual=USUAL)
     assert later.on == datetime.date(2027, 5, 18)
+    yearly = next_review(PlanKind.ZERO_TO_25, AT, held_before=True, usual=USUAL)
+    assert yearly.on == datetime.date(2027, 11, 18)
     assert months_after(datetime.date(2026, 11, 30), 3) == datetime.date(2027, 2, 28)
     assert why_not_booked(first.on, first, DAY) is None
     assert "due by" in (why_not_booked(first.on + datetime.timedelta(1), first, DAY) or "")
