@@ -61,6 +61,20 @@ def test_nobody_measured_is_no_division_by_nought() -> None:
     assert fatigue_of([]) == Fatigue(0, None, None, 0, 0, 0, 0)
 
 
+def test_first_help_and_the_level_of_need_when_it_began_are_measured() -> None:
+    """S0-5: days to first support, and the level that was first set after the referral."""
+    at = {days: NOW - datetime.timedelta(days=days) for days in (30, 8, 3)}
+    steps = [ago(9, R), ago(8, H), ago(7, C), ago(5, P)]
+    way = way_of(steps, now=NOW, levels=[(at[3], 2), (at[30], 4), (at[8], 3)])
+    assert way is not None
+    assert (way.days_to_contact, way.days_to_help, way.level) == (2, 4, 3)
+    waits = way_of([ago(9, R)], now=NOW)
+    assert waits is not None
+    assert (waits.days_to_help, waits.level) == (None, None)
+    found = fatigue_of([way, waits])
+    assert (found.median_days_to_help, dict(found.levels)) == (4, {3: 1})
+
+
 def test_many_ways_make_one_measure() -> None:
     ways = [
         way_of([ago(9, R), ago(8, H), ago(7, C), ago(7, P)], now=NOW),

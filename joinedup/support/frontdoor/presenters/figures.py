@@ -65,16 +65,23 @@ def _share(share: int | None) -> str:
     return WITHHELD if share is None else f"{share} %"
 
 
+_LEVELS = (1, 2, 3, 4)
+
+
 def fatigue(measure: Fatigue) -> Table:
     """The measure of being passed on, small numbers suppressed."""
     people = disclosure.shown(measure.people)
     enough = people is not None
     mean = f"{measure.hand_offs:.1f}" if enough and measure.hand_offs is not None else WITHHELD
     days = str(measure.median_days) if enough and measure.median_days is not None else WITHHELD
+    to_help = measure.median_days_to_help
+    helped = str(to_help) if enough and to_help is not None else WITHHELD
+    levels = disclosure.breakdown({level: measure.levels.get(level, 0) for level in _LEVELS})
     rows = [
         ("People referred", _count(people)),
         ("Hand-offs before first help, on average", mean),
         ("Days to the first contact, the middle one", days),
+        ("Days to first help, the middle one", helped),
         (
             "Helped at once, with one hand-off or none",
             _share(disclosure.share(measure.settled, measure.people)),
@@ -85,6 +92,10 @@ def fatigue(measure: Fatigue) -> Table:
             _share(disclosure.share(measure.signposts_to_nothing, measure.signposts)),
         ),
         ("People over the limit", _count(disclosure.shown(measure.over))),
+        *(
+            (f"Need was at level {level} when first judged", _count(levels[level]))
+            for level in _LEVELS
+        ),
     ]
     return table(
         "The last twelve months", ("Measure", Column("Figure", numeric=True)), rows, stacks=False

@@ -12,6 +12,8 @@ from joinedup.foundations.places.models import Postcode
 from joinedup.identity.people.models import Person
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.models import MatterPerson
+from joinedup.identity.sharing.queries.known import same_people
+from joinedup.support.cases.models import CaseLevel
 from joinedup.support.contacts.choices import How
 from joinedup.support.contacts.models import Contact
 from joinedup.support.frontdoor.choices import EntryRoute, Need, OutcomeKind, RouteKind
@@ -129,10 +131,25 @@ def _ways(ids: Ids, at: datetime.datetime) -> dict[object, Way]:
         since = helped_from.get(contact.matter_id)
         if since is not None and contact.at >= since:
             steps[key].append(Step(Passing.HELPED, contact.at))
+    levels = _levels({key for key in steps if key in set(whose.values())})
     found = {
-        key: fatigue.way_of(of, passed_on_before=before[key], now=at) for key, of in steps.items()
+        key: fatigue.way_of(of, passed_on_before=before[key], now=at, levels=levels[key])
+        for key, of in steps.items()
     }
     return {key: way for key, way in found.items() if way is not None}
+
+
+def _levels(people: set[object]) -> dict[object, list[tuple[datetime.datetime, int]]]:
+    """The levels of need that were set of these people, in whichever case, each with its moment."""
+    same = same_people(person for person in people if isinstance(person, uuid.UUID))
+    of = {one: person for person, ids in same.items() for one in ids}
+    found: dict[object, list[tuple[datetime.datetime, int]]] = defaultdict(list)
+    rows = CaseLevel.objects.filter(case__matter__persons__person__in=of).values_list(
+        "case__matter__persons__person_id", "starts_at", "level"
+    )
+    for person, starts_at, level in rows:
+        found[of[person]].append((starts_at, level))
+    return found
 
 
 def _whose(ids: Ids) -> dict[uuid.UUID, uuid.UUID]:
