@@ -9,12 +9,17 @@ from django.test import Client
 from django.utils import timezone
 
 from joinedup.demo.personas import PERSONAS
+from joinedup.foundations.places.models import Locality, Lsoa, Postcode
 from joinedup.identity.sharing.access import acting
+from joinedup.identity.sharing.choices import MatterKind
+from joinedup.identity.sharing.operations.matters import open_matter
 from joinedup.support.frontdoor.choices import EntryRoute
 from joinedup.support.frontdoor.models import Arrival, Draft, Referral, SenderQuestion, Venue
+from joinedup.support.questions.models import Answer, SetVersion
 from joinedup.support.questions.operations.ship import ensure_shipped
 from joinedup.support.safeguarding.models import Exit
 from tests.pages.signing_in import signed_in
+from tests.pages.test_question_pages import opened
 from tests.sharing.walled import SYSTEM
 
 WHO = {
@@ -27,6 +32,7 @@ ANSWERS = {
     "q-victim": "no", "q-harmed-others": "no", "q-emergency": ["none"], "q-high-risk": ["none"],
     "q-needs": ["housing"], "q-agencies-needed": ["housing"], "q-how-soon": "later",
 }  # fmt: skip
+COMPARED = "/questions/sets/front-door/variants/"
 PUBLIC = {
     "going_on": "I have not slept", "given_name": "Zebedee", "age": "41", "sender_reach": "07700 900123",
 }  # fmt: skip
@@ -352,3 +358,54 @@ def test_a_venue_s_card_tags_what_somebody_sends_and_the_venue_learns_a_number_a
     assert signed_in("referrer").post("/venues/", {"do": f"end:{venue.pk}"}).status_code == 403
     manager.post("/venues/", {"do": f"end:{venue.pk}"})
     assert "no longer handed out" in text(client.get(f"/card/{card.code}/"))
+
+
+def published(client: Client, code: str, text: str, **where: str) -> None:
+    """Write a variant that asks in these words, and publish it in a place."""
+    common = SetVersion.objects.get(question_set="front-door", locality=None, state="published")
+    begun = client.post(f"/questions/versions/{common.pk}/draft/")["Location"]
+    words, publish = f"{begun}words/", f"{begun}publish/"
+    assert client.post(words, opened(client, words) | where).status_code == 302
+    draft = SetVersion.objects.get(question_set="front-door", state="draft")
+    question = f"{begun}questions/{draft.questions.get(code=code).pk}/"
+    assert client.post(question, opened(client, question) | {"text": text}).status_code == 302
+    assert client.post(publish, opened(client, publish)).status_code == 302
+
+
+def answered_alike(matter: uuid.UUID, *, times: int) -> None:
+    """As many more referrals answered as this one was."""
+    with acting(SYSTEM):
+        answers = list(Answer.objects.filter(matter=matter))
+        for _ in range(times):
+            other = open_matter(by=SYSTEM, kind=MatterKind.REFERRAL, at=timezone.now())
+            for each in answers:
+                each.pk, each.matter = None, other
+            Answer.objects.bulk_create(answers)
+
+
+def test_two_variants_run_in_two_areas_and_are_compared() -> None:
+    """S2-12, P44: each area is asked in its own words; seven or fewer are withheld, others rounded to 5."""
+    for number, name in enumerate(("North", "South"), start=1):
+        place = Locality.objects.create(code=name.lower(), name=name, starts_on="2020-01-01")
+        lsoa = Lsoa.objects.create(
+            code=f"E{number}", name=name, locality=place, population=1500, imd_decile=3, imd_release="2025",
+        )  # fmt: skip
+        Postcode.objects.create(postcode=f"ZZ{number} 1AA", lsoa=lsoa)
+    writer = signed_in("questions")
+    published(writer, "how-soon", "By when is help needed?", variant="A", locality_id="north")
+    published(writer, "how-soon", "How long can they wait?", variant="B", locality_id="south")
+    client = signed_in("police")
+    lives: dict[str, object] = {"p1_no_fixed_address": "", "p1_address": "1 Elm Row"}
+    for postcode in ("ZZ1 1AA", "ZZ2 1AA"):
+        matter = sent(client, **lives, p1_postcode=postcode)
+        if postcode == "ZZ1 1AA":
+            answered_alike(matter, times=7)
+    path = begun(client)
+    kept(client, path, **lives, p1_postcode="zz2 1aa")
+    assert "How long can they wait?" in text(client.get(f"{path}questions/"))
+    page = re.sub(r"<[^>]+>", " ", text(signed_in("front-door-manager").get(COMPARED)))
+    page = re.sub(r"\s+", " ", page)
+    assert re.search(r"Version 2, variant A North [\w ]+ 10 Withheld", page)
+    assert re.search(r"Version 3, variant B South [\w ]+ Withheld Withheld Withheld", page)
+    assert re.search(r"Has the person offended\? .*? No Withheld 10 Withheld", page)
+    assert re.search(r"Asked as How long can they wait\? By when is help needed\? How soon", page)

@@ -41,12 +41,20 @@ def _question(code: str, found: Sequence[VersionFigures]) -> Table:
         newest.text,
         ["Answer", *(Column(named(each.version), numeric=True) for each in found)],
         [
-            [label, *(_count(each, code, choice) for each in found)]
-            for choice, label in labels.items()
+            *_wordings([each.asked.question(code).text for each in found]),
+            *(
+                [label, *(_count(each, code, choice) for each in found)]
+                for choice, label in labels.items()
+            ),
         ],
         caption_size="s",
         stacks=len(found) > 2,
     )
+
+
+def _wordings(texts: list[str]) -> list[list[str]]:
+    """How each version asks it, where they do not ask it in the same words."""
+    return [["Asked as", *texts]] if len(set(texts)) > 1 else []
 
 
 def _count(each: VersionFigures, code: str, choice: str) -> str:
