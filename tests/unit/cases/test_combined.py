@@ -6,7 +6,9 @@ import uuid
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from joinedup.foundations.accounts.models import User
 from joinedup.foundations.notices.choices import NoticeKind
@@ -233,3 +235,27 @@ def test_that_a_parent_was_known_as_a_child_is_off_until_it_is_let(
     check_combined_factors(at=later(1))
     assert seen(lead) == [(home.mother, ["known_as_child"])]
     assert seen(home.police) == [(home.mother, ["domestic_abuse"])]
+
+
+def test_a_night_asks_no_more_questions_of_two_homes_than_of_one(home: Home) -> None:
+    """A borough is checked by the same few questions as a street."""
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert check_combined_factors(at=later(2)) == 0
+        return len(queries)
+
+    found(home)
+    one = asked()
+    with acting(walled.SYSTEM):
+        next_door = Household.objects.create(address_key="two")
+        for born in (datetime.date(1991, 1, 1), datetime.date(2021, 5, 1)):
+            HouseholdMember.objects.create(
+                household=next_door, person_id=walled.person("police", born_on=born),
+                starts_on=datetime.date(2026, 1, 1),
+            )  # fmt: skip
+        grown = HouseholdMember.objects.filter(household=next_door).order_by("pk")[0].person_id
+    for holder, factor in (("police", "domestic_abuse"), ("clinic", "substance_misuse")):
+        holds(holder, grown, factor)
+    assert check_combined_factors(at=later(1)) == 2
+    assert asked() == one
