@@ -12,7 +12,14 @@ from joinedup.foundations.audit.choices import Outcome
 from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
-from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, marks, viewer_of
+from joinedup.identity.sharing.access import (
+    NotPermitted,
+    Viewer,
+    acting,
+    marks,
+    reading,
+    viewer_of,
+)
 from joinedup.single_view.queries.posts import posts_of
 
 POST = "post"
@@ -61,10 +68,12 @@ class SignedInPost:
         free = request.path in map(reverse, FREE)
         if viewer is None and request.user.is_authenticated and not free:
             return redirect("your-post")
-        with acting(viewer):
+        if viewer is None:
+            return self.get_response(request)
+        # No way back of its own: what a view had begun is taken back by the view's.
+        with reading(viewer):
             response = self.get_response(request)
-            if viewer is not None:
-                _tell_refusal(request, viewer, response)
+            _tell_refusal(request, viewer, response)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

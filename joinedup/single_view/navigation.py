@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.roles import role
@@ -50,15 +51,20 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         return {"navigation": [], "post_title": "", "danger": _danger(request)}
+    # Where only a part of a page is sent the masthead is not drawn, and nothing of it is asked for.
+    return {
+        "navigation": SimpleLazyObject(lambda: _entries(request, viewer)),
+        "danger": _danger(request),
+        "post_title": f"{role(viewer.role).name}, {viewer.agency_kind.label}",
+    }
+
+
+def _entries(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
     start = {"text": "Start", "href": reverse("start"), "current": request.path == reverse("start")}
     work = reverse("my-work")
     mine = {"text": "My work", "href": work, "current": request.path == work}
     pages = [_entry(request, *page) for page in _pages(viewer)]
-    return {
-        "navigation": [start, mine, *_rings(request, viewer), *pages, _notices(request, viewer)],
-        "danger": _danger(request),
-        "post_title": f"{role(viewer.role).name}, {viewer.agency_kind.label}",
-    }
+    return [start, mine, *_rings(request, viewer), *pages, _notices(request, viewer)]
 
 
 def _pages(viewer: Viewer) -> list[tuple[str, str, Permission]]:

@@ -36,6 +36,12 @@ class SessionStore(db.SessionStore):
         except InvalidToken:
             return {}
 
+    def save_in_place(self) -> None:
+        """Save a session that is there already, by one statement: with no way back of its own to keep."""
+        row = self.create_model_instance(dict(self.items()))
+        said = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+        Session.objects.filter(pk=said.pop("session_key")).update(**said)
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         row = cast(Session, super().create_model_instance(data))
         row.user_id = data.get(SESSION_KEY) or None

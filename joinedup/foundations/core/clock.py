@@ -23,6 +23,13 @@ def now() -> datetime.datetime:
     return at
 
 
+def told(at: datetime.datetime) -> None:
+    """Take the time that the database told beside something else, where one is to be kept and none is."""
+    read = _MOMENT.get()
+    if read is not None and not read:
+        read.append(at)
+
+
 @contextmanager
 def at_one_moment() -> Iterator[None]:
     """Let it be one time for all that is done inside: the first that is asked for."""

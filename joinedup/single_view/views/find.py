@@ -1,5 +1,6 @@
 """Find a person: one box, as you type or by the button."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,9 +18,13 @@ reaches a log or the browser's history; signing out forgets it."""
 
 
 @for_posts_that_may(Permission.FIND_PEOPLE)
+@transaction.non_atomic_requests
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """The box and, once enough is given to point at somebody (P3), at most ten answers."""
+    """The box and, once enough is given to point at somebody (P3), at most ten answers.
+
+    It stands and falls with its request, which is one transaction, and keeps no way back within it.
+    """
     if request.method == "POST":
         text = request.POST.get("text", "").strip()[:LONGEST_SEARCH]
     else:
@@ -44,8 +49,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _remember(request: HttpRequest, text: str) -> None:
-    """Keep the search for the way back. Saved here, in the look's own transaction: the middleware
-    would save it in a second one, and wait for the disk again at each key."""
+    """Keep the search for the way back, by one statement: it is kept at each key."""
     request.session[SEARCH] = text
-    request.session.save()
+    request.session.save_in_place()  # type: ignore[attr-defined]
     request.session.modified = False
