@@ -14,7 +14,24 @@ _NEARLY = "born = 3 AND family = 1 AND sex >= 0"
 
 
 def anchor(engine: Engine, *, described: str, identities: str) -> None:
-    """Make identities, each with its anchor: the verified NHS number it stands on, as a whole number.
+    """Make identities, each with its anchor: the verified NHS number it stands on, as a whole number."""
+    judge_numbers(engine, described=described)
+    engine.make(identities, anchored(described))
+    engine.drop("anchor_judged")
+
+
+def anchored(described: str) -> str:
+    """SQL for the identities with their anchors, once the numbers are judged."""
+    return f"""
+        SELECT d.*, CASE WHEN NOT d.nhs_verified OR a.agrees OR a.nearly THEN d.nhs_said END AS nhs,
+            CASE WHEN a.agrees THEN cast(a.nhs_said AS bigint) END AS anchor
+        FROM {described} d
+        LEFT JOIN (SELECT * FROM anchor_judged WHERE 2 * agreed > total) a ON a.identity = d.identity
+        """
+
+
+def judge_numbers(engine: Engine, *, described: str) -> None:
+    """Make `anchor_judged`: who may stand on the verified number that they bear.
 
     Of those who bear one number, the identity best supported (by records; a GP register counts for
     three) speaks for it. Whoever does not agree with it loses the number: it is neither anchor nor
@@ -64,13 +81,4 @@ def anchor(engine: Engine, *, described: str, identities: str) -> None:
         ) a
         """,
     )
-    engine.make(
-        identities,
-        f"""
-        SELECT d.*, CASE WHEN NOT d.nhs_verified OR a.agrees OR a.nearly THEN d.nhs_said END AS nhs,
-            CASE WHEN a.agrees THEN cast(a.nhs_said AS bigint) END AS anchor
-        FROM {described} d
-        LEFT JOIN (SELECT * FROM anchor_judged WHERE 2 * agreed > total) a ON a.identity = d.identity
-        """,
-    )
-    engine.drop("anchor_bearers", "anchor_speakers", "anchor_judged")
+    engine.drop("anchor_bearers", "anchor_speakers")

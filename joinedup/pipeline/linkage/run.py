@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from shutil import copyfile
 
 import pyarrow as pa
 
 from joinedup.pipeline.engines import ARROW, Cluster, DuckDB, Engine, on_this_machine, write_arrow
-from joinedup.pipeline.linkage.anchors import anchor
+from joinedup.pipeline.linkage.anchors import anchor, anchored, judge_numbers
 from joinedup.pipeline.linkage.blocking import block
 from joinedup.pipeline.linkage.collapse import collapse, describe, gather, put_names
 from joinedup.pipeline.linkage.delta import Before, carry_over
@@ -123,10 +124,9 @@ def _link_all(
 ) -> dict[str, int]:
     put_links_before(engine, previous)
     put_names_before(engine, previous)
-    people = _all(engine, model, out, tell)
-    write_whole(engine, out, "edges")
+    people, edges = _all(engine, model, out, tell)
+    engine.later(partial(write_arrow, edges, out / f"edges{ARROW}"))
     tell("Resolving people", 0.7)
-    edges = engine.fetch("SELECT * FROM edges")
     decided = engine.fetch("SELECT * FROM decided")
     engine.later(lambda: write_arrow(_hanging(people, edges, decided), out / "hanging.arrow"))
     found = find_people(model, people, edges=edges, decisions=decided)
@@ -140,7 +140,19 @@ def _link_all(
     engine.view("links", "SELECT * FROM named_links")
     engine.make("pair_persons", _PAIR_PERSONS)
     write_whole(engine, out, "links", *FOUND)
-    return _write(engine, out, {"links": "SELECT * FROM links", **_FILES, **_NAMES_AFTER_ALL})
+    files = {"links": "SELECT * FROM links", **_FILES, **_NAMES_AFTER_ALL}
+    if len(engine.fetch("SELECT person FROM before LIMIT 1")):
+        _see_changes(engine)
+        return _write(engine, out, files)
+    del files["links_changed"]
+    counts = _write(engine, out, files)
+    engine.later(partial(_all_are_new, out))
+    return counts | {"links_changed": counts["links"]}
+
+
+def _all_are_new(out: Path) -> None:
+    """On a first run every link has changed: it is not looked for, nor written twice."""
+    copyfile(out / "links.parquet", out / "links_changed.parquet")
 
 
 def _hanging(people: Identities, edges: pa.Table, decided: pa.Table) -> pa.Table:
@@ -195,6 +207,7 @@ def _link_changes(
         "SEMI JOIN named_keys n ON n.agency = o.agency AND n.record_id = o.record_id",
     )
     _name(engine, as_at)
+    _see_changes(engine)
     before.links.change(
         leaving="SELECT agency, record_id FROM links_changed UNION SELECT agency, record_id FROM gone",
         coming="SELECT * FROM links_changed",
@@ -212,34 +225,40 @@ def _link_changes(
     return counts | _write(engine, out, {**_FILES, **_NAMES_AFTER_CHANGES})
 
 
-def _all(engine: DuckDB | Cluster, model: Model, out: Path, tell: Progress) -> Identities:
-    """From all records: members, edges, and everybody to be resolved; keep members and identities."""
+def _all(
+    engine: DuckDB | Cluster, model: Model, out: Path, tell: Progress
+) -> tuple[Identities, pa.Table]:
+    """From all records: members, everybody to be resolved, and edges; keep members and identities."""
     tell("Collapsing identical identities", 0.0)
     collapse(engine, standard="standard", apart="apart", members="collapsed")
     gather(engine, members="collapsed", said="said")
     engine.make("members", "SELECT agency, record_id, identity FROM collapsed")
     engine.drop("collapsed")
     describe(engine, said="said", described="described")
-    anchor(engine, described="described", identities="identities")
-    engine.drop("said", "described")
+    engine.drop("said")
     write_whole(engine, out, "members")
-    rows = engine.fetch("SELECT * FROM identities")
+    if isinstance(engine, DuckDB):
+        judge_numbers(engine, described="described")
+        rows = engine.fetch(anchored("described"))
+        engine.drop("anchor_judged")
+    else:
+        anchor(engine, described="described", identities="identities")
+        rows = engine.fetch("SELECT * FROM identities")
+    engine.drop("described")
     engine.later(partial(write_arrow, rows, out / f"identities{ARROW}"))
     people = laid_out(rows)
     del rows
+    decide(engine)
     tell("Finding pairs to compare", 0.2)
     if isinstance(engine, DuckDB):
-        engine.drop("identities")
         left, right = meet(people)
         tell("Weighing pairs", 0.4)
-        engine.put("edges", weigh(people, model, left, right))
-    else:
-        block(engine, identities="identities", pairs="pairs")
-        tell("Weighing pairs", 0.4)
-        engine.weigh(model, identities="identities", pairs="pairs", edges="edges")
-        engine.drop("pairs")
-    decide(engine)
-    return people
+        return people, weigh(people, model, left, right)
+    block(engine, identities="identities", pairs="pairs")
+    tell("Weighing pairs", 0.4)
+    engine.weigh(model, identities="identities", pairs="pairs", edges="edges")
+    engine.drop("pairs")
+    return people, engine.fetch("SELECT * FROM edges")
 
 
 _PAIRS = ("possible_pairs", "review_pairs")
@@ -263,11 +282,15 @@ def _put_found(engine: Engine, tiers: Tiers) -> None:
 
 
 def _name(engine: Engine, as_at: date) -> None:
-    """Make `named_links` of the records in `naming`, `links_changed` and `events`."""
+    """Make `named_links` of the records in `naming`, and `events`."""
     name_people(
         engine, members="naming", resolved="resolved", before="named_before",
         known="before", retired="retired", as_at=as_at,
     )  # fmt: skip
+
+
+def _see_changes(engine: Engine) -> None:
+    """Make `links_changed`: the links that are new or differ from those before."""
     engine.make(
         "links_changed",
         """
