@@ -17,6 +17,9 @@ from joinedup.pipeline.linkage.identities import Identities
 Small = NDArray[np.int32]
 """Places where there are so many that half the room counts."""
 
+_PARTS = 8
+"""In how many parts the pairs are put in order, so that more than one core does it."""
+
 
 def meet(people: Identities, *, threads: int = 2) -> tuple[Small, Small]:
     """The pairs of places to weigh, the smaller first, each once: those that share a key few others share.
@@ -32,11 +35,23 @@ def meet(people: Identities, *, threads: int = 2) -> tuple[Small, Small]:
         left, right = _pairs(_keyed(people, keys), free, most_in_block(rule))
         return (left.astype(np.int64) << bits) + right
 
+    def once(low: int) -> Whole:
+        some = np.concatenate([of[(of >= low) & (of < low + step)] for of in met])
+        some.sort()
+        return some[_changes(some)]
+
     with ThreadPoolExecutor(threads) as pool:
-        met = np.concatenate(list(pool.map(met_by, rules)))
-    met.sort()
-    met = met[np.diff(met, prepend=-1) > 0]
-    return (met >> bits).astype(np.int32), (met & ((1 << bits) - 1)).astype(np.int32)
+        met = list(pool.map(met_by, rules))
+        step = (len(people) // _PARTS + 1) << bits
+        pairs = np.concatenate(list(pool.map(once, range(0, max(1, len(people)) << bits, step))))
+    return (pairs >> bits).astype(np.int32), (pairs & ((1 << bits) - 1)).astype(np.int32)
+
+
+def _changes(ordered: Whole) -> Flags:
+    """Which differ from the one before."""
+    new = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new
 
 
 def _keyed(people: Identities, keys: list[Key]) -> tuple[Whole, Places]:
@@ -113,10 +128,9 @@ def _pairs(keyed: tuple[Whole, Places], free: Flags, most: int) -> tuple[Small, 
     if not len(number):
         return np.array([], dtype=np.int32), np.array([], dtype=np.int32)
     number, places = _in_order(number, places, free)
-    again = (number[1:] == number[:-1]) & (places[1:] == places[:-1])
-    once = np.concatenate(([True], ~again))
+    once = _changes(number) | _changes(places)
     number, places = number[once], places[once]
-    first = np.flatnonzero(np.concatenate(([True], number[1:] != number[:-1])))
+    first = np.flatnonzero(_changes(number))
     sizes = np.diff(first, append=len(number))
     follow = np.repeat(first + sizes, sizes) - np.arange(len(number)) - 1
     rows = np.flatnonzero(free[places] & (np.repeat(sizes, sizes) <= most) & (follow > 0))
