@@ -64,6 +64,14 @@ def test_a_night_of_changes_gives_the_same_people_as_a_full_run(seed: int, tmp_p
             "hanging",
         ):
             assert said(delta, name) == said(full, name), name
+        was, left, came = (
+            set(said(folder, name))
+            for folder, name in (
+                (before, "possible"), (delta, "possible_left"), (delta, "possible_came"),
+            )
+        )  # fmt: skip
+        assert left <= was
+        assert (was - left) | came == set(said(delta, "possible"))
         before = delta
     afresh = tmp_path / "afresh"
     link(town.whole(), out=afresh, **options)

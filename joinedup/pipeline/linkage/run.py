@@ -66,6 +66,17 @@ class Linked:
         return self.folder / "possible.parquet"
 
     @property
+    def possible_left(self) -> Path | None:
+        """Of a run of changes: who were possibly one before and are no longer, or for other reasons (POSSIBLE)."""
+        path = self.folder / "possible_left.parquet"
+        return path if path.exists() else None
+
+    @property
+    def possible_came(self) -> Path:
+        """Beside it: who are now and were not, or were for other reasons (POSSIBLE)."""
+        return self.folder / "possible_came.parquet"
+
+    @property
     def review(self) -> Path:
         """Pairs for clerical review (REVIEW)."""
         return self.folder / "review.parquet"
@@ -222,7 +233,21 @@ def _link_changes(
     before.links.keep(out)
     write_whole(engine, out, *FOUND)
     counts = {"links": len(before.links)}
-    return counts | _write(engine, out, {**_FILES, **_NAMES_AFTER_CHANGES})
+    engine.make("possible_now", _FILES["possible"])
+    files = {**_FILES, **_NAMES_AFTER_CHANGES, "possible": "SELECT * FROM possible_now"}
+    counts |= _write(engine, out, files)
+    _compare_possible(engine, previous / "possible.parquet", out)
+    return counts
+
+
+def _compare_possible(engine: Engine, before: Path, out: Path) -> None:
+    """Say which possible links came and which left, so that not all are held against the database's."""
+    if not before.exists():
+        return
+    engine.put("possible_before", before)
+    left = "SELECT * FROM possible_before EXCEPT SELECT * FROM possible_now"
+    came = "SELECT * FROM possible_now EXCEPT SELECT * FROM possible_before"
+    _write(engine, out, {"possible_left": left, "possible_came": came})
 
 
 def _all(

@@ -5,7 +5,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from joinedup.identity.people.models import Person, Record
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.intelligence.linkage.operations import find_ahead
+from joinedup.intelligence.linkage.operations import commit_first, find_ahead
 from tests.unit.linkage.conftest import Place
 from tests.unit.linkage.invented import ANN, BEN
 
@@ -24,11 +24,20 @@ def keys_and_indexes() -> list[str]:
         return [said for (said,) in cursor.fetchall()]
 
 
-def test_a_first_load_leaves_every_key_and_index_as_it_was(place: Place) -> None:
+def test_a_first_load_leaves_every_key_and_index_as_it_was(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A county's, too, whose agencies are loaded one after the other."""
+    monkeypatch.setattr(commit_first, "AT_ONCE", 1)
     before = keys_and_indexes()
     place.deliver("gp", ANN, BEN)
+    place.deliver("fire", {**BEN, "record_id": "F1"})
     place.night()
     assert keys_and_indexes() == before
+    records = Record.objects.using("owner").order_by("pk")
+    assert list(records.values_list("agency_id", "record_id")) == [
+        ("fire", "F1"), ("gp", ANN["record_id"]), ("gp", BEN["record_id"]),
+    ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SELECT linkage_first_load_begin()")
         assert cursor.fetchone() == (False,)

@@ -17,6 +17,9 @@ class Household(models.Model):
     uprn = models.TextField(blank=True, default="", db_default="")
     is_institution = models.BooleanField(default=False, db_default=False)
 
+    class Meta:
+        indexes = (models.Index(fields=("uprn",), condition=~Q(uprn=""), name="household_by_uprn"),)
+
     def __str__(self) -> str:
         return str(self.id)
 

@@ -77,6 +77,10 @@ class Record(models.Model):
             models.Index(
                 fields=("absent_on",), condition=Q(absent_on__isnull=False), name="record_absent"
             ),
+            # A new seal is held against every record that is gone; few are.
+            models.Index(
+                fields=("gone_on",), condition=Q(gone_on__isnull=False), name="record_gone"
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=("agency", "record_id"), name="record_key_once"),

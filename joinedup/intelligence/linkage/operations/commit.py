@@ -64,15 +64,15 @@ def _write(
         counts = commit_first.load(cursor, ran, on=night.as_at, scratch=scratch)
         fresh = commit_seals.seal(cursor, ran.sealed, on=night.as_at)
     else:
-        commit_records.stage(cursor, ran, scratch)
-        commit_spine.stage(cursor, ran, scratch)
+        commit_records.stage(cursor, ran)
+        commit_spine.stage(cursor, ran)
         fresh = commit_seals.seal(cursor, ran.sealed, on=night.as_at)
         commit_spine.add_persons(cursor, on=night.as_at)
         counts = commit_records.write(cursor, on=night.as_at)
         progress("Loading links and events", 0.35)
         counts |= commit_spine.write(cursor, night=night.pk, at=at, on=night.as_at)
     counts["sealed"] = commit_seals.purge(cursor, ran.sealed, fresh=fresh, on=night.as_at)
-    counts |= commit_reviews.write(cursor, ran, night=night.pk, scratch=scratch)
+    counts |= commit_reviews.write(cursor, ran, night=night.pk)
     safety_address.settle(cursor)
     progress("Loading households and deaths", 0.6)
     touched = None if night.full or first_load else _touched(cursor)
@@ -93,8 +93,9 @@ def _touched(cursor: Any) -> list[str] | None:
     cursor.execute("ANALYZE touched")
     cursor.execute("SELECT count(*) FROM touched")
     touched = cursor.fetchone()[0]
-    cursor.execute("SELECT count(*) FROM people_person")
-    if touched > EVERYBODY * cursor.fetchone()[0]:
+    # Whether there are so many others, not how many there are: those need not all be counted.
+    cursor.execute("SELECT FROM people_person OFFSET %s LIMIT 1", [int(touched / EVERYBODY)])
+    if not cursor.rowcount:
         return None
     cursor.execute("SELECT person::text FROM touched")
     return [person for (person,) in cursor.fetchall()]

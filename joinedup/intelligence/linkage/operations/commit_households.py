@@ -18,11 +18,12 @@ ORDER BY r.person_id, r.updated_on DESC NULLS LAST,
 _ADDRESS_OF_UPRN = """
 CREATE TEMPORARY TABLE night_uprns ON COMMIT DROP AS
 SELECT uprn, min(address_key) AS address_key FROM (
-  SELECT uprn, address_key FROM night_homes WHERE uprn <> '' AND address_key <> ''
-    AND uprn NOT IN (SELECT uprn FROM people_household WHERE uprn <> '')
+  SELECT n.uprn, n.address_key FROM night_homes n WHERE n.uprn <> '' AND n.address_key <> ''
+    AND NOT EXISTS (SELECT FROM people_household h WHERE h.uprn = n.uprn AND h.uprn <> '')
   UNION ALL
   SELECT h.uprn, h.address_key FROM people_household h
   JOIN (SELECT DISTINCT uprn FROM night_homes WHERE uprn <> '') n ON n.uprn = h.uprn
+  WHERE h.uprn <> ''
 ) known GROUP BY uprn
 """
 _WHERE = """

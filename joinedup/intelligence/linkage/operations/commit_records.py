@@ -1,7 +1,6 @@
 """Records of a night: what they said before is kept, what they say now is written, who is gone is told."""
 
 import datetime
-from pathlib import Path
 from typing import Any
 
 from joinedup.intelligence.linkage.operations.copying import copy_to_temporary
@@ -19,7 +18,7 @@ VERSIONED = (*TEXTS, "born_on", "died_on")
 _KEY = {"agency": "text", "record_id": "text"}
 
 
-def stage(cursor: Any, ran: Ran, scratch: Path) -> None:
+def stage(cursor: Any, ran: Ran) -> None:
     """Copy changed and gone records, and the standard addresses, beside the tables."""
     changes = {
         **_KEY,
@@ -29,12 +28,12 @@ def stage(cursor: Any, ran: Ran, scratch: Path) -> None:
         "population": "text",
         "received_on": "date",
     }
-    copy_to_temporary(cursor, "night_changes", changes, ran.folder.changes, scratch)
+    copy_to_temporary(cursor, "night_changes", changes, ran.folder.changes)
     gone = {**_KEY, "why": "text"}
-    copy_to_temporary(cursor, "night_gone", gone, ran.folder.gone, scratch)
-    copy_to_temporary(cursor, "night_absent", _KEY, ran.folder.absent, scratch)
+    copy_to_temporary(cursor, "night_gone", gone, ran.folder.gone)
+    copy_to_temporary(cursor, "night_absent", _KEY, ran.folder.absent)
     address = {**_KEY, "address_key": "text"}
-    copy_to_temporary(cursor, "night_addresses", address, ran.folder.addresses, scratch)
+    copy_to_temporary(cursor, "night_addresses", address, ran.folder.addresses)
 
 
 def write(cursor: Any, *, on: datetime.date) -> dict[str, int]:

@@ -1,6 +1,5 @@
 """Possible links and pairs for review: new ones open, those that are gone close, answered ones stay."""
 
-from pathlib import Path
 from typing import Any
 
 from joinedup.intelligence.linkage.operations.copying import copy_to_temporary
@@ -8,18 +7,20 @@ from joinedup.intelligence.linkage.rules import HARD_BELOW
 from joinedup.pipeline.run import Ran
 
 
-def write(cursor: Any, ran: Ran, *, night: int, scratch: Path) -> dict[str, int]:
+def write(cursor: Any, ran: Ran, *, night: int) -> dict[str, int]:
     """Bring both lists up to date with tonight's."""
-    possible = _write_possible(cursor, ran, night=night, scratch=scratch)
-    opened, closed = _write_pairs(cursor, ran, night=night, scratch=scratch)
+    possible = _write_possible(cursor, ran, night=night)
+    opened, closed = _write_pairs(cursor, ran, night=night)
     return {"possible": possible, "pairs_opened": opened, "pairs_closed": closed}
 
 
-def _write_possible(cursor: Any, ran: Ran, *, night: int, scratch: Path) -> int:
+def _write_possible(cursor: Any, ran: Ran, *, night: int) -> int:
     columns = {
         "person_a": "uuid", "person_b": "uuid", "weight": "double precision", "because": "text",
     }  # fmt: skip
-    found = copy_to_temporary(cursor, "night_possible", columns, ran.linked.possible, scratch)
+    if ran.linked.possible_left:
+        return _change_possible(cursor, ran, columns, night=night)
+    found = copy_to_temporary(cursor, "night_possible", columns, ran.linked.possible)
     # Most stand from night to night: only what differs is touched.
     cursor.execute(
         """DELETE FROM linkage_possiblelink p USING (
@@ -40,12 +41,31 @@ def _write_possible(cursor: Any, ran: Ran, *, night: int, scratch: Path) -> int:
     return found
 
 
-def _write_pairs(cursor: Any, ran: Ran, *, night: int, scratch: Path) -> tuple[int, int]:
+def _change_possible(cursor: Any, ran: Ran, columns: dict[str, str], *, night: int) -> int:
+    """The same, where a night of changes says which came and which left."""
+    copy_to_temporary(cursor, "night_possible_left", columns, ran.linked.possible_left)
+    copy_to_temporary(cursor, "night_possible", columns, ran.linked.possible_came)
+    cursor.execute(
+        """DELETE FROM linkage_possiblelink p USING night_possible_left n
+           WHERE n.person_a = p.person_a_id AND n.person_b = p.person_b_id"""
+    )
+    cursor.execute(
+        """INSERT INTO linkage_possiblelink (person_a_id, person_b_id, weight, because, night_id)
+           SELECT person_a, person_b, weight, because, %s FROM night_possible
+           WHERE person_a < person_b
+           ON CONFLICT (person_a_id, person_b_id) DO UPDATE
+           SET weight = excluded.weight, because = excluded.because, night_id = excluded.night_id""",
+        [night],
+    )
+    return ran.linked.counts["possible"]
+
+
+def _write_pairs(cursor: Any, ran: Ran, *, night: int) -> tuple[int, int]:
     columns = {
         "agency_a": "text", "record_id_a": "text", "agency_b": "text", "record_id_b": "text",
         "weight": "double precision", "because": "text",
     }  # fmt: skip
-    copy_to_temporary(cursor, "night_review", columns, ran.linked.review, scratch)
+    copy_to_temporary(cursor, "night_review", columns, ran.linked.review)
     cursor.execute(
         """CREATE TEMPORARY TABLE night_pairs ON COMMIT DROP AS
            SELECT a.id AS a, b.id AS b, n.weight, n.because FROM night_review n

@@ -2,22 +2,21 @@
 
 import datetime
 import uuid
-from pathlib import Path
 from typing import Any
 
 from joinedup.intelligence.linkage.operations.copying import copy_to_temporary
 from joinedup.pipeline.run import Ran
 
 
-def stage(cursor: Any, ran: Ran, scratch: Path) -> None:
+def stage(cursor: Any, ran: Ran) -> None:
     """Copy the links that changed, and the events, beside the tables."""
     links = {
         "agency": "text", "record_id": "text", "person": "uuid", "tier": "text",
         "weight": "double precision", "because": "text",
     }  # fmt: skip
-    copy_to_temporary(cursor, "night_links", links, ran.linked.links_changed, scratch)
+    copy_to_temporary(cursor, "night_links", links, ran.linked.links_changed)
     events = {"kind": "text", "person": "uuid", "other": "uuid", "because": "text"}
-    copy_to_temporary(cursor, "night_events", events, ran.linked.events, scratch)
+    copy_to_temporary(cursor, "night_events", events, ran.linked.events)
 
 
 def add_persons(cursor: Any, *, on: datetime.date) -> None:
