@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -78,6 +79,7 @@ class DuckDB:
     connection: duckdb.DuckDBPyConnection
     name: str = f"duckdb {duckdb.__version__}"
     _views: set[str] = field(default_factory=set)
+    _tables: set[str] = field(default_factory=set)
     _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     _writing: list[Future[None]] = field(default_factory=list)
 
@@ -90,12 +92,15 @@ class DuckDB:
         self.connection.execute(sql)
 
     def make(self, table: str, sql: str) -> None:
-        self.drop(table)
-        self.connection.execute(f"CREATE TEMP TABLE {table} AS {sql}")
+        if table in self._views:
+            self.drop(table)
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}")
+        self._tables.add(table)
 
     def view(self, name: str, sql: str) -> None:
-        self.drop(name)
-        self.connection.execute(f"CREATE TEMP VIEW {name} AS {sql}")
+        if name in self._tables:
+            self.drop(name)
+        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {sql}")
         self._views.add(name)
 
     def fetch(self, sql: str) -> pa.Table:
@@ -105,16 +110,15 @@ class DuckDB:
         return list(self.connection.sql(f"SELECT * FROM {table} LIMIT 0").columns)
 
     def put(self, table: str, rows: pa.Table | Path) -> None:
-        self.drop(table)
         if isinstance(rows, Path) and rows.suffix == ARROW:
             rows = read_arrow(rows)
         if isinstance(rows, Path):
             quoted = str(rows).replace("'", "''")
-            self.connection.execute(
-                f"CREATE TEMP VIEW {table} AS SELECT * FROM read_parquet('{quoted}')"
-            )
-        else:
-            self.connection.register(table, rows)
+            self.view(table, f"SELECT * FROM read_parquet('{quoted}')")
+            return
+        if table in self._tables:
+            self.drop(table)
+        self.connection.register(table, rows)
         self._views.add(table)
 
     def write(self, sql: str, path: Path) -> None:
@@ -134,10 +138,12 @@ class DuckDB:
             self._writing.pop(0).result()
 
     def drop(self, *tables: str) -> None:
-        for table in tables:
-            kind = "VIEW" if table in self._views else "TABLE"
-            self.connection.execute(f"DROP {kind} IF EXISTS {table}")
-            self._views.discard(table)
+        gone = [f"DROP VIEW {name}" for name in tables if name in self._views]
+        gone += [f"DROP TABLE {name}" for name in tables if name in self._tables]
+        if gone:
+            self.connection.execute("; ".join(gone))
+        self._views.difference_update(tables)
+        self._tables.difference_update(tables)
 
     def fingerprint(self, text: str) -> str:
         return f"('0x' || substr(md5({text}), 1, 15))::BIGINT"
@@ -186,3 +192,16 @@ def on_this_machine(
             yield engine
         finally:
             engine.close()
+
+
+@cache
+def _kept_open() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(":memory:")
+
+
+def for_a_few_questions() -> duckdb.DuckDBPyConnection:
+    """A connection with tables of its own to a database in memory that stays open; close it after.
+
+    To open a database costs as much as a dozen small questions, and a small night would open twenty.
+    """
+    return _kept_open().cursor()

@@ -233,17 +233,23 @@ def _withdrawn(
     engine.put("sealed_keys", known.keys())
     engine.put("objected", may.objections)
     _put_matches(engine, "held", unchecked)
+    # Two passes over what is held: one by whose it is, one by the few that are named.
+    engine.make(
+        "ended",
+        """SELECT DISTINCT agency, controller, population FROM held
+           ANTI JOIN live USING (agency, controller, population)""",
+    )
+    ended = """UNION ALL SELECT agency, record_id, 3, 'flow_ended'
+               FROM held SEMI JOIN ended USING (agency, controller, population)"""
     withdrawn = engine.fetch(
-        """SELECT agency, record_id, CASE
-               WHEN (agency, record_id) IN (SELECT (agency, record_id) FROM sealed_keys)
-                 OR (agency, record_id) IN (SELECT (agency, record_id) FROM matches WHERE whole)
-               THEN 'sealed'
-               WHEN (agency, record_id) IN (SELECT (agency, record_id) FROM objected)
-               THEN 'objection'
-               WHEN (agency, controller, population) NOT IN
-                    (SELECT (agency, controller, population) FROM live)
-               THEN 'flow_ended' END AS why
-           FROM held WHERE why IS NOT NULL ORDER BY agency, record_id"""
+        f"""SELECT agency, record_id, min_by(why, place) AS why FROM (
+               SELECT agency, record_id, place, why FROM held JOIN (
+                   SELECT agency, record_id, 1 AS place, 'sealed' AS why FROM sealed_keys
+                   UNION SELECT agency, record_id, 1, 'sealed' FROM matches WHERE whole
+                   UNION SELECT agency, record_id, 2, 'objection' FROM objected
+               ) named USING (agency, record_id)
+               {ended if _count(engine, "ended") else ""}
+           ) GROUP BY agency, record_id ORDER BY agency, record_id"""
     ).cast(WITHDRAWN)
     engine.put("withdrawn_now", withdrawn)
     blanked = engine.fetch(

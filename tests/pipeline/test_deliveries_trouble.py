@@ -75,7 +75,10 @@ def test_a_full_disk_is_told_and_leaves_nothing(
 
 
 def test_no_room_for_sorting_is_told_as_a_full_disk(tmp_path: Path) -> None:
-    whole = whole_file.WholeFile(tmp_path / "none.parquet", tmp_path)
+    records = tmp_path / "records.parquet"
+    records.touch()
+    whole = whole_file.WholeFile(records, tmp_path)
+    records.unlink()
 
     with pytest.raises(OSError, match="No space left for sorting"):
         whole.repeats()

@@ -8,9 +8,12 @@ import duckdb
 import numpy as np
 
 from joinedup.pipeline.contracts.stages import DELIVERED
+from joinedup.pipeline.engines import for_a_few_questions
 
 MANY_PER_NHS_NUMBER = 10
 MANY_PER_ADDRESS = 50
+SMALL = 1 << 20
+"""Bytes of a file that needs no database of its own, with a limit to its memory."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,8 @@ class WholeFile:
     """Questions to the records of one delivery, answered in bounded memory."""
 
     def __init__(self, records: Path, scratch: Path) -> None:
-        self._db = duckdb.connect(":memory:")
-        self._db.execute(
-            "SET threads = 2; SET memory_limit = '160MB'; SET preserve_insertion_order = false"
-        )
-        self._db.execute(f"SET temp_directory = {_quoted(scratch / 'spill')}")
+        small = records.stat().st_size < SMALL
+        self._db = for_a_few_questions() if small else _within_bounds(scratch)
         self._records = f"read_parquet({_quoted(records)}, file_row_number = true)"
 
     def _ask(self, question: str) -> duckdb.DuckDBPyConnection:
@@ -103,6 +103,17 @@ class WholeFile:
             """
         ).fetchall()[0]
         return Shared(*row) if row[0] else None
+
+
+def _within_bounds(scratch: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(
+        config={
+            "threads": 2,
+            "memory_limit": "160MB",
+            "preserve_insertion_order": False,
+            "temp_directory": str(scratch / "spill"),
+        }
+    )
 
 
 def _quoted(path: Path) -> str:

@@ -7,13 +7,7 @@ import pyarrow as pa
 
 from joinedup.pipeline.engines import ARROW, DuckDB, on_this_machine, read_arrow
 from joinedup.pipeline.kept import Kept, share_file
-from joinedup.pipeline.linkage.blocking import (
-    RULES,
-    gather_pairs,
-    keys_sql,
-    most_in_block,
-    pair_off,
-)
+from joinedup.pipeline.linkage.blocking import RULES, keys_sql, most_in_block
 
 
 def lay_out_keys(folder: Path) -> None:
@@ -56,12 +50,19 @@ class KeptKeys:
         for number in range(len(RULES)):
             share_file(_path(self._folder, number), _path(out, number))
 
-    def choose(self, table: str, number: int, wanted: str) -> None:
-        """Make a table of all (identity, free, key) of a rule whose key is in `wanted`."""
-        engine, rule = self._engine, RULES[number]
-        engine.put("keys_base", read_arrow(_path(self._folder, number)))
+    def choose(self, table: str, wanted: str) -> None:
+        """Make a table of all (rule, identity, free, key) whose rule and key are in `wanted`."""
+        engine = self._engine
+        for number in range(len(RULES)):
+            engine.put(f"keys_base_{number}", read_arrow(_path(self._folder, number)))
         found = engine.fetch(
-            f"SELECT k.place, k.free, k.key FROM keys_base k SEMI JOIN {wanted} w ON w.key = k.key"
+            " UNION ALL ".join(
+                f"""
+                SELECT {number} AS rule, k.place, k.free, k.key FROM keys_base_{number} k
+                SEMI JOIN (SELECT key FROM {wanted} WHERE rule = {number}) w ON w.key = k.key
+                """
+                for number in range(len(RULES))
+            )
         )
         places = found["place"].to_numpy()
         alive = ~self.identities.dead[places]
@@ -75,13 +76,21 @@ class KeptKeys:
         engine.make(
             table,
             f"""
-            SELECT identity, free, key FROM keys_near
+            SELECT rule, identity, free, key FROM keys_near
             UNION ALL
-            SELECT k.identity, k.free, k.key FROM ({keys_sql(engine, rule, self.identities.later)}) k
-            SEMI JOIN {wanted} w ON w.key = k.key
+            SELECT k.rule, k.identity, k.free, k.key FROM ({_of_all(engine, self.identities.later)}) k
+            SEMI JOIN {wanted} w ON w.rule = k.rule AND w.key = k.key
             """,
         )
-        engine.drop("keys_base", "keys_near")
+        engine.drop("keys_near", *(f"keys_base_{number}" for number in range(len(RULES))))
+
+
+def _of_all(engine: DuckDB, identities: str) -> str:
+    """The keys of identities under all rules, each with the number of its rule."""
+    return " UNION ALL ".join(
+        f"SELECT {number} AS rule, identity, free, key FROM ({keys_sql(engine, rule, identities)}) k"
+        for number, rule in enumerate(RULES)
+    )
 
 
 def block_again(
@@ -91,73 +100,89 @@ def block_again(
 
     `was` are the changed and withdrawn identities as they were, `now` the changed and new as they are.
     Chosen are the latter, and all members of a block that grew too large by it, or is so no longer.
+    All rules are asked at once: a night of few changes is made of what each question costs.
     """
-    _make_near(engine, keys, was=was, now=now)
-    outgrown = " UNION ".join(
-        f"SELECT identity FROM block_outgrown_{number}" for number in range(len(RULES))
+    most = [most_in_block(rule) for rule in RULES]
+    engine.put(
+        "block_rules", pa.table({"rule": np.arange(len(RULES), dtype=np.int32), "most": most})
     )
-    engine.make("outgrown", f"SELECT o.* FROM ({outgrown}) o ANTI JOIN {now} n USING (identity)")
+    _make_near(engine, keys, was=was, now=now)
     engine.make(chosen, f"SELECT identity FROM {now} UNION ALL SELECT identity FROM outgrown")
     if len(engine.fetch("SELECT 1 AS one FROM outgrown LIMIT 1")):
         _add_near_outgrown(engine, keys)
-    for number, rule in enumerate(RULES):
-        engine.make(
-            "block_keys",
-            f"""
-            SELECT k.*, c.identity IS NOT NULL AS chosen FROM block_near_{number} k
-            SEMI JOIN (
-                SELECT n.key FROM block_near_{number} n SEMI JOIN {chosen} x USING (identity)
-            ) w ON w.key = k.key
-            LEFT JOIN {chosen} c ON c.identity = k.identity
-            """,
-        )
-        pair_off(engine, rule, keys="block_keys", pairs=f"block_pairs_{number}")
-        engine.drop(f"block_near_{number}", f"block_outgrown_{number}", "block_keys")
-    gather_pairs(engine, pairs)
-    engine.drop("outgrown")
+    engine.make(
+        "block_keys",
+        f"""
+        SELECT k.*, c.identity IS NOT NULL AS chosen FROM block_near k
+        SEMI JOIN (
+            SELECT n.rule, n.key FROM block_near n SEMI JOIN {chosen} x USING (identity)
+        ) w ON w.rule = k.rule AND w.key = k.key
+        LEFT JOIN {chosen} c ON c.identity = k.identity
+        """,
+    )
+    engine.make(
+        "block_sizes",
+        """
+        SELECT k.rule, k.key FROM block_keys k JOIN block_rules r ON r.rule = k.rule
+        GROUP BY k.rule, k.key
+        HAVING count(*) BETWEEN 2 AND any_value(r.most) AND bool_or(k.free)
+        """,
+    )
+    engine.make(
+        pairs,
+        """
+        SELECT DISTINCT least(l.identity, r.identity) AS join_key_l,
+            greatest(l.identity, r.identity) AS join_key_r
+        FROM block_keys l JOIN block_sizes s ON s.rule = l.rule AND s.key = l.key
+        JOIN block_keys r ON r.rule = l.rule AND r.key = l.key
+        WHERE l.free AND l.identity <> r.identity AND (NOT r.free OR l.identity < r.identity)
+            AND (l.chosen OR r.chosen)
+        """,
+    )
+    engine.drop("outgrown", "block_near", "block_keys", "block_sizes", "block_rules")
 
 
 def _make_near(engine: DuckDB, keys: KeptKeys, *, was: str, now: str) -> None:
-    """For each rule, all who share a key with a change, and of them those whose block crossed its size."""
-    for number, rule in enumerate(RULES):
-        engine.make(
-            "block_wanted",
-            f"""
-            SELECT key, sum(n) AS more FROM (
-                SELECT key, 1 AS n FROM ({keys_sql(engine, rule, now)}) k
-                UNION ALL SELECT key, -1 FROM ({keys_sql(engine, rule, was)}) k
-            ) k GROUP BY key
-            """,
+    """All who share a key with a change, and `outgrown`: those in a block that crossed its size by it."""
+    engine.make(
+        "block_wanted",
+        f"""
+        SELECT rule, key, sum(n) AS more FROM (
+            SELECT rule, key, 1 AS n FROM ({_of_all(engine, now)}) k
+            UNION ALL SELECT rule, key, -1 FROM ({_of_all(engine, was)}) k
+        ) k GROUP BY rule, key
+        """,
+    )
+    keys.choose("block_near", "block_wanted")
+    engine.make(
+        "outgrown",
+        f"""
+        WITH k AS (
+            SELECT k.identity, k.rule, k.key, w.more, r.most FROM block_near k
+            JOIN block_wanted w ON w.rule = k.rule AND w.key = k.key AND w.more <> 0
+            JOIN block_rules r ON r.rule = k.rule
+        ), crossed AS (
+            SELECT rule, key FROM k GROUP BY rule, key, more, most
+            HAVING (count(*) <= most) <> (count(*) - more <= most)
+        ), outgrown AS (
+            SELECT DISTINCT k.identity FROM k SEMI JOIN crossed c ON c.rule = k.rule AND c.key = k.key
         )
-        keys.choose(f"block_near_{number}", number, "block_wanted")
-        most = most_in_block(rule)
-        engine.make(
-            f"block_outgrown_{number}",
-            f"""
-            WITH k AS (
-                SELECT k.identity, k.key, w.more FROM block_near_{number} k
-                JOIN block_wanted w ON w.key = k.key AND w.more <> 0
-            ), crossed AS (
-                SELECT key FROM k GROUP BY key, more
-                HAVING (count(*) <= {most}) <> (count(*) - more <= {most})
-            )
-            SELECT DISTINCT k.identity FROM k SEMI JOIN crossed c ON c.key = k.key
-            """,
-        )
+        SELECT o.* FROM outgrown o ANTI JOIN {now} n USING (identity)
+        """,
+    )
     engine.drop("block_wanted")
 
 
 def _add_near_outgrown(engine: DuckDB, keys: KeptKeys) -> None:
     """Add those who share a key with the members of blocks that crossed their size."""
     keys.identities.choose("outgrown_said", "SEMI JOIN outgrown w ON w.identity = o.identity")
-    for number, rule in enumerate(RULES):
-        engine.make(
-            "block_wanted",
-            f"""
-            SELECT DISTINCT k.key FROM ({keys_sql(engine, rule, "outgrown_said")}) k
-            ANTI JOIN block_near_{number} n ON n.key = k.key
-            """,
-        )
-        keys.choose("block_more", number, "block_wanted")
-        engine.run(f"INSERT INTO block_near_{number} SELECT * FROM block_more")
+    engine.make(
+        "block_wanted",
+        f"""
+        SELECT DISTINCT k.rule, k.key FROM ({_of_all(engine, "outgrown_said")}) k
+        ANTI JOIN block_near n ON n.rule = k.rule AND n.key = k.key
+        """,
+    )
+    keys.choose("block_more", "block_wanted")
+    engine.run("INSERT INTO block_near SELECT * FROM block_more")
     engine.drop("outgrown_said", "block_wanted", "block_more")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 
 import duckdb
 import numpy as np
@@ -69,7 +70,9 @@ def _slow(node: exp.Expression) -> bool:
     return not isinstance(node, _COMPOSED) or any(_slow(n) for n in operands(node))
 
 
+@cache
 def _asking() -> duckdb.DuckDBPyConnection:
+    """One for as long as the process lives, since to open it costs more than most questions."""
     db = duckdb.connect(config={"threads": 1})
     db.execute(f"CREATE MACRO {OVERLAP}")
     return db

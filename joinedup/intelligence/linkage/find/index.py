@@ -25,6 +25,7 @@ from joinedup.intelligence.linkage.find.profile import (
     FIELDS,
     PARTS,
 )
+from joinedup.pipeline.engines import for_a_few_questions
 from joinedup.pipeline.standardise.postcodes import outward
 
 MOST_NAMES = 12
@@ -45,7 +46,7 @@ class Index:
 
 def build_index(said: pa.Table) -> Index:
     """Make the index of what is said of people: a row for each saying, `person` and `profile.FIELDS`."""
-    with duckdb.connect() as connection:
+    with for_a_few_questions() as connection:
         connection.register("said", said)
         _number_people(connection)
         people = connection.sql(_PROFILES).to_arrow_table()
@@ -57,7 +58,7 @@ def build_index(said: pa.Table) -> Index:
 
 def build_profiles(said: pa.Table) -> dict[str, str]:
     """The profile of each person alone."""
-    with duckdb.connect() as connection:
+    with for_a_few_questions() as connection:
         connection.register("said", said)
         _number_people(connection)
         people = connection.sql(_PROFILES).fetchall()

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
 from joinedup.intelligence.linkage.find.profile import FIELDS, rows_of
 from joinedup.pipeline.contracts.stages import RECORDS, STANDARD
+from joinedup.pipeline.engines import for_a_few_questions
 from joinedup.pipeline.standardise.table import standardise
 
 _READ = (
@@ -49,7 +49,7 @@ def said_of(cursor: Any, *, only: str) -> pa.Table:
 
 def said_in(night: NightFiles) -> pa.Table:
     """What a full night's own files say, with the person each is of."""
-    with duckdb.connect() as db:
+    with for_a_few_questions() as db:
         joined = db.sql(
             f"""SELECT l.person, s.* FROM read_parquet('{night.standard}') s
                 JOIN read_parquet('{night.links}') l USING (agency, record_id)"""
