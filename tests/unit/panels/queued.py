@@ -22,8 +22,8 @@ from joinedup.support.frontdoor.models import Match, Referral, Subject
 from joinedup.support.handovers.operations import offer, take_duty
 from joinedup.support.panels.models import PanelItem
 from joinedup.support.panels.operations.agenda import build_agenda
-from joinedup.support.panels.operations.queue import take_referral
 from joinedup.support.panels.operations.room import say_attendance
+from joinedup.support.panels.operations.taking_in import take_referral
 from tests.sharing import walled
 from tests.unit.handovers.sides import post_of
 from tests.unit.panels.panelled import AT, Table

@@ -30,11 +30,10 @@ from joinedup.support.panels.operations.agenda import (
 from joinedup.support.panels.operations.queue import (
     CannotQueue,
     say_agreement,
-    take_referral,
-    take_step,
     tell_full_queues,
     withdraw_item,
 )
+from joinedup.support.panels.operations.taking_in import take_referral, take_step
 from joinedup.support.panels.queries.checks import holds_something
 from joinedup.support.panels.queries.items import outside
 from joinedup.support.panels.queries.kept_from import people_of

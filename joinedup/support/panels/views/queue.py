@@ -13,6 +13,7 @@ from joinedup.support.frontdoor.choices import Agreement
 from joinedup.support.panels.forms.queue import AgreementForm, WhomForm, WithdrawForm
 from joinedup.support.panels.models import PanelItem
 from joinedup.support.panels.operations import queue as operations
+from joinedup.support.panels.operations import taking_in
 from joinedup.support.panels.operations.parted import CannotPlaceItem, place_item
 from joinedup.support.panels.presenters import queue as words
 from joinedup.support.panels.presenters import room as room_words
@@ -60,11 +61,9 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     try:
         key = uuid.UUID(request.POST.get("key", ""))
         if "step" in request.POST:
-            made = operations.take_step(
-                by=viewer, panel_id=frame.panel.pk, step_id=key, at=frame.at
-            )
+            made = taking_in.take_step(by=viewer, panel_id=frame.panel.pk, step_id=key, at=frame.at)
         else:
-            made = operations.take_referral(
+            made = taking_in.take_referral(
                 by=viewer, panel_id=frame.panel.pk, matter_id=key, at=frame.at
             )
     except ValueError:
