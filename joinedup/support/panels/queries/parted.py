@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.wording import day, name_case
 from joinedup.identity.people.models import Person, Record
 from joinedup.identity.sharing.access import Viewer, acting, reading
@@ -98,7 +97,7 @@ def names_of(persons: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
 def _said(split: ItemSplit) -> str:
     by = split.decided_by.user.name if split.decided_by else ""
     return since_parted(
-        day_of(split.found_at), WhyPlaced(split.why) if split.why else None,
+        day(split.found_at), WhyPlaced(split.why) if split.why else None,
         is_other=split.belongs_to_id == split.goes_id, by=by,
-        decided_on=day_of(split.decided_at) if split.decided_at else None,
+        decided_on=day(split.decided_at) if split.decided_at else "",
     )  # fmt: skip

@@ -1,9 +1,7 @@
 """An item about somebody who turned out to be two: what its own records say of whom, and how that reads."""
 
-import datetime
 from dataclasses import dataclass
 
-from joinedup.foundations.core.wording import day
 from joinedup.support.panels.choices import ItemSource, WhyPlaced
 
 JOINED = "Their records were joined with others since; this item follows the one person."
@@ -35,22 +33,24 @@ def told_by_records(source: ItemSource, halves: Halves) -> tuple[WhyPlaced, bool
 
 
 def since_parted(
-    found_on: datetime.date,
+    found_on: str,
     why: WhyPlaced | None,
     *,
     is_other: bool = False,
     by: str = "",
-    decided_on: datetime.date | None = None,
+    decided_on: str = "",
 ) -> str:
-    """What whoever reads the item is told; of the other of the two, nothing but that there is one."""
-    parted = f"What was taken for the records of one person turned out to be two people’s on {day(found_on)}."
-    if why is None or decided_on is None:
+    """What whoever reads the item is told, its days in words; of the other, nothing but that there is one."""
+    parted = (
+        f"What was taken for the records of one person turned out to be two people’s on {found_on}."
+    )
+    if why is None:
         return f"{parted} {_NOT_DECIDED} {WAITS}"
     whom = "the one whom it named from the first"
     said = {
         WhyPlaced.PRACTICE: "as the practice’s own record is theirs",
         WhyPlaced.CASE: "as the case that it came from is",
-        WhyPlaced.DECIDED: f"as {by or 'whoever keeps the panel'} decided on {day(decided_on)}",
+        WhyPlaced.DECIDED: f"as {by or 'whoever keeps the panel'} decided on {decided_on}",
     }[why]
     if is_other:
         whom = "the other of them, and not the one who was taken for them"
