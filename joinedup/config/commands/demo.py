@@ -119,7 +119,7 @@ def _send_the_year(people: int, seed: int, stopped: threading.Event) -> None:
     from django.utils import timezone
 
     from joinedup.demo.cases import make_the_rest
-    from joinedup.demo.panels import hold_meetings
+    from joinedup.demo.panel_meetings import hold_meetings
     from joinedup.demo.referrals import make_the_year
 
     def go_on() -> bool:
