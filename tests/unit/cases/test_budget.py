@@ -77,6 +77,9 @@ def test_when_to_ask(offers: list[Offered], has_budget: bool, eligible: bool, sa
     """S4-39: whoever could benefit is found by rule, and no is heard for a year."""
     found = why_ask(offers, has_budget=has_budget, is_eligible=eligible, today=DAY)
     assert (says in found) if says else (found == "")
+    if not offers:
+        of_family = why_ask([], has_budget=False, is_eligible=eligible, today=DAY, of_family=True)
+        assert bool(of_family) is eligible, "a child is not asked for the asking's sake"
 
 
 def test_lines_come_to_the_agreed_amount_to_the_penny() -> None:

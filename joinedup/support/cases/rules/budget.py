@@ -34,10 +34,18 @@ class Offered:
 
 
 def why_ask(
-    offers: Sequence[Offered], *, has_budget: bool, is_eligible: bool, today: datetime.date
+    offers: Sequence[Offered],
+    *,
+    has_budget: bool,
+    is_eligible: bool,
+    today: datetime.date,
+    of_family: bool = False,
 ) -> str:
-    """Why somebody should be asked now whether they want to direct their own support; empty where not."""
-    if has_budget:
+    """Why somebody should be asked now whether they want to direct their own support; empty where not.
+
+    In a family's case, which is mostly about children, whoever is found eligible is asked and nobody else.
+    """
+    if has_budget or (of_family and not is_eligible and not offers):
         return ""
     last = max(offers, key=lambda each: each.on, default=None)
     if last is None:

@@ -15,6 +15,7 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.identity.sharing.access import looking
 from joinedup.partnership.funds.queries import table_on
+from joinedup.support.cases.choices import ForWhom
 from joinedup.support.cases.choices.budget import OfferAnswer
 from joinedup.support.cases.forms import budget as asked
 from joinedup.support.cases.models import PersonalBudget
@@ -53,6 +54,7 @@ def money(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
                 has_budget=any(seen.budget.person_id == each.person_id for seen in budgets),
                 is_eligible=each.person_id in eligible,
                 today=today,
+                of_family=frame.for_whom is ForWhom.FAMILY,
             )
         )
     ]
