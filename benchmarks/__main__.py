@@ -33,6 +33,7 @@ BENCHMARKS = (
         small=("--people", "3000", "--posts", "60", "--involved", "400"),
     ),
     Benchmark("wall_pages", "pages under row security", small=("--small",)),
+    Benchmark("combined_check", "what bears on a child, found", small=("--people", "3000")),
     Benchmark("frontdoor_killed", "sending while the server dies", small=("--submissions", "60")),
     Benchmark("deliveries_read", "checking deliveries", small=("--rows", "60000")),
     Benchmark("linkage_borough", "linking the borough", small=("--people", str(_OWN_BOROUGH))),

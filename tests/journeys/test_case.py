@@ -19,7 +19,7 @@ from joinedup.support.cases.operations import open_case
 from joinedup.support.questions.operations.ship import ensure_shipped
 from tests import borough
 from tests.databases import PrivateDatabase, Server
-from tests.journeys.walking import no_barriers, nothing_aside, picture, sign_in
+from tests.journeys.walking import no_barriers, nothing_aside_zoomed, picture, sign_in
 
 SYSTEM = Viewer.system("a test")
 LEAD = "Grace Adeyemi"
@@ -79,8 +79,8 @@ def test_the_case_from_its_story_to_its_end(
 ) -> None:
     """S0-62, S0-89 to S0-91, S1-32, S1-34, S3-16, S4-9, P8, P35: at a desk, and on a phone."""
     page: Page = request.getfixturevalue(width)
-    # Barriers are looked for once, at the desk; on the phone nothing runs out of the side.
-    looked_at = no_barriers if width == "page" else nothing_aside
+    # Barriers are looked for once, at the desk; on the phone, and zoomed, nothing runs out of the side.
+    looked_at = no_barriers if width == "page" else nothing_aside_zoomed
     page.set_default_timeout(20000)
     here = f"/cases/{case.pk}"
     sign_in(page, LEAD)

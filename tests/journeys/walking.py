@@ -69,6 +69,16 @@ def nothing_aside(page: Page) -> None:
     assert wider == 0, f"the page is {wider} pixels wider than the window"
 
 
+def nothing_aside_zoomed(page: Page) -> None:
+    """The same, and with the page at four times its size: 320 pixels of a window of 1280 are left."""
+    nothing_aside(page)
+    wide = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 256})
+    nothing_aside(page)
+    if wide is not None:
+        page.set_viewport_size(wide)
+
+
 def picture(page: Page, name: str) -> None:
     """Keep a picture of the window when JOINEDUP_PICTURES says so."""
     if os.environ.get("JOINEDUP_PICTURES") == "1":
