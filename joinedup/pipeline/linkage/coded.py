@@ -31,7 +31,7 @@ class Coded:
 
     def at(self, rows: Places) -> pa.Array:
         """The values of some rows."""
-        return self.values.take(pa.array(self.codes[rows]))
+        return self.values.take(pa.array(self.codes.take(rows)))
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ class Numbers:
 
     def at(self, rows: Places) -> "Numbers":
         """Those of some rows."""
-        return Numbers(self.values[rows], None if self.known is None else self.known[rows])
+        known = None if self.known is None else self.known.take(rows)
+        return Numbers(self.values.take(rows), known)
 
 
 def coded(column: pa.ChunkedArray | pa.Array) -> Coded:

@@ -120,15 +120,7 @@ class Lanes:
         self, conditions: Sequence[str], left: Places, right: Places
     ) -> NDArray[np.int8]:
         """Of each two rows, which of the conditions is the first to hold; their number where none is."""
-        found = np.full(len(left), len(conditions), dtype=np.int8)
-        rows = np.arange(len(left))
-        for number, sql in enumerate(conditions):
-            if not len(rows):
-                break
-            true = self.holds(sql, left[rows], right[rows])
-            found[rows[true]] = number
-            rows = rows[~true]
-        return found
+        return self.first_level_of([condition(sql) for sql in conditions], left, right)
 
     def column(self, sql: str) -> Coded | Numbers:
         """What an expression over one row, its columns named as they are, comes to in every row."""
@@ -203,7 +195,7 @@ class Lanes:
                 said = ask(node, left, right)
                 answers = answers | said if until else answers & said
             elif len(rows):
-                answers[rows] = ask(node, left[rows], right[rows])
+                answers[rows] = ask(node, left.take(rows), right.take(rows))
         return answers
 
     def _compared(
@@ -233,7 +225,7 @@ class Lanes:
     def _same(
         self, one: Coded, two: Coded, at_one: Places, at_two: Places, *, turned: bool
     ) -> tuple[Flags, Flags]:
-        a, b = one.codes[at_one], two.codes[at_two]
+        a, b = one.codes.take(at_one), two.codes.take(at_two)
         known = (a != one.null) & (b != two.null)
         if one.values is not two.values:
             b = self._translation(one, two)[b]
@@ -286,9 +278,13 @@ class Lanes:
         found = np.full(len(left), len(nodes), dtype=np.int8)
         rows = np.arange(len(left))
         for number, node in enumerate(nodes):
-            true = self._true(node, left[rows], right[rows])
-            found[rows[true]] = number
-            rows = rows[~true]
+            if not len(rows):
+                break
+            true = self._true(node, left, right)
+            found[rows.take(np.flatnonzero(true))] = number
+            rest = np.flatnonzero(~true)
+            if len(rest) < len(rows):
+                rows, left, right = rows.take(rest), left.take(rest), right.take(rest)
         return found
 
     def _of_one(self, node: exp.Expression, left: Places, right: Places) -> Numbers:
