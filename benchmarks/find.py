@@ -7,6 +7,7 @@ naming an empty folder: it starts a durable PostgreSQL there and fills it.
 """
 
 import argparse
+import gc
 import json
 import os
 import statistics
@@ -52,6 +53,7 @@ def main() -> None:
     print(f"{figures}", flush=True)
 
     find_borough.warm()
+    as_the_server_does()
     ask_all(texts[:300])
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
     answers, seconds = ask_all(texts)
@@ -85,8 +87,16 @@ def ask_all(texts: list[str]) -> tuple[list[list[str]], list[float]]:
     return answers, seconds
 
 
+def as_the_server_does() -> None:
+    """Set aside what is loaded, which the collector of memory would else look through in a tenth of a second."""
+    gc.collect()
+    gc.freeze()
+
+
 def _client(texts: list[str]) -> list[float]:
     start.start_django()
+    ask_all(texts[:1])
+    as_the_server_does()
     ask_all(texts[:20])
     return ask_all(texts)[1]
 

@@ -14,9 +14,9 @@ AFTER = 1
 def prepared() -> Iterator[None]:
     """Let the database bind what is asked inside, and keep its plans with the connection.
 
-    For reading alone: bound on the server a value has the type its place gives it, which a plain
-    `INSERT … SELECT %s` leaves open. What stands in the settings of the transaction is read anew each
-    time, so that a plan that one viewer made serves the next and shows each their own.
+    Bound on the server a value has the type that its place gives it, which a plain `INSERT … SELECT %s`
+    leaves open: what is written names its types. What stands in the settings of the transaction is read
+    anew each time, so that a plan that one viewer made serves the next and shows each their own.
     """
     connection.ensure_connection()
     here = connection.connection
