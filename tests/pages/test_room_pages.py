@@ -1,5 +1,6 @@
 """The room's pages: what each member is shown of one meeting, what is pressed, what a screen asks each half second."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -200,6 +201,12 @@ def test_where_somebody_looks_is_an_answer_of_its_own(room: Room) -> None:
     assert told["does"][seat] == "Types in “Notes of the discussion” of item 1"
     assert not {"head", "agenda", "item"} & set(told)
     assert room.asks(housing, p=known).json()["does"][seat] == "Is in the room’s page"
+    # The same post at a second screen: not every answer is another.
+    now = sum(before.seats.values_list("moves", flat=True))
+    before.seats.update(seen_at=timezone.now() + datetime.timedelta(minutes=1))
+    for types in ("", "notes", ""):
+        room.asks(care, types=types)
+    assert sum(before.seats.values_list("moves", flat=True)) == now
 
 
 def _ends_post(room: Room) -> None:

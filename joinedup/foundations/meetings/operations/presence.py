@@ -11,13 +11,16 @@ from joinedup.foundations.accounts.rules import IDLE
 
 AGAIN = datetime.timedelta(seconds=4)
 """That a screen asked is written down no more often than this."""
+SETTLES = datetime.timedelta(seconds=1)
+"""Where somebody looks becomes another no sooner: who has a tablet beside the screen on the wall looks at both."""
 _ASK = """
 WITH clock AS MATERIALIZED (
   SELECT joinedup_now() AS at, (joinedup_now() AT TIME ZONE 'Europe/London')::date AS today
 )
 SELECT meeting.version, post.role, seat.id, item.id, clock.at,
        (SELECT sum(moves) FROM meetings_seat WHERE meeting_id = meeting.id),
-       seat.looks_at_id IS DISTINCT FROM item.id OR seat.types_in <> %(types)s,
+       (seat.looks_at_id IS DISTINCT FROM item.id OR seat.types_in <> %(types)s)
+         AND (seat.seen_at IS NULL OR seat.seen_at < clock.at - %(settles)s),
        seat.seen_at IS NULL OR seat.seen_at < clock.at - %(again)s
 FROM accounts_session session
 CROSS JOIN clock
@@ -63,7 +66,7 @@ def ask(
     types = types_in[:60]
     said: dict[str, Any] = {
         "session": session_key, "meeting": meeting_id, "looks": agenda_id, "types": types,
-        "again": AGAIN, "now": now, "idle": now - IDLE,
+        "again": AGAIN, "settles": SETTLES, "now": now, "idle": now - IDLE,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_ASK, said)
