@@ -108,12 +108,21 @@ def unguarded(cursor: Any) -> set[str]:
     return about_people - guarded(cursor) - shut_to_the_application(cursor)
 
 
+OF_WHOEVER_IS_ENTERED = {
+    "wall_sight": "masks of the viewer's own recipients and purpose, by settings",
+    "wall_kept_by_team": "identifiers of holdings that other teams keep to themselves",
+}
+"""Views that policies look into with their owner's eyes; what each gives has a test of its own."""
+
+
 def faulty_views(cursor: Any) -> set[str]:
     """Views that read with their owner's eyes, and copies that no policy ever reaches."""
     cursor.execute(
         """SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+             AND relname <> ALL (%s)
              AND (relkind IN ('m', 'f') OR (relkind = 'v' AND NOT coalesce(
                'security_invoker=true' = ANY(reloptions)
-               OR 'security_invoker=on' = ANY(reloptions), false)))"""
+               OR 'security_invoker=on' = ANY(reloptions), false)))""",
+        [list(OF_WHOEVER_IS_ENTERED)],
     )
     return {name for (name,) in cursor.fetchall()}

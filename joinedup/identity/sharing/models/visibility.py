@@ -69,7 +69,8 @@ class Visibility(Masks):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("person", "recipient", "holder", "purpose", "starts_at"),
+                # In this order the wall finds the highest rank first.
+                fields=("person", "holder", "purpose", "rank", "recipient", "starts_at"),
                 name="visibility_once",
             ),
             models.CheckConstraint(

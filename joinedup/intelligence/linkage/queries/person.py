@@ -243,7 +243,7 @@ def _page(
             LinkShown(r.agency.name, s.record_id, r.tier, r.weight, why(r.because), r.linked_on)
             for r, s in zip(held, shown, strict=True)
         ),
-        versions=_versions(viewer, person),
+        versions=_versions(viewer, held),
         possible=possible,
         possible_more=possible_more,
         events=_events(person),
@@ -315,11 +315,13 @@ def _member(person_id: uuid.UUID, held: list[Record]) -> MemberShown:
     return MemberShown(person_id, name, first.born_on or _first_said(held, "born_on"))
 
 
-def _versions(viewer: Viewer, person: Person) -> tuple[VersionShown, ...]:
+def _versions(viewer: Viewer, held: Sequence[Record]) -> tuple[VersionShown, ...]:
     """What each record said before, only where it then said something else."""
-    found = versions(viewer).filter(record__person=person).select_related("record__agency")
+    found = versions(viewer).filter(record__in=[record.pk for record in held])
+    records_now = {record.pk: record for record in held}
     by_record: dict[int, list[Any]] = {}
     for version in found.order_by("record_id", "-ends_on", "-pk"):
+        version.record = records_now[version.record_id]
         by_record.setdefault(version.record_id, []).append(version)
     shown = []
     for said in by_record.values():

@@ -1,0 +1,114 @@
+"""The two views that policies look into: each gives whoever is entered their own, and nobody anything."""
+
+import datetime
+import uuid
+
+import pytest
+from django.db import connection
+
+from joinedup.foundations.agencies.models import Team
+from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Record
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.choices import Category, Purpose
+from tests.sharing import walled
+
+pytestmark = pytest.mark.django_db
+IDENTITY = Category.IDENTITY
+
+
+@pytest.fixture
+def viewer() -> Viewer:
+    for code in ("health", "housing"):
+        walled.agency(code)
+    return walled.viewer("health")
+
+
+def _sight(of: uuid.UUID) -> list[tuple[int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rank, headline FROM wall_sight WHERE person_id = %s ORDER BY rank", [of]
+        )
+        return list(cursor.fetchall())
+
+
+def _kept() -> set[uuid.UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT holding_id FROM wall_kept_by_team")
+        return {holding for (holding,) in cursor.fetchall()}
+
+
+def test_sight_is_of_the_viewer_s_own_recipients_for_their_purpose_and_now(viewer: Viewer) -> None:
+    someone = walled.person("housing")
+    now = datetime.datetime.now(datetime.UTC)
+    an_hour = datetime.timedelta(hours=1)
+    theirs = (f"post:{viewer.post_id}", f"team:{viewer.team_id}", "agency:health")
+    for name in theirs:
+        walled.let_see_person(name, someone, "housing", IDENTITY)
+    colleague = walled.viewer("health", team="Another team")
+    for name in (f"post:{colleague.post_id}", f"team:{colleague.team_id}", "agency:housing"):
+        walled.let_see_person(name, someone, "housing", IDENTITY)
+    walled.let_see_person(theirs[0], someone, "housing", IDENTITY, purpose=Purpose.DIRECT_CARE)
+    walled.let_see_person(theirs[0], someone, "health", IDENTITY, ends_at=now - an_hour)
+    walled.let_see_person(theirs[1], someone, "health", IDENTITY, starts_at=now + an_hour)
+    with acting(viewer):
+        assert _sight(someone) == [(rank, IDENTITY.bit) for rank in (1, 2, 3)]
+    with acting(colleague):
+        assert _sight(someone) == [(rank, IDENTITY.bit) for rank in (1, 2, 3)]
+
+
+def test_nobody_and_the_system_find_no_sight_in_it(viewer: Viewer) -> None:
+    someone = walled.person("housing")
+    walled.let_see_person("agency:health", someone, "housing", IDENTITY)
+    assert _sight(someone) == []
+    with acting(walled.SYSTEM):
+        assert _sight(someone) == []
+
+
+@pytest.mark.parametrize("opens", [1, 2, 3])
+def test_of_several_ranks_the_highest_counts_whether_it_opens_or_shuts(
+    viewer: Viewer, opens: int
+) -> None:
+    someone = walled.person("housing")
+    names = ("agency:health", f"team:{viewer.team_id}", f"post:{viewer.post_id}")
+    for rank, name in enumerate(names, start=1):
+        walled.let_see_person(name, someone, "housing", *([IDENTITY] if rank == opens else []))
+    with acting(viewer):
+        assert Record.objects.filter(person=someone).exists() is (opens == 3)
+
+
+def test_a_row_that_shuts_one_person_stands_before_what_is_open_of_all(viewer: Viewer) -> None:
+    shut, open_to_all = walled.person("housing"), walled.person("housing")
+    walled.let_see("health", "housing", IDENTITY)
+    walled.let_see_person("agency:health", shut, "housing")
+    with acting(viewer):
+        assert set(Record.objects.values_list("person_id", flat=True)) == {open_to_all}
+
+
+def test_what_a_sensitive_team_wrote_stays_in_it_at_every_level(viewer: Viewer) -> None:
+    """P8: its agency's other teams do not own it."""
+    someone = walled.person("health")
+    writer = walled.viewer("health", team="A clinic")
+    clinic = Team.objects.filter(agency="health", name="A clinic")
+    clinic.update(is_sensitive=True)
+    key = {"person_id": someone, "holder_id": "health", "category": Category.HEALTH.value}
+    with acting(walled.SYSTEM):
+        made = Holding.objects.create(
+            **key, headline="H", recorded_by_id=writer.post_id,
+            recorded_at=walled.ALWAYS, starts_on=datetime.date(2026, 1, 1),
+        )  # fmt: skip
+        HoldingSummary.objects.create(holding=made, summary="S", **key)
+        HoldingDetail.objects.create(holding=made, detail="D", **key)
+    levels = (Holding, HoldingSummary, HoldingDetail)
+    stranger = walled.viewer("housing")
+    for who, sees, kept in (
+        (writer, True, set()),
+        (viewer, False, {made.pk}),
+        (stranger, False, set()),
+    ):
+        with acting(who):
+            assert [level.objects.exists() for level in levels] == [sees] * 3, who
+            assert _kept() == kept
+    assert _kept() == set()
+    clinic.update(is_sensitive=False)
+    with acting(viewer):
+        assert [level.objects.exists() for level in levels] == [True] * 3
