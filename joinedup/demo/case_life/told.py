@@ -6,6 +6,7 @@ from random import Random
 
 from joinedup.demo.case_arcs import Happened
 from joinedup.demo.case_life.calendar import in_term, in_term_before, is_own_time, saturday, working
+from joinedup.demo.case_life.course import Way
 from joinedup.demo.case_life.life import Life, Rows
 from joinedup.demo.case_turns import BETWEEN, NOT_IN
 from joinedup.support.cases.choices import Significance, Topic
@@ -19,6 +20,13 @@ _SUDDEN = ("Fell", "fall", "hospital", "A&E", "999", "floor", "rescue pack", "fi
 """What happens in a life happens on any day; what is done at work, on a working one."""
 
 
+_DAYS = {
+    "nine days with": 9,
+    "twelve days": 12,
+    "for a week": 7,
+    "three weeks": 21,
+    "in ten days": 10,
+}
 _NOT_ALONE = ("{m}", "Mum", "else was there")
 _NOT_LIKED = {"his mother": (How.PHONE, How.TEXT)}
 """Ways that those of a kind asked not to be reached by."""
@@ -36,7 +44,7 @@ def write_story(life: Life, rows: Rows) -> None:
             StoryEntry(
                 case=life.case,
                 person_id=life.persons[0],
-                starts_on=day,
+                starts_on=day - _lasted(each),
                 ends_on=day + datetime.timedelta(days=2 if "weekend" in each.what else 1),
                 topic=each.topic,
                 significance=each.weight,
@@ -49,6 +57,12 @@ def write_story(life: Life, rows: Rows) -> None:
                 written_at=life.moment(min(written, life.until)),
             )
         )
+
+
+def _lasted(each: Happened) -> datetime.timedelta:
+    """For how many days it had gone on by the day on which it is told."""
+    days = next((days for words, days in _DAYS.items() if words in each.what), 0)
+    return datetime.timedelta(days=days)
 
 
 def _happened(life: Life) -> Iterable[Happened]:
@@ -126,6 +140,8 @@ def _contact(life: Life, rows: Rows, day: datetime.date, how: How, words: str, t
 def _talks(life: Life) -> Iterator[tuple[How, str, str]]:
     """What the contacts of a life were about: its arc's own words once each, and between them the usual."""
     own = [*life.arc.contacts]
+    if life.course.way in {Way.IN_PART, Way.STOPPED}:
+        own = own[:2]  # what is told later in an arc tells that it was reached
     own[2:2] = life.chance.sample(life.more.talks, k=2)
     usual = [
         (How(how), *said)
