@@ -172,6 +172,10 @@ def test_the_register_is_kept_by_managers_for_their_own_staff(panel: Table) -> N
         "starts_on": "1/1/2026",
     }
     assert "Can lead with an adult" in text(client, path, **said)
+    ends = re.search(r"/workforce/competences/\d+/end/", text(client, path))
+    assert ends
+    assert "It ends today" in text(client, ends[0])
+    assert signed_in(panel.care_manager).get(ends[0]).status_code == 404
     own = signed_in(panel.housing)
     assert "Enter what they can lead" not in text(own, path)
     text(own, path, what="leave", starts_on="24/12/2026", ends_on="4/1/2027")

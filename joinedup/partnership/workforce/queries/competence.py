@@ -132,6 +132,13 @@ def practitioner(viewer: Viewer, post_id: uuid.UUID, at: datetime.datetime) -> P
     )
 
 
+def competence_kept(viewer: Viewer, competence_id: int, at: datetime.datetime) -> Competence:
+    """A competence of somebody whose register the viewer keeps; raises Competence.DoesNotExist."""
+    posts = Post.objects.held_on(day_of(at)).filter(keeps(viewer))
+    found = Competence.objects.select_related("holder").filter(holder__in=posts.values("user"))
+    return found.get(pk=competence_id)
+
+
 def courses(viewer: Viewer) -> list[Course]:
     """The courses that are on offer, by name; about nobody."""
     return list(Course.objects.filter(ends_on__isnull=True).order_by("name"))

@@ -101,11 +101,16 @@ def leave_end(request: HttpRequest, post_id: uuid.UUID, leave_id: int) -> HttpRe
 
 
 @for_the_register
-@require_POST
+@require_http_methods(["GET", "POST"])
 def competence_end(request: HttpRequest, competence_id: int) -> HttpResponse:
-    """Ends a competence today."""
+    """Asks whether a competence ends today, and ends it."""
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
     try:
+        found = queries.competence_kept(viewer, competence_id, at)
+        if request.method == "GET":
+            about = f"{found.holder.name}: {CompetenceCode(found.code).label}. It ends today."
+            shown = {"title": "End it today", "about": about, "back": "workforce-register"}
+            return render(request, "workforce/end.html", shown)
         ended = keeping.end_competence(
             by=viewer, competence_id=competence_id, ends_on=day_of(at), at=at
         )
