@@ -83,8 +83,8 @@ _LIVE = """
 INSERT INTO people_householdmember (household_id, person_id, starts_on)
 SELECT h.id, p.id, %(day)s - 900
 FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM people_person) p
-JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n, count(*) OVER () AS all_of FROM people_household) h
-  ON h.n = p.n %% h.all_of + 1
+JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM people_household) h
+  ON h.n = p.n %% (SELECT count(*) FROM people_household) + 1
 """
 _RECORDS = """
 INSERT INTO people_record (agency_id, record_id, controller, person_id, given_name, family_name, born_on,
