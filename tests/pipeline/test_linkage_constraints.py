@@ -320,8 +320,11 @@ def test_a_record_without_birth_date_is_nobodys_where_father_and_son_bear_its_na
     assert find(*FATHER, *SON, undated("fire", "9", middle="LEE")).possible() == 0
 
 
-def test_a_telephone_of_ones_own_tells_father_from_son(find):
-    found = find(*FATHER, *SON, undated("fire", "9", phone="07700900001"))
+def test_a_mailbox_tells_father_from_son_but_a_telephone_does_not(find):
+    """A father's telephone is given for his son."""
+    named = (*FATHER, *SON, dated("housing", "1", "1980-01-02", email="john@example.com"))
+    assert find(*named, undated("fire", "9", phone="07700900001")).possible() == 0
+    found = find(*named, undated("fire", "9", email="john@example.com"))
     (row,) = pq.read_table(found.linked.possible).to_pylist()
     assert found.person["gp:1"] in row.values()
     assert found.person["gp:2"] not in row.values()

@@ -20,10 +20,9 @@ _TWO_MIDDLES = (
     " AND substr(middle_l, 1, 1) = substr(middle_r, 1, 1))"
     " AND jaro_winkler_similarity(middle_l, middle_r) < 0.92"
 )
-_A_SON_ALONE = (
-    "NOT coalesce(sex_l = 'F', false) AND NOT coalesce(sex_r = 'F', false)"
-    " AND NOT coalesce(phone_l = phone_r, false)"
-)
+GENERATION = 13
+"""Years between parent and child, at least."""
+
 _THEIR_OWN = ("phone", "email", "nhs", "left(middle, 1)")
 """What one person has few of: two persons far apart who have some, and none in common, are hardly one."""
 
@@ -42,12 +41,12 @@ class Doubts:
     """Whether children's names differ where names are borne beside another, and a verified number stands for one."""
     unlike: Flags
     """Whether, far apart, their persons have telephones, e-mail addresses or the like, and share none of a kind."""
-    fathers: Flags
-    """Whether an undated one bears a boy's name, which his father may bear, and shares no telephone with him."""
     known: Flags
     """Whether a verified number stands for one of their persons."""
     only: Flags
     """Whether nobody else of that day and home is known by a verified number: no twin."""
+    namesakes: Flags
+    """Whether an undated one is near two who bear its name, a generation apart."""
 
 
 def no_doubts(edges: Edges) -> Doubts:
@@ -79,11 +78,6 @@ def known_by_number(people: Identities, cluster: Whole) -> Flags:
     return known
 
 
-def bears_fathers_name(people: Identities, edges: Edges, rows: Whole) -> Flags:
-    """Of these rows, whether they are of a boy and no telephone is shared."""
-    return asked_of(people, edges, rows, _A_SON_ALONE)
-
-
 def only_of_the_day(edges: Edges, alike: Flags, cluster: Whole, known: Flags) -> Flags:
     """Of the edges `alike` in day, home and family name: whether one person is known by a verified number,
     and the other meets nobody else like it who is.
@@ -100,6 +94,26 @@ def only_of_the_day(edges: Edges, alike: Flags, cluster: Whole, known: Flags) ->
     return found
 
 
+def near_namesakes(
+    people: Identities, edges: Edges, fits: Flags, cluster: Whole, undated: Flags
+) -> Flags:
+    """Of the edges of undated ones that fit, whether others they fit were born a generation earlier or later."""
+    year = _years(people)
+    turned = undated[edges.right]
+    here = cluster[np.where(turned, edges.right, edges.left)]
+    born = year[np.where(turned, edges.left, edges.right)]
+    rows = np.flatnonzero(fits & (undated[edges.left] != undated[edges.right]))
+    first, last = np.full(len(people), np.inf), np.full(len(people), -np.inf)
+    np.minimum.at(first, here[rows], born[rows])
+    np.maximum.at(last, here[rows], born[rows])
+    return np.asarray((last - first)[here] >= GENERATION)
+
+
+def _years(people: Identities) -> np.ndarray:
+    every = np.arange(len(people))
+    return people.lanes.number("coalesce(year(born_on_l), 0)", every, every).astype(float)
+
+
 def borne_beside(
     people: Identities, edges: Edges, rows: Whole, cluster: Whole, known: Flags
 ) -> Flags:
@@ -111,10 +125,15 @@ def borne_beside(
 def share_nothing(people: Identities, edges: Edges, rows: Whole, cluster: Whole) -> Flags:
     """Of these rows, whether the persons of both have something of their own, and none of a kind in common."""
     found = np.zeros(len(edges), dtype=bool)
+    found[rows] = _unlike(people, cluster[edges.left[rows]], cluster[edges.right[rows]], cluster)
+    return found
+
+
+def _unlike(people: Identities, one: Whole, other: Whole, cluster: Whole) -> Flags:
+    """Whether both clusters have something of their own, and none of a kind in common."""
+    found = np.zeros(len(one), dtype=bool)
     for said in _THEIR_OWN:
-        found[rows] |= _differ_in(
-            people, said, cluster[edges.left[rows]], cluster[edges.right[rows]], cluster
-        )
+        found |= _differ_in(people, said, one, other, cluster)
     return found
 
 

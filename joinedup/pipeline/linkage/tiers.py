@@ -10,9 +10,9 @@ from joinedup.pipeline.linkage.contest import Standing
 from joinedup.pipeline.linkage.contradictions import Births, Told, contradictions
 from joinedup.pipeline.linkage.doubts import (
     Doubts,
-    bears_fathers_name,
     borne_beside,
     known_by_number,
+    near_namesakes,
     no_doubts,
     only_of_the_day,
     other_phone,
@@ -42,13 +42,17 @@ FIRM, ALIKE, SAME_IDENTITY, VERIFIED_NUMBER, REVIEWER = (
     "names_and_birth_date", "alike_names_and_birth_date", "same_identity", "nhs_number", "reviewer",
 )  # fmt: skip
 
-RULES = "2026-11-22 who else is on the register, and sons of their fathers' names"
+RULES = "2026-11-22 namesakes a generation apart, and nobody else on the register"
 """Named anew whenever a rule of the tiers changes: what a night kept under other rules is not carried on."""
 
 _BECAUSE = (FIRM, REVIEWER, VERIFIED_NUMBER, SAME_IDENTITY)
 _NO_EDGE = 3
 _FURTHER = 4
 """What more a pair far apart must weigh where given names are not the same."""
+_MUCH = 14
+"""What a pair far apart must weigh though its persons share none of what is one's own."""
+_MOVED = 10
+"""What a record without a birth date must weigh where only an earlier home or the street is shared."""
 
 _STEP = 1000.0
 
@@ -104,8 +108,9 @@ class Scored:
         name that half a family bears needs something of one's own besides.
         """
         weight = self.edges.weight
-        far = (weight >= at.far_probable + _FURTHER * (self.given < 3)) & (self.born == 3)
-        far &= ~self.doubts.unlike
+        further = _FURTHER * ((self.given < 3) & (self.home < 0))
+        far = (weight >= at.far_probable + further) & (self.born == 3)
+        far &= ~self.doubts.unlike | ((self.home >= 0) & (weight >= _MUCH))
         enough = (weight >= at.probable) & (self.near | far)
         enough &= self.near | (self.nhs >= 0)
         dated = (
@@ -119,7 +124,7 @@ class Scored:
         dated &= (self.sex >= 0) | (self.given == 3) | (self.born == 3) | (self.own == 2)
         dated &= ~self._twins() & ~self.doubts.middles
         undated = self._undated(at) & ~self._kin() & ((self.own >= 1) | self._named_at_home())
-        undated &= ~self.doubts.fathers
+        undated &= ~self.doubts.namesakes | (self.own == 2)
         odd = (self.born == 3) & (self.given == -1) & (self.own >= 1) & ~self.child
         odd &= (self.own == 2) | self.settled
         odd |= self._of_one_home() | self._of_one_mailbox()
@@ -145,6 +150,7 @@ class Scored:
     def _named_at_home(self) -> Flags:
         """Whether the home is the same, or nothing is near at all; and of a child the name, no form of it."""
         here = (self.home >= 3) | ~self.near
+        here |= (self.home == 2) & (self.edges.weight >= _MOVED)
         return np.asarray(here & ((self.given == 3) | ~self.child))
 
     def _twins(self) -> Flags:
@@ -154,8 +160,8 @@ class Scored:
         young grown-ups it may be one where two names are written nearly alike.
         """
         unlike = (self.given < 3) | (self.nhs < 0)
-        other = (self.given < 2) & ~self._of_two_names() & ~self.doubts.only
-        other |= self.doubts.forms | ~self.doubts.known
+        other = (self.given < 2) & ~self._of_two_names() & (~self.doubts.only | self.called)
+        other |= self.doubts.forms & ~self.doubts.only
         maybe = self.child & ~self.alone & ((self.nhs < 0) | other)
         twins = (self.several & (self.own < 2)) | (maybe & (self.own < 1))
         twins |= self.doubts.forms & (self.given < 1) & ~self.alone & (self.own < 2)
@@ -185,7 +191,9 @@ class Scored:
         They were born on one day, live in one home and bear one family name.
         """
         same = (self.born == 3) & (self.home >= 2) & (self.family >= 1) & ~self.several
-        return np.asarray(same & (self.alone | self.settled))
+        return np.asarray(
+            same & (self.alone | self.settled | (self.doubts.only & (self.own >= 1) & ~self.child))
+        )
 
     def _of_one_age(self) -> Flags:
         """Whether birth dates differ, but hardly two of that name and about that age live in one home."""
@@ -197,10 +205,11 @@ class Scored:
         Father and sons may all bear the name; a child may bear a parent's, shortened or in the middle;
         sex or family name differs.
         """
-        kin = self.called | (self.family < 0) | (self.sex < 0)
+        kin = self.called | (self.family < 0)
+        kin |= (self.sex < 0) & ((self.given < 3) | (self.home < 3) | self.child)
         kin |= self.shared_name & ((self.given < 2 + self.child) | (self.home < 3))
         kin |= (self.given < 3) & self.several
-        kin |= self.doubts.other_phone
+        kin |= self.doubts.other_phone & (self.shared_name | (self.given < 3))
         kin |= self.child & (self.given < 2) & ~self.alone
         other = self.called | (
             (self.family < 0) & ((self.given < 3) | (self.home < 2) | (self.sex < 1))
@@ -265,7 +274,7 @@ def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions:
     rivals = scored.edges.only(scored.rivals(model.thresholds) & ~chosen)
     rivals = replace(rivals, basis=np.full(len(rivals), RIVAL, dtype=np.int8))
     wider = _joined(_joined(_stars(found), probable), rivals)
-    maybe = resolved(wider, births, found, own_explains=True)
+    maybe = resolved(wider, _with_only(births, scored, found), found, own_explains=True)
     return Tiers(
         identity, found, weight, because,
         possible=_possible(probable, identity, found, maybe),
@@ -283,6 +292,19 @@ def _births(people: Identities, cluster: Whole) -> Births:
     return several, single & ~several
 
 
+def _with_only(births: Births, scored: Scored, cluster: Whole) -> Births:
+    """Births, with those counted alone of whom nobody else of the day and home is on a register."""
+    several, alone = births
+    known, only = scored.doubts.known, scored.doubts.only
+    like = (scored.born == 3) & (scored.home >= 2) & (scored.family >= 1)
+    left, right = cluster[scored.edges.left], cluster[scored.edges.right]
+    single = np.zeros(len(cluster), dtype=bool)
+    single[left[only]] = single[right[only]] = True
+    met = like & known & ~only & (left != right)
+    single[left[met]] = single[right[met]] = False
+    return several, (alone | single[cluster]) & ~several
+
+
 def _two_middles(people: Identities, scored: Scored) -> Flags:
     young = (scored.born >= 2) & (scored.given >= 0) & ~scored.settled & (scored.own < 2)
     return two_middle_names(people, scored.edges, np.flatnonzero(young))
@@ -294,7 +316,6 @@ def _doubts(
     """What is asked of the edges between the persons found."""
     edges, child = scored.edges, scored.child
     known = known_by_number(people, cluster)
-    sons = child & (undated[edges.left] | undated[edges.right]) & (scored.own < 1)
     maybe_twins = child & (scored.given == 2) & (scored.own < 1) & ~scored.alone
     maybe_twins |= ~child & ~scored.settled & (scored.given == 0) & (scored.born == 3)
     far = ~scored.near & (scored.born == 3) & (edges.weight >= at.far_probable)
@@ -307,9 +328,11 @@ def _doubts(
             people, edges, np.flatnonzero(child & (scored.given == 0)), cluster, known
         ),
         unlike=share_nothing(people, edges, np.flatnonzero(far), cluster),
-        fathers=bears_fathers_name(people, edges, np.flatnonzero(sons)),
         known=known[cluster[edges.left]] | known[cluster[edges.right]],
         only=only_of_the_day(edges, day_and_home, cluster, known),
+        namesakes=near_namesakes(
+            people, edges, (scored.given >= 1) & scored.near, cluster, undated
+        ),
     )
 
 
