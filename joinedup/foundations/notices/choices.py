@@ -410,7 +410,10 @@ _ABOUT = {
         "What became of decisions", "What became of a decision of your panel can be read.", How.DAILY, True
     ),
     _K.PANEL_QUEUE_FULL: AboutKind(
-        "Queues that fill", "Your panel’s queue will be longer than its meetings can take, or a meeting has left items for the next.", How.DAILY
+        "Queues that fill",
+        "Your panel’s queue will be longer than its meetings can take, or a meeting has left items"
+        " for the next.",
+        How.DAILY,
     ),
     _K.CASES_MOVED: AboutKind(
         "Cases moved between teams", "Cases that you lead or manage are moved to another team."
