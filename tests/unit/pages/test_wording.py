@@ -65,3 +65,14 @@ def test_words_are_listed_and_counted() -> None:
     assert wording.listed(["a", "b", "c"]) == "a, b and c"
     assert wording.count(1, "record") == "1 record"
     assert wording.count(1200, "entry", "entries") == "1\u202f200 entries"
+
+
+def test_a_day_is_said_again_only_where_it_is_another() -> None:
+    began = datetime(2026, 11, 19, 14, 9, tzinfo=UTC)
+    assert wording.from_to(began, None) == "19 November 2026 at 2:09pm"
+    assert (
+        wording.from_to(began, datetime(2026, 11, 19, 14, 23, tzinfo=UTC))
+        == "19 November 2026 at 2:09pm to 2:23pm"
+    )
+    past_midnight = "19 November 2026 at 2:09pm to 20 November 2026 at 12:05am"
+    assert wording.from_to(began, datetime(2026, 11, 20, 0, 5, tzinfo=UTC)) == past_midnight

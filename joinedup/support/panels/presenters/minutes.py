@@ -5,7 +5,7 @@ from typing import Any
 
 from joinedup.foundations.agencies.choices import Discipline
 from joinedup.foundations.core.tables import Table, table
-from joinedup.foundations.core.wording import count, day, listed, moment
+from joinedup.foundations.core.wording import count, day, from_to, listed, moment
 from joinedup.foundations.meetings.choices import (
     ActionState,
     Attendance,
@@ -93,8 +93,7 @@ def head(
         "title": f"Minutes of the {sitting.panel.name}",
         "number": sitting.number,
         "body": meeting.body,
-        "held": f"{moment(meeting.began_at or meeting.starts_at)}"
-        + (f" to {moment(meeting.ended_at)}" if meeting.ended_at else ""),
+        "held": from_to(meeting.began_at or meeting.starts_at, meeting.ended_at),
         "where": meeting.place,
         "chair": listed(
             seat.post.user.name for seat in sitting.seats if seat.standing == Standing.CHAIR
