@@ -52,6 +52,7 @@ def sign_in(page: Page, who: str) -> None:
 
 def no_barriers(page: Page) -> None:
     """Check that axe finds nothing, and that nothing runs out of the side of the window."""
+    _arrived(page)
     found = _AXE.run(page, options=_ASKED)
     told = [
         f"{v['id']}: {v['help']}: {[n['html'][:200] for n in v['nodes'][:3]]}"
@@ -61,8 +62,15 @@ def no_barriers(page: Page) -> None:
     nothing_aside(page)
 
 
+def _arrived(page: Page) -> None:
+    # A press waits until the next page has begun, not until it is there: on a busy machine a
+    # script then meets a document without an element in it.
+    page.wait_for_load_state()
+
+
 def nothing_aside(page: Page) -> None:
     """Check that nothing runs out of the side of the window."""
+    _arrived(page)
     wider = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
