@@ -3,11 +3,14 @@
 import gc
 import itertools
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import LiveServerThread
 from pytest_django import DjangoDbBlocker
@@ -94,12 +97,32 @@ def site(private_database: PrivateDatabase) -> Iterator[str]:
     thread.terminate()
 
 
+class _SiteServer(ThreadedWSGIServer):
+    """Django's own, which knows the threads that answer."""
+
+    answering: set[threading.Thread]
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        self.answering.add(threading.current_thread())
+        super().process_request_thread(request, client_address)
+        self.answering.discard(threading.current_thread())
+
+
 class _SiteThread(LiveServerThread):
-    """Django's own, but each of its threads connects for itself."""
+    """Django's own, but each of its threads connects for itself, and none outlives the test."""
+
+    server_class = _SiteServer
 
     def run(self) -> None:
+        _SiteServer.answering = set()
         super().run()
         connections.close_all()
+
+    def terminate(self) -> None:
+        super().terminate()
+        # Else the last answer could come to connect to the database of the next test.
+        for thread in list(_SiteServer.answering):
+            thread.join(timeout=10)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

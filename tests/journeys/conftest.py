@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from joinedup.demo.personas import make_personas
 from joinedup.foundations.core.styles import BUILT
 from tests import borough, databases
 from tests.databases import PrivateDatabase, Server
-from tests.journeys.walking import PHONE, WIDE, Watch
+from tests.journeys.walking import PATIENCE, PHONE, WIDE, Watch
 
 # Playwright keeps a loop on this thread, and Django would take that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -38,6 +38,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("The style sheet is not built: make builds it.")
     # Chromium's own sandbox does not start as root.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=[*FLAGS, *sandbox])
         yield browser
@@ -87,7 +88,7 @@ def _window(chromium: Browser, site: str, size: tuple[int, int]) -> Iterator[Pag
         base_url=site, viewport={"width": width, "height": height}, locale="en-GB"
     )
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE)
     watch = Watch(page, site)
     yield page
     context.close()

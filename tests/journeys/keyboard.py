@@ -2,8 +2,12 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.walking import arrived
+
 FARTHEST = 150
 """Presses of Tab after which nobody would look further."""
+TRIES, FORGETS = 5, 1200
+"""A list forgets within a second what was typed into it: on a busy machine, between two letters."""
 _WHERE = """target => {
   if (!target.isConnected) return "gone";
   const here = document.activeElement;
@@ -43,15 +47,26 @@ def choose(page: Page, target: Locator) -> None:
     expect(target).to_be_checked()
 
 
-def select(page: Page, label: str, words: str) -> None:
-    """Go to a list and choose from it by typing."""
+def select(page: Page, label: str, words: str, *, typed: str = "") -> None:
+    """Go to a list and choose from it by typing its words, or as much of them as there are keys for."""
     box = page.get_by_label(label, exact=True)
     go_to(page, box)
-    page.keyboard.type(words)
-    expect(box.locator("option:checked")).to_have_text(words)
+    chosen = box.locator("option:checked")
+    for _ in range(TRIES):
+        page.keyboard.type(typed or words)
+        if chosen.inner_text().strip() == words:
+            break
+        page.wait_for_timeout(FORGETS)
+    expect(chosen).to_have_text(words)
 
 
 def press(page: Page, name: str) -> None:
     """Go to the button of that name and press it."""
-    go_to(page, page.get_by_role("button", name=name, exact=True).last)
-    page.keyboard.press("Enter")
+    follow(page, page.get_by_role("button", name=name, exact=True).last)
+
+
+def follow(page: Page, target: Locator) -> None:
+    """Go to a link or a button and press Enter; where that leads to another page, wait for it."""
+    go_to(page, target)
+    target.press("Enter")
+    arrived(page)

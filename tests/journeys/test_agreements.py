@@ -48,8 +48,7 @@ def add_line(
     page.get_by_label("Who sends?").select_option(label=holder)
     page.get_by_label("Who receives?").select_option(label=recipient)
     page.get_by_label("For what purpose?").select_option(label=purpose)
-    page.get_by_label("For what purpose?").press("Tab")
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Show the gateways").press("Enter")
     page.get_by_role("radio", name=gateway).check()
     for category in what:
         page.get_by_label(category).check()

@@ -103,8 +103,6 @@ def team_agrees_two_roles(window: Page, item: uuid.UUID) -> None:
 @pytest.mark.browser
 def test_a_practice_nominates_and_its_team_agrees_two_roles(page: Page, patient: Record) -> None:
     """P31: care coordination and case management are two roles, agreed patient by patient."""
-    page.set_default_timeout(30000)
-    expect.set_options(timeout=30000)
     gp_nominates(page, patient)
     with acting(SYSTEM):
         item = Panel.objects.get(code="care-team").items.get()

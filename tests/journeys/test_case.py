@@ -19,7 +19,7 @@ from joinedup.support.cases.operations import open_case
 from joinedup.support.questions.operations.ship import ensure_shipped
 from tests import borough
 from tests.databases import PrivateDatabase, Server
-from tests.journeys.walking import no_barriers, nothing_aside_zoomed, picture, sign_in
+from tests.journeys.walking import no_barriers, nothing_aside_zoomed, picture, sign_in, whole
 
 SYSTEM = Viewer.system("a test")
 LEAD = "Grace Adeyemi"
@@ -81,7 +81,6 @@ def test_the_case_from_its_story_to_its_end(
     page: Page = request.getfixturevalue(width)
     # Barriers are looked for once, at the desk; on the phone, and zoomed, nothing runs out of the side.
     looked_at = no_barriers if width == "page" else nothing_aside_zoomed
-    page.set_default_timeout(20000)
     here = f"/cases/{case.pk}"
     sign_in(page, LEAD)
     page.goto("/cases/")
@@ -95,8 +94,9 @@ def test_the_case_from_its_story_to_its_end(
     # One story: what her own agency holds is read, and what no gateway tells of leaves no trace.
     page.get_by_role("link", name="Story", exact=True).first.click()
     expect(page.get_by_text("Assessment of needs under way").first).to_be_visible()
-    assert "Attended a clinic" not in page.content()
-    assert "Visitors at the address" not in page.content()
+    told = whole(page)
+    assert "Attended a clinic" not in told
+    assert "Visitors at the address" not in told
     page.goto(f"{here}/story/write/")
     say(page, when="about June 2026", what="Stopped cooking after the funeral", topic="care")
     say(page, significance="notable")
@@ -115,7 +115,7 @@ def test_the_case_from_its_story_to_its_end(
         strengths = AssessmentSection.objects.get(profession="strengths")
     page.goto(f"{here}/assessment/sections/{strengths.pk}/")
     page.locator("[name='q-matters']").fill("His allotment, and Sunday lunch")
-    expect(page.locator("#kept")).to_contain_text("Saved", timeout=15000)
+    expect(page.locator("#kept")).to_contain_text("Saved")
     send(page, "Sign “Strengths”")
     expect(page.get_by_text("“Social care” is not signed.")).to_be_visible()
     expect(page.get_by_text("“Strengths” is not signed.")).to_have_count(0)

@@ -23,7 +23,7 @@ from joinedup.support.safeguarding.models import Ring
 from tests import borough
 from tests.databases import PrivateDatabase, Server
 from tests.journeys.keyboard import choose, press, select, type_into
-from tests.journeys.walking import no_barriers, picture, sign_in
+from tests.journeys.walking import arrived, no_barriers, picture, sign_in
 
 SYSTEM = Viewer.system("a test")
 ANSWERS = (
@@ -61,7 +61,6 @@ def private_database(
 def window(request: pytest.FixtureRequest) -> Page:
     """A desk, and then a phone."""
     opened: Page = request.getfixturevalue(request.param)
-    opened.set_default_timeout(15000)
     return opened
 
 
@@ -103,6 +102,7 @@ def go_on(window: Page) -> None:
 
 def answer(window: Page, question: str, *choices: str) -> bool:
     """Answer one question by keyboard; say that what is known is right. Whether it was known."""
+    arrived(window)
     one = window.locator("[data-question]", has=window.get_by_text(question, exact=True)).first
     right = one.locator("input[name$='-still'][value=right]")
     if right.count():

@@ -23,7 +23,7 @@ from joinedup.support.contacts.models import Contact
 from tests import borough
 from tests.databases import PrivateDatabase, Server
 from tests.journeys.keyboard import choose, press, type_into
-from tests.journeys.walking import no_barriers, picture, sign_in
+from tests.journeys.walking import no_barriers, picture, sign_in, whole
 
 SYSTEM = Viewer.system("a test")
 HIDDEN = "Told by a neighbour who asked not to be named"
@@ -112,7 +112,7 @@ def test_the_person_reads_writes_ticks_and_asks_and_nothing_hidden_shows(
     expect(page.get_by_text("My allotment")).to_be_visible()
     expect(page.get_by_text("Cook for myself again")).to_be_visible()
     expect(page.get_by_role("heading", name="What comes next")).to_be_visible()
-    assert HIDDEN not in page.content()
+    assert HIDDEN not in whole(page)
     no_barriers(page)
     picture(page, "my-plan-phone")
 

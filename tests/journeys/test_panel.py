@@ -24,7 +24,7 @@ from joinedup.support.panels.operations.panel import open_panel
 from joinedup.support.panels.operations.panel_members import seat_member
 from tests.databases import PrivateDatabase
 from tests.journeys.keyboard import choose, press, type_into
-from tests.journeys.walking import PHONE, WIDE, Watch, no_barriers, picture, sign_in
+from tests.journeys.walking import PATIENCE, PHONE, WIDE, Watch, no_barriers, picture, sign_in
 from tests.sharing import walled
 from tests.unit.handovers.sides import post_of
 from tests.unit.panels.allocations import can
@@ -39,7 +39,6 @@ MEMBERS = (
     ("housing", Discipline.HOUSING), ("social-worker", Discipline.SOCIAL_WORK_ADULTS),
     ("gp", Discipline.GP),
 )  # fmt: skip
-LATE = 30_000
 OFFLINE = "ERR_INTERNET_DISCONNECTED"
 
 
@@ -93,14 +92,13 @@ def panel(private_database: PrivateDatabase) -> Table:
 @pytest.fixture(params=[WIDE, PHONE], ids=["desk", "phone"])
 def desks(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[Desks]:
     """The chair and one with an interest at desks; the member who writes at a desk, then on a phone."""
-    expect.set_options(timeout=LATE)
     contexts, pages, watches = [], [], []
     for width, height in (WIDE, request.param, WIDE):
         context = chromium.new_context(
             base_url=site, viewport={"width": width, "height": height}, locale="en-GB"
         )
         page = context.new_page()
-        page.set_default_timeout(LATE)
+        page.set_default_timeout(PATIENCE)
         contexts.append(context)
         pages.append(page)
         watches.append(Watch(page, site))

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.walking import no_barriers, picture, sign_in
+from tests.journeys.walking import arrived, no_barriers, picture, sign_in
 
 
 def test_reviews_by_keyboard_and_undoes(page: Page) -> None:
@@ -21,7 +21,7 @@ def test_reviews_by_keyboard_and_undoes(page: Page) -> None:
     # when n is pressed, then the next pair comes, and the answer can be undone
     page.keyboard.press("n")
     expect(page.locator(".just-decided")).to_contain_text("not the same")
-    assert page.url != first
+    expect(page).not_to_have_url(first)
     no_barriers(page)
     page.keyboard.press("u")
     expect(page).to_have_url(re.compile(re.escape(first.split("?")[0])))
@@ -48,6 +48,7 @@ def test_a_second_reviewer_gives_an_opinion_without_seeing_the_first(page: Page)
     page.goto("/review/")
     page.get_by_role("button", name="Review the next pair").click()
     expect(page.locator("table.compare")).to_be_visible()
+    arrived(page)
     page.keyboard.press("c")
     expect(page.locator(".just-decided")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()

@@ -24,7 +24,7 @@ from joinedup.support.cases.operations.story import EntrySaid, write_entry
 from joinedup.support.cases.rules.when import When
 from tests import borough
 from tests.databases import PrivateDatabase, Server
-from tests.journeys.keyboard import choose, go_to, press, type_into
+from tests.journeys.keyboard import choose, follow, press, select, type_into
 from tests.journeys.walking import no_barriers, picture, sign_in
 
 SYSTEM = Viewer.system("a test")
@@ -48,8 +48,6 @@ def private_database(
 def window(request: pytest.FixtureRequest) -> Page:
     """A desk, and then a phone."""
     opened: Page = request.getfixturevalue(request.param)
-    opened.set_default_timeout(30000)
-    expect.set_options(timeout=30000)
     return opened
 
 
@@ -96,10 +94,8 @@ def helper_sends_it(window: Page, family: uuid.UUID) -> None:
     type_into(window, "Find the team, by its name or its agency’s", "family assessment")
     press(window, "Find")
     choose(window, window.get_by_role("radio", name="Family assessment, Children’s services"))
-    held_under = window.get_by_label("What it is held under there")
-    go_to(window, held_under)
-    window.keyboard.type("Children")  # an apostrophe is no key
-    expect(held_under.locator("option:checked")).to_have_text("Children’s social care")
+    held_under = "What it is held under there"
+    select(window, held_under, "Children’s social care", typed="Children")  # no key for the rest
     choose(window, window.get_by_role("radio", name="Level 4", exact=False))
     type_into(window, "Why it steps", "He hit her in front of the children last night.")
     type_into(window, "What shows it", "Her arm, seen today; two calls to the police this week.")
@@ -124,8 +120,7 @@ def manager_names_the_worker(window: Page) -> None:
     """The manager of the social workers reads it and names who takes it on; nothing is asked again."""
     sign_in(window, MANAGER)
     window.goto("/handovers/")
-    go_to(window, window.locator("main a[href*='/handovers/']").first)
-    window.keyboard.press("Enter")
+    follow(window, window.locator("main a[href*='/handovers/']").first)
     press(window, "Read it, then take it on or send it back")
     expect(window.get_by_text("two calls to the police", exact=False)).to_be_visible()
     no_barriers(window)
@@ -154,8 +149,7 @@ def worker_finds_it_whole(window: Page, family: uuid.UUID) -> None:
     expect(window.locator("figure.chart svg")).to_be_visible()
     no_barriers(window)
     picture(window, "level-and-steps")
-    go_to(window, window.get_by_role("link", name="Who answers for it"))
-    window.keyboard.press("Enter")
+    follow(window, window.get_by_role("link", name="Who answers for it"))
     expect(window.get_by_role("heading", name="Who answers for it", level=1)).to_be_visible()
     no_barriers(window)
     sign_out(window)

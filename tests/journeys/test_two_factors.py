@@ -11,7 +11,7 @@ from joinedup.foundations.accounts.operations import passwords
 from joinedup.foundations.agencies.models import Agency, Post, Team
 from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.foundations.notices.operations import tell
-from tests.journeys.walking import PHONE, WIDE, Watch, no_barriers
+from tests.journeys.walking import PATIENCE, PHONE, WIDE, Watch, no_barriers
 from tests.pages.production import as_in_production
 
 EMAIL, SECRET = "jo@joinedup.invalid", "tureen gallop oxide"
@@ -44,7 +44,7 @@ def browser(chromium: Browser, site: str) -> Iterator[Page]:
         base_url=named, viewport={"width": WIDE[0], "height": WIDE[1]}, locale="en-GB"
     )
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE)
     devices = context.new_cdp_session(page)
     devices.send("WebAuthn.enable")
     key = {

@@ -9,6 +9,9 @@ from playwright.sync_api import ConsoleMessage, FloatRect, Page, Request, expect
 WIDE = (1280, 900)
 PHONE = (390, 844)
 
+PATIENCE = 30_000
+"""How long a journey waits for what it expects, in milliseconds: a busy machine is slow, and no fault."""
+
 TALLEST = 900
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -52,7 +55,7 @@ def sign_in(page: Page, who: str) -> None:
 
 def no_barriers(page: Page) -> None:
     """Check that axe finds nothing, and that nothing runs out of the side of the window."""
-    _arrived(page)
+    arrived(page)
     found = _AXE.run(page, options=_ASKED)
     told = [
         f"{v['id']}: {v['help']}: {[n['html'][:200] for n in v['nodes'][:3]]}"
@@ -62,15 +65,24 @@ def no_barriers(page: Page) -> None:
     nothing_aside(page)
 
 
-def _arrived(page: Page) -> None:
-    # A press waits until the next page has begun, not until it is there: on a busy machine a
-    # script then meets a document without an element in it.
+def arrived(page: Page) -> None:
+    """Wait until the page is there to its end, and its scripts have begun.
+
+    A press waits until the next page has begun, no longer: what reads at once then meets half of it.
+    Where a script of the page sends its form, expect first what only the next page has.
+    """
     page.wait_for_load_state()
+
+
+def whole(page: Page) -> str:
+    """Everything that the page was sent: what is not in it, it does not tell."""
+    arrived(page)
+    return page.content()
 
 
 def nothing_aside(page: Page) -> None:
     """Check that nothing runs out of the side of the window."""
-    _arrived(page)
+    arrived(page)
     wider = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
