@@ -9,11 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from joinedup.pipeline.contracts.stages import STANDARD
 from joinedup.pipeline.engines import OVERLAP, DuckDB, on_this_machine
 from joinedup.pipeline.linkage.anchors import anchor
 from joinedup.pipeline.linkage.blocking import block
 from joinedup.pipeline.linkage.by_splink import splink_on, weigh_by_splink
 from joinedup.pipeline.linkage.collapse import collapse, describe, gather, put_names
+from joinedup.pipeline.linkage.collapsed import collapsed
 from joinedup.pipeline.linkage.comparisons import COMPARISONS
 from joinedup.pipeline.linkage.identities import Identities, lay_out
 from joinedup.pipeline.linkage.judging import FACTS
@@ -96,6 +98,14 @@ def test_a_condition_holds_in_arrays_where_it_holds_in_sql(every_two, name: str,
         assert lanes.holds(condition, left, right).tolist() == [answer for (answer,) in said]
 
 
+def in_sql(engine: DuckDB) -> None:
+    """Make `members` and `identities` of `standard`, as on a cluster."""
+    collapse(engine, standard="standard", apart="apart", members="members")
+    gather(engine, members="members", said="said")
+    describe(engine, said="said", described="described")
+    anchor(engine, described="described", identities="identities")
+
+
 @pytest.fixture(scope="module")
 def town():
     """A town's identities, as a table and laid out."""
@@ -103,11 +113,36 @@ def town():
         engine.put("standard", Town(6).whole())
         put_decisions(engine, None)
         put_names(engine, load_model())
-        collapse(engine, standard="standard", apart="apart", members="members")
-        gather(engine, members="members", said="said")
-        describe(engine, said="said", described="described")
-        anchor(engine, described="described", identities="identities")
+        in_sql(engine)
         yield engine, lay_out(engine, "SELECT * FROM identities")
+
+
+@pytest.mark.parametrize("nights", [0, 3])
+def test_records_collapse_in_codes_into_the_same_identities_as_in_sql(nights: int):
+    town = Town(6)
+    for _ in range(nights):
+        town.night()
+    with on_this_machine() as engine:
+        engine.put("standard", town.whole())
+        put_decisions(engine, town.decided())
+        put_names(engine, load_model())
+        in_sql(engine)
+        found = collapsed(engine, town.whole())
+        engine.put("coded_members", found.members)
+        engine.put("coded_identities", found.identities())
+        for table in ("members", "identities"):
+            columns = ", ".join(engine.columns(f"coded_{table}"))
+            for one, other in ((table, f"coded_{table}"), (f"coded_{table}", table)):
+                query = f"SELECT {columns} FROM {one} EXCEPT ALL SELECT {columns} FROM {other}"
+                assert not engine.fetch(query).to_pylist()
+        assert set(engine.columns("identities")) == set(found.identities().column_names)
+
+
+def test_no_records_collapse_into_no_identities():
+    with on_this_machine() as engine:
+        put_decisions(engine, None)
+        put_names(engine, load_model())
+        assert len(collapsed(engine, STANDARD.empty_table()).people) == 0
 
 
 def test_the_same_pairs_meet_in_arrays_as_in_sql(town: tuple[DuckDB, Identities]):

@@ -108,8 +108,13 @@ def numbers_of(said: pa.Array) -> Numbers:
 def laid_out(said: pa.Array, codes: NDArray[np.int32]) -> Coded | Numbers:
     """What was said of distinct values, for every row that holds one of them."""
     if pa.types.is_string(said.type) or pa.types.is_large_string(said.type):
-        of_values = coded(said)
-        return Coded(of_values.codes[codes], of_values.values)
+        return recoded(said, codes)
     numbers = numbers_of(said)
     known = None if numbers.known is None or numbers.known.all() else numbers.known[codes]
     return Numbers(numbers.values[codes], known)
+
+
+def recoded(said: pa.ChunkedArray | pa.Array, codes: NDArray[np.integer]) -> Coded:
+    """The same in codes, whatever it is that was said."""
+    of_values = coded(said)
+    return Coded(of_values.codes[codes], of_values.values)

@@ -81,19 +81,24 @@ def collapse(engine: Engine, *, standard: str, apart: str, members: str) -> None
     one name would be one before linking starts; so is a record named in `apart`, which a reviewer
     has kept from another.
     """
-    text = ", ".join(f"coalesce(cast(s.{field} AS varchar), '')" for field in SAID)
-    own = f"s.agency || {_SEPARATOR} || s.record_id"
-    alone = "a.record_id IS NOT NULL OR (s.born_on IS NULL AND s.nhs IS NULL)"
-    content = f"concat_ws({_SEPARATOR}, {text}) || CASE WHEN {alone} THEN {own} ELSE '' END"
     engine.make(
         members,
         f"""
-        SELECT s.agency, s.record_id, {engine.fingerprint(content)} AS identity,
+        SELECT s.agency, s.record_id, {identity_of(engine)} AS identity,
             {", ".join(f"s.{field}" for field in SAID)}
         FROM {standard} s
         LEFT JOIN {apart} a ON a.agency = s.agency AND a.record_id = s.record_id
         """,
     )
+
+
+def identity_of(engine: Engine) -> str:
+    """SQL for the identity of a record `s`, which stands alone where there is an `a` beside it."""
+    text = ", ".join(f"coalesce(cast(s.{field} AS varchar), '')" for field in SAID)
+    own = f"s.agency || {_SEPARATOR} || s.record_id"
+    alone = "a.record_id IS NOT NULL OR (s.born_on IS NULL AND s.nhs IS NULL)"
+    content = f"concat_ws({_SEPARATOR}, {text}) || CASE WHEN {alone} THEN {own} ELSE '' END"
+    return engine.fingerprint(content)
 
 
 def gather(engine: Engine, *, members: str, said: str) -> None:

@@ -11,9 +11,10 @@ from shutil import copyfile
 import pyarrow as pa
 
 from joinedup.pipeline.engines import ARROW, Cluster, DuckDB, Engine, on_this_machine, write_arrow
-from joinedup.pipeline.linkage.anchors import anchor, anchored, judge_numbers
+from joinedup.pipeline.linkage.anchors import anchor
 from joinedup.pipeline.linkage.blocking import block
 from joinedup.pipeline.linkage.collapse import collapse, describe, gather, put_names
+from joinedup.pipeline.linkage.collapsed import collapsed
 from joinedup.pipeline.linkage.delta import Before, carry_over
 from joinedup.pipeline.linkage.identifiers import name_people
 from joinedup.pipeline.linkage.identities import Identities, laid_out
@@ -116,7 +117,7 @@ def link(
         put_decisions(engine, decisions)
         put_names(engine, model)
         if gone is None:
-            counts = _link_all(engine, model, previous, out=out, as_at=as_at, tell=tell)
+            counts = _link_all(engine, standard, model, previous, out=out, as_at=as_at, tell=tell)
         else:
             counts = _link_changes(engine, model, previous, gone, out=out, as_at=as_at, tell=tell)
         close_cache(engine, model, out)
@@ -125,17 +126,12 @@ def link(
 
 
 def _link_all(
-    engine: DuckDB | Cluster,
-    model: Model,
-    previous: Path | None,
-    *,
-    out: Path,
-    as_at: date,
-    tell: Progress,
-) -> dict[str, int]:
+    engine: DuckDB | Cluster, standard: Path | pa.Table, model: Model, previous: Path | None, *,
+    out: Path, as_at: date, tell: Progress,
+) -> dict[str, int]:  # fmt: skip
     put_links_before(engine, previous)
     put_names_before(engine, previous)
-    people, edges = _all(engine, model, out, tell)
+    people, edges = _all(engine, standard, model, out, tell)
     engine.later(partial(write_arrow, edges, out / f"edges{ARROW}"))
     tell("Resolving people", 0.7)
     decided = engine.fetch("SELECT * FROM decided")
@@ -251,39 +247,42 @@ def _compare_possible(engine: Engine, before: Path, out: Path) -> None:
 
 
 def _all(
-    engine: DuckDB | Cluster, model: Model, out: Path, tell: Progress
+    engine: DuckDB | Cluster, standard: Path | pa.Table, model: Model, out: Path, tell: Progress
 ) -> tuple[Identities, pa.Table]:
-    """From all records: members, everybody to be resolved, and edges; keep members and identities."""
+    """From all records: everybody to be resolved, and edges; keep members and identities."""
     tell("Collapsing identical identities", 0.0)
+    if not isinstance(engine, DuckDB):
+        return _all_on_cluster(engine, out, model, tell)
+    found = collapsed(engine, standard)
+    engine.put("members", found.members)
+    engine.later(partial(write_arrow, found.members, out / f"members{ARROW}"))
+    engine.later(lambda: write_arrow(found.identities(), out / f"identities{ARROW}"))
+    decide(engine)
+    tell("Finding pairs to compare", 0.2)
+    left, right = meet(found.people)
+    tell("Weighing pairs", 0.4)
+    return found.people, weigh(found.people, model, left, right)
+
+
+def _all_on_cluster(
+    engine: Cluster, out: Path, model: Model, tell: Progress
+) -> tuple[Identities, pa.Table]:
     collapse(engine, standard="standard", apart="apart", members="collapsed")
     gather(engine, members="collapsed", said="said")
     engine.make("members", "SELECT agency, record_id, identity FROM collapsed")
-    engine.drop("collapsed")
     describe(engine, said="said", described="described")
-    engine.drop("said")
     write_whole(engine, out, "members")
-    if isinstance(engine, DuckDB):
-        judge_numbers(engine, described="described")
-        rows = engine.fetch(anchored("described"))
-        engine.drop("anchor_judged")
-    else:
-        anchor(engine, described="described", identities="identities")
-        rows = engine.fetch("SELECT * FROM identities")
-    engine.drop("described")
+    anchor(engine, described="described", identities="identities")
+    engine.drop("collapsed", "said", "described")
+    rows = engine.fetch("SELECT * FROM identities")
     engine.later(partial(write_arrow, rows, out / f"identities{ARROW}"))
-    people = laid_out(rows)
-    del rows
     decide(engine)
     tell("Finding pairs to compare", 0.2)
-    if isinstance(engine, DuckDB):
-        left, right = meet(people)
-        tell("Weighing pairs", 0.4)
-        return people, weigh(people, model, left, right)
     block(engine, identities="identities", pairs="pairs")
     tell("Weighing pairs", 0.4)
     engine.weigh(model, identities="identities", pairs="pairs", edges="edges")
     engine.drop("pairs")
-    return people, engine.fetch("SELECT * FROM edges")
+    return laid_out(rows), engine.fetch("SELECT * FROM edges")
 
 
 _PAIRS = ("possible_pairs", "review_pairs")

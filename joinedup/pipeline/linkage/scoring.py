@@ -83,6 +83,12 @@ def compare(lanes: Lanes, comparison: Comparison, left: Places, right: Places) -
     return lanes.first_level(_conditions(comparison), left, right)
 
 
+def graded(lanes: Lanes, name: str, left: Places, right: Places) -> NDArray[np.int8]:
+    """Of each two places, the grade of that name (GRADED)."""
+    of = GRADED[name]
+    return np.array(of.grades, dtype=np.int8)[compare(lanes, of.comparison, left, right)]
+
+
 def _conditions(comparison: Comparison) -> list[str]:
     levels = (comparison.missing, *comparison.levels)
     return [level.sql for level in levels if level.sql != "ELSE"]
