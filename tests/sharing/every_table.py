@@ -27,6 +27,7 @@ ABOUT_NOBODY = {
     "auth_group": "Django's own, empty",
     "auth_permission": "Django's own list of what may be done to a model",
     "cases_bedsite": "the name of a house or ward with places",
+    "cases_pathway": "why a version of a pathway is as it is",
     "cases_thresholddocument": "the title of a version of the threshold document",
     "cases_thresholdlevel": "what a level of need means for anybody",
     "django_migrations": "Django's own list of migrations",
@@ -37,6 +38,8 @@ ABOUT_NOBODY = {
     "linkage_night": "counts and seconds",
     "meetings_action": "what a meeting as a whole gave somebody to do; an item about somebody has its words apart",
     "meetings_meeting": "the name of a body, its day, and which disciplines it needs",
+    "panels_clinicchange": "why a session of a service at a practice is moved or not held",
+    "panels_inreachclinic": "what a service comes in to a practice for",
     "panels_panel": "the name of a panel, its rhythm and its room",
     "panels_rollout": "how far a practice has got with its meetings",
     "panels_termsofreference": "by which terms a panel works",
@@ -111,6 +114,8 @@ def unguarded(cursor: Any) -> set[str]:
 OF_WHOEVER_IS_ENTERED = {
     "wall_sight": "masks of the viewer's own recipients and purpose, by settings",
     "wall_kept_by_team": "identifiers of holdings that other teams keep to themselves",
+    "wall_member": "identifiers of homes of which the viewer sees a place that somebody has there",
+    "wall_record": "identifiers of records that the viewer sees",
 }
 """Views that policies look into with their owner's eyes; what each gives has a test of its own."""
 

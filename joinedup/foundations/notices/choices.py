@@ -133,6 +133,10 @@ class NoticeKind(StrEnum):
     MINUTES_TO_APPROVE = "minutes_to_approve"
     MINUTES_OUT = "minutes_out"
     CORRECTION_ASKED = "correction_asked"
+    DECISION_TO_APPROVE = "decision_to_approve"
+    DECISION_APPROVED = "decision_approved"
+    SEAT_VACANT = "seat_vacant"
+    LEAD_ASKED = "lead_asked"
     ALLOCATION_WAITS = "allocation_waits"
     ALLOCATION_ANSWERED = "allocation_answered"
     APPROACH_YOURS = "approach_yours"
@@ -281,7 +285,9 @@ _ABOUT = {
         "Who coordinates", "It is asked or settled which lead coordinates the cases of somebody you work with."
     ),
     _K.THRESHOLDS: AboutKind(
-        "Threshold document", "A version of the threshold document waits to be read, or holds from now on.", How.DAILY
+        "Threshold document",
+        "A version of the threshold document or of a pathway waits to be read, or holds from now on.",
+        How.DAILY,
     ),
     _K.PASSED_ON_TOO_OFTEN: AboutKind(
         "People passed on too often", "Somebody has been passed on too often before help began."
@@ -393,6 +399,19 @@ _ABOUT = {
     ),
     _K.CORRECTION_ASKED: AboutKind(
         "Corrections to minutes", "A correction to minutes is asked for, or has been answered.", How.DAILY
+    ),
+    _K.DECISION_TO_APPROVE: AboutKind(
+        "Decisions my agency must approve", "What a panel decided waits for your agency’s own approval."
+    ),
+    _K.DECISION_APPROVED: AboutKind(
+        "Decisions that agencies approve",
+        "Every agency has approved what your panel decided, or one has refused it.",
+    ),
+    _K.SEAT_VACANT: AboutKind(
+        "Seats that my agency fills", "A panel asks your agency who is to sit on it.", How.DAILY
+    ),
+    _K.LEAD_ASKED: AboutKind(
+        "Questions to me as professional lead", "Somebody asks for your professional advice."
     ),
     _K.ALLOCATION_WAITS: AboutKind(
         "Allocations to my agency", "A panel has allocated somebody to your agency. Name who leads."

@@ -1,5 +1,6 @@
 """Records of the workforce: functions of the law and approvals, competence, training, leave, capacity."""
 
+from joinedup.partnership.workforce.models.advice import ProfessionalAdvice
 from joinedup.partnership.workforce.models.approval import (
     Approval,
     Approvals,
@@ -30,6 +31,7 @@ __all__ = [
     "Language",
     "Leave",
     "Leaves",
+    "ProfessionalAdvice",
     "StatutoryFunction",
     "WorksAs",
 ]

@@ -2,7 +2,9 @@
 
 from joinedup.support.panels.choices.allocation import AllocationState, WhyLead
 from joinedup.support.panels.choices.approach import ApproachOutcome, ApproachState, CapacityView
+from joinedup.support.panels.choices.approval import ApprovalState, Effect
 from joinedup.support.panels.choices.check import CheckState, Known
+from joinedup.support.panels.choices.in_reach import ClinicStands
 from joinedup.support.panels.choices.item import (
     Box,
     DecisionKind,
@@ -19,11 +21,14 @@ __all__ = [
     "AllocationState",
     "ApproachOutcome",
     "ApproachState",
+    "ApprovalState",
     "Box",
     "CapacityView",
     "CareRoleKind",
     "CheckState",
+    "ClinicStands",
     "DecisionKind",
+    "Effect",
     "ItemSource",
     "Known",
     "MovedState",

@@ -7,6 +7,7 @@ from joinedup.support.panels.models.approach import (
     ApproachTry,
     Decline,
 )
+from joinedup.support.panels.models.approval import DecisionApproval
 from joinedup.support.panels.models.check import AgencyCheck, CheckRelease
 from joinedup.support.panels.models.decision import (
     ActionWords,
@@ -14,6 +15,7 @@ from joinedup.support.panels.models.decision import (
     DecisionStance,
     FollowUp,
 )
+from joinedup.support.panels.models.in_reach import ClinicChange, InReachClinic
 from joinedup.support.panels.models.item import (
     ItemPerson,
     ItemText,
@@ -33,6 +35,7 @@ from joinedup.support.panels.models.moving import CaseMove, JointMove, JointMove
 from joinedup.support.panels.models.panel import Panel, PanelMember, TermsOfReference
 from joinedup.support.panels.models.parted import ItemSplit
 from joinedup.support.panels.models.practice import CareRole, Rollout
+from joinedup.support.panels.models.seat import PanelSeat
 
 __all__ = [
     "AbleToLead",
@@ -45,10 +48,13 @@ __all__ = [
     "CareRole",
     "CaseMove",
     "CheckRelease",
+    "ClinicChange",
     "Decision",
+    "DecisionApproval",
     "DecisionStance",
     "Decline",
     "FollowUp",
+    "InReachClinic",
     "ItemLeft",
     "ItemNeed",
     "ItemPerson",
@@ -66,6 +72,7 @@ __all__ = [
     "PanelItem",
     "PanelMeeting",
     "PanelMember",
+    "PanelSeat",
     "ProposedLead",
     "Rollout",
     "TermsOfReference",

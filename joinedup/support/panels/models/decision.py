@@ -1,6 +1,7 @@
 """What a panel decided of an item, who differed, what is to be done, and what became of it."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,8 +9,19 @@ from django.db.models import F, Q
 from joinedup.foundations.agencies.models import Agency, Post
 from joinedup.foundations.meetings.models import Action, Meeting
 from joinedup.identity.sharing.models.words import coded, only
-from joinedup.support.panels.choices import DecisionKind, Stance
+from joinedup.support.panels.choices import ApprovalState, DecisionKind, Stance
 from joinedup.support.panels.models.item import PanelItem
+
+
+class Decisions(models.QuerySet["Decision"]):
+    """Decisions, asked about in sentences."""
+
+    def in_force(self) -> Self:
+        """Those that no agency has still to approve, and none refused (S0-30)."""
+        others = [each for each in ApprovalState if each is not ApprovalState.GIVEN]
+        return self.exclude(
+            pk__in=Decision.objects.filter(approvals__state__in=others).values("pk")
+        )
 
 
 class Decision(models.Model):
@@ -39,6 +51,8 @@ class Decision(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
     corrected_because = models.TextField(blank=True, default="")
+
+    objects = Decisions.as_manager()
 
     class Meta:
         indexes = (models.Index(fields=("item", "at"), name="decision_of_item"),)
