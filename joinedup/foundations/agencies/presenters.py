@@ -1,14 +1,15 @@
-"""How posts read on their pages."""
+"""How posts and localities read on their pages."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
 
 from joinedup.foundations.agencies.models import Post
+from joinedup.foundations.agencies.queries import LocalityShown
 from joinedup.foundations.core.tables import Cell, Column, Table, table
-from joinedup.foundations.core.wording import day
+from joinedup.foundations.core.wording import day, number
 
 
 def state(post: Post, today: datetime.date) -> str:
@@ -61,3 +62,35 @@ def _who(post: Post | None) -> str:
     if post is None:
         return "Nobody entered"
     return f"{post.user.name}, {post.get_role_display()}, {post.team.agency.name}"
+
+
+def localities(found: Sequence[LocalityShown], today: datetime.date) -> Table:
+    """The register of localities."""
+    return table(
+        "Localities", ["Locality", "Stands", "From", "Practices", "Teams", "People"],
+        [
+            [
+                Cell(
+                    each.locality.name, note=each.locality.code,
+                    href=reverse("locality", args=[each.locality.code]),
+                ),
+                each.stands(today),
+                _from_to(each),
+                str(len(each.practices)),
+                str(len(each.teams)),
+                number(each.people),
+            ]
+            for each in found
+        ],
+    )  # fmt: skip
+
+
+def locality_teams(found: LocalityShown) -> Table:
+    """The teams that serve a locality or a part of it."""
+    rows = [[each.name, each.agency.name] for each in found.teams]
+    return table("Teams that serve it", ["Team", "Agency"], rows)
+
+
+def _from_to(found: LocalityShown) -> str:
+    until = f" until {day(found.locality.ends_on)}" if found.locality.ends_on else ""
+    return f"{day(found.locality.starts_on)}{until}"

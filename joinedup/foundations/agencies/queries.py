@@ -2,13 +2,15 @@
 
 import datetime
 import uuid
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.agencies.models import Agency, Post, Team
+from joinedup.foundations.agencies.models import Agency, Post, Team, TeamArea
 from joinedup.foundations.agencies.roles import ROLES
 from joinedup.foundations.agencies.viewing import AtWork
+from joinedup.foundations.places.models import Locality, Practice
 
 
 def posts(
@@ -62,3 +64,59 @@ def posts_of_email(viewer: AtWork, email: str, day: datetime.date) -> list[Post]
     viewer.must(Permission.MANAGE_POSTS)
     held = Post.objects.held_on(day).filter(user__email__iexact=email.strip())
     return list(held.select_related("team__agency", "user").order_by("starts_on", "pk"))
+
+
+@dataclass(frozen=True)
+class LocalityShown:
+    """A locality on a day: its practices, and the teams that serve it or a part of it."""
+
+    locality: Locality
+    practices: tuple[Practice, ...]
+    teams: tuple[Team, ...]
+    lsoas: int
+    people: int
+    """How many live there, as its LSOAs are counted."""
+
+    def stands(self, day: datetime.date) -> str:
+        """Whether it is to come, holds, or is over."""
+        if self.locality.starts_on > day:
+            return "To come"
+        ended = self.locality.ends_on is not None and self.locality.ends_on <= day
+        return "Ended" if ended else "Holds"
+
+
+def localities(viewer: AtWork, day: datetime.date) -> list[LocalityShown]:
+    """Every locality of the place by name, those that are over too (S0-1). About no person."""
+    found = Locality.objects.prefetch_related("practices", "lsoas").order_by("name", "code")
+    serving = TeamArea.objects.on(day).select_related("team__agency", "practice", "lsoa")
+    teams: dict[str, set[Team]] = {each.code: set() for each in found}
+    for area in serving.prefetch_related("area__lsoas__lsoa"):
+        for code in teams if area.whole_place else _localities_of(area, day):
+            teams[code].add(area.team)
+    return [
+        LocalityShown(
+            each,
+            tuple(sorted(each.practices.all(), key=lambda one: one.name)),
+            tuple(sorted(teams[each.code], key=lambda one: (one.agency.name, one.name))),
+            len(each.lsoas.all()),
+            sum(lsoa.population for lsoa in each.lsoas.all()),
+        )
+        for each in found
+    ]
+
+
+def _localities_of(area: TeamArea, day: datetime.date) -> set[str]:
+    """The localities that a team serves by this, where it is not the whole place."""
+    if area.locality_id is not None:
+        return {area.locality_id}
+    if area.practice is not None:
+        return {area.practice.locality_id}
+    if area.lsoa is not None:
+        return {area.lsoa.locality_id}
+    if area.area is None:
+        return set()
+    return {
+        each.lsoa.locality_id
+        for each in area.area.lsoas.all()
+        if each.starts_on <= day and (each.ends_on is None or each.ends_on > day)
+    }

@@ -1,10 +1,12 @@
-"""Addresses of posts."""
+"""Addresses of posts, and of the localities that teams serve."""
 
 from django.urls import path
 
 from joinedup.foundations.agencies import views
 
 urlpatterns = [
+    path("localities/", views.localities, name="localities"),
+    path("localities/<slug:code>/", views.locality, name="locality"),
     path("posts/", views.posts, name="posts"),
     path("posts/appoint/", views.appoint, name="post-appoint"),
     path("posts/<uuid:post_id>/", views.post, name="post"),

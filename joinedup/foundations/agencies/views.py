@@ -1,4 +1,4 @@
-"""Posts: who works where, as what, until when; appointing, moving, managing, ending."""
+"""Posts: who works where, as what, until when; appointing, moving, managing, ending. And localities."""
 
 import uuid
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from joinedup.foundations.agencies import forms, operations, presenters, queries
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core import clock
-from joinedup.foundations.core.pages import for_posts_that_may
+from joinedup.foundations.core.pages import for_anybody_signed_in, for_posts_that_may
 from joinedup.foundations.core.paging import pagination
 
 ON_A_PAGE = 25
@@ -186,3 +186,27 @@ def _done(
 
 def _hand_over(request: HttpRequest, one: Post, code: str) -> HttpResponse:
     return render(request, "agencies/hand_over.html", {"post": one, "code": code})
+
+
+@for_anybody_signed_in
+@require_safe
+def localities(request: HttpRequest) -> HttpResponse:
+    """The localities of the place, with their practices and teams (S0-1)."""
+    today = timezone.localdate(clock.now())
+    found = queries.localities(request.viewer, today)  # type: ignore[attr-defined]
+    shown = {"table": presenters.localities(found, today) if found else None}
+    return render(request, "agencies/localities.html", shown)
+
+
+@for_anybody_signed_in
+@require_safe
+def locality(request: HttpRequest, code: str) -> HttpResponse:
+    """One locality: its practices, and which teams serve it today."""
+    today = timezone.localdate(clock.now())
+    found = queries.localities(request.viewer, today)  # type: ignore[attr-defined]
+    one = next((each for each in found if each.locality.code == code), None)
+    if one is None:
+        raise Http404
+    teams = presenters.locality_teams(one) if one.teams else None
+    shown = {"one": one, "stands": one.stands(today), "teams": teams}
+    return render(request, "agencies/locality.html", shown)

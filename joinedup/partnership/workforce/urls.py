@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from joinedup.partnership.workforce.views import approvals, register
+from joinedup.partnership.workforce.views import advice, approvals, register
 
 urlpatterns = [
     path("functions/", approvals.functions, name="functions"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("approvals/", approvals.approvals, name="approvals"),
     path("approvals/<int:approval_id>/withdraw/", approvals.withdraw, name="approval-withdraw"),
     path("my-approvals/", approvals.mine, name="my-approvals"),
+    path("professional-advice/", advice.asked, name="professional-advice"),
+    path("professional-advice/<uuid:advice_id>/", advice.one, name="professional-advice-one"),
     path("workforce/", register.register, name="workforce-register"),
     path("workforce/courses/", register.courses, name="workforce-courses"),
     path("workforce/people/<uuid:post_id>/", register.person, name="workforce-person"),

@@ -14,12 +14,15 @@ from joinedup.identity.sharing.choices import AgreementState, MatterKind
 from joinedup.identity.sharing.models import AddressRelease, AgreementParty, EmergencyAccess
 from joinedup.intelligence.linkage.presenters.review import waits
 from joinedup.intelligence.linkage.queries import review
+from joinedup.partnership.workforce.queries.advice import asked_of_me
 from joinedup.single_view.queries.my_work_panels import (
     allocations,
     approaches,
+    approvals,
     checks,
     meeting_actions,
     meetings,
+    seats,
 )
 from joinedup.single_view.queries.sections import SHOWN, Section, Waits, section
 from joinedup.support.cases.choices.assessment import Profession
@@ -49,14 +52,17 @@ def my_work(viewer: Viewer, *, at: datetime.datetime) -> list[Section]:
         *_hand_overs(viewer, at),
         *_referrals(viewer),
         *allocations(viewer),
+        *approvals(viewer),
         *approaches(viewer),
         *meetings(viewer),
         *checks(viewer),
+        *seats(viewer, day_of(at)),
         *meeting_actions(viewer, at),
         *_late(viewer, at),
         *_plans(viewer, at),
         *_sections(viewer),
         *_duties(viewer, at),
+        *_professional(viewer),
         *_governance(viewer),
         *_drafts(viewer),
         *_notices(viewer),
@@ -357,6 +363,23 @@ def _governance(viewer: Viewer) -> Iterable[Section]:
             reverse("address-releases"),
             asked.count(),
         )
+
+
+def _professional(viewer: Viewer) -> Iterable[Section]:
+    """What is asked of the viewer as a professional lead, the first due first (S4-18)."""
+    waiting = asked_of_me(viewer) if viewer.post_id is not None else []
+    yield section(
+        "Professional advice asked of you",
+        [
+            Waits(
+                f"{each.from_post.user.name}, {each.from_post.team.agency.name}",
+                reverse("professional-advice-one", args=[each.pk]), due_at=each.due_at,
+            )
+            for each in waiting[:SHOWN]
+        ],
+        reverse("professional-advice"),
+        len(waiting),
+    )  # fmt: skip
 
 
 def _drafts(viewer: Viewer) -> Iterable[Section]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.agencies.choices import Discipline, Permission
 from joinedup.foundations.core.dates import start_of
 from joinedup.foundations.core.wording import count, day, listed, moment
 from joinedup.foundations.meetings.queries.mine import meetings_of_post, minutes_to_approve
@@ -13,8 +13,10 @@ from joinedup.identity.sharing.access import Viewer
 from joinedup.single_view.queries.sections import SHOWN, Section, Waits, section
 from joinedup.support.panels.queries.allocating import allocations_waiting
 from joinedup.support.panels.queries.approach import approaches_of_post
+from joinedup.support.panels.queries.approving import approvals_waiting
 from joinedup.support.panels.queries.checks import how_many_wait
 from joinedup.support.panels.queries.meeting_actions import of_post
+from joinedup.support.panels.queries.seats import seats_to_fill
 
 _DAY, _MINUTE = datetime.timedelta(days=1), datetime.timedelta(minutes=1)
 
@@ -91,6 +93,40 @@ def allocations(viewer: Viewer) -> Iterable[Section]:
         ],
         count=len(waiting),
     )
+
+
+def approvals(viewer: Viewer) -> Iterable[Section]:
+    """Decisions of panels that wait for the approval of the viewer's agency, the first due first (S0-30)."""
+    if viewer.post_id is None:
+        return
+    waiting = approvals_waiting(viewer)
+    yield section(
+        "Decisions to approve for your agency",
+        [
+            Waits(
+                each.item.panel.name, reverse("panel-approval", args=[each.pk]),
+                f"decided {moment(each.decision.at)}", due_at=each.due_at,
+            )
+            for each in waiting[:SHOWN]
+        ],
+        count=len(waiting),
+    )  # fmt: skip
+
+
+def seats(viewer: Viewer, today: datetime.date) -> Iterable[Section]:
+    """Seats on panels that the viewer's agency has and nobody sits on (S2-32)."""
+    vacant = seats_to_fill(viewer, today)
+    yield section(
+        "Seats on panels to fill",
+        [
+            Waits(
+                each.panel.name, reverse("panel-nominate-member", args=[each.pk]),
+                Discipline(each.discipline).label,
+            )
+            for each in vacant[:SHOWN]
+        ],
+        count=len(vacant),
+    )  # fmt: skip
 
 
 def checks(viewer: Viewer) -> Iterable[Section]:

@@ -237,3 +237,35 @@ class MemberForm(forms.Form):
             "cover_id": posts[said["cover"]].pk if said["cover"] else None,
             "checks": said["checks"],
         }  # fmt: skip
+
+
+class AskForMemberForm(forms.Form):
+    """Which agency is asked to send somebody, and of which discipline."""
+
+    agency = forms.ChoiceField(label="Agency", error_messages={"required": "Choose the agency"})
+    discipline = forms.ChoiceField(
+        label="Discipline", choices=[("", "Choose"), *((each.value, each.label) for each in Discipline)],
+        error_messages={"required": "Choose the discipline"},
+    )  # fmt: skip
+    as_what = forms.CharField(
+        label="In which role", max_length=120, required=False,
+        help_text="For example, a clinical director",
+    )  # fmt: skip
+
+    def __init__(self, agencies: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = [("", "Choose"), *agencies]  # type: ignore[attr-defined]
+
+    def said(self) -> dict[str, Any]:
+        """What the form says, for the operation."""
+        return self.cleaned_data | {"discipline": Discipline(self.cleaned_data["discipline"])}
+
+
+class NominateMemberForm(forms.Form):
+    """Who sits on a panel for one's own agency."""
+
+    post = _ByPost("Who", "Choose who sits there")
+
+    def __init__(self, posts: list[Post], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].offer(posts)  # type: ignore[attr-defined]

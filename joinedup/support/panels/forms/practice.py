@@ -61,6 +61,21 @@ class EndRoleForm(forms.Form):
     because = text_box("Why it ends", "Say why it ends", rows=2)
 
 
+class LocalityForm(forms.Form):
+    """One locality, or all of them."""
+
+    locality = forms.ChoiceField(label="Locality", required=False)
+
+    def __init__(self, localities: dict[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["locality"].choices = [("", "Every locality"), *localities.items()]  # type: ignore[attr-defined]
+
+    def takes(self, locality: str) -> bool:
+        """Whether practices of that locality are asked for; all where none is chosen."""
+        chosen = self.cleaned_data.get("locality", "") if self.is_valid() else ""
+        return chosen in ("", locality)
+
+
 class StageForm(forms.Form):
     """How far a practice has got."""
 

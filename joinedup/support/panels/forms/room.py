@@ -21,12 +21,18 @@ class DecideForm(forms.Form):
     without_words_because = text_box(
         "If nothing stands here in the person’s own words, why not", rows=2
     )
+    approvals = forms.MultipleChoiceField(
+        label="Which agencies must approve it before it has effect?", required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="A manager of each is asked, and answers under the agency’s own delegation.",
+    )  # fmt: skip
 
     def __init__(
         self,
         kinds: Sequence[DecisionKind],
         leads: Sequence[tuple[str, str]],
         there: Mapping[str, tuple[str, uuid.UUID]],
+        approvers: Sequence[tuple[str, str]],
         *args: Any,
         asks_for_words: bool = False,
         **kwargs: Any,
@@ -35,6 +41,7 @@ class DecideForm(forms.Form):
         self.there = there
         self.fields["kind"].choices = [(each.value, each.label) for each in kinds]  # type: ignore[attr-defined]
         self.fields["lead_agency"].choices = [("", "None"), *leads]  # type: ignore[attr-defined]
+        self.fields["approvals"].choices = list(approvers)  # type: ignore[attr-defined]
         if not asks_for_words:
             del self.fields["without_words_because"]
         for code, (name, _) in there.items():
@@ -70,6 +77,7 @@ class DecideForm(forms.Form):
                 for code, (_, post) in self.there.items()
             ],
             without_words_because=said.get("without_words_because", ""),
+            approvals=said["approvals"],
         )  # fmt: skip
 
 
@@ -101,6 +109,7 @@ class OutsideForm(DecideForm):
                 if said[f"stance_{code}"]
             ],
             without_words_because=said.get("without_words_because", ""),
+            approvals=said["approvals"],
         )  # fmt: skip
 
 

@@ -34,9 +34,11 @@ def follow_up_decisions(*, at: datetime.datetime) -> int:
     today = day_of(at)
     with acting(WORKING):
         for weeks in AFTER_WEEKS:
-            old = Decision.objects.filter(
-                at__lte=at - datetime.timedelta(weeks=weeks), corrected_by__isnull=True
-            ).exclude(pk__in=FollowUp.objects.filter(weeks=weeks).values("decision"))
+            old = (
+                Decision.objects.in_force()
+                .filter(at__lte=at - datetime.timedelta(weeks=weeks), corrected_by__isnull=True)
+                .exclude(pk__in=FollowUp.objects.filter(weeks=weeks).values("decision"))
+            )
             for each in old.select_related("item__panel").order_by("at", "pk"):
                 with transaction.atomic():
                     FollowUp.objects.create(

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -17,11 +17,8 @@ from joinedup.foundations.notices.operations import tell
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.operations.matters import Given, give_parts, of_post
-from joinedup.support.cases.operations.stepping import CannotStep, give_back_step
-from joinedup.support.handovers.choices import ReturnReason, StepKind
-from joinedup.support.handovers.operations import finish_step
 from joinedup.support.handovers.operations.grounds import leave_a_line
-from joinedup.support.panels.choices import Box, DecisionKind, PanelItemState, Stance
+from joinedup.support.panels.choices import Box, DecisionKind, Effect, PanelItemState, Stance
 from joinedup.support.panels.models import (
     Decision,
     DecisionStance,
@@ -29,10 +26,15 @@ from joinedup.support.panels.models import (
     PanelItem,
     PanelMember,
 )
-from joinedup.support.panels.operations.allocating import (
-    CannotAllocate,
-    allocate,
-    take_back_what_waits,
+from joinedup.support.panels.operations.approving import (
+    CannotApprove,
+    ask_for_approval,
+    lapse_approvals,
+)
+from joinedup.support.panels.operations.effect import (
+    CannotTakeEffect,
+    finish_panel_step,
+    what_follows,
 )
 from joinedup.support.panels.operations.panel import WORKING
 from joinedup.support.panels.operations.room import (
@@ -42,6 +44,7 @@ from joinedup.support.panels.operations.room import (
 )
 from joinedup.support.panels.queries.panel import chair_on, terms_on
 from joinedup.support.panels.queries.parted import is_to_be_placed
+from joinedup.support.panels.rules.approving import why_not_asked
 from joinedup.support.panels.rules.deciding import why_not_decided
 
 SPOKE_TO_IT = "gave their agency’s word on an urgent action"
@@ -71,13 +74,16 @@ class Deciding:
     lead_agency: str = ""
     stances: Sequence[StanceSaid] = ()
     without_words_because: str = ""
+    approvals: Sequence[str] = ()
+    """Agencies that must approve it under their own delegations before it has effect (S0-30)."""
 
 
 def decide(*, by: Viewer, item_id: uuid.UUID, said: Deciding, at: datetime.datetime) -> Decision:
     """Write down what the panel decides of the item that is open, with how each agency there stands to it.
 
     Without a quorum, or by one with an interest, nothing is decided. Where it names a lead agency that
-    is asked at once (P27). Raises CannotDecide, CannotRun, PanelItem.DoesNotExist.
+    is asked at once (P27), or when each agency that must approve it has (S0-30).
+    Raises CannotDecide, CannotRun, PanelItem.DoesNotExist.
     """
     with transaction.atomic():
         with acting(by):
@@ -114,9 +120,9 @@ def decide(*, by: Viewer, item_id: uuid.UUID, said: Deciding, at: datetime.datet
                 mark_put_off(by, item, said.reasons, at)
             else:
                 holding.close_item(by=by, agenda_id=line.pk, state=ItemState.DONE, at=at)
-                _is_decided(item, at)
+                _is_decided(item, at, waits=bool(said.approvals))
             leave_a_line(by, item.pk, "decided an item", at, {"kind": said.kind})
-        _what_follows(by, item, made, at)
+        _what_follows(by, item, made, said, at)
     return made
 
 
@@ -154,12 +160,14 @@ def correct_decision(
                 there=list(before.agencies_present), corrects=before, because=because.strip(),
                 is_urgent=before.is_urgent, ratified_at=before.ratified_at,
             )  # fmt: skip
-            _is_decided(item, at)
+            was = lapse_approvals(by=by, decision=before, at=at)
+            _is_decided(item, at, waits=bool(said.approvals))
             if item.agenda_id is not None:
                 holding.changed(item.agenda.meeting_id, item.agenda_id)  # type: ignore[union-attr]
             leave_a_line(by, item.pk, "corrected a decision", at, {"kind": said.kind})
-        if (said.kind, said.lead_agency) != (before.kind, before.lead_agency_id or ""):
-            _what_follows(by, item, made, at)
+        is_otherwise = (said.kind, said.lead_agency) != (before.kind, before.lead_agency_id or "")
+        if is_otherwise or said.approvals or was is not Effect.IN_FORCE:
+            _what_follows(by, item, made, said, at)
     return made
 
 
@@ -196,7 +204,7 @@ def act_urgently(
             )
             if item.state == PanelItemState.QUEUED:
                 item.agenda = None
-            _is_decided(item, at)
+            _is_decided(item, at, waits=bool(said.approvals))
             posts = [each.post_id for each in said.stances]
             give_parts(
                 by=by, matter_id=item.pk, at=at,
@@ -207,7 +215,7 @@ def act_urgently(
                 link=f"/panels/items/{item.pk}/", at=at,
             )  # fmt: skip
             leave_a_line(by, item.pk, "acted urgently as the chair", at, {"kind": said.kind})
-        _what_follows(by, item, made, at)
+        _what_follows(by, item, made, said, at)
     return made
 
 
@@ -252,6 +260,10 @@ def _fits(item: PanelItem, said: Deciding, today: datetime.date) -> None:
         raise CannotDecide(
             "Their records turned out to be two people’s. Say on the item’s page whom it is about first."
         )
+    on_the_panel = {each.agency_id for each in _members(item, today)}
+    not_asked = why_not_asked(said.kind, said.approvals, on_the_panel)
+    if not_asked:
+        raise CannotDecide(not_asked)
     terms = terms_on(item.panel, today)
     if terms is None or (terms.decisions and said.kind not in terms.decisions):
         raise CannotDecide("This panel’s terms of reference do not know this decision.")
@@ -281,12 +293,14 @@ def _every_agency_stands_somewhere(there: dict[str, uuid.UUID], said: Deciding) 
 
 
 def _sit_on_the_panel(item: PanelItem, said: Deciding, today: datetime.date) -> None:
-    members = PanelMember.objects.filter(panel=item.panel, starts_on__lte=today).exclude(
-        ends_on__lte=today
-    )
-    sit = set(members.values_list("post_id", "agency_id"))
+    sit = {(each.post_id, each.agency_id) for each in _members(item, today)}
     if any((each.post_id, each.agency) not in sit for each in said.stances):
         raise CannotDecide("Name members of the panel, each for their own agency.")
+
+
+def _members(item: PanelItem, today: datetime.date) -> Iterable[PanelMember]:
+    members = PanelMember.objects.filter(panel=item.panel, starts_on__lte=today)
+    return members.exclude(ends_on__lte=today)
 
 
 def _holds_the_chair(
@@ -330,30 +344,24 @@ def _written(
     return made
 
 
-def _is_decided(item: PanelItem, at: datetime.datetime) -> None:
+def _is_decided(item: PanelItem, at: datetime.datetime, *, waits: bool) -> None:
     item.state, item.decided_at = PanelItemState.DECIDED, at
     item.save(update_fields=["state", "decided_at", "agenda"])
-    if item.referral_id is not None:
-        finish_step(by=WORKING, matter_id=item.referral_id, kind=StepKind.PANEL, at=at)
+    if not waits:
+        finish_panel_step(item, at)
 
 
-def _what_follows(by: Viewer, item: PanelItem, made: Decision, at: datetime.datetime) -> None:
-    """A lead agency is asked; a case that stays where it is goes back to whoever sent it."""
-    kind = DecisionKind(made.kind)
+def _what_follows(
+    by: Viewer, item: PanelItem, made: Decision, said: Deciding, at: datetime.datetime
+) -> None:
+    """What is decided has effect at once, or each agency that must approve it is asked first."""
     try:
-        if kind in {DecisionKind.ALLOCATE, DecisionKind.STEP_UP}:
-            allocate(by=by, decision_id=made.pk, at=at)
-            return
-        with acting(WORKING):
-            take_back_what_waits(by, item, at)
-        if item.step_id is not None and kind is not DecisionKind.MORE_IS_NEEDED:
+        if said.approvals:
             with acting(WORKING):
-                if item.step and item.step.handover.state_word.waits:
-                    give_back_step(
-                        by=WORKING, step_id=item.step_id, reason=ReturnReason.OTHER, at=at,
-                        words=f"The panel decided: {kind.label}.",
-                    )  # fmt: skip
-    except (CannotAllocate, CannotStep) as why:
+                ask_for_approval(by=by, made=made, agencies=dict.fromkeys(said.approvals), at=at)
+        else:
+            what_follows(by, item, made, at)
+    except (CannotTakeEffect, CannotApprove) as why:
         raise CannotDecide(str(why)) from why
 
 

@@ -163,8 +163,9 @@ def _tell(by: Viewer, meeting: Meeting, at: datetime.datetime) -> None:
     tell(by=by.post_id, posts=others, kind=NoticeKind.MINUTES_OUT, link=link, at=at)
     tell(by=by.post_id, posts=chairs, kind=NoticeKind.MINUTES_TO_APPROVE, link=link, at=at)
     decided = decided_at(meeting.pk)
+    in_force = Decision.objects.in_force().filter(meeting=meeting, corrected_by__isnull=True)
+    holds = set(in_force.values_list("item_id", flat=True))
     for item in PanelItem.objects.filter(pk__in=decided, referral__isnull=False):
         if item.referral_id is not None:
-            tell_progress(
-                by=by, matter_id=item.referral_id, words=told_to_referrer(decided[item.pk]), at=at
-            )
+            words = told_to_referrer(decided[item.pk], waits=item.pk not in holds)
+            tell_progress(by=by, matter_id=item.referral_id, words=words, at=at)

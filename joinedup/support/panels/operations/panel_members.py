@@ -39,23 +39,38 @@ def seat_member(
         panel = Panel.objects.select_for_update(of=("self",)).get(pk=panel_id)
         if panel.ends_on is not None and panel.ends_on <= today:
             raise CannotSeat("This panel has ended.")
-        post = _sits(post_id, today)
-        if cover_id is not None:
-            cover = _sits(cover_id, today)
-            if cover.pk == post.pk or cover.team.agency_id != post.team.agency_id:
-                raise CannotSeat("Somebody else of the same agency covers a member.")
-        member, new = PanelMember.objects.update_or_create(
-            panel=panel, post=post, ends_on=None,
-            defaults={
-                "agency_id": post.team.agency_id, "discipline": discipline, "cover_id": cover_id,
-                "checks": checks,
-            },
-            create_defaults={
-                "agency_id": post.team.agency_id, "discipline": discipline, "cover_id": cover_id,
-                "checks": checks, "starts_on": today,
-            },
+        new = not PanelMember.objects.filter(panel=panel, post=post_id, ends_on=None).exists()
+        member = take_a_seat(
+            panel=panel, post_id=post_id, discipline=discipline, today=today, cover_id=cover_id,
+            checks=checks,
         )  # fmt: skip
-        _leave_a_line(by, panel, "seated a member" if new else "changed a member", at)
+        leave_a_line(by, panel, "seated a member" if new else "changed a member", at)
+    return member
+
+
+def take_a_seat(
+    *,
+    panel: Panel,
+    post_id: uuid.UUID,
+    discipline: Discipline,
+    today: datetime.date,
+    cover_id: uuid.UUID | None = None,
+    checks: bool = True,
+) -> PanelMember:
+    """The seat itself, begun or changed; whoever calls it has asked who may do so. Raises CannotSeat."""
+    post = _sits(post_id, today)
+    if cover_id is not None:
+        cover = _sits(cover_id, today)
+        if cover.pk == post.pk or cover.team.agency_id != post.team.agency_id:
+            raise CannotSeat("Somebody else of the same agency covers a member.")
+    said = {
+        "agency_id": post.team.agency_id, "discipline": discipline, "cover_id": cover_id,
+        "checks": checks,
+    }  # fmt: skip
+    member, _ = PanelMember.objects.update_or_create(
+        panel=panel, post=post, ends_on=None, defaults=said,
+        create_defaults=said | {"starts_on": today},
+    )  # fmt: skip
     return member
 
 
@@ -74,7 +89,7 @@ def unseat_member(*, by: Viewer, member_id: int, at: datetime.datetime) -> Panel
             raise CannotSeat("They chair this panel, or cover its chair. Name somebody else first.")
         member.ends_on = max(day_of(at), member.starts_on)
         member.save(update_fields=["ends_on"])
-        _leave_a_line(by, panel, "let a member go", at)
+        leave_a_line(by, panel, "let a member go", at)
     return member
 
 
@@ -88,7 +103,8 @@ def _sits(post_id: uuid.UUID, today: datetime.date) -> Post:
     return post
 
 
-def _leave_a_line(by: Viewer, panel: Panel, act: str, at: datetime.datetime) -> None:
+def leave_a_line(by: Viewer, panel: Panel, act: str, at: datetime.datetime) -> None:
+    """A line in the audit of what was done to a panel."""
     record_change(
         at=at, post_id=by.post_id, act=act, subject_kind="panel", subject_id=str(panel.pk),
         purpose=by.purpose, agency=by.agency, role=by.role,

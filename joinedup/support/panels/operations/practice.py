@@ -27,7 +27,7 @@ from joinedup.support.handovers import operations as handovers
 from joinedup.support.handovers.operations.duty import move_duty
 from joinedup.support.handovers.operations.grounds import fit, held, leave_a_line, locked
 from joinedup.support.panels.choices import CareRoleKind
-from joinedup.support.panels.models import CareRole, PanelItem
+from joinedup.support.panels.models import CareRole, Decision, PanelItem
 from joinedup.support.panels.operations.panel import WORKING
 from joinedup.support.panels.queries.panel import standing
 from joinedup.support.panels.rules.practice import why_no_role
@@ -62,6 +62,11 @@ def agree_role(
     with transaction.atomic(), acting(WORKING):
         locked(item_id)
         item = PanelItem.objects.select_for_update(of=("self",)).get(pk=item_id)
+        agreed = Decision.objects.filter(item=item, corrected_by__isnull=True)
+        if agreed.exists() and not agreed.in_force().exists():
+            raise CannotAgreeRole(
+                "What the meeting decided has no effect yet: an agency must approve it."
+            )
         post = _fit(item, kind, post_id, at)
         there = item.care_roles.filter(kind=kind, ends_at__isnull=True).first()
         if there is not None and there.post_id == post.pk:

@@ -15,12 +15,14 @@ from joinedup.foundations.meetings.choices import (
 )
 from joinedup.foundations.meetings.models import AgendaItem, Minutes, Seat
 from joinedup.identity.sharing.choices import Telling
-from joinedup.support.panels.choices import Box, DecisionKind, Stance
+from joinedup.support.panels.choices import ApprovalState, Box, DecisionKind, Effect, Stance
 from joinedup.support.panels.models import Decision, DecisionStance, ItemLeft, ItemPerson
+from joinedup.support.panels.presenters.approving import approval
 from joinedup.support.panels.presenters.checks import told
 from joinedup.support.panels.queries.checks import CheckTold, Shown
 from joinedup.support.panels.queries.meeting_actions import ActionShown
 from joinedup.support.panels.queries.minutes import ItemMinuted, Sitting
+from joinedup.support.panels.rules.approving import effect_of
 
 _BOXES = (Box.ASKED, Box.GOING_ON, Box.OWN_WORDS, Box.NOTES)
 
@@ -193,6 +195,8 @@ def _decision(decision: Decision, stances: Sequence[DecisionStance]) -> dict[str
     lead = f": {decision.lead_agency.name}" if decision.lead_agency else ""
     agrees = [each.agency.name for each in stances if each.stance == Stance.AGREES]
     abstains = [each.agency.name for each in stances if each.stance == Stance.ABSTAINS]
+    approvals = list(decision.approvals.all())
+    effect = effect_of([ApprovalState(each.state) for each in approvals])
     return {
         "kind": f"{DecisionKind(decision.kind).label}{lead}",
         "reasons": decision.reasons,
@@ -204,6 +208,8 @@ def _decision(decision: Decision, stances: Sequence[DecisionStance]) -> dict[str
             [each.agency.name, each.words] for each in stances if each.stance == Stance.DISSENTS
         ],
         "corrects": decision.corrected_because,
+        "effect": "" if effect is Effect.IN_FORCE else effect.label,
+        "approvals": [approval(each) for each in approvals],
     }
 
 

@@ -104,12 +104,15 @@ def _decision(document: Doc, decision: dict[str, Any]) -> None:
     corrects = decision["corrects"]
     document.add_heading("Decision, correcting the one before" if corrects else "Decision", 3)
     document.add_paragraph().add_run(decision["kind"]).bold = True
+    _named(document, "Stands", decision.get("effect", ""))
     document.add_paragraph(decision["reasons"])
     _named(document, "Why it was corrected", corrects)
     _named(document, "Agree", decision["agrees"])
     _named(document, "Abstain", decision["abstains"])
     for agency, words in decision["dissent"]:
         _named(document, f"Dissent of {agency}", words)
+    for each in decision.get("approvals", ()):
+        document.add_paragraph(each)
     document.add_paragraph(decision["by"])
 
 

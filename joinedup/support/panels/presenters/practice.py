@@ -80,6 +80,18 @@ def practices(found: list[PracticeStands], *, keeps: bool) -> Table:
     return table("Practices", columns, rows)
 
 
+def by_locality(found: list[PracticeStands]) -> Table:
+    """How far each locality has got: area by area until the whole place is reached (S4-6)."""
+    there: dict[str, Counter[RolloutStage]] = {}
+    for each in found:
+        there.setdefault(each.practice.locality.name, Counter())[each.stage] += 1
+    rows = [
+        [name, *(str(stages[stage]) for stage in RolloutStage)] for name, stages in there.items()
+    ]
+    columns = ["Locality", *(stage.label for stage in RolloutStage)]
+    return table("Practices of each locality by stage", columns, rows)
+
+
 def stages(found: list[PracticeStands]) -> SafeString:
     """How many practices stand at each stage, as a picture beside its table."""
     there = Counter(each.stage for each in found)

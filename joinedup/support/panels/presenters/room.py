@@ -17,9 +17,18 @@ from joinedup.foundations.meetings.choices import (
 )
 from joinedup.foundations.meetings.models import Interest, Seat
 from joinedup.support.frontdoor.choices import Agreement
-from joinedup.support.panels.choices import Box, DecisionKind, ItemSource, Stance
+from joinedup.support.panels.choices import (
+    ApprovalState,
+    Box,
+    DecisionKind,
+    Effect,
+    ItemSource,
+    Stance,
+)
 from joinedup.support.panels.models import Decision, PanelItem
+from joinedup.support.panels.presenters.approving import approval
 from joinedup.support.panels.queries.room import Line, RoomShown
+from joinedup.support.panels.rules.approving import effect_of
 
 _COLOURS = {
     Attendance.PRESENT: "green", Attendance.LEFT: "grey", Attendance.APOLOGIES: "grey",
@@ -204,6 +213,7 @@ class DecisionShown:
     when: datetime.datetime
     by: str
     stances: Sequence[tuple[str, str, str]]
+    approvals: Sequence[str]
     mark: str
     is_latest: bool
 
@@ -218,6 +228,9 @@ def decisions(found: Sequence[Decision]) -> list[DecisionShown]:
             mark = "The chair’s urgent action" + (
                 ", ratified" if each.ratified_at else ", to be ratified"
             )
+        effect = effect_of([ApprovalState(one.state) for one in each.approvals.all()])
+        if effect is not Effect.IN_FORCE:
+            mark = "; ".join(part for part in (mark, effect.label) if part)
         if each.pk in corrected:
             mark = "Corrected since"
         shown.append(
@@ -228,7 +241,7 @@ def decisions(found: Sequence[Decision]) -> list[DecisionShown]:
                     (stance.agency.name, Stance(stance.stance).label, stance.words)
                     for stance in each.stances.all()
                 ],
-                mark, each.pk not in corrected,
+                [approval(one) for one in each.approvals.all()], mark, each.pk not in corrected,
             )
         )  # fmt: skip
     return shown

@@ -10,7 +10,7 @@ from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.panels.choices import Box
 from joinedup.support.panels.models import Decision, ItemText, PanelItem
 from joinedup.support.panels.queries.panel import Standing, standing
-from joinedup.support.panels.queries.room import PersonShown, people_of
+from joinedup.support.panels.queries.room import WITH_A_DECISION, PersonShown, people_of
 
 
 @dataclass(frozen=True)
@@ -49,5 +49,5 @@ def outside(viewer: Viewer, item_id: uuid.UUID) -> Outside:
                 (Box(each.box).label + (f": {each.agency.name}" if each.agency else ""), each.words)
                 for each in texts.order_by("pk")
             ],
-            list(decisions.prefetch_related("stances__agency").order_by("at", "pk")),
+            list(decisions.prefetch_related(*WITH_A_DECISION).order_by("at", "pk")),
         )  # fmt: skip

@@ -114,6 +114,7 @@ def items_minuted(viewer: Viewer, meeting_id: uuid.UUID) -> list[ItemMinuted]:
         decisions = _by_item(
             Decision.objects.filter(item__in=keys)
             .select_related("lead_agency", "by_post__user")
+            .prefetch_related("approvals__agency", "approvals__answered_by__user")
             .order_by("at", "pk")
         )
         stances: dict[uuid.UUID, list[DecisionStance]] = {}

@@ -100,7 +100,7 @@ class RolesOwed:
 def roles_owed(viewer: Viewer, panel: Panel) -> list[RolesOwed]:
     """Patients whom the meeting agreed to coordinate, where one of the two roles is still nobody's (P31)."""
     with acting(viewer):
-        agreed = Decision.objects.filter(
+        agreed = Decision.objects.in_force().filter(
             item__panel=panel, kind=DecisionKind.COORDINATE, corrected_by__isnull=True
         )
         items = PanelItem.objects.filter(

@@ -26,6 +26,7 @@ from joinedup.support.panels.queries.checks import CheckTold, for_item
 from joinedup.support.panels.queries.panel import terms_on
 from joinedup.support.panels.queries.parted import since_of
 
+WITH_A_DECISION = ("stances__agency", "approvals__agency", "approvals__answered_by__user")
 LOOKING = Viewer.system("showing a meeting which item may open and whom it follows")
 
 
@@ -205,7 +206,7 @@ def item_of(
     return ItemShown(
         line, item, people_of(item), boxes_of(viewer, room, item), for_item(viewer, item.pk),
         list(interests.select_related("post__user", "declared_by__user")), leads,
-        list(decisions.prefetch_related("stances__agency").order_by("at", "pk")),
+        list(decisions.prefetch_related(*WITH_A_DECISION).order_by("at", "pk")),
         [(each, words.get(each.pk, "")) for each in actions if each.pk in words],
         [DecisionKind(each) for each in known],
     )  # fmt: skip

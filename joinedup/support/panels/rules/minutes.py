@@ -93,6 +93,12 @@ _TOLD = {
 }
 
 
-def told_to_referrer(kind: DecisionKind) -> str:
-    """What whoever sent a referral hears of a decision: that it was made, and no name (P18)."""
-    return _TOLD[kind]
+_WAITS = "The panel has met. What it agreed has effect once the agencies that must approve it have."
+
+
+def told_to_referrer(kind: DecisionKind, *, waits: bool = False) -> str:
+    """What whoever sent a referral hears of a decision: that it was made, and no name (P18).
+
+    Nothing of what was decided while agencies have still to approve it (S0-30).
+    """
+    return _WAITS if waits else _TOLD[kind]

@@ -100,15 +100,18 @@ def _form(
     initial: dict[str, Any] = {}
     if before is not None:
         initial = {"kind": before.kind, "lead_agency": before.lead_agency_id, "reasons": before.reasons,
-                   "without_words_because": before.without_words_because}  # fmt: skip
+                   "without_words_because": before.without_words_because,
+                "approvals": [each.agency_id for each in before.approvals.all()]}  # fmt: skip
         for each in before.stances.all():
             initial |= {
                 f"stance_{each.agency_id}": each.stance,
                 f"words_{each.agency_id}": each.words,
             }
     leads = Agency.objects.filter(is_provider=True).order_by("name").values_list("code", "name")
+    sits = {each.agency_id: each.agency.name for each in members_on(frame.panel, frame.today)}
     return OutsideForm(
-        _kinds(frame.panel, frame), list(leads), there, request.POST or None, initial=initial,
+        _kinds(frame.panel, frame), list(leads), there, list(sits.items()), request.POST or None,
+        initial=initial,
         is_correction=is_correction, asks_for_words=not found.own_words.strip(),
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ from joinedup.support.panels.operations.panel_members import (
 )
 from joinedup.support.panels.presenters import panel as presenters
 from joinedup.support.panels.queries import panel as queries
+from joinedup.support.panels.queries.seats import seats_of
 from joinedup.support.panels.rules.terms import SeatHeld, what_stands_in_the_way
 from joinedup.support.panels.views.frame import (
     Frame,
@@ -130,6 +131,7 @@ def members(request: HttpRequest, code: str) -> HttpResponse:
     shown = {
         "form": form if keeps else None,
         "table": presenters.members(found, keeps=keeps) if found else None,
+        "vacant": [each.seat for each in seats_of(frame.panel, frame.today) if each.is_vacant],
         "in_the_way": _in_the_way(frame),
     }
     return page_of(request, frame, "panels/members.html", shown)

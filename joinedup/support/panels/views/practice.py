@@ -120,9 +120,16 @@ def end_care_role(request: HttpRequest, code: str, role_id: int) -> HttpResponse
 def rollout(request: HttpRequest) -> HttpResponse:
     """How far each practice has got with its care team meetings."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    found = queries.rollout(day_of(clock.now()))
+    everywhere = queries.rollout(day_of(clock.now()))
+    form = forms.LocalityForm(
+        {each.practice.locality_id: each.practice.locality.name for each in everywhere},
+        request.GET or None,
+    )
+    found = [each for each in everywhere if form.takes(each.practice.locality_id)]
     keeps = viewer.may(Permission.COORDINATE_PANELS)
     shown = {
+        "search": form,
+        "areas": presenters.by_locality(everywhere),
         "chart": presenters.stages(found),
         "counted": presenters.counted(found),
         "table": presenters.practices(found, keeps=keeps),

@@ -112,8 +112,11 @@ def _decide_form(shown: RoomShown, item: ItemShown, data: Any) -> DecideForm:
         if seat.agency_id not in there or seat.standing == Standing.CHAIR:
             there[seat.agency_id] = (seat.agency.name, seat.post_id)
     own_words = "".join(each.words for each in item.boxes if each.box is Box.OWN_WORDS)
+    sits = {
+        each.agency_id: each.agency.name for each in shown.seats if Standing(each.standing).counts
+    }
     return DecideForm(
-        item.may_decide, lead_agencies(shown.seats), there, data, auto_id="decide_%s",
+        item.may_decide, lead_agencies(shown.seats), there, list(sits.items()), data, auto_id="decide_%s",
         asks_for_words=not own_words.strip(),
     )  # fmt: skip
 
