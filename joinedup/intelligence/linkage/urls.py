@@ -6,6 +6,7 @@ from joinedup.intelligence.linkage.views import deliveries, quality, review
 
 urlpatterns = [
     path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries/figures/", deliveries.figures, name="capture-map"),
     path("deliveries/<int:delivery_id>/", deliveries.delivery, name="delivery"),
     path("deliveries/<int:delivery_id>/to-mend.csv", deliveries.to_mend, name="to-mend"),
     path("review/", review.queue, name="review"),

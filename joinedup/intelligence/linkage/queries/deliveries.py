@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.identity.sharing.access import Viewer, acting, looking
+from joinedup.intelligence.linkage.choices import DeliveryStatus
 from joinedup.intelligence.linkage.models import Correction, Delivery
 
 
@@ -24,6 +25,12 @@ def deliveries(viewer: Viewer) -> QuerySet[Delivery]:
     """Every delivery, the newest first; raises NotPermitted."""
     viewer.must(Permission.SEE_DELIVERIES)
     return Delivery.objects.select_related("agency", "night", "before").order_by("-as_at", "-pk")
+
+
+def latest(viewer: Viewer) -> list[Delivery]:
+    """Of each contract the last delivery that was loaded; raises NotPermitted."""
+    loaded = deliveries(viewer).filter(status=DeliveryStatus.LOADED)
+    return list(loaded.order_by("contract", "-as_at", "-pk").distinct("contract"))
 
 
 def delivery(viewer: Viewer, delivery_id: int) -> Delivery:

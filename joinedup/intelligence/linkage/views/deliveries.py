@@ -14,6 +14,7 @@ from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.intelligence.linkage.models import Delivery
 from joinedup.intelligence.linkage.operations.recall import COPY
 from joinedup.intelligence.linkage.presenters import deliveries as words
+from joinedup.intelligence.linkage.presenters.capture import capture_map
 from joinedup.intelligence.linkage.presenters.mending import csv_to_mend, file_name
 from joinedup.intelligence.linkage.queries import deliveries as queries
 from joinedup.pipeline.contracts.identity import CONTRACTS
@@ -39,6 +40,14 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "pagination": words.pagination(page),
     }
     return render(request, "linkage/deliveries.html", shown)
+
+
+@for_posts_that_may(Permission.SEE_DELIVERIES)
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Which system each figure comes from, who enters it, how it is merged, how complete it came (S4-47)."""
+    shown = {"table": capture_map(queries.latest(request.viewer))}  # type: ignore[attr-defined]
+    return render(request, "linkage/figures.html", shown)
 
 
 def _delivery(request: HttpRequest, delivery_id: int) -> Delivery:

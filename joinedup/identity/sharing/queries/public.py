@@ -1,0 +1,65 @@
+"""What anybody may read of the agreements in force: who shares what with whom, and why. About no person."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from joinedup.identity.sharing.choices import AgreementState, Category, Purpose
+from joinedup.identity.sharing.models import SharingAgreement, SharingFlow
+from joinedup.identity.sharing.queries.agreement_facts import agreement_facts
+from joinedup.identity.sharing.rules.agreements import state_at
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What one agency sends another under an agreement, for which reasons."""
+
+    holder: str
+    recipient: str
+    purposes: tuple[Purpose, ...]
+    categories: tuple[Category, ...]
+    only_with_a_yes: bool
+    without_names: bool
+
+
+@dataclass(frozen=True)
+class PublicAgreement:
+    """One agreement in force, as anybody reads it."""
+
+    agreement: SharingAgreement
+    parties: tuple[str, ...]
+    lines: tuple[Shared, ...]
+
+
+def in_force(at: datetime.datetime) -> list[PublicAgreement]:
+    """The agreements in force now, by title; what is drafted, suspended or over is not among them."""
+    facts = agreement_facts()
+    live = [pk for pk, each in facts.items() if state_at(each, at) is AgreementState.LIVE]
+    found = SharingAgreement.objects.filter(pk__in=live).order_by("title", "reference")
+    return [
+        PublicAgreement(
+            each,
+            tuple(sorted(party.agency.name for party in each.parties.all())),
+            tuple(_lines(each.flows.all())),
+        )
+        for each in found.prefetch_related("parties__agency", "flows__holder", "flows__recipient")
+    ]
+
+
+def _lines(flows: Iterable[SharingFlow]) -> list[Shared]:
+    """One line for each two agencies and each condition, however many lines the schedule has."""
+    together: dict[tuple[str, str, bool, bool], list[SharingFlow]] = {}
+    for each in flows:
+        key = (each.holder.name, each.recipient.name, each.consent_needed, each.pseudonymised)
+        together.setdefault(key, []).append(each)
+    return [
+        Shared(
+            holder, recipient,
+            tuple(dict.fromkeys(Purpose(each.purpose) for each in sent)),
+            tuple(c for c in Category if any(c.value in each.categories for each in sent)),
+            consent, bare,
+        )
+        for (holder, recipient, consent, bare), sent in sorted(
+            together.items(), key=lambda pair: pair[0]
+        )
+    ]  # fmt: skip

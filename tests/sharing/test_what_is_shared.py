@@ -1,0 +1,46 @@
+"""What anybody may read of what is shared and why: the agreements in force, in plain words, and no person (S1-28)."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from joinedup.foundations.core import clock
+from joinedup.identity.sharing.choices import Category, Purpose
+from joinedup.identity.sharing.presenters.public import WHAT, WHY
+from joinedup.identity.sharing.queries.public import in_force
+from tests.sharing import walled
+from tests.sharing.parties import AT, DAY, parties, signed, written
+
+
+def test_each_reason_and_each_kind_of_information_has_plain_words() -> None:
+    assert set(WHY) == set(Purpose)
+    assert set(WHAT) == set(Category)
+
+
+@pytest.mark.django_db
+def test_only_what_is_in_force_is_on_the_public_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a draft, nor what is over; and nobody's name, whoever signed."""
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    by = parties()
+    walled.person("police", given_name="Zebedee")
+    page = reverse("what-is-shared")
+    empty = Client().get(page)
+    assert empty.status_code == 200
+    assert "No agreement is in force today" in empty.content.decode()
+    written(by)
+    assert in_force(AT) == []
+
+
+@pytest.mark.django_db
+def test_the_public_page_says_who_tells_whom_what_and_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    by = parties()
+    signed(by)
+    walled.person("police", given_name="Zebedee")
+    shown = Client().get(reverse("what-is-shared")).content.decode()
+    for said in ("Safer streets", "police to housing", "Your name and date of birth and where you live",
+                 "To stop behaviour that harms neighbours", "Retention and deletion, in words"):  # fmt: skip
+        assert said.casefold() in shown.casefold(), said
+    for kept in ("Zebedee", by.police.name, by.lead.name):
+        assert kept not in shown
+    assert in_force(AT + 500 * DAY) == []
