@@ -8,13 +8,16 @@ class MeasureCode(StrEnum):
 
     ONS4 = "ons4"
     UCLA3 = "ucla3"
+    OWN_HANDS = "own-hands"
 
     @property
     def label(self) -> str:
         """The words shown on a page."""
-        return {"ons4": "Personal wellbeing (ONS4)", "ucla3": "Loneliness (UCLA, three items)"}[
-            self.value
-        ]
+        return {
+            "ons4": "Personal wellbeing (ONS4)",
+            "ucla3": "Loneliness (UCLA, three items)",
+            "own-hands": "Confidence to manage it oneself",
+        }[self.value]
 
 
 class MeasurePoint(StrEnum):

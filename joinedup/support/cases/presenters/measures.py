@@ -15,6 +15,9 @@ from joinedup.support.cases.queries.carers import CarerShown
 from joinedup.support.cases.queries.frame import Frame
 from joinedup.support.cases.queries.measures import MeasureShown, ScaleShown
 
+LINES = 3
+"""So many lines one picture tells apart."""
+
 
 @dataclass(frozen=True)
 class MeasureOnPage:
@@ -89,19 +92,20 @@ def _charts(found: MeasureShown) -> list[SafeString]:
         return []
     drawn = []
     for up in (True, False):
-        points = tuple(
-            Point(_short(taking.on), taking.values[shown.scale.code], shown.scale.name)
-            for shown in found.scales
-            if shown.scale.higher_is_better is up
-            for taking in found.takings
-            if shown.scale.code in taking.values
-        )
-        if points:
-            way = "higher is better" if up else "lower is better"
-            scale = found.scales[0].scale
-            ends = (scale.lowest, scale.highest)
-            title = f"{found.measure.label}: {way}"
-            drawn.append(lines(points, title=title, unit="", ends=ends))
+        of_way = [shown for shown in found.scales if shown.scale.higher_is_better is up]
+        for first in range(0, len(of_way), LINES):
+            some = of_way[first : first + LINES]
+            points = tuple(
+                Point(_short(taking.on), taking.values[shown.scale.code], shown.scale.name)
+                for shown in some
+                for taking in found.takings
+                if shown.scale.code in taking.values
+            )
+            if points:
+                way = "higher is better" if up else "lower is better"
+                ends = (some[0].scale.lowest, some[0].scale.highest)
+                title = f"{found.measure.label}: {way}"
+                drawn.append(lines(points, title=title, unit="", ends=ends))
     return drawn
 
 

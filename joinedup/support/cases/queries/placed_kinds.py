@@ -14,14 +14,18 @@ from joinedup.partnership.funds.rules import pounds
 from joinedup.partnership.workforce.choices import FunctionCode
 from joinedup.support.cases.choices.assessment import AssessmentKind
 from joinedup.support.cases.choices.budget import OfferAnswer
+from joinedup.support.cases.choices.client_group import ClientGroup
 from joinedup.support.cases.choices.measure import MeasureCode
 from joinedup.support.cases.choices.plan import CopyLayout, InterventionKind, PlanAnswer
 from joinedup.support.cases.models import (
     Assessment,
     Carer,
+    ClientGroupTag,
+    FamilyLink,
     Finding,
     FunctionUsed,
     Goal,
+    GoalRating,
     Intervention,
     Measurement,
     Milestone,
@@ -123,7 +127,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("carer themselves", "That they care for somebody", Carer, "recorded_at",
          lambda row: (wording.day(row.identified_on), row.name), stays=True),
     Kind("goal", "Goal, with its steps", Goal, "recorded_at",
-         lambda row: (wording.day(row.set_on), row.words), goes=(Goes(Milestone, "goal"),)),
+         lambda row: (wording.day(row.set_on), row.words),
+         goes=(Goes(Milestone, "goal"), Goes(GoalRating, "goal", "person"))),
     Kind("action", "Action of the plan", PlanAction, "recorded_at",
          lambda row: (_day(row.recorded_at), row.words),
          goes=(Goes(ReferredOut, "plan_action", "person"),)),
@@ -148,6 +153,14 @@ KINDS: tuple[Kind, ...] = (
     Kind("function", "Function of the law", FunctionUsed, "starts_at",
          lambda row: (_day(row.starts_at), f"{FunctionCode(row.function).label}. {row.because}"),
          stays=True),
+    Kind("group", "Group that a service is meant for", ClientGroupTag, "recorded_at",
+         lambda row: (wording.day(row.starts_on), ClientGroup(row.group).label)),
+    Kind("parent", "That they are somebody’s parent", FamilyLink, "recorded_at",
+         lambda row: (wording.day(row.told_on), row.child_name or "Written down"),
+         person="parent", chain="instead_of"),
+    Kind("child", "That they are somebody’s child", FamilyLink, "recorded_at",
+         lambda row: (wording.day(row.told_on), row.parent_name or "Written down"),
+         person="child", chain="instead_of"),
     Kind("gathered", "Gathered for safeguarding", SafeguardingGathered, "recorded_at",
          lambda row: (_day(row.recorded_at), row.words), stays=True),
 )  # fmt: skip
@@ -161,6 +174,7 @@ NOT_PLACED: dict[str, str] = {
     "coordination": "Whose lead coordinates is agreed anew where there are two people.",
     "ownsignature": "It was signed, and goes with its section.",
     "eligibilitydecision": "It was signed, and goes with its assessment.",
+    "goalrating": "It goes with its goal.",
     "referredout": "It goes with its action.",
     "casemember": "It names who helps, and nobody whom the case is about.",
     "casesplit": "It is the split.",

@@ -8,6 +8,8 @@ The error of a difference between two takings at 95 % is 1.96 x sqrt(2) x SD x s
   question on life satisfaction, asked twice in two weeks, Krueger and Schkade (2008, Journal of Public Economics
   92) found 0.59; it is used for all four. The spreads, 1.9 for three of them and 2.9 for anxiety, are a proposal,
   taken a little wide. All of this errs towards saying that no change can be told.
+- Confidence to manage it oneself, and goals rated by the person: no error is known, so that none is told, and
+  nobody says that such a change is more than measuring alone makes.
 """
 
 import math
@@ -28,15 +30,24 @@ class Scale:
     lowest: int
     highest: int
     higher_is_better: bool
-    spread: float
-    reliability: float
+    spread: float | None
+    reliability: float | None
     source: str
     is_proposal: bool
 
     @property
-    def error(self) -> float:
-        """By how much two takings differ by measuring alone, in 19 of 20 cases at most."""
+    def error(self) -> float | None:
+        """By how much two takings differ by measuring alone, in 19 of 20 cases at most; None where nobody knows."""
+        if self.spread is None or self.reliability is None:
+            return None
         return 1.96 * math.sqrt(2) * self.spread * math.sqrt(1 - self.reliability)
+
+
+_OWN = "Own wording, not tested yet: no error of measurement is known, so that none is told."
+
+
+def _sure(code: str, name: str) -> Scale:
+    return Scale(code, name, 0, 10, True, None, None, _OWN, True)
 
 
 _ONS = "One-question reliability 0.59 (Krueger and Schkade 2008); the spread is a proposal."
@@ -53,12 +64,19 @@ SCALES: Mapping[MeasureCode, tuple[Scale, ...]] = {
             "Reliability 0.72 (Hughes and others 2004); the spread is a proposal.", True,
         ),
     ),
+    MeasureCode.OWN_HANDS: (
+        _sure("sure-day", "An ordinary day"),
+        _sure("sure-signs", "Noticing early"),
+        _sure("sure-do", "Doing what helps"),
+        _sure("sure-ask", "Asking in time"),
+        _sure("sure-back", "Getting back"),
+    ),
 }  # fmt: skip
 
 
 def values_of(measure: MeasureCode, answers: Answers) -> dict[str, int]:
     """The number of each scale that was answered whole, by its code."""
-    if measure is MeasureCode.ONS4:
+    if measure is not MeasureCode.UCLA3:
         found = {scale.code: answers.get(scale.code) for scale in SCALES[measure]}
         return {code: value for code, value in found.items() if isinstance(value, int)}
     points = [UCLA_POINTS.get(str(answers.get(code))) for code in UCLA_QUESTIONS]
@@ -81,8 +99,8 @@ class Change:
 
     @property
     def can_be_told(self) -> bool:
-        """Whether it is beyond what two takings differ by alone."""
-        return abs(self.by) > self.scale.error
+        """Whether it is beyond what two takings differ by alone, as far as anybody knows that."""
+        return self.scale.error is not None and abs(self.by) > self.scale.error
 
     @property
     def is_better(self) -> bool:
@@ -94,6 +112,9 @@ class Change:
         """What may be said of it, and no more."""
         if self.by == 0:
             return "The same number"
+        if self.scale.error is None:
+            way = "higher" if self.by > 0 else "lower"
+            return f"{abs(self.by)} {way}; nobody knows how much of that measuring alone makes"
         if not self.can_be_told:
             return (
                 f"No change that can be told: {abs(self.by)} is within the {self.scale.error:.1f} "

@@ -1,4 +1,4 @@
-"""Wellbeing (ONS4) and loneliness (UCLA three items and the direct question), as published."""
+"""Wellbeing (ONS4) and loneliness (UCLA three items and the direct question), as published; confidence, our own."""
 
 from joinedup.support.questions.choices import KnownFrom, QuestionKind
 from joinedup.support.questions.rules.asked import Asked, AskedSection, Choice
@@ -100,3 +100,35 @@ UCLA3 = ShippedSet(
         ),
     ),
 )
+
+
+def _sure(code: str, text: str) -> Asked:
+    return Asked(
+        code, QuestionKind.SCALE, text, lowest=0, highest=10, lowest_means="not sure at all",
+        highest_means="completely sure", known_from=KnownFrom.NEVER, source="Own wording",
+    )  # fmt: skip
+
+
+OWN_HANDS = ShippedSet(
+    code="own-hands",
+    title="Confidence to manage it oneself",
+    about="Five questions on recovery and self-management, each read by itself; no sum is made of them.",
+    introduction="They give the numbers themselves. Nobody has to answer, and low is no failing.",
+    source="Written for this product; taken from no published scale.",
+    licence="Free to use and to change: no licensed text.",
+    tested="Not tested yet. No reliability and no error of measurement are known, so that changes are shown "
+    "without one; compare somebody with themselves, and never with others.",
+    sections=(
+        AskedSection(
+            "",
+            "",
+            (
+                _sure("sure-day", "How sure are you that you can get through an ordinary day your own way?"),
+                _sure("sure-signs", "How sure are you that you notice early when it is getting harder?"),
+                _sure("sure-do", "How sure are you that you can do something yourself that helps then?"),
+                _sure("sure-ask", "How sure are you that you can ask for help before it is too much?"),
+                _sure("sure-back", "How sure are you that after a bad week you get back to what matters to you?"),
+            ),
+        ),
+    ),
+)  # fmt: skip
