@@ -21,6 +21,7 @@ from joinedup.support.cases.rules.caseload import (
 _COLOURS = {
     Mark.RISK_RISING: "govuk-tag--red",
     Mark.OVERDUE: "govuk-tag--orange",
+    Mark.OFF_PATHWAY: "govuk-tag--orange",
     Mark.NO_CONTACT: "govuk-tag--yellow",
     Mark.STALE: "govuk-tag--grey",
     Mark.DUE: "govuk-tag--blue",
@@ -116,6 +117,9 @@ def _due(case: CaseFacts, today: datetime.date) -> str:
         said.append(f"{case.overdue_actions} {many} overdue")
     elif case.action_due_on:
         said.append(f"Action due {day(case.action_due_on)}")
+    if case.steps_overdue:
+        many = "step of a pathway is" if case.steps_overdue == 1 else "steps of a pathway are"
+        said.append(f"{case.steps_overdue} {many} past the limit")
     if case.unsigned:
         said.append(f"{case.unsigned} unsigned")
     return ". ".join(said) or "Nothing is due"

@@ -18,6 +18,7 @@ from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.models import Case, Lead, SavedView
 from joinedup.support.cases.queries.assessment import unsigned_of_cases as unsigned_sections
 from joinedup.support.cases.queries.levels import levels_of_cases
+from joinedup.support.cases.queries.pathways import overdue_of_cases
 from joinedup.support.cases.queries.plan import actions_due_of_cases
 from joinedup.support.cases.queries.reviews import next_reviews_of_cases, unsigned_of_cases
 from joinedup.support.cases.queries.story_told import last_written_of_cases
@@ -51,6 +52,7 @@ def caseload(viewer: Viewer, *, at: datetime.datetime) -> list[CaseFacts]:
     levels = levels_of_cases(ids, at)
     actions = actions_due_of_cases(ids, day_of(at))
     reviews = next_reviews_of_cases(ids)
+    off_pathway = overdue_of_cases(ids, at)
     to_sign = Counter(unsigned_sections(viewer, ids)) + Counter(unsigned_of_cases(ids))
     return [
         CaseFacts(
@@ -69,6 +71,7 @@ def caseload(viewer: Viewer, *, at: datetime.datetime) -> list[CaseFacts]:
             action_due_on=actions[case.pk].next_on if case.pk in actions else None,
             overdue_actions=actions[case.pk].overdue if case.pk in actions else 0,
             unsigned=to_sign[case.pk],
+            steps_overdue=off_pathway.get(case.pk, 0),
         )
         for case in cases
     ]

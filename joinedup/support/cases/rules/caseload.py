@@ -24,6 +24,7 @@ class Mark(StrEnum):
 
     RISK_RISING = "risk_rising"
     OVERDUE = "overdue"
+    OFF_PATHWAY = "off_pathway"
     NO_CONTACT = "no_contact"
     STALE = "stale"
     DUE = "due"
@@ -34,6 +35,7 @@ class Mark(StrEnum):
         return {
             "risk_rising": "Risk rising",
             "overdue": "Overdue",
+            "off_pathway": "Past a pathway’s limit",
             "no_contact": "No contact",
             "stale": "Nothing written",
             "due": "Due this week",
@@ -59,6 +61,8 @@ class CaseFacts:
     action_due_on: datetime.date | None = None
     overdue_actions: int = 0
     unsigned: int = 0
+    steps_overdue: int = 0
+    """Steps of its pathways that are past their limit."""
 
     @property
     def weight(self) -> int:
@@ -82,6 +86,8 @@ def marks_of(
     late_review = case.review_due_on is not None and case.review_due_on < today
     if late_review or case.overdue_actions:
         found.append(Mark.OVERDUE)
+    if case.steps_overdue:
+        found.append(Mark.OFF_PATHWAY)
     if _days_since(case.last_contact_at or case.opened_at, today) > no_contact_days:
         found.append(Mark.NO_CONTACT)
     if _days_since(case.last_written_at or case.opened_at, today) > STALE_AFTER.days:

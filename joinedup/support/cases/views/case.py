@@ -16,12 +16,14 @@ from joinedup.support.cases.presenters import overview as words
 from joinedup.support.cases.presenters import story as story_words
 from joinedup.support.cases.presenters.alongside import open_twice
 from joinedup.support.cases.presenters.members import members as in_words
+from joinedup.support.cases.presenters.pathways import overview_says
 from joinedup.support.cases.queries import assessment as assessments
 from joinedup.support.cases.queries import levels, reviews, story_told
 from joinedup.support.cases.queries import plan as plans
 from joinedup.support.cases.queries.alongside import same_programme
 from joinedup.support.cases.queries.members import members_of, practitioners_like
 from joinedup.support.cases.queries.own import own_words_of
+from joinedup.support.cases.queries.pathways import pathways_of
 from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
 
 
@@ -40,6 +42,7 @@ def case(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
         "glance": story_words.glance(story_told.for_overview(viewer, frame, at)),
         "level": words.level(level),
         "is_rising": level.now.is_rising,
+        "pathway": overview_says(pathways_of(viewer, matter_id, at)) if frame.is_open else "",
         "step": level.step_id if level.step_waits else None,
         "next_actions": words.next_actions(plan, today),
         "overdue": plan.overdue,
