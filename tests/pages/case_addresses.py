@@ -13,6 +13,7 @@ _CARER = {"carer_id": uuid.UUID("00000000-0000-4000-8000-000000000007")}
 _GOAL = {"goal_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")}
 _ACTION = {"action_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")}
 _COPY = {"copy_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")}
+_FOLLOWED = {"followed_id": uuid.UUID("00000000-0000-4000-8000-00000000000b")}
 MORE: dict[str, dict[str, Any]] = {
     "case-assessment-one": _ASSESSMENT,
     "case-assessment-add": _ASSESSMENT,
@@ -28,6 +29,8 @@ MORE: dict[str, dict[str, Any]] = {
         "measure": "ons4",
         "whose": uuid.UUID("00000000-0000-4000-8000-000000000009"),
     },
+    "case-goals-rate": {"person_id": uuid.UUID("00000000-0000-4000-8000-000000000009")},
+    "case-goal-rating": {"rating_id": uuid.UUID("00000000-0000-4000-8000-000000000009")},
     "case-carer-offer": _CARER,
     "case-carer-over": _CARER,
     "case-money-plan": _BUDGET,
@@ -48,6 +51,8 @@ MORE: dict[str, dict[str, Any]] = {
     "case-function-end": {"used_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
     "case-advice-back": {"in_reach_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
     "case-stay-end": {"stay_id": uuid.UUID("00000000-0000-4000-8000-000000000005")},
+    "case-pathway-end": _FOLLOWED,
+    "case-pathway-step": _FOLLOWED | {"step_id": 1},
     "case-plan-version": {"number": 1},
     "case-plan-answer": {
         "number": 1,

@@ -14,6 +14,7 @@ from joinedup.support.cases.choices.assessment import (
     RefusalDecision,
 )
 from joinedup.support.cases.choices.carer import CarerAnswer
+from joinedup.support.cases.choices.client_group import ClientGroup
 from joinedup.support.cases.choices.eligibility import Outcome, Test
 from joinedup.support.cases.choices.finding import FindingKind
 from joinedup.support.cases.choices.measure import MeasureCode, MeasurePoint
@@ -22,8 +23,11 @@ from joinedup.support.cases.models import (
     Assessment,
     AssessmentSection,
     Carer,
+    ClientGroupTag,
     EligibilityDecision,
+    FamilyLink,
     Finding,
+    GoalRating,
     Measurement,
 )
 from joinedup.support.questions.queries.answers import answers_between
@@ -128,6 +132,33 @@ def _measures(about: About) -> Iterable[Item]:
         )  # fmt: skip
 
 
+def _ratings(about: About) -> Iterable[Item]:
+    rows = GoalRating.objects.filter(case=about.case, person__in=about.ids).select_related("goal")
+    for row in rows.order_by("rated_on", "recorded_at"):
+        what = f"You gave your goal “{row.goal.words}” {row.rating} of 10"
+        yield Item(f"rating:{row.pk}", day(row.rated_on), what, row.words)
+
+
+def _groups(about: About) -> Iterable[Item]:
+    rows = ClientGroupTag.objects.filter(case=about.case, person__in=about.ids)
+    for row in rows.order_by("starts_on", "recorded_at"):
+        yield Item(
+            f"group:{row.pk}", day(row.starts_on), ClientGroup(row.group).label,
+            joined(row.affects, f"{row.whose_word}.", row.because, row.ended_because),
+        )  # fmt: skip
+
+
+def _generations(about: About) -> Iterable[Item]:
+    """Who is whose parent is written to safeguard a child, and each line is of somebody else as well."""
+    for side, other in (("parent", "child"), ("child", "parent")):
+        rows = FamilyLink.objects.filter(case=about.case, **{f"{side}__in": about.ids})
+        for row in rows.order_by("told_on", "recorded_at"):
+            yield Item(
+                f"{side} of:{row.pk}", day(row.told_on), f"You are written down as somebody’s {side}",
+                getattr(row, f"{other}_name"), LeftOutBecause.THIRD_PARTY, "It is about the other as well.",
+            )  # fmt: skip
+
+
 def _caring(about: About) -> Iterable[Item]:
     """Whoever cares for them is somebody else, who may not have agreed; what they do themselves is theirs."""
     rows = Carer.objects.filter(case=about.case).prefetch_related("offers")
@@ -151,5 +182,8 @@ _SORTS: tuple[tuple[str, Callable[[About], Iterable[Item]]], ...] = (
     ("What was found", _findings),
     ("What was decided about support", _eligibility),
     ("How you said you are", _measures),
+    ("How near you said you are to your goals", _ratings),
+    ("Which service you were meant for", _groups),
+    ("Who is whose parent", _generations),
     ("Who cares for whom", _caring),
 )

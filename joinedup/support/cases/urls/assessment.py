@@ -8,6 +8,7 @@ from joinedup.support.cases.views import (
     carers,
     combined,
     measures,
+    recovery,
     sections,
 )
 
@@ -25,6 +26,12 @@ urlpatterns = [
         name="case-finding-over",
     ),
     path(f"{CASE}measures/", measures.measures, name="case-measures"),
+    path(f"{CASE}measures/goals/<uuid:person_id>/", recovery.rate, name="case-goals-rate"),
+    path(
+        f"{CASE}measures/ratings/<uuid:rating_id>/correct/",
+        recovery.correct,
+        name="case-goal-rating",
+    ),
     path(f"{CASE}measures/<slug:measure>/<uuid:whose>/", measures.take, name="case-measure-take"),
     path(f"{CASE}carers/", carers.carers, name="case-carers"),
     path(f"{CASE}carers/<uuid:carer_id>/offer/", carers.offer, name="case-carer-offer"),

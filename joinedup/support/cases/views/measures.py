@@ -15,7 +15,9 @@ from joinedup.support.cases.operations.assessing import CannotAssess
 from joinedup.support.cases.operations.measuring import Taking, take_measure
 from joinedup.support.cases.presenters import measures as in_words
 from joinedup.support.cases.presenters.assessment import typed_day
+from joinedup.support.cases.presenters.recovery import SOURCE, rated
 from joinedup.support.cases.queries.carers import carers_of
+from joinedup.support.cases.queries.goal_ratings import ratings_of, to_rate
 from joinedup.support.cases.queries.measures import measures_of
 from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
 from joinedup.support.questions.forms.asking import question_form
@@ -32,6 +34,9 @@ def measures(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
     shown = {
         "found": in_words.measures(found),
         "to_take": in_words.to_take(frame, carers_of(viewer, frame, at), found),
+        "rated": rated(ratings_of(viewer, frame), matter_id, is_open=frame.is_open),
+        "to_rate": to_rate(viewer, frame) if frame.is_open else [],
+        "rated_source": SOURCE,
     }
     return page_of(request, frame, "cases/measures.html", shown)
 
