@@ -117,6 +117,19 @@ def test_no_table_forces_its_policies_on_the_owner() -> None:
 
 
 @pytest.mark.django_db
+def test_no_function_of_the_owner_looks_first_at_what_its_caller_made() -> None:
+    """Where `pg_temp` is not named last, a caller's view of a table's name runs with the owner's rights."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT p.oid::regprocedure::text FROM pg_proc p
+               WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND NOT EXISTS (
+                 SELECT FROM unnest(p.proconfig) said
+                 WHERE said LIKE 'search_path=%' AND said LIKE '%, pg_temp')"""
+        )
+        assert cursor.fetchall() == []
+
+
+@pytest.mark.django_db
 def test_no_policy_is_open_to_all() -> None:
     with connection.cursor() as cursor:
         cursor.execute(

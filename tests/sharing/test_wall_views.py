@@ -1,4 +1,4 @@
-"""The two views that policies look into: each gives whoever is entered their own, and nobody anything."""
+"""The views that policies look into: each gives whoever is entered their own, and nobody anything."""
 
 import datetime
 import uuid
@@ -7,9 +7,19 @@ import pytest
 from django.db import connection
 
 from joinedup.foundations.agencies.models import Team
-from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Record
+from joinedup.identity.people.models import (
+    Holding,
+    HoldingDetail,
+    HoldingSummary,
+    Household,
+    HouseholdMember,
+    Person,
+    Record,
+    RecordVersion,
+)
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import Category, Purpose
+from joinedup.identity.sharing.models import Involvement
 from tests.sharing import walled
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +122,81 @@ def test_what_a_sensitive_team_wrote_stays_in_it_at_every_level(viewer: Viewer) 
     clinic.update(is_sensitive=False)
     with acting(viewer):
         assert [level.objects.exists() for level in levels] == [True] * 3
+
+
+def _looked_into() -> tuple[set[int], set[uuid.UUID]]:
+    """The records and the homes that the two views of identifiers give."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM wall_record")
+        seen = {record for (record,) in cursor.fetchall()}
+        cursor.execute("SELECT household_id FROM wall_member")
+        return seen, {home for (home,) in cursor.fetchall()}
+
+
+def test_what_hangs_on_a_record_or_on_a_home_is_seen_with_it_and_never_without(
+    viewer: Viewer,
+) -> None:
+    """Of two people, one seen: their person, what their record said, their home; nothing of the other."""
+    day = datetime.date(2026, 1, 1)
+    shown, hidden = walled.person("housing"), walled.person("housing")
+    walled.let_see_person(f"team:{viewer.team_id}", shown, "housing", IDENTITY)
+    homes, said = {}, {}
+    with acting(walled.SYSTEM):
+        for one in (shown, hidden):
+            record = Record.objects.get(person=one)
+            said[one] = RecordVersion.objects.create(
+                record=record, identity={}, starts_on=day, ends_on=day
+            )
+            homes[one] = Household.objects.create(address_key=str(one))
+            HouseholdMember.objects.create(
+                household=homes[one], person_id=one, holder_id="housing", starts_on=day
+            )
+        leads_on = Person.objects.create(first_seen_on=day, merged_into_id=shown)
+    with acting(viewer):
+        assert _looked_into() == ({said[shown].record_id}, {homes[shown].pk})
+        assert set(Person.objects.values_list("pk", flat=True)) == {shown, leads_on.pk}
+        assert list(RecordVersion.objects.all()) == [said[shown]]
+        assert list(Household.objects.all()) == [homes[shown]]
+    for nobody in (None, walled.SYSTEM):
+        with acting(nobody):
+            assert _looked_into() == (set(), set())
+
+
+def test_a_rank_counts_for_its_own_kind_of_recipient_alone(viewer: Viewer) -> None:
+    """A team whose number begins as another's, and an agency named like a team, open nothing."""
+    someone = walled.person("housing")
+    for name in (f"team:{viewer.team_id}0", f"team:{str(viewer.team_id)[:-1]}", "agency:healt"):
+        walled.let_see_person(name, someone, "housing", IDENTITY)
+    with acting(viewer):
+        assert _sight(someone) == []
+
+
+def test_of_hidden_teams_only_they_themselves_and_their_own_agency_read_their_part(
+    viewer: Viewer,
+) -> None:
+    """P8: of a sensitive team only itself; of an agency whose name reveals all of that agency."""
+    someone = walled.person("health", "housing")
+    walled.agency("refuge", name_reveals=True)
+    clinic = walled.viewer("health", team="A clinic")
+    Team.objects.filter(agency="health", name="A clinic").update(is_sensitive=True)
+    inside, beside = walled.viewer("refuge"), walled.viewer("refuge", team="Another team")
+    stranger = walled.viewer("housing")
+    with acting(walled.SYSTEM):
+        for who in (clinic, inside, stranger):
+            Involvement.objects.create(
+                person_id=someone, agency_id=who.agency, team_id=who.team_id or 0, because="b",
+                starts_at=walled.ALWAYS,
+            )  # fmt: skip
+    for recipient in ("health", "housing", "refuge"):
+        for holder in ("health", "housing", "refuge"):
+            if recipient != holder:
+                walled.let_see(recipient, holder, Category.INVOLVEMENT)
+    for who, reads in (
+        (clinic, {clinic.team_id, stranger.team_id}),
+        (viewer, {stranger.team_id}),
+        (inside, {inside.team_id, stranger.team_id}),
+        (beside, {inside.team_id, stranger.team_id}),
+        (stranger, {stranger.team_id}),
+    ):
+        with acting(who):
+            assert set(Involvement.objects.values_list("team_id", flat=True)) == reads, who

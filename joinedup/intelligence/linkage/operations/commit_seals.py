@@ -48,7 +48,7 @@ def purge(cursor: Any, sealed: Sealed, *, fresh: bool, on: datetime.date) -> int
     cursor.execute(_SEALED)
     if fresh:
         _add_gone(cursor, sealed)
-    for statement in (_PERSONS, _TOUCH, *_PURGE):
+    for statement in (_PERSONS, _IDENTIFIERS, _TOUCH, *_PURGE):
         cursor.execute(statement, {"on": on} if "%(on)s" in statement else None)
     cursor.execute("DELETE FROM people_record WHERE id IN (SELECT id FROM night_sealed)")
     purged = int(cursor.rowcount)
@@ -171,11 +171,20 @@ _PERSONS = """
 CREATE TEMPORARY TABLE night_sealed_persons ON COMMIT DROP AS
 SELECT DISTINCT person_id AS id FROM people_record WHERE id IN (SELECT id FROM night_sealed)
 """
+# With those that were merged into them: what ties one of these to anybody ties the person of before.
+_IDENTIFIERS = """
+CREATE TEMPORARY TABLE night_sealed_identifiers ON COMMIT DROP AS
+WITH RECURSIVE same AS (
+    SELECT id FROM night_sealed_persons
+    UNION SELECT p.id FROM same JOIN people_person p ON p.merged_into_id = same.id
+)
+SELECT id FROM same
+"""
 _TOUCH = "INSERT INTO touched SELECT id FROM night_sealed_persons EXCEPT SELECT person FROM touched"
 _PAIRS = """SELECT id FROM linkage_reviewpair
             WHERE record_a_id IN (SELECT id FROM night_sealed)
                OR record_b_id IN (SELECT id FROM night_sealed)"""
-_OF_PERSONS = "(SELECT id FROM night_sealed_persons)"
+_OF_PERSONS = "(SELECT id FROM night_sealed_identifiers)"
 # Last of all the ways from the person of before to the person of now: links, events, homes, pointers.
 _PURGE = (
     f"UPDATE linkage_link SET pair_id = NULL WHERE pair_id IN ({_PAIRS})",
@@ -196,6 +205,7 @@ _PURGE = (
     f"""DELETE FROM sharing_heldplacing WHERE stays_person IN {_OF_PERSONS}
           OR goes_person IN {_OF_PERSONS}""",
     f"DELETE FROM people_householdmember WHERE person_id IN {_OF_PERSONS}",
-    f"""UPDATE people_person SET merged_into_id = NULL, died_on = NULL, died_source = '',
-          retired_on = greatest(%(on)s, first_seen_on) WHERE id IN {_OF_PERSONS}""",
+    """UPDATE people_person SET merged_into_id = NULL, died_on = NULL, died_source = '',
+          retired_on = greatest(%(on)s, first_seen_on)
+          WHERE id IN (SELECT id FROM night_sealed_persons)""",
 )
