@@ -172,7 +172,10 @@ def _decide(
         )  # fmt: skip
     decide(
         by=chair, item_id=item.pk, at=at + datetime.timedelta(minutes=6),
-        said=Deciding(story.kind, story.reasons, story.lead, _stances(meeting, story)),
+        said=Deciding(
+            story.kind, story.reasons, story.lead, _stances(meeting, story),
+            approvals=story.approvals,
+        ),
     )  # fmt: skip
 
 

@@ -27,6 +27,8 @@ class PanelStory:
     """A persona, and why their agency differs."""
     action: tuple[str, str, int] = ("", "", 0)
     """Who does what within how many days."""
+    approvals: tuple[str, ...] = ()
+    """Agencies that must approve it first."""
     agreement: Agreement = Agreement.AGREED
     because: str = ""
     sex: str = ""
@@ -131,6 +133,7 @@ LAST_TIME: tuple[PanelStory, ...] = (
         "The first need is the room; benefits follow from an address.",
         "housing",
         action=("housing", "Hold the room until Wednesday", 2),
+        approvals=("adult_care",),
     ),
 )
 NEXT_TIME: tuple[PanelStory, ...] = (

@@ -1,4 +1,4 @@
-"""The demo's panels: who sits on them, who can lead what, how far the practices are."""
+"""The demo's panels: who sits on them, who can lead what, how far the practices are, who comes in there."""
 
 import datetime
 from dataclasses import replace
@@ -6,20 +6,25 @@ from dataclasses import replace
 from joinedup.demo.panel_people import post_of, viewer_of
 from joinedup.demo.personas import IN_POST_SINCE
 from joinedup.foundations.agencies.choices import Discipline
+from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import LONDON, day_of
 from joinedup.foundations.places.models import Practice
 from joinedup.identity.sharing.access import Viewer
 from joinedup.partnership.workforce.choices import CompetenceCode
 from joinedup.partnership.workforce.models import Capacity, Competence
+from joinedup.partnership.workforce.operations.advice import ask_lead
 from joinedup.support.frontdoor.models import Route
 from joinedup.support.panels.choices import (
     PanelTemplate,
+    Rhythm,
     RolloutStage,
 )
 from joinedup.support.panels.models import Panel
+from joinedup.support.panels.operations.in_reach import Planned, plan_sessions
 from joinedup.support.panels.operations.panel import PanelWords, open_panel
 from joinedup.support.panels.operations.panel_members import seat_member
 from joinedup.support.panels.operations.rollout import set_stage
+from joinedup.support.panels.operations.seats import ask_for_member
 from joinedup.support.panels.rules.templates import TEMPLATES
 
 BASIS = (
@@ -92,8 +97,14 @@ def open_panels(*, at: datetime.datetime) -> None:
             starts_on=IN_POST_SINCE, at=begins,
         )  # fmt: skip
         _seat(care, _CARE_TEAM, begins)
+    ask_for_member(
+        by=coordinator, panel_id=lives.pk, agency="adult_care", discipline=Discipline.THERAPIST,
+        as_what="Head of occupational therapy", at=begins,
+    )  # fmt: skip
     _say_who_can_lead()
     _roll_out(coordinator, at)
+    _come_in(coordinator, at)
+    _ask_a_lead(at)
 
 
 def _words(template: PanelTemplate, chair: str, *, basis: str = "") -> PanelWords:
@@ -135,3 +146,30 @@ def _roll_out(coordinator: Viewer, at: datetime.datetime) -> None:
         if stage is not RolloutStage.NOT_BEGUN:
             on = max(IN_POST_SINCE, day_of(at) - datetime.timedelta(days=20 + number * 3))
             set_stage(by=coordinator, practice=practice, stage=stage, on=on, words="", at=at)
+
+
+def _come_in(coordinator: Viewer, at: datetime.datetime) -> None:
+    """The wellbeing service holds sessions at practices: two run, one is on trial, one is to come."""
+    today, week = day_of(at), datetime.timedelta(days=7)
+    for number, practice in enumerate(Practice.objects.order_by("name")[:4]):
+        is_pilot = number == 2
+        plan_sessions(
+            by=coordinator, at=at,
+            planned=Planned(
+                team=post_of("wellbeing").team, practice=practice, site="", phase=1 + number // 2,
+                is_pilot=is_pilot, rhythm=Rhythm.WEEKLY if number < 2 else Rhythm.FORTNIGHTLY,
+                words="Whether fewer people come back to the surgery alone" if is_pilot else "",
+                weekday=number, at_time=datetime.time(10 + number), minutes=180, places=6,
+                starts_on=today + week * (5 * number - 12), ends_on=None,
+            ),
+        )  # fmt: skip
+
+
+def _ask_a_lead(at: datetime.datetime) -> None:
+    """The care coordinator has the GP as professional lead, and has asked her something."""
+    lead = post_of("gp")
+    Post.objects.filter(pk=post_of("coordinator").pk).update(professional_supervisor=lead)
+    ask_lead(
+        by=viewer_of("coordinator"), to_post_id=lead.pk, at=at - datetime.timedelta(hours=20),
+        question="How long do we go on trying somebody who does not answer, before we write?",
+    )  # fmt: skip

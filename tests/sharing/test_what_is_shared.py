@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from joinedup.foundations.core import clock
 from joinedup.identity.sharing.choices import Category, Purpose
-from joinedup.identity.sharing.presenters.public import WHAT, WHY
+from joinedup.identity.sharing.presenters.public import WHAT, WHY, from_and_to
 from joinedup.identity.sharing.queries.public import in_force
 from tests.sharing import walled
 from tests.sharing.parties import AT, DAY, parties, signed, written
@@ -15,6 +15,12 @@ from tests.sharing.parties import AT, DAY, parties, signed, written
 def test_each_reason_and_each_kind_of_information_has_plain_words() -> None:
     assert set(WHY) == set(Purpose)
     assert set(WHAT) == set(Category)
+
+
+def test_who_tells_whom_is_said_in_as_few_sentences_as_it_takes() -> None:
+    all_of_three = [(one, other) for one in "ABC" for other in "ABC" if one != other]
+    assert from_and_to(all_of_three) == ["A, B and C tell each other"]
+    assert from_and_to([("A", "C"), ("B", "C"), ("C", "A")]) == ["A and B to C", "C to A"]
 
 
 @pytest.mark.django_db

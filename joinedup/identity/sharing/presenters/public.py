@@ -62,7 +62,7 @@ def agreements(found: Sequence[PublicAgreement]) -> list[dict[str, Any]]:
         {
             "title": each.agreement.title,
             "reference": each.agreement.reference,
-            "purpose": each.agreement.purpose,
+            "purpose": "" if _is_title(each) else each.agreement.purpose,
             "benefits": each.agreement.benefits,
             "parties": listed(each.parties),
             "facts": [
@@ -83,7 +83,7 @@ def _table(lines: Sequence[Shared]) -> Table:
         "Who tells whom", ["From and to", "What", "Why"],
         [
             [
-                f"{each.holder} to {each.recipient}",
+                Cell(_upper("; ".join(from_and_to(each.pairs)))),
                 Cell(
                     _upper(listed(WHAT[category] for category in each.categories)),
                     note=_conditions(each),
@@ -93,6 +93,24 @@ def _table(lines: Sequence[Shared]) -> Table:
             for each in lines
         ],
     )  # fmt: skip
+
+
+def from_and_to(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Who sends to whom, in as few sentences as it takes."""
+    everybody = sorted({name for pair in pairs for name in pair})
+    if len(everybody) > 2 and len(set(pairs)) == len(everybody) * (len(everybody) - 1):
+        return [f"{listed(everybody)} tell each other"]
+    to: dict[str, list[str]] = {}
+    for holder, recipient in pairs:
+        to.setdefault(holder, []).append(recipient)
+    senders: dict[tuple[str, ...], list[str]] = {}
+    for holder, recipients in to.items():
+        senders.setdefault(tuple(recipients), []).append(holder)
+    return [f"{listed(who)} to {listed(whom)}" for whom, who in senders.items()]
+
+
+def _is_title(found: PublicAgreement) -> bool:
+    return found.agreement.purpose.strip(" .") == found.agreement.title.strip(" .")
 
 
 def _conditions(line: Shared) -> str:

@@ -12,10 +12,10 @@ from joinedup.identity.sharing.rules.agreements import state_at
 
 @dataclass(frozen=True)
 class Shared:
-    """What one agency sends another under an agreement, for which reasons."""
+    """What agencies send others under an agreement, for which reasons: one line for all who send the same."""
 
-    holder: str
-    recipient: str
+    pairs: tuple[tuple[str, str], ...]
+    """Who sends to whom."""
     purposes: tuple[Purpose, ...]
     categories: tuple[Category, ...]
     only_with_a_yes: bool
@@ -47,19 +47,20 @@ def in_force(at: datetime.datetime) -> list[PublicAgreement]:
 
 
 def _lines(flows: Iterable[SharingFlow]) -> list[Shared]:
-    """One line for each two agencies and each condition, however many lines the schedule has."""
-    together: dict[tuple[str, str, bool, bool], list[SharingFlow]] = {}
+    """What each agency sends each other, and then one line for all pairs that send the same."""
+    of_pair: dict[tuple[str, str, bool, bool], list[SharingFlow]] = {}
     for each in flows:
         key = (each.holder.name, each.recipient.name, each.consent_needed, each.pseudonymised)
-        together.setdefault(key, []).append(each)
+        of_pair.setdefault(key, []).append(each)
+    pairs: dict[tuple[frozenset[str], frozenset[str], bool, bool], list[tuple[str, str]]] = {}
+    for (holder, recipient, consent, bare), sent in sorted(of_pair.items()):
+        what = frozenset(code for each in sent for code in each.categories)
+        why = frozenset(each.purpose for each in sent)
+        pairs.setdefault((what, why, consent, bare), []).append((holder, recipient))
     return [
         Shared(
-            holder, recipient,
-            tuple(dict.fromkeys(Purpose(each.purpose) for each in sent)),
-            tuple(c for c in Category if any(c.value in each.categories for each in sent)),
-            consent, bare,
+            tuple(sending), tuple(each for each in Purpose if each.value in why),
+            tuple(each for each in Category if each.value in what), consent, bare,
         )
-        for (holder, recipient, consent, bare), sent in sorted(
-            together.items(), key=lambda pair: pair[0]
-        )
+        for (what, why, consent, bare), sending in pairs.items()
     ]  # fmt: skip

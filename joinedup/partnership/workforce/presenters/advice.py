@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from joinedup.foundations.core.tables import Cell, Table, table
-from joinedup.foundations.core.wording import moment
+from joinedup.foundations.core.wording import day, moment
 from joinedup.partnership.workforce.models import ProfessionalAdvice
 
 _SHOWN = 90
@@ -27,7 +27,7 @@ def log(found: Sequence[ProfessionalAdvice], own: uuid.UUID | None) -> Table | N
                 moment(each.asked_at),
                 Cell("Answered", tag="govuk-tag--green")
                 if each.answered_at
-                else Cell("Waits", tag="govuk-tag--yellow", note=f"until {moment(each.due_at)}"),
+                else Cell("Waits", tag="govuk-tag--yellow", note=f"until {day(each.due_at)}"),
             ]
             for each in found
         ],
@@ -41,7 +41,7 @@ def facts(found: ProfessionalAdvice) -> list[tuple[str, str]]:
         ("Asked by", f"{asker.user.name}, {asker.team.agency.name}, {moment(found.asked_at)}"),
         ("Professional lead", f"{lead.user.name}, {lead.team.agency.name}"),
         ("Question", found.question),
-        ("Advice", found.advice or f"Waits until {moment(found.due_at)}"),
+        ("Advice", found.advice or f"Waits until {day(found.due_at)}"),
         *([("Answered", moment(found.answered_at))] if found.answered_at else []),
     ]
 

@@ -9,7 +9,7 @@ from django import forms
 from joinedup.foundations.agencies.models import Team
 from joinedup.foundations.core.wording import day
 from joinedup.foundations.places.models import Practice
-from joinedup.support.cases.forms.boxes import day_box, radio, text_box
+from joinedup.support.cases.forms.boxes import day_box, text_box
 from joinedup.support.panels.choices import Rhythm
 from joinedup.support.panels.forms.panel import WEEKDAYS
 from joinedup.support.panels.operations.in_reach import Planned
@@ -79,13 +79,16 @@ class SessionsForm(forms.Form):
 class SessionForm(forms.Form):
     """One session that is moved, or not held."""
 
-    on = radio("Which session", [], "Choose the session")
+    on = forms.ChoiceField(label="Which session", error_messages={"required": "Choose the session"})
     moved_to = day_box("To which day it is moved", required=False)
     because = forms.CharField(label="Why", max_length=300, error_messages={"required": "Say why"})
 
     def __init__(self, held: Sequence[datetime.date], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"].choices = [(each.isoformat(), day(each)) for each in held]  # type: ignore[attr-defined]
+        self.fields["on"].choices = [
+            ("", "Choose"),
+            *((each.isoformat(), day(each)) for each in held),
+        ]  # type: ignore[attr-defined]
         self.fields["moved_to"].help_text = "Leave it empty where the session is not held at all."
 
     def said(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from joinedup.foundations.core.wording import day, moment
+from joinedup.support.handovers.rules.working_days import last_day
 from joinedup.support.panels.choices import ApprovalState, DecisionKind
 from joinedup.support.panels.models import DecisionApproval
 from joinedup.support.panels.queries.approving import ApprovalShown
@@ -22,7 +23,7 @@ def approval(found: DecisionApproval) -> str:
         return f"Refused by {name}: {who}, {moment(found.answered_at)}. {found.words}"
     if found.state == ApprovalState.LAPSED:
         return f"{name} was asked to approve it and is no longer"
-    return f"Waits for the approval of {name}, asked until {day(found.due_at)}"
+    return f"Waits for the approval of {name}, asked until {day(last_day(found.due_at))}"
 
 
 def facts(shown: ApprovalShown) -> list[tuple[str, Any]]:
@@ -34,6 +35,6 @@ def facts(shown: ApprovalShown) -> list[tuple[str, Any]]:
         ("Decided", f"{DecisionKind(made.kind).label}{lead}"),
         ("When", f"{moment(made.at)}, {made.by_post.user.name} in the chair"),
         ("Reasons", made.reasons),
-        ("Answer by", moment(shown.approval.due_at)),
+        ("Answer by", day(last_day(shown.approval.due_at))),
         *(("Another agency", approval(each)) for each in shown.others),
     ]

@@ -11,12 +11,12 @@ from joinedup.support.panels.forms.panel import WEEKDAYS
 from joinedup.support.panels.queries.in_reach import ClinicShown
 
 
-def plans(found: Sequence[ClinicShown]) -> list[tuple[str, Table]]:
+def plans(found: Sequence[ClinicShown]) -> list[Table]:
     """The plan of each service: its phases in their order."""
     by_service: dict[int, list[ClinicShown]] = {}
     for each in found:
         by_service.setdefault(each.clinic.team_id, []).append(each)
-    return [(_service(rows[0]), _plan(rows)) for rows in by_service.values()]
+    return [_plan(rows) for rows in by_service.values()]
 
 
 def facts(shown: ClinicShown) -> list[tuple[str, str]]:
@@ -46,7 +46,7 @@ def changes(shown: ClinicShown) -> list[str]:
 
 def _plan(rows: Sequence[ClinicShown]) -> Table:
     return table(
-        "Phases", ["Phase", "Host", "Stands", "Held", "From", "Next session"],
+        _service(rows[0]), ["Phase", "Host", "Stands", "Held", "From", "Next session"],
         [
             [
                 f"Phase {each.clinic.phase}",
