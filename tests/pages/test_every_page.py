@@ -23,7 +23,8 @@ from tests.pages.panel_addresses import panel_address
 from tests.pages.signing_in import signed_in
 
 POST_ONLY = BY_PRESSING | {
-    "account-recovery-codes", "account-remove", "levels-decide", "pathway-decide", "account-session-end", "agreement-amend",
+    "account-recovery-codes", "account-remove", "levels-decide", "account-session-end", "agreement-amend",
+    "pathway-decide",
     "agreement-ask", "agreement-line-remove", "cover-end",
     "caseload-forget", "caseload-give", "caseload-keep", "own-answer", "own-give", "own-tick",
     "subject-export",

@@ -12,6 +12,7 @@ from joinedup.support.cases.models import FollowedPathway, GoalRating, Pathway, 
 from joinedup.support.cases.models import PathwayStep as Step
 from tests.sharing import walled
 from tests.unit.cases.assessed import a_case
+from tests.unit.cases.test_client_groups import of_age
 from tests.unit.cases.test_pathways import managers, published
 from tests.unit.cases.test_recovery import goal
 
@@ -95,3 +96,27 @@ def test_goals_are_rated_on_one_page_and_read_on_the_next() -> None:
     correct = reverse("case-goal-rating", args=[world.case_id, row.pk])
     client.post(correct, {"number": "5", "words": "I misheard"})
     assert "5 of 10" in client.get(reverse("case-measures", args=[world.case_id])).content.decode()
+
+
+def test_a_group_is_given_by_its_rule_and_narrows_the_cases() -> None:
+    """S4-3: whoever sees no group of any case is not even asked for one (P8)."""
+    world = a_case()
+    of_age(world)
+    client, nurse = at_work(world.social), at_work(world.nurse)
+    said = {
+        "person": str(world.person), "group": "severe_mental_illness", "affects": "Eats once a day.",
+        "whose_word": "Her nurse", "starts_on": today(), "ill_since": "",
+    }  # fmt: skip
+    add = reverse("case-group-tag", args=[world.case_id])
+    again = client.post(add, said).content.decode()
+    assert "Not known to have lasted 2 years" in again
+    assert "Eats once a day." in again
+    assert client.post(add, said | {"ill_since": "1 3 2015"}).status_code == 302
+    page = reverse("case-groups", args=[world.case_id])
+    assert "Eats once a day." in client.get(page).content.decode()
+    assert "No group is shown to you" in nurse.get(page).content.decode()
+    caseload = reverse("caseload")
+    found = client.get(f"{caseload}?whose=team&group=severe_mental_illness").content.decode()
+    assert "Severe mental illness" in found
+    assert "1 case" in found
+    assert 'name="group"' not in nurse.get(f"{caseload}?whose=team").content.decode()

@@ -50,6 +50,18 @@ _HOW_IT_DOES = (
         _COUNTS,
     ),
     _Page(
+        "Pathways",
+        "pathway-figures",
+        "How many cases kept which limit of the pathway they are on.",
+        _COUNTS,
+    ),
+    _Page(
+        "Groups that services are for",
+        "group-figures",
+        "How many people with an open case are in which group, by age.",
+        _COUNTS,
+    ),
+    _Page(
         "Assessments",
         "assessment-figures",
         "How many assessments people have undergone, and how many carers were found.",

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from joinedup.support.cases.choices import Programme
+from joinedup.support.cases.choices.client_group import ClientGroup
 from joinedup.support.cases.rules.caseload import NO_CONTACT_AFTER_DAYS, Mark, Narrowed
 
 
@@ -28,6 +29,11 @@ class NarrowForm(forms.Form):
         required=False,
         choices=[("", "All"), *((each.value, each.label) for each in Programme)],
     )
+    group = forms.ChoiceField(
+        label="Group",
+        required=False,
+        choices=[("", "All"), *((each.value, each.label) for each in ClientGroup)],
+    )
     days = forms.IntegerField(
         label="No contact means longer than (days)",
         required=False,
@@ -43,6 +49,11 @@ class NarrowForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": False}),
     )
 
+    def __init__(self, *args: Any, groups: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not groups:
+            del self.fields["group"]
+
     def narrowed(self) -> Narrowed:
         """What was asked; what is not understood narrows nothing."""
         if not self.is_valid():
@@ -53,6 +64,7 @@ class NarrowForm(forms.Form):
             whose=said["whose"] or "mine",
             mark=said["mark"],
             programme=said["programme"],
+            group=said.get("group", ""),
             days=said["days"] or NO_CONTACT_AFTER_DAYS,
         )
 

@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("ends_on__isnull", True)),
-                        fields=("case", "person", "group"),
+                        fields=("case", "person", "group", "holder"),
                         name="client_group_once_at_a_time",
                     ),
                     models.CheckConstraint(

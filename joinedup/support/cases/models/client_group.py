@@ -69,7 +69,7 @@ class ClientGroupTag(models.Model):
                 name="client_group_against_its_rule_has_reason",
             ),
             models.UniqueConstraint(
-                fields=("case", "person", "group"),
+                fields=("case", "person", "group", "holder"),
                 condition=Q(ends_on__isnull=True),
                 name="client_group_once_at_a_time",
             ),

@@ -49,7 +49,7 @@ def line(case: CaseFacts, by: Narrowed, today: datetime.date) -> Line:
         level=str(case.level) if case.level else "Not said",
         contact=_ago(case.last_contact_at, today),
         due=_due(case, today),
-        about=f"{case.programme.label}, open since {day(case.opened_at)}",
+        about=_about(case),
     )
 
 
@@ -92,6 +92,11 @@ def preview(
         return Load(to, name, len(carried), weight, week_of(share))
 
     return Preview(moves, load(has), load([*has, *moves]))
+
+
+def _about(case: CaseFacts) -> str:
+    said = [f"{case.programme.label}, open since {day(case.opened_at)}"]
+    return ". ".join([*said, *(group.short for group in case.groups)])
 
 
 def _weight(load: Load) -> str:

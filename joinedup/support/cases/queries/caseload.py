@@ -17,6 +17,7 @@ from joinedup.partnership.workforce.queries.capacity import percent_on
 from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.models import Case, Lead, SavedView
 from joinedup.support.cases.queries.assessment import unsigned_of_cases as unsigned_sections
+from joinedup.support.cases.queries.client_groups import groups_of_cases
 from joinedup.support.cases.queries.levels import levels_of_cases
 from joinedup.support.cases.queries.pathways import overdue_of_cases
 from joinedup.support.cases.queries.plan import actions_due_of_cases
@@ -52,6 +53,7 @@ def caseload(viewer: Viewer, *, at: datetime.datetime) -> list[CaseFacts]:
     levels = levels_of_cases(ids, at)
     actions = actions_due_of_cases(ids, day_of(at))
     reviews = next_reviews_of_cases(ids)
+    groups = groups_of_cases(ids)
     off_pathway = overdue_of_cases(ids, at)
     to_sign = Counter(unsigned_sections(viewer, ids)) + Counter(unsigned_of_cases(ids))
     return [
@@ -71,6 +73,7 @@ def caseload(viewer: Viewer, *, at: datetime.datetime) -> list[CaseFacts]:
             action_due_on=actions[case.pk].next_on if case.pk in actions else None,
             overdue_actions=actions[case.pk].overdue if case.pk in actions else 0,
             unsigned=to_sign[case.pk],
+            groups=groups.get(case.pk, ()),
             steps_overdue=off_pathway.get(case.pk, 0),
         )
         for case in cases

@@ -26,13 +26,13 @@ def overlap(viewer: Viewer, at: datetime.datetime) -> list[list[Shown]]:
         ).values_list("person_id", "matter__case__programme")
         of: dict[uuid.UUID, set[Programme]] = {}
         found = [(person, Programme(programme)) for person, programme in rows if programme]
-        canonical = _canonical({person for person, _ in found})
+        one = canonical({person for person, _ in found})
         for person, programme in found:
-            of.setdefault(canonical[person], set()).add(programme)
+            of.setdefault(one[person], set()).add(programme)
     return rules.shown(rules.counted(frozenset(each) for each in of.values()))
 
 
-def _canonical(persons: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+def canonical(persons: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """Whom each identifier stands for today, every merge followed."""
     merged: dict[uuid.UUID, uuid.UUID] = {}
     ask = set(persons)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from joinedup.support.cases.choices import Programme
+from joinedup.support.cases.choices.client_group import ClientGroup
 
 SOON = datetime.timedelta(days=7)
 NO_CONTACT_AFTER_DAYS = 28
@@ -63,6 +64,8 @@ class CaseFacts:
     unsigned: int = 0
     steps_overdue: int = 0
     """Steps of its pathways that are past their limit."""
+    groups: tuple[ClientGroup, ...] = ()
+    """The groups of its people that the viewer may see."""
 
     @property
     def weight(self) -> int:
@@ -157,6 +160,7 @@ class Narrowed:
     whose: str = "mine"
     mark: str = ""
     programme: str = ""
+    group: str = ""
     days: int = NO_CONTACT_AFTER_DAYS
 
 
@@ -173,6 +177,7 @@ def narrow(
         for case in cases
         if (by.whose != "mine" or case.lead_post_id == post_id)
         and (not by.programme or case.programme == by.programme)
+        and (not by.group or by.group in case.groups)
         and (not by.mark or by.mark in marks_of(case, today, by.days))
         and all(word in case.title.casefold() for word in wanted)
     ]

@@ -32,16 +32,18 @@ for_leads = for_posts_that_may(Permission.TAKE_HANDOVERS)
 def caseload(request: HttpRequest) -> HttpResponse:
     """Every open case the viewer works at, most pressing first."""
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
-    form = NarrowForm(request.GET)
-    by, today = form.narrowed(), day_of(at)
     with looking(viewer, at=at, subject_kind="caseload") as about:
         cases = queries.caseload(viewer, at=at)
         about["no_involvement"] = False
+    # Who sees no group of any case is asked for none: the page is that of a place without them (P8).
+    groups = any(case.groups for case in cases)
+    form = NarrowForm(request.GET, groups=groups)
+    by, today = form.narrowed(), day_of(at)
     found = narrow(cases, by, viewer.post_id, today)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     asked = form.as_query()
     shown = {
-        "narrow": NarrowForm(initial=vars(by)) if form.is_valid() else form,
+        "narrow": NarrowForm(initial=vars(by), groups=groups) if form.is_valid() else form,
         "asked": asked,
         "query": urlencode(asked),
         "whose": by.whose,
