@@ -18,6 +18,7 @@ from joinedup.support.panels.models import (
     PanelSeat,
 )
 from tests.sharing import walled
+from tests.unit.frontdoor import referred
 from tests.unit.panels.panelled import AT, Table, table
 from tests.unit.panels.queued import THURSDAY, convened, queued
 
@@ -151,3 +152,16 @@ def test_localities_are_open_to_everybody_signed_in(at_it: Table) -> None:
     assert "North" in client.get(reverse("localities")).content.decode()
     assert "No practice lies in it" in client.get(reverse("locality", args=["N"])).content.decode()
     assert client.get(reverse("locality", args=["X"])).status_code == 404
+
+
+def test_a_charity_sees_which_routes_lead_to_it_beside_those_of_statutory_services() -> None:
+    """S2-26, S3-12: one list of both; its own place in it, and the pathways."""
+    door = referred.door()
+    referred.route("wellbeing", door.taker, name="A friendly voice")
+    referred.route("assessment", door.worker, name="An assessment of care")
+    page = reverse("routes")
+    shown = signed_in(door.taker).get(page).content.decode()
+    assert "To your team leads: <strong>A friendly voice</strong>" in shown
+    assert "An assessment of care" in shown
+    assert reverse("pathways") in shown
+    assert "To your team" not in signed_in(door.sender).get(page).content.decode()

@@ -32,8 +32,10 @@ from joinedup.support.frontdoor.queries.keeping import Overridden
 from joinedup.support.frontdoor.rules.batch_rows import COLUMNS
 
 
-def routes(found: Iterable[Route], today: datetime.date, *, may_change: bool) -> Table:
-    """The routes, each with whom it is for and when it has a place."""
+def routes(
+    found: Iterable[Route], today: datetime.date, *, may_change: bool, own_team: int | None = None
+) -> Table:
+    """The routes, each with whom it is for and when it has a place; those of one’s own team are marked."""
     rows = list(found)
     return table(
         count(len(rows), "route"),
@@ -51,6 +53,7 @@ def routes(found: Iterable[Route], today: datetime.date, *, may_change: bool) ->
                 Cell(
                     str(each.team) if each.team else "Nobody: a signpost",
                     note=str(each.team.agency) if each.team else each.reach,
+                    tag="govuk-tag--turquoise" if each.team and each.team_id == own_team else "",
                 ),
             ]
             for each in rows
