@@ -56,6 +56,25 @@ FAMILIES = {
         (ONE, ("HARRY", CHILD, {"middle": "LEO"}), ("HARRY", CHILD, {"middle": "L"})),
     "forms of a name that are spelled alike may be twins'":
         (APART, ("ZAINAB", CHILD, {}), ("ZAYNAB", CHILD, {}), ("STEPHEN", CHILD, {"agency": "gp", "nhs": "another"})),
+    "a name that is one twin's may be the other's, spelled as the one's":
+        (POSSIBLY, ("ZAINAB", CHILD, {}), ("ZAINAB", CHILD, {}), ("ZAYNAB", CHILD, {"agency": "gp", "nhs": "another"})),
+    "or the other's, shortened as the one's":
+        (POSSIBLY, ("OLLIE", CHILD, {}), ("OLLIE", CHILD, {}), ("OLIVER", CHILD, {"agency": "gp", "nhs": "another"})),
+    "or the other's who is grown up, and whose telephone is of the home":
+        (POSSIBLY, ("AMINAH", "1999-10-30", {"phone": "07700900013"}),
+         ("AMINAH", "1999-10-30", {"phone": "07700900013"}),
+         ("AMINA", "1999-10-30", {"agency": "gp", "nhs": "another"})),
+    "but not where an e-mail address says whose":
+        (ONE, ("ZAINAB", CHILD, {"email": "z@example.com"}), ("ZAINAB", CHILD, {"email": "z@example.com"}),
+         ("ZAYNAB", CHILD, {"agency": "gp", "nhs": "another"})),
+    "nor where the twin's name could not be written so":
+        (ONE, ("ZAINAB", CHILD, {}), ("ZAINAB", CHILD, {}), ("STEPHEN", CHILD, {"agency": "gp", "nhs": "another"})),
+    "nor where the other of the name lives elsewhere":
+        (ONE, ("JOSHUA", CHILD, {}), ("JOSHUA", CHILD, {}),
+         ("JOSHUA", CHILD, {"agency": "gp", "nhs": "another", **MOVED})),
+    "nor where the other of the name was born on another day":
+        (ONE, ("LEWIS", CHILD, {}), ("LEWIS", CHILD, {}),
+         ("LEWIS", "2015-06-05", {"agency": "gp", "nhs": "another"})),
     "unless only one such child is on the register":
         (POSSIBLY, ("ZAINAB", CHILD, {}), ("ZAYNAB", CHILD, {})),
     "a middle name is a twin's first who is on no register":

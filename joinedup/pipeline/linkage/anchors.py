@@ -4,10 +4,12 @@ from joinedup.pipeline.engines import Engine
 from joinedup.pipeline.linkage.judging import BORN_SQL, FAMILY_SQL, GIVEN_SQL, SEX_SQL
 
 _AGREES = """
-    (born >= 1 AND given >= 1) OR (born >= 1 AND given = 0 AND family >= 0)
+    (born >= 1 AND given >= 1) OR (born >= 1 AND given = 0 AND family >= 0 AND (born = 3 OR sex >= 0))
     OR (born = 0 AND given >= 1 AND family = 1)
 """
-"""Two bearers of one number are one person: birth dates agree and given names fit, or the next best."""
+"""Two bearers of one number are one person: birth dates agree and given names fit, or the next best.
+
+Where neither birth date nor given name is the same, and sex differs, it is a brother's or a sister's number."""
 
 _NEARLY = "born = 3 AND family = 1 AND sex >= 0"
 """Only the given name differs: another name of the person, or a twin's number."""

@@ -52,7 +52,8 @@ def _fit(lanes: Lanes, rows: Places, speaker: Places) -> tuple[Flags, Flags]:
     born, given, family, sex = (
         graded(lanes, name, rows[other], speaker[other]) for name in ("born", "given", "family", "sex")
     )  # fmt: skip
-    agrees = (born >= 1) & ((given >= 1) | ((given == 0) & (family >= 0)))
+    unsure = (given == 0) & (family >= 0) & ((born == 3) | (sex >= 0))
+    agrees = (born >= 1) & ((given >= 1) | unsure)
     fits[other] = agrees | ((born == 0) & (given >= 1) & (family == 1))
     nearly[other] = (born == 3) & (family == 1) & (sex >= 0)
     return fits, nearly

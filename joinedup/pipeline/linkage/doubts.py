@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from joinedup.pipeline.linkage.coded import Coded
 from joinedup.pipeline.linkage.edges import Edges, Flags, Whole
@@ -76,6 +77,24 @@ def known_by_number(people: Identities, cluster: Whole) -> Flags:
     known = np.zeros(len(people), dtype=bool)
     known[cluster[people.anchor >= 0]] = True
     return known
+
+
+def fits_two_numbers(
+    people: Identities, edges: Edges, fits: Flags, born: NDArray[np.int8]
+) -> Flags:
+    """Of each place without a number, whether it fits two who bear different ones, by birth date equally well."""
+    lane = people.lanes.columns["nhs"]
+    assert isinstance(lane, Coded)
+    numbered, width = lane.codes != lane.null, lane.null + 1
+    rows = np.flatnonzero(fits & (numbered[edges.left] != numbered[edges.right]))
+    turned = numbered[edges.left[rows]]
+    here = np.where(turned, edges.right[rows], edges.left[rows])
+    there = np.where(turned, edges.left[rows], edges.right[rows])
+    best = np.zeros(len(people), dtype=np.int8)
+    np.maximum.at(best, here, born[rows])
+    equal = born[rows] == best[here]
+    met = np.unique(here[equal] * width + lane.codes[there[equal]])
+    return np.asarray(np.bincount(met // width, minlength=len(people)) > 1)
 
 
 def only_of_the_day(edges: Edges, alike: Flags, cluster: Whole, known: Flags) -> Flags:

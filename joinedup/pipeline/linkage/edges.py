@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -13,6 +14,9 @@ Pairs = tuple[Whole, Whole]
 
 CHAIN = 100
 """A chain of more identities than this is not a person: only what was not merely scored holds in it."""
+
+FIXED_WEIGHT = 99.0
+"""The weight shown for a link that was not weighed: a verified number, a reviewer's word."""
 
 RIVAL, SCORED, REVIEWED, NUMBERED = -1, 0, 1, 2
 """What an edge rests on: nothing but doubt, the model's weight, a reviewer's word, a verified NHS number.
@@ -42,6 +46,22 @@ class Edges:
         return self.only(np.lexsort((self.right, self.left, -self.weight, -self.basis)))
 
 
+def unweighed(left: Whole, right: Whole, basis: int) -> Edges:
+    """Edges that rest on a verified number or on a reviewer's word."""
+    return Edges(
+        left, right,
+        np.full(len(left), FIXED_WEIGHT, dtype=np.float32), np.full(len(left), basis, dtype=np.int8),
+    )  # fmt: skip
+
+
+def both(one: Edges, two: Edges) -> Edges:
+    """Both, the one after the other."""
+    return Edges(
+        np.concatenate((one.left, two.left)), np.concatenate((one.right, two.right)),
+        np.concatenate((one.weight, two.weight)), np.concatenate((one.basis, two.basis)),
+    )  # fmt: skip
+
+
 def components(size: int, left: Whole, right: Whole) -> Whole:
     """Name each position by the smallest position it hangs together with."""
     if not len(left):
@@ -53,3 +73,8 @@ def components(size: int, left: Whole, right: Whole) -> Whole:
     # The last one written stays: from the end, that is the smallest.
     first[label[::-1]] = np.arange(size - 1, -1, -1)
     return first[label]
+
+
+def position(identity: Whole, wanted: pa.ChunkedArray) -> Whole:
+    """Where these identities stand among all, which are in order."""
+    return np.searchsorted(identity, wanted.to_numpy()).astype(np.int64)
