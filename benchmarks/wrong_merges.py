@@ -39,9 +39,8 @@ def report(borough: StandardBorough, *, peer: bool) -> bool:
     points, best, worst = gap(measures, "together")
     review = counts["review"] / borough.people
     print(f"{borough.people:,} people, {borough.records:,} records, seed {borough.seed}")
-    print(
-        f"  certain: {certain['wrong_merges']:.1f} people in wrong merges per 100,000, F1 {certain['f1']:.5f}"
-    )
+    print(f"  certain: {certain['wrong_merges']:.1f} people in wrong merges per 100,000,"
+          f" F1 {certain['f1']:.5f}; {certain['recall']:.2%} of true pairs are certain")  # fmt: skip
     print(f"  together: {both['wrong_merges']:.1f} per 100,000, precision {both['precision']:.5f},"
           f" recall {both['recall']:.5f}, F1 {both['f1']:.5f}")  # fmt: skip
     print(f"  review {review:.2%} of people; gap {points:.2%} ({best} to {worst})", flush=True)
