@@ -164,6 +164,61 @@ class AgreementState(StrEnum):
     REPLACED = "replaced"
 
 
+class AgreementKind(StrEnum):
+    """What sort of agreement it is in law, or outside of it (S1-15)."""
+
+    SECTION_75 = "s75"
+    SECTION_256 = "s256"
+    SECTION_76 = "s76"
+    SLA = "sla"
+    MEMORANDUM = "mou"
+    SHARING = "isa"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return {
+            "s75": "Section 75 agreement (NHS Act 2006)",
+            "s256": "Section 256 agreement (NHS Act 2006)",
+            "s76": "Section 76 agreement (NHS Act 2006)",
+            "sla": "Service level agreement",
+            "mou": "Memorandum of understanding",
+            "isa": "Information sharing agreement",
+        }[self.value]
+
+
+class CommitmentKind(StrEnum):
+    """What an executive may commit their agency to (S2-38)."""
+
+    TRIAL = "trial"
+    SIGN_UP = "sign_up"
+    RESOURCES = "resources"
+    BARRIERS = "barriers"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return {
+            "trial": "To try something out",
+            "sign_up": "To sign up to something",
+            "resources": "To move people or money",
+            "barriers": "To break a barrier to sharing",
+        }[self.value]
+
+
+class CommitmentState(StrEnum):
+    """What became of a commitment."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    NOT_KEPT = "not_kept"
+
+    @property
+    def label(self) -> str:
+        """The words shown on a page."""
+        return {"open": "Stands", "kept": "Kept", "not_kept": "Not kept"}[self.value]
+
+
 class AgreementDeed(StrEnum):
     """What somebody can do with an agreement."""
 

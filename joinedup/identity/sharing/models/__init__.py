@@ -7,6 +7,7 @@ from joinedup.identity.sharing.models.agreement import (
     SharingBarrier,
     SharingFlow,
 )
+from joinedup.identity.sharing.models.commitment import Commitment
 from joinedup.identity.sharing.models.consent import CapacityAssessment, Consent, ServiceAgreement
 from joinedup.identity.sharing.models.emergency import (
     AddressRelease,
@@ -29,6 +30,7 @@ __all__ = [
     "AgreementAct",
     "AgreementParty",
     "CapacityAssessment",
+    "Commitment",
     "Consent",
     "Disclosure",
     "EmergencyAccess",

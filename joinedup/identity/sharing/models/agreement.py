@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from joinedup.foundations.agencies.models import Agency, Post
-from joinedup.identity.sharing.choices import AgreementDeed, AgreementState, Purpose
+from joinedup.identity.sharing.choices import AgreementDeed, AgreementKind, AgreementState, Purpose
 from joinedup.identity.sharing.models.words import coded, only
 
 ACTED = (
@@ -42,6 +42,9 @@ class SharingAgreement(models.Model):
         default=0, help_text="Counts edits; a form that brings an older count is told of the newer."
     )
 
+    kind = coded(AgreementKind, default=AgreementKind.SHARING.value)
+    is_binding = models.BooleanField(default=False)
+    """Whether the parties are bound by it in law (S1-15)."""
     purpose = _words()
     aims = _words()
     why_necessary = _words()
@@ -92,6 +95,7 @@ class SharingAgreement(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("reference", "version"), name="agreement_version_once"),
             only("state", ACTED, "agreement_state_is_known"),
+            only("kind", AgreementKind, "agreement_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True)
                 | Q(starts_on__isnull=True)
