@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from joinedup.demo.personas import PERSONAS
+from joinedup.foundations.places.models import Locality
 from joinedup.identity.people.models import Record
 from joinedup.intelligence.linkage.models import Delivery, ReviewPair
 from tests.pages import intake_addresses
@@ -83,7 +84,8 @@ _NAMED: dict[str, Callable[[], dict[str, Any]]] = {
     "whereabouts": lambda: {"matter_id": uuid.uuid4()},
     "matter-questions": lambda: {"matter_id": uuid.uuid4()},
     "matter-ask": lambda: {"matter_id": uuid.uuid4(), "code": "ons4"},
-    "locality": lambda: {"code": "none"},
+    "commitment": lambda: {"commitment_id": 1},
+    "locality": lambda: {"code": Locality.objects.earliest("code").pk},
     "professional-advice-one": lambda: {"advice_id": uuid.uuid4()},
     "advice-give": lambda: {"in_reach_id": uuid.uuid4()},
     "pathway-decide": lambda: {"pathway_id": 1, "what": "publish"},

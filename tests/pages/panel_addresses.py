@@ -17,7 +17,7 @@ ADDRESSES: dict[str, dict[str, Any]] = {
     "panel-seats": CODE,
     "panel-nominate-member": {"seat_id": 1},
     "panel-approval": {"approval_id": NONE},
-    "in-reach-clinic": {"clinic_id": 1},
+    "in-reach-clinic": {"clinic_id": 0},
     "panel-queue": CODE,
     "panel-queue-take": CODE,
     "panel-agenda": CODE,

@@ -86,7 +86,8 @@ def test_the_second_of_two_people_sees_both_versions_and_loses_nothing(by: Parti
     edit_agreement(
         by=by.guardian, agreement_id=agreement.pk, values=theirs, edited=agreement.edited, at=AT
     )
-    typed = {name: getattr(agreement, name) for name in ("title", "purpose", "why_necessary", "benefits")}  # fmt: skip
+    names = ("title", "kind", "is_binding", "purpose", "why_necessary", "benefits")
+    typed = {name: getattr(agreement, name) for name in names}
     answer = mine.post(address, {**opened, **typed, "aims": "My aims"})
     assert answer.status_code == 409
     said = words(answer)

@@ -161,7 +161,7 @@ def test_a_charity_sees_which_routes_lead_to_it_beside_those_of_statutory_servic
     referred.route("assessment", door.worker, name="An assessment of care")
     page = reverse("routes")
     shown = signed_in(door.taker).get(page).content.decode()
-    assert "To your team leads: <strong>A friendly voice</strong>" in shown
+    assert "To your agency leads: <strong>A friendly voice</strong>" in shown
     assert "An assessment of care" in shown
     assert reverse("pathways") in shown
-    assert "To your team" not in signed_in(door.sender).get(page).content.decode()
+    assert "To your agency" not in signed_in(door.sender).get(page).content.decode()

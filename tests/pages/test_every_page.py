@@ -36,7 +36,8 @@ POST_ONLY = BY_PRESSING | {
 }  # fmt: skip
 OWN = OF_ITS_OWN | triage_addresses.OF_ITS_OWN | frontdoor_addresses.OF_ITS_OWN | {
     "matter-ask", "matter-questions",
-    "address-release", "advice-give", "approval-withdraw", "barrier", "function-end",
+    "address-release", "advice-give", "approval-withdraw", "barrier", "commitment", "function-end",
+    "in-reach-new", "professional-advice-one",
     "consent-withdraw", "emergency", "handover", "kept-look", "handover-act", "notice",
     "own-page-leave", "subject-decide", "subject-extend", "subject-read", "subject-request",
     "whereabouts",

@@ -45,6 +45,8 @@ WRITTEN: dict[str, object] = {
     for heading in section.headings
     if heading.field != "title" and not heading.field.endswith("_on")
 } | {
+    "kind": "mou",
+    "is_binding": True,
     "joint_controllers": False,
     "part_3_processing": False,
     "starts_on": TODAY,

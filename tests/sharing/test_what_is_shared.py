@@ -20,6 +20,8 @@ def test_each_reason_and_each_kind_of_information_has_plain_words() -> None:
 def test_who_tells_whom_is_said_in_as_few_sentences_as_it_takes() -> None:
     all_of_three = [(one, other) for one in "ABC" for other in "ABC" if one != other]
     assert from_and_to(all_of_three) == ["A, B and C tell each other"]
+    with_one = [*all_of_three, *((one, "D") for one in "ABC")]
+    assert from_and_to(with_one) == ["A, B and C tell each other, and D"]
     assert from_and_to([("A", "C"), ("B", "C"), ("C", "A")]) == ["A and B to C", "C to A"]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from joinedup.foundations.agencies.models import Agency
-from joinedup.identity.sharing.choices import AgreementState, Category, Purpose
+from joinedup.identity.sharing.choices import AgreementKind, AgreementState, Category, Purpose
 from joinedup.identity.sharing.gateways import Gateway
 from joinedup.identity.sharing.models import SharingAgreement
 from joinedup.identity.sharing.rules.editing import seal
@@ -157,7 +157,11 @@ def _typed(value: object) -> object:
 
 
 def _heading_field(heading: Heading) -> forms.Field:
-    if heading.field in {"joint_controllers", "part_3_processing"}:
+    if heading.field == "kind":
+        return forms.ChoiceField(
+            label=heading.title, choices=[(each.value, each.label) for each in AgreementKind]
+        )
+    if heading.field in {"is_binding", "joint_controllers", "part_3_processing"}:
         return forms.BooleanField(label=heading.title, required=False)
     if heading.field.endswith("_on"):
         return DayField(label=heading.title, help_text=heading.hint, required=False)

@@ -10,9 +10,20 @@ from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.agencies.roles import role
 from joinedup.foundations.core.tables import Cell, Column, Table, table
 from joinedup.foundations.core.wording import count, day, listed, moment
-from joinedup.identity.sharing.choices import AgreementDeed, AgreementState, Category, Purpose
+from joinedup.identity.sharing.choices import (
+    AgreementDeed,
+    AgreementKind,
+    AgreementState,
+    Category,
+    Purpose,
+)
 from joinedup.identity.sharing.gateways import GATEWAYS, Gateway
-from joinedup.identity.sharing.models import AgreementAct, AgreementParty, SharingFlow
+from joinedup.identity.sharing.models import (
+    AgreementAct,
+    AgreementParty,
+    SharingAgreement,
+    SharingFlow,
+)
 from joinedup.identity.sharing.presenters.agreement_picture import Arrow, picture
 from joinedup.identity.sharing.queries.agreements import AgreementShown, Changed, RegisterLine
 from joinedup.identity.sharing.rules.agreements import Warned
@@ -52,7 +63,8 @@ def register(lines: Sequence[RegisterLine], found: int) -> Table:
             [
                 Cell(
                     line.agreement.title,
-                    note=f"{line.agreement.reference}, version {line.agreement.version}",
+                    note=f"{line.agreement.reference}, version {line.agreement.version}, "
+                    f"{_kind(line.agreement)}",
                     href=reverse("agreement", args=[line.agreement.pk]),
                 ),
                 state_cell(line.state, warned(line.warned)),
@@ -64,6 +76,11 @@ def register(lines: Sequence[RegisterLine], found: int) -> Table:
             for line in lines
         ],
     )  # fmt: skip
+
+
+def _kind(agreement: SharingAgreement) -> str:
+    binds = "binding" if agreement.is_binding else "not binding"
+    return f"{AgreementKind(agreement.kind).label}, {binds}"
 
 
 def state_cell(state: AgreementState, note: str = "") -> Cell:
@@ -189,7 +206,8 @@ def sections(page: AgreementShown) -> list[tuple[str, str, list[dict[str, object
                 {
                     "key": {"text": heading.title},
                     "value": {
-                        "text": plain(getattr(page.agreement, heading.field)) or "Not written yet"
+                        "text": written(heading.field, getattr(page.agreement, heading.field))
+                        or "Not written yet"
                     },
                 }
                 for heading in section.headings
@@ -197,6 +215,13 @@ def sections(page: AgreementShown) -> list[tuple[str, str, list[dict[str, object
         )
         for section in SECTIONS
     ]
+
+
+def written(field: str, value: object) -> str:
+    """What stands in a heading as words: the kind of agreement by its name."""
+    if field == "kind" and value in list(AgreementKind):
+        return AgreementKind(str(value)).label
+    return plain(value)
 
 
 def plain(value: object) -> str:
@@ -250,7 +275,7 @@ def changed_fields(changed: Changed) -> Table | None:
         "Headings",
         ["Heading", f"Version {changed.before.version}", f"Version {changed.after.version}"],
         [
-            [_TITLES[name], plain(was) or "Empty", plain(now) or "Empty"]
+            [_TITLES[name], written(name, was) or "Empty", written(name, now) or "Empty"]
             for name, was, now in changed.fields
         ],
     )
@@ -287,8 +312,8 @@ def differences(found: Sequence[Difference]) -> Table | None:
         [
             [
                 _TITLES[each.field],
-                plain(each.theirs) or "Empty",
-                plain(each.mine) or "Empty",
+                written(each.field, each.theirs) or "Empty",
+                written(each.field, each.mine) or "Empty",
                 "Yours" if each.both_changed else "The saved one: you had not changed it",
             ]
             for each in found

@@ -97,9 +97,12 @@ def _table(lines: Sequence[Shared]) -> Table:
 
 def from_and_to(pairs: Sequence[tuple[str, str]]) -> list[str]:
     """Who sends to whom, in as few sentences as it takes."""
-    everybody = sorted({name for pair in pairs for name in pair})
-    if len(everybody) > 2 and len(set(pairs)) == len(everybody) * (len(everybody) - 1):
-        return [f"{listed(everybody)} tell each other"]
+    tell = sorted({holder for holder, _ in pairs})
+    told = {recipient for _, recipient in pairs}
+    each_other = {(one, other) for one in tell for other in told if one != other}
+    if len(tell) > 2 and set(tell) <= told and set(pairs) == each_other:
+        besides = sorted(told - set(tell))
+        return [f"{listed(tell)} tell each other{f', and {listed(besides)}' if besides else ''}"]
     to: dict[str, list[str]] = {}
     for holder, recipient in pairs:
         to.setdefault(holder, []).append(recipient)

@@ -33,6 +33,8 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section("purpose", "Purpose", (
         Heading("title", "Title"),
+        Heading("kind", "Kind of agreement", needed=False),
+        Heading("is_binding", "It binds the parties in law", needed=False),
         Heading("purpose", "Purpose", "What the sharing is for."),
         Heading("aims", "Aims"),
         Heading("why_necessary", "Why it is necessary", "What could not be done without it."),

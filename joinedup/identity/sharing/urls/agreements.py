@@ -4,7 +4,7 @@ from django.urls import path
 
 from joinedup.identity.sharing.views import agreement_changes as changes
 from joinedup.identity.sharing.views import agreement_editing as editing
-from joinedup.identity.sharing.views import agreements, barriers, public
+from joinedup.identity.sharing.views import agreements, barriers, commitments, public
 
 _ONE = "agreements/<uuid:agreement_id>/"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path(f"{_ONE}amend/", editing.amend, name="agreement-amend"),
     path(f"{_ONE}change/<slug:code>/", changes.change, name="agreement-change"),
     path("what-is-shared/", public.what_is_shared, name="what-is-shared"),
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments/<int:commitment_id>/", commitments.commitment, name="commitment"),
     path("barriers/", barriers.barriers, name="barriers"),
     path("barriers/<int:barrier_id>/", barriers.barrier, name="barrier"),
 ]

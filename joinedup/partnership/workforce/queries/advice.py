@@ -14,6 +14,8 @@ _WITH = ("from_post__user", "from_post__team__agency", "to_post__user", "to_post
 
 def leads(viewer: Viewer, today: datetime.date) -> list[Post]:
     """Whoever supervises somebody professionally today: the viewer's own lead first, then by name."""
+    if viewer.post_id is None:
+        return []
     held = Post.objects.held_on(today).filter(user__is_active=True)
     supervise = held.exclude(professional_supervisor=None).values("professional_supervisor")
     found = held.filter(pk__in=supervise).exclude(pk=viewer.post_id)

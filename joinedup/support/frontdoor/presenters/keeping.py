@@ -33,9 +33,9 @@ from joinedup.support.frontdoor.rules.batch_rows import COLUMNS
 
 
 def routes(
-    found: Iterable[Route], today: datetime.date, *, may_change: bool, own_team: int | None = None
+    found: Iterable[Route], today: datetime.date, *, may_change: bool, own_agency: str = ""
 ) -> Table:
-    """The routes, each with whom it is for and when it has a place; those of one’s own team are marked."""
+    """The routes, each with whom it is for and when it has a place; those of one’s own agency are marked."""
     rows = list(found)
     return table(
         count(len(rows), "route"),
@@ -53,7 +53,9 @@ def routes(
                 Cell(
                     str(each.team) if each.team else "Nobody: a signpost",
                     note=str(each.team.agency) if each.team else each.reach,
-                    tag="govuk-tag--turquoise" if each.team and each.team_id == own_team else "",
+                    tag="govuk-tag--turquoise"
+                    if each.team and each.team.agency_id == own_agency
+                    else "",
                 ),
             ]
             for each in rows

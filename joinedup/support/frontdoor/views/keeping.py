@@ -41,10 +41,10 @@ def routes(request: HttpRequest) -> HttpResponse:
     may_change = viewer.may(Permission.MANAGE_FRONT_DOOR)
     found = queries.routes_kept(today)
     shown = {
-        "found": words.routes(found, today, may_change=may_change, own_team=viewer.team_id)
+        "found": words.routes(found, today, may_change=may_change, own_agency=viewer.agency)
         if found
         else None,
-        "own": [each for each in found if each.team_id and each.team_id == viewer.team_id],
+        "own": [each for each in found if each.team and each.team.agency_id == viewer.agency],
         "may_change": may_change,
     }
     return render(request, "frontdoor/routes.html", shown)

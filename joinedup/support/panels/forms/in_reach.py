@@ -85,10 +85,8 @@ class SessionForm(forms.Form):
 
     def __init__(self, held: Sequence[datetime.date], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"].choices = [
-            ("", "Choose"),
-            *((each.isoformat(), day(each)) for each in held),
-        ]  # type: ignore[attr-defined]
+        choices = [("", "Choose"), *((each.isoformat(), day(each)) for each in held)]
+        self.fields["on"].choices = choices  # type: ignore[attr-defined]
         self.fields["moved_to"].help_text = "Leave it empty where the session is not held at all."
 
     def said(self) -> dict[str, Any]:
