@@ -22,6 +22,8 @@ def begin(cursor: Any) -> bool:
     """Take keys, indexes and row security away while nobody is there; False where anybody is."""
     cursor.execute("SELECT linkage_first_load_begin()")
     [begun] = cursor.fetchone()
+    if begun:
+        cursor.execute("SELECT linkage_first_load_fresh()")
     return bool(begun)
 
 

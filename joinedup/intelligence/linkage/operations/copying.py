@@ -52,9 +52,11 @@ def _some_at_a_time(source: Path | pa.Table, columns: list[str]) -> Iterator[pa.
 
 
 def copy_into(cursor: Any, into: str, query: str, scratch: Path, *, memory: str = "512MB") -> int:
-    """COPY the rows of a query over Parquet files into a table; return how many.
+    """COPY the rows of a query over Parquet files into a table whose file is new; return how many.
 
-    `into` names the table and its columns. What the query sorts or joins beyond `memory` lies in `scratch`.
+    They are written as settled: otherwise the first who reads a page writes it once
+    more. `into` names the table and its columns. What the query sorts or joins beyond `memory` lies in
+    `scratch`.
     """
     file = scratch / f"{into.partition(' ')[0]}.csv"
     with duckdb.connect(config={"memory_limit": memory, "temp_directory": str(scratch)}) as db:
@@ -64,7 +66,7 @@ def copy_into(cursor: Any, into: str, query: str, scratch: Path, *, memory: str 
         ).fetchall()
     rows = int(written[0][0])
     if rows:
-        statement = f"COPY {into} FROM STDIN (FORMAT csv, NULL '{_NULL}')"
+        statement = f"COPY {into} FROM STDIN (FORMAT csv, FREEZE, NULL '{_NULL}')"
         with cursor.copy(statement) as copy, file.open("rb") as lines:
             while block := lines.read(BLOCK):
                 copy.write(block)

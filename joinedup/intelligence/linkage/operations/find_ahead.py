@@ -52,9 +52,10 @@ def build_ahead(night: NightFiles) -> Ahead:
 def lay(cursor: Any, index: Index) -> None:
     """Write an index beside the one in use, ready to be taken in its place."""
     cursor.execute("SELECT find_index_begin()")
-    copy_profiles(cursor, "linkage_findprofile_next", profiles_of(index))
+    copy_profiles(cursor, "linkage_findprofile_next", profiles_of(index), fresh=True)
     people = uuid_bytes(index.people)[index.places]
-    copy_keys(cursor, "linkage_findkey_next", index.keys, index.marks[index.places], people)
+    marks = index.marks[index.places]
+    copy_keys(cursor, "linkage_findkey_next", index.keys, marks, people, fresh=True)
     cursor.execute("SELECT find_index_ready()")
 
 

@@ -39,18 +39,26 @@ def profiles_of(index: Index, tag: str = "") -> Iterator[tuple[str, str]]:
             yield person.removeprefix(tag), profile
 
 
-def copy_profiles(cursor: Any, table: str, rows: Iterator[tuple[str, str]]) -> None:
-    """Profiles hold letters, digits and the marks between them: nothing that COPY would mistake."""
-    with cursor.copy(f"COPY {table} (person, profile) FROM STDIN") as copy:
+def copy_profiles(
+    cursor: Any, table: str, rows: Iterator[tuple[str, str]], *, fresh: bool = False
+) -> None:
+    """Profiles hold letters, digits and the marks between them: nothing that COPY would mistake.
+
+    Into a table that is `fresh`, made in this transaction, they are written as settled.
+    """
+    how = "(FREEZE)" if fresh else ""
+    with cursor.copy(f"COPY {table} (person, profile) FROM STDIN {how}") as copy:
         while block := list(islice(rows, _ROWS_IN_A_BLOCK)):
             copy.write("".join([f"{person}\t{profile}\n" for person, profile in block]))
 
 
 def copy_keys(
-    cursor: Any, table: str, keys: Keys, marks: NDArray[np.int64], people: NDArray[np.void]
-) -> None:
+    cursor: Any, table: str, keys: Keys, marks: NDArray[np.int64], people: NDArray[np.void],
+    *, fresh: bool = False,
+) -> None:  # fmt: skip
     """COPY in PostgreSQL's binary form: the rows are laid out by numpy, not written one by one."""
-    with cursor.copy(f"COPY {table} (key, mark, person) FROM STDIN (FORMAT binary)") as copy:
+    how = "FORMAT binary, FREEZE" if fresh else "FORMAT binary"
+    with cursor.copy(f"COPY {table} (key, mark, person) FROM STDIN ({how})") as copy:
         copy.write(_BINARY_HEAD)
         for at in range(0, len(keys), _ROWS_IN_A_BLOCK):
             some = keys[at : at + _ROWS_IN_A_BLOCK]
