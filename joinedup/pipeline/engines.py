@@ -123,7 +123,7 @@ class DuckDB:
 
     def write(self, sql: str, path: Path) -> None:
         quoted = str(path).replace("'", "''")
-        self.connection.execute(f"COPY ({sql}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+        self.connection.execute(f"COPY ({sql}) TO '{quoted}' (FORMAT parquet, COMPRESSION lz4_raw)")
 
     def write_later(self, sql: str, path: Path) -> int:
         rows = self.fetch(sql)

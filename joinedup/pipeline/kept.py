@@ -57,7 +57,8 @@ class Kept:
         self._look()
 
     def __len__(self) -> int:
-        return int(self.engine.fetch(f"SELECT count(*) AS n FROM {self.name}")["n"][0].as_py())
+        later = self.engine.fetch(f"SELECT count(*) AS n FROM {self.later}")["n"][0].as_py()
+        return len(self._base) - int(self._dead.sum()) + int(later)
 
     @property
     def base(self) -> pa.Table:

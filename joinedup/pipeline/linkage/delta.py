@@ -227,7 +227,15 @@ def _weigh_again(engine: DuckDB, model: Model, before: Before) -> None:
 
 def _touch(engine: DuckDB, before: Before) -> Identities:
     """Lay out the `touched`: every identity that hangs together with something that changed, then or now."""
-    decide(engine)
+    engine.make(
+        "decided_on",
+        """
+        SELECT agency_a AS agency, record_id_a AS record_id FROM decisions
+        UNION SELECT agency_b, record_id_b FROM decisions
+        """,
+    )
+    _of_records(before.members, "decided_members", "decided_on")
+    decide(engine, members="decided_members")
     _make_dirty(engine, before)
     # Whatever hangs together now did so before, but for what is new: so only those need be looked at.
     engine.make(
@@ -268,7 +276,8 @@ def _touch(engine: DuckDB, before: Before) -> Identities:
     )
     engine.drop(
         "stale", "near_stale", "moved", "dirty", "seeds", "seeds_hung", "hung", "hung_before",
-        "wider", "wider_identities", "wider_edges", "was", "now", "new_edges",
+        "wider", "wider_identities", "wider_edges", "was", "now", "new_edges", "decided_on",
+        "decided_members",
     )  # fmt: skip
     return people
 

@@ -99,16 +99,16 @@ def apart_sql(decisions: str) -> str:
     """
 
 
-def decide(engine: Engine) -> None:
+def decide(engine: Engine, *, members: str = "members") -> None:
     """Make `decided`: decisions on records, as decisions on the identities they are of now."""
     engine.make(
         "decided",
-        """
+        f"""
         SELECT least(a.identity, b.identity) AS identity_l, greatest(a.identity, b.identity) AS identity_r,
             bool_and(d.same) AS same
         FROM decisions d
-        JOIN members a ON a.agency = d.agency_a AND a.record_id = d.record_id_a
-        JOIN members b ON b.agency = d.agency_b AND b.record_id = d.record_id_b
+        JOIN {members} a ON a.agency = d.agency_a AND a.record_id = d.record_id_a
+        JOIN {members} b ON b.agency = d.agency_b AND b.record_id = d.record_id_b
         WHERE a.identity <> b.identity GROUP BY 1, 2
         """,
     )

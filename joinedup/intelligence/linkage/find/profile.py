@@ -1,6 +1,6 @@
 """What the index knows of a person, as one text: their names, births, homes and numbers, and who holds each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 BETWEEN_FIELDS = "|"
@@ -85,18 +85,6 @@ def names_in(text: str) -> list[str]:
     """Every name in a profile, read without the rest, and who holds it; empty where a record says none."""
     names = text.partition(BETWEEN_PARTS)[0]
     return names.replace(BETWEEN_ONES, BETWEEN_FIELDS).split(BETWEEN_FIELDS)
-
-
-def rows_of(text: str) -> Iterator[tuple[str | None, ...]]:
-    """Rows of `FIELDS` that say no more and no less than the profile, one for each holder of each thing."""
-    before = 0
-    for part, ones in zip(PARTS, read_profile(text), strict=True):
-        after = len(FIELDS) - 1 - before - len(part)
-        for *said, holders in ones:
-            for holder in holders.split(BETWEEN_HOLDERS):
-                row = (*[None] * before, *(field or None for field in said), *[None] * after)
-                yield (*row, holder or None)
-        before += len(part)
 
 
 def _ones(part: str) -> list[str]:

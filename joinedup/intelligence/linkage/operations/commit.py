@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,23 @@ from joinedup.intelligence.linkage.operations import (
     commit_seals,
     commit_sight,
     commit_spine,
+    find_change,
     safety_address,
 )
 from joinedup.intelligence.linkage.operations.find_ahead import build_ahead
-from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
-from joinedup.intelligence.linkage.operations.find_said import NightFiles
+from joinedup.intelligence.linkage.operations.find_change import Difference
+from joinedup.intelligence.linkage.operations.find_index import bring_find_index, refresh_find_index
+from joinedup.intelligence.linkage.operations.find_said import READ, NightFiles
 from joinedup.pipeline.linkage import lay_out_keys
 from joinedup.pipeline.run import Ran
 
 Progress = Callable[[str, float], None]
+
+_LOOKED_AT = (
+    "id", "person_id", "agency_id", "died_on", "nhs_number_status", "gone_on", "changed_on",
+    "updated_on", "address_key", "uprn",
+)  # fmt: skip
+"""What deaths and homes are told by."""
 
 EVERYBODY = 0.3
 """When more than this share of people is touched, the find index is made anew as a whole."""
@@ -44,9 +52,14 @@ def commit(
     with ThreadPoolExecutor(1) as beside:
         ahead = beside.submit(build_ahead, files) if files else None
         keys = beside.submit(lay_out_keys, ran.linked.folder) if whole else None
-        counts, touched = _write(cursor, night, ran, at=at, progress=progress, scratch=scratch)
+        counts, change = _write(
+            cursor, night, ran, at=at, progress=progress, scratch=scratch, beside=beside
+        )
         progress("Refreshing the find index", 0.7)
-        refresh_find_index(cursor, touched, night=files, ahead=ahead)
+        if change:
+            bring_find_index(cursor, change.result())
+        else:
+            refresh_find_index(cursor, None, night=files, ahead=ahead)
         if keys:
             keys.result()
     progress("Loading deliveries", 0.97)
@@ -55,9 +68,14 @@ def commit(
 
 
 def _write(
-    cursor: Any, night: Night, ran: Ran, *, at: datetime.datetime, progress: Progress, scratch: Path
-) -> tuple[dict[str, int], list[str] | None]:
-    """Write all but the find index and the deliveries; with the counts, whose index must be made anew."""
+    cursor: Any, night: Night, ran: Ran, *, at: datetime.datetime, progress: Progress, scratch: Path,
+    beside: ThreadPoolExecutor,
+) -> tuple[dict[str, int], Future[Difference | None] | None]:  # fmt: skip
+    """Write all but the find index and the deliveries; with the counts, what differs in the index.
+
+    That is worked out beside the writing, from what was read once records and persons stood; None
+    where everybody's must be made anew.
+    """
     progress("Loading records", 0.0)
     first_load = commit_first.begin(cursor)
     if first_load:
@@ -68,34 +86,47 @@ def _write(
         commit_spine.stage(cursor, ran)
         fresh = commit_seals.seal(cursor, ran.sealed, on=night.as_at)
         commit_spine.add_persons(cursor, on=night.as_at)
-        counts = commit_records.write(cursor, on=night.as_at)
+        moved = commit_spine.end_links(cursor, night=night.pk, on=night.as_at)
+        counts = commit_records.write(cursor, on=night.as_at) | {"moved": moved}
         progress("Loading links and events", 0.35)
         counts |= commit_spine.write(cursor, night=night.pk, at=at, on=night.as_at)
     counts["sealed"] = commit_seals.purge(cursor, ran.sealed, fresh=fresh, on=night.as_at)
     counts |= commit_reviews.write(cursor, ran, night=night.pk)
     safety_address.settle(cursor)
     progress("Loading households and deaths", 0.6)
-    touched = None if night.full or first_load else _touched(cursor)
-    if touched is None:
+    change, records = None, "people_record"
+    if night.full or first_load or _are_nearly_all(cursor):
         cursor.execute("SELECT linkage_analyse()")
-    counts["died"] = commit_spine.tell_deaths(cursor, night=night.pk, at=at)
-    commit_households.write(cursor, on=night.as_at)
+    else:
+        records = _read_once(cursor)
+        read = find_change.read(cursor, persons="touched", records=records)
+        change = beside.submit(find_change.differ, read)
+    counts["died"] = commit_spine.tell_deaths(cursor, night=night.pk, at=at, records=records)
+    commit_households.write(cursor, on=night.as_at, records=records)
     if not first_load:
         commit_sight.part_people(at=at)
     commit_sight.write(at=at)
     if first_load:
         commit_first.finish(cursor)
-    return counts, touched
+    return counts, change
 
 
-def _touched(cursor: Any) -> list[str] | None:
-    """The persons whose index must be made anew; None for everybody."""
+def _are_nearly_all(cursor: Any) -> bool:
+    """Whether so many persons are touched that the find index is better made anew for everybody."""
     cursor.execute("ANALYZE touched")
     cursor.execute("SELECT count(*) FROM touched")
     touched = cursor.fetchone()[0]
     # Whether there are so many others, not how many there are: those need not all be counted.
     cursor.execute("SELECT FROM people_person OFFSET %s LIMIT 1", [int(touched / EVERYBODY)])
-    if not cursor.rowcount:
-        return None
-    cursor.execute("SELECT person::text FROM touched")
-    return [person for (person,) in cursor.fetchall()]
+    return not cursor.rowcount
+
+
+def _read_once(cursor: Any) -> str:
+    """Lay the records of those touched beside the tables: they lie far apart, and are asked for three times."""
+    said = ", ".join(f"r.{name}" for name in dict.fromkeys((*_LOOKED_AT, *READ)))
+    cursor.execute(
+        f"""CREATE TEMPORARY TABLE touched_records ON COMMIT DROP AS
+            SELECT {said} FROM touched t JOIN people_record r ON r.person_id = t.person"""
+    )
+    cursor.execute("ANALYZE touched_records (id, person_id)")
+    return "touched_records"

@@ -8,7 +8,7 @@ from joinedup.intelligence.linkage.rules import MOST_IN_A_HOUSEHOLD
 _HOMES = """
 CREATE TEMPORARY TABLE night_homes ON COMMIT DROP AS
 SELECT DISTINCT ON (r.person_id) r.person_id AS person, r.agency_id AS holder, r.address_key, r.uprn
-FROM touched t JOIN people_record r ON r.person_id = t.person
+FROM touched t JOIN {records} r ON r.person_id = t.person
 WHERE r.gone_on IS NULL AND r.died_on IS NULL AND (r.address_key <> '' OR r.uprn <> '')
 ORDER BY r.person_id, r.updated_on DESC NULLS LAST,
   array_position(ARRAY['gp', 'adult_care', 'housing', 'children', 'fire', 'police'],
@@ -70,9 +70,12 @@ WHERE h.id = s.household_id AND h.is_institution <> (s.people > %s)
 """
 
 
-def write(cursor: Any, *, on: datetime.date) -> None:
-    """Put each person in `touched` in the household of the newest live record's address."""
-    for statement in (_HOMES, _ADDRESS_OF_UPRN, _WHERE):
+def write(cursor: Any, *, on: datetime.date, records: str = "people_record") -> None:
+    """Put each person in `touched` in the household of the newest live record's address.
+
+    `records` is a table that holds theirs, where they have been read already.
+    """
+    for statement in (_HOMES.format(records=records), _ADDRESS_OF_UPRN, _WHERE):
         cursor.execute(statement)
     for table in ("night_homes", "night_uprns", "night_members"):
         cursor.execute(f"ANALYZE {table}")

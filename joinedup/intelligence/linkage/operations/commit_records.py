@@ -37,7 +37,10 @@ def stage(cursor: Any, ran: Ran) -> None:
 
 
 def write(cursor: Any, *, on: datetime.date) -> dict[str, int]:
-    """Keep versions, then change, add and end records; `night_links` must be staged."""
+    """Keep versions, then change, add and end records, with their links.
+
+    `night_links` must be staged, and `night_linked` say whose link becomes another.
+    """
     cursor.execute(
         """CREATE TEMPORARY TABLE night_known ON COMMIT DROP AS
            SELECT r.id, c.agency, c.record_id FROM night_changes c
@@ -46,7 +49,7 @@ def write(cursor: Any, *, on: datetime.date) -> dict[str, int]:
     cursor.execute("ANALYZE night_known")
     _mend_corrections(cursor, on=on)
     versions = _keep_versions(cursor)
-    changed = _change(cursor)
+    changed = _change(cursor, on=on)
     added = _add(cursor, on=on)
     cursor.execute(
         """UPDATE people_record r SET gone_on = greatest(%s, r.received_on)
@@ -102,16 +105,23 @@ def _keep_versions(cursor: Any) -> int:
     return int(cursor.rowcount)
 
 
-def _change(cursor: Any) -> int:
+def _change(cursor: Any, *, on: datetime.date) -> int:
     said = ", ".join(f"{name} = c.{name}" for name in ("controller", "population", *TEXTS, *DATES))
     cursor.execute(
         f"""UPDATE people_record r SET {said}, gone_on = NULL,
               changed_on = greatest(c.received_on, r.received_on),
-              address_key = coalesce(a.address_key, '')
+              address_key = coalesce(a.address_key, ''),
+              person_id = coalesce(l.person, r.person_id), tier = coalesce(l.tier, r.tier),
+              weight = CASE WHEN l.record IS NULL THEN r.weight ELSE l.weight END,
+              because = coalesce(l.because, r.because),
+              linked_on = CASE WHEN l.was <> l.person THEN greatest(%s, r.linked_on)
+                               ELSE r.linked_on END
             FROM night_known k
             JOIN night_changes c ON c.agency = k.agency AND c.record_id = k.record_id
             LEFT JOIN night_addresses a ON a.agency = k.agency AND a.record_id = k.record_id
-            WHERE r.id = k.id"""
+            LEFT JOIN night_linked l ON l.record = k.id
+            WHERE r.id = k.id""",
+        [on],
     )
     return int(cursor.rowcount)
 

@@ -33,10 +33,10 @@ def add_persons(cursor: Any, *, on: datetime.date) -> None:
     )
 
 
-def write(cursor: Any, *, night: int, at: datetime.datetime, on: datetime.date) -> dict[str, int]:
-    """Write links and persons from what is staged; records must be there already.
+def end_links(cursor: Any, *, night: int, on: datetime.date) -> int:
+    """Keep the links that end tonight; newer evidence alone ends nothing. Before any record is changed.
 
-    Leaves the temporary table `touched`: every person of whom anything is different.
+    Leaves `night_linked`: the records whose link becomes another, or rests on other evidence.
     """
     cursor.execute(
         """CREATE TEMPORARY TABLE night_linked ON COMMIT DROP AS
@@ -47,27 +47,6 @@ def write(cursor: Any, *, night: int, at: datetime.datetime, on: datetime.date) 
              IS DISTINCT FROM (l.person, l.tier, l.weight, l.because)"""
     )
     cursor.execute("ANALYZE night_linked")
-    _put_touched(cursor)
-    moved = _write_links(cursor, night=night, on=on)
-    return {"moved": moved, **_write_events(cursor, night=night, at=at, on=on)}
-
-
-def _put_touched(cursor: Any) -> None:
-    cursor.execute(
-        """CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
-           SELECT person FROM night_links
-           UNION SELECT was FROM night_linked WHERE was <> person
-           UNION SELECT r.person_id FROM people_record r JOIN night_known k ON k.id = r.id
-           UNION SELECT r.person_id FROM people_record r
-             JOIN night_gone g ON g.agency = r.agency_id AND g.record_id = r.record_id
-           UNION SELECT person FROM night_events WHERE kind <> 'created'
-           UNION SELECT other FROM night_events WHERE other IS NOT NULL"""
-    )
-    cursor.execute("ANALYZE touched")
-
-
-def _write_links(cursor: Any, *, night: int, on: datetime.date) -> int:
-    """Keep the link that ends, and write the one that stands; newer evidence alone ends nothing."""
     cursor.execute(
         """INSERT INTO linkage_link (record_id, person_id, tier, weight, because, starts_on, ends_on,
              night_id)
@@ -76,16 +55,37 @@ def _write_links(cursor: Any, *, night: int, on: datetime.date) -> int:
            FROM night_linked l JOIN people_record r ON r.id = l.record WHERE l.was <> l.person""",
         [on, night],
     )
-    moved = int(cursor.rowcount)
+    return int(cursor.rowcount)
+
+
+def write(cursor: Any, *, night: int, at: datetime.datetime, on: datetime.date) -> dict[str, int]:
+    """Write the links of records that say the same as before, and what became of persons.
+
+    Leaves the temporary table `touched`: every person of whom anything is different but the evidence.
+    """
     cursor.execute(
         """UPDATE people_record r SET person_id = l.person, tier = l.tier, weight = l.weight,
              because = l.because,
              linked_on = CASE WHEN l.was = l.person THEN r.linked_on
                               ELSE greatest(%s, r.linked_on) END
-           FROM night_linked l WHERE r.id = l.record""",
+           FROM night_linked l WHERE r.id = l.record
+             AND NOT EXISTS (SELECT FROM night_known k WHERE k.id = l.record)""",
         [on],
     )
-    return moved
+    cursor.execute(
+        """CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
+           SELECT l.person FROM night_links l
+             JOIN night_changes c ON c.agency = l.agency AND c.record_id = l.record_id
+           UNION SELECT person FROM night_linked WHERE was <> person
+           UNION SELECT was FROM night_linked WHERE was <> person
+           UNION SELECT r.person_id FROM people_record r JOIN night_known k ON k.id = r.id
+           UNION SELECT r.person_id FROM people_record r
+             JOIN night_gone g ON g.agency = r.agency_id AND g.record_id = r.record_id
+           UNION SELECT person FROM night_events WHERE kind <> 'created'
+           UNION SELECT other FROM night_events WHERE other IS NOT NULL"""
+    )
+    cursor.execute("ANALYZE touched")
+    return _write_events(cursor, night=night, at=at, on=on)
 
 
 def _write_events(
@@ -113,18 +113,20 @@ def _write_events(
 
 
 def tell_deaths(
-    cursor: Any, *, at: datetime.datetime, night: int | None = None, by: uuid.UUID | None = None
-) -> int:
+    cursor: Any, *, at: datetime.datetime, night: int | None = None, by: uuid.UUID | None = None,
+    records: str = "people_record",
+) -> int:  # fmt: skip
     """Write trusted deaths on the persons touched, the same night (P5), and tell them.
 
     Trusted: a GP practice, or adult social care under a verified NHS number. A record that has since
-    left its register still tells it; one that is corrected no longer does.
+    left its register still tells it; one that is corrected no longer does. `records` is a table that
+    holds those of the persons touched, where they have been read already.
     """
     cursor.execute(
-        """CREATE TEMPORARY TABLE night_deaths ON COMMIT DROP AS
+        f"""CREATE TEMPORARY TABLE night_deaths ON COMMIT DROP AS
            WITH told AS (
              SELECT DISTINCT ON (r.person_id) r.person_id, r.died_on, r.agency_id AS source
-             FROM people_record r JOIN touched t ON t.person = r.person_id
+             FROM {records} r JOIN touched t ON t.person = r.person_id
              WHERE r.died_on IS NOT NULL
                AND (r.agency_id = 'gp'
                     OR (r.agency_id = 'adult_care' AND r.nhs_number_status = '01'))

@@ -20,6 +20,7 @@ from joinedup.intelligence.linkage.choices import NightState
 from joinedup.intelligence.linkage.models import LinkageModel, Night
 from joinedup.intelligence.linkage.operations import cache, seal_ledger, trouble
 from joinedup.intelligence.linkage.operations.commit import commit
+from joinedup.intelligence.linkage.operations.commit_seals import key_check
 from joinedup.intelligence.linkage.operations.find_ahead import forget_laid
 from joinedup.intelligence.linkage.operations.measure import Truth, measure
 from joinedup.intelligence.linkage.operations.night_lock import hold_answers, let_answers_in
@@ -141,12 +142,13 @@ def _asked(work: NightWork, folder: NightFolder, scratch: Path) -> Asked:
             base = cache.rebuild(cursor, scratch)
         elif last is not None and before is not None:
             before_linked = cache.links_as_reviewed(cursor, before, last, scratch)
+        key = seal_key(work.data)
         may = MayBeUsed(
             as_at=work.as_at,
-            key=seal_key(work.data),
+            key=key,
             flows=night_facts.flows(),
             seals=night_facts.seals(),
-            fingerprints=night_facts.fingerprints(),
+            fingerprints=night_facts.fingerprints(but=key_check(key)),
             objections=night_facts.objections(work.as_at),
         )
         absent, decisions = night_facts.absences(), night_facts.decisions()

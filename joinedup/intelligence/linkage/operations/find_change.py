@@ -1,0 +1,145 @@
+"""Brings the find index after some persons: what they say now beside what it holds, and only the difference written."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from joinedup.intelligence.linkage.find.index import Index, build_index, build_profiles
+from joinedup.intelligence.linkage.find.profile import UnreadableProfile
+from joinedup.intelligence.linkage.operations.find_copying import (
+    copy_keys,
+    copy_profiles,
+    profiles_of,
+    uuid_bytes,
+)
+from joinedup.intelligence.linkage.operations.find_said import (
+    as_said,
+    profiles_in_use,
+    rows_of_records,
+    said_in_profiles,
+)
+
+_NOW_TAG, _WAS_TAG = "+", "-"
+
+Rows = NDArray[np.intp]
+"""Rows of an index, by their place in `keys`."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """Of some persons: what their records say, as the database has it, and the profiles that the index holds."""
+
+    rows: pa.Table
+    profiles: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is to be written: rows of an index that are stale or fresh, and whose profile goes."""
+
+    index: Index
+    stale: Rows
+    fresh: Rows
+    people: NDArray[np.void]
+    """Whose each row is."""
+    gone: list[str]
+
+
+def read(cursor: Any, *, persons: str, records: str) -> Read:
+    """Read what the difference is made of; none of it may change before that is written.
+
+    `persons` is a table of theirs, `records` one that holds all of their records and nobody else's.
+    """
+    return Read(rows_of_records(cursor, records), profiles_in_use(cursor, persons))
+
+
+def differ(found: Read) -> Difference | None:
+    """Work out what differs, without the database; None where another version has written the index.
+
+    Keys and marks are made of nothing but what stands in a profile: where it is the same, so are they.
+    """
+    said = as_said(found.rows)
+    now, was = build_profiles(said), found.profiles
+    same = pa.array([one for one, profile in now.items() if was.get(one) == profile], pa.string())
+    different = {one: profile for one, profile in was.items() if now.get(one) != profile}
+    said = said.filter(pc.invert(pc.is_in(said["person"], same)))
+    try:
+        indexed = said_in_profiles(different)
+    except UnreadableProfile:
+        return None
+    index = build_index(pa.concat_tables([_tagged(said, _NOW_TAG), _tagged(indexed, _WAS_TAG)]))
+    stale, fresh, people = _rows_that_differ(index)
+    return Difference(index, stale, fresh, people, [one for one in different if one not in now])
+
+
+def write(cursor: Any, difference: Difference) -> int:
+    """Write only the difference: most keys of a person who changed are the same as before."""
+    index, people = difference.index, difference.people
+    if not index.people:
+        return 0
+    _put_rows(cursor, "find_stale", index, difference.stale, people)
+    cursor.execute(
+        """DELETE FROM linkage_findkey k USING find_stale s
+           WHERE k.key = s.key AND k.person = s.person"""
+    )
+    _put_rows(cursor, "find_fresh", index, difference.fresh, people)
+    cursor.execute(
+        """INSERT INTO linkage_findkey (key, mark, person)
+           SELECT key, mark, person FROM find_fresh"""
+    )
+    cursor.execute(
+        "CREATE TEMPORARY TABLE find_profiles (person uuid, profile text) ON COMMIT DROP"
+    )
+    copy_profiles(cursor, "find_profiles", profiles_of(index, _NOW_TAG))
+    cursor.execute(
+        "DELETE FROM linkage_findprofile WHERE person = ANY (%s::uuid[])", [difference.gone]
+    )
+    cursor.execute(
+        """INSERT INTO linkage_findprofile AS p (person, profile)
+           SELECT person, profile FROM find_profiles
+           ON CONFLICT (person) DO UPDATE SET profile = excluded.profile
+           WHERE p.profile <> excluded.profile"""
+    )
+    cursor.execute("DROP TABLE find_stale, find_fresh, find_profiles")
+    return len(difference.fresh)
+
+
+def _tagged(said: pa.Table, tag: str) -> pa.Table:
+    """The same, its persons tagged: what is said now and what was indexed go through in one."""
+    return said.set_column(0, "person", pc.binary_join_element_wise(tag, said["person"], ""))
+
+
+def _rows_that_differ(index: Index) -> tuple[Rows, Rows, NDArray[np.void]]:
+    """Rows of keys that were indexed and are no longer said, and that are said anew; and whose each row is.
+
+    A row is a key, a person and their mark; one that stands on both sides is left as it is.
+    """
+    said = np.array([person.startswith(_NOW_TAG) for person in index.people], dtype=bool)
+    whose = {person[1:]: None for person in index.people}
+    number = dict(zip(whose, range(len(whose)), strict=True))
+    numbers = np.array([number[person[1:]] for person in index.people], dtype=np.int64)
+    person, marks, now = numbers[index.places], index.marks[index.places], said[index.places]
+    order = np.lexsort((marks, person, index.keys))
+    differs = np.zeros(len(order), dtype=bool)
+    for lane in (index.keys, person, marks):
+        differs |= np.diff(lane[order], prepend=lane[order][:1]) != 0
+    differs[:1] = True
+    first = np.flatnonzero(differs)
+    if not len(first):
+        return order, order, uuid_bytes([])
+    is_said = np.logical_or.reduceat(now[order], first)
+    was_said = np.logical_or.reduceat(~now[order], first)
+    rows = order[first]
+    return rows[~is_said], rows[is_said & ~was_said], uuid_bytes(list(whose))[person]
+
+
+def _put_rows(cursor: Any, table: str, index: Index, rows: Rows, people: NDArray[np.void]) -> None:
+    cursor.execute(
+        f"CREATE TEMPORARY TABLE {table} (key bigint, mark bigint, person uuid) ON COMMIT DROP"
+    )
+    copy_keys(cursor, table, index.keys[rows], index.marks[index.places[rows]], people[rows])
+    cursor.execute(f"ANALYZE {table}")
