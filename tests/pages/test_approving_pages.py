@@ -165,3 +165,20 @@ def test_a_charity_sees_which_routes_lead_to_it_beside_those_of_statutory_servic
     assert "An assessment of care" in shown
     assert reverse("pathways") in shown
     assert "To your agency" not in signed_in(door.sender).get(page).content.decode()
+
+
+def test_the_roll_out_reads_by_locality_and_shows_one_locality_alone(at_it: Table) -> None:
+    """S4-6, S0-1: an area first, then the whole place."""
+    begins = datetime.date(2026, 1, 5)
+    for code, name, practice in (("N", "North", "Elm Row"), ("S", "South", "Ash Lane")):
+        of = Locality.objects.create(code=code, name=name, starts_on=begins)
+        Practice.objects.create(ods_code=f"Y{code}", name=practice, locality=of)
+    client, page = signed_in(at_it.police), reverse("rollout")
+    whole = client.get(page).content.decode()
+    assert "Practices of each locality by stage" in whole
+    assert "Elm Row" in whole
+    assert "Ash Lane" in whole
+    north = client.get(page, {"locality": "N"}).content.decode()
+    assert "Elm Row" in north
+    assert "Ash Lane" not in north
+    assert "Ash Lane" in client.get(page, {"locality": "X"}).content.decode()
