@@ -20,7 +20,7 @@ from joinedup.foundations.audit.choices import Outcome
 from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.audit.operations.record import About
 from joinedup.foundations.core import clock
-from joinedup.foundations.core.database.prepared import prepared
+from joinedup.foundations.core.database.prepared import ask
 from joinedup.identity.people.models import Household, Person, Record, RecordVersion
 from joinedup.identity.sharing.choices import Purpose
 from joinedup.pipeline.standardise.nhs_numbers import standard_nhs_number
@@ -122,9 +122,7 @@ def viewer_of(
     A purpose that the post's role does not have is passed over for its usual one.
     """
     today = timezone.localtime(at).date()
-    with prepared(), connection.cursor() as cursor:
-        cursor.execute(_POST_HELD, [post_id, user_id, today, today])
-        held = cursor.fetchone()
+    held = next(iter(ask(_POST_HELD, str(post_id), str(user_id), str(today))), None)
     if held is None:
         return None
     post, user, name, agency, kind, its_role, team, is_protected, home = held
@@ -150,8 +148,8 @@ _POST_HELD = """
     JOIN accounts_user u ON u.id = p.user_id AND u.is_active
     JOIN agencies_team t ON t.id = p.team_id
     JOIN agencies_agency a ON a.code = t.agency_id
-    WHERE p.id = %s::uuid AND p.user_id = %s::uuid
-      AND p.starts_on <= %s::date AND (p.ends_on IS NULL OR p.ends_on > %s::date)
+    WHERE p.id = $1::uuid AND p.user_id = $2::uuid
+      AND p.starts_on <= $3::date AND (p.ends_on IS NULL OR p.ends_on > $3::date)
 """
 
 
@@ -239,19 +237,18 @@ def _is_entered(viewer: Viewer, outer: Viewer | None) -> bool:
 
 
 def _enter(viewer: Viewer | None) -> None:
-    with connection.cursor() as cursor:
-        if viewer is None:
-            cursor.execute("SELECT wall_leave(), joinedup_now()")
-            clock.told(cursor.fetchone()[1])
-            return
-        if viewer.post_id is not None:
-            cursor.execute("SELECT wall_enter(%s, %s)", [viewer.post_id, viewer.purpose])
-        elif viewer.own_access_id is not None:
-            cursor.execute("SELECT wall_enter_person(%s)", [viewer.own_access_id])
-        else:
-            cursor.execute("SELECT wall_enter_system(%s)", [viewer.purpose])
-        if not cursor.fetchone()[0]:
-            raise NotPermitted("Your post does not open this, or not for this purpose.")
+    if viewer is None:
+        [(_, now)] = ask("SELECT wall_leave(), joinedup_now()")
+        clock.told(now)
+        return
+    if viewer.post_id is not None:
+        entered = ask("SELECT wall_enter($1::uuid, $2)", str(viewer.post_id), viewer.purpose)
+    elif viewer.own_access_id is not None:
+        entered = ask("SELECT wall_enter_person($1::uuid)", str(viewer.own_access_id))
+    else:
+        entered = ask("SELECT wall_enter_system($1)", viewer.purpose)
+    if entered != [(True,)]:
+        raise NotPermitted("Your post does not open this, or not for this purpose.")
 
 
 def must_act(viewer: Viewer) -> None:

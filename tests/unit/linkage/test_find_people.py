@@ -21,7 +21,7 @@ from joinedup.identity.sharing.models import Restriction
 from joinedup.intelligence.linkage.models import FindKey, FindProfile
 from joinedup.intelligence.linkage.operations.find_index import mend_find_index, refresh_find_index
 from joinedup.intelligence.linkage.operations.find_said import NightFiles
-from joinedup.intelligence.linkage.queries import find
+from joinedup.intelligence.linkage.queries import find_shown
 from joinedup.intelligence.linkage.queries.find import (
     MOST_SHOWN,
     Identity,
@@ -237,12 +237,12 @@ def test_whoever_may_not_be_read_changes_no_answer(
     for _ in range(5):
         person(given_name="Ann", family_name="Lee", born_on=datetime.date(1950, 1, 1))
     refresh()
-    real = find._facts
+    real = find_shown._facts
     monkeypatch.setattr(
-        find, "_facts", lambda people, *looks: real([p for p in people if p in seen], *looks)
+        find_shown, "_facts", lambda people, *looks: real([p for p in people if p in seen], *looks)
     )
     assert find_people(viewer(), text, at=AT) == as_if_there_were_no_more
-    monkeypatch.setattr(find, "_facts", lambda people, *looks: {})
+    monkeypatch.setattr(find_shown, "_facts", lambda people, *looks: {})
     assert find_people(viewer(), text, at=AT).answers == ()
 
 

@@ -120,33 +120,33 @@ def record_changes(
     _write(line, words, list(subject_ids), about.get("person_id"))
 
 
-def looks_beside(question: str, *, where: str) -> str:
+def looks_beside(question: str, *, line: str, people: str, where: str) -> str:
     """The statement that asks a question and leaves lines of looks in it, if `where` holds of what was `asked`.
 
-    It takes what the question takes, then `lines_of_looks`, then what `where` takes.
+    `line` stands for what `line_of_looks` gives, `people` for those who are looked at.
     """
     return f"""
         WITH asked AS MATERIALIZED ({question}),
-        looked AS ({_INSERT} WHERE {where})
+        looked AS (
+            INSERT INTO audit_entry ({", ".join((*_SHARED, *_OWN))})
+            SELECT said.*, gen_random_uuid(), person::text, person, ''
+            FROM {_said(f"{line}::jsonb")}, unnest({people}::uuid[]) AS person WHERE {where}
+        )
         SELECT * FROM asked"""
 
 
-def lines_of_looks(
+def line_of_looks(
     *,
     at: datetime.datetime,
     post_id: uuid.UUID | None,
-    people: Sequence[uuid.UUID],
     purpose: str,
     detail: Mapping[str, Any] | None = None,
     **about: Unpack[About],
-) -> list[Any] | None:
-    """What `looks_beside` takes for looks at these people; None where words of the look must be kept apart."""
+) -> str | None:
+    """What looks at several people have in common; None where words of the look must be kept apart."""
     about.setdefault("outcome", Outcome.SEEN)
     line, words = _line(at, post_id, "looked", "person", purpose, detail, about)
-    if words:
-        return None
-    ids = [uuid.uuid4() for _ in people]
-    return [json.dumps(line), ids, list(map(str, people)), list(people), [""] * len(people)]
+    return None if words else json.dumps(line)
 
 
 def _line(
@@ -229,12 +229,17 @@ _SHARED = {
     if field.attname not in _OWN
 }
 _UNSAID = {name: False if kind == "boolean" else "" for name, kind in _SHARED.items()}
-# What the lines share is one value, taken apart by the database: a value each costs more to send.
+
+
+def _said(line: str) -> str:
+    """What the lines share is one value, taken apart by the database: a value each costs more to send."""
+    return f"jsonb_to_record({line}) AS said ({', '.join(f'{name} {kind}' for name, kind in _SHARED.items())})"
+
+
 _INSERT = f"""
 INSERT INTO audit_entry ({", ".join((*_SHARED, *_OWN))})
 SELECT said.*, line.*
-FROM jsonb_to_record(%s::jsonb) AS said ({", ".join(f"{name} {kind}" for name, kind in _SHARED.items())}),
-    unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[]) AS line
+FROM {_said("%s::jsonb")}, unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[]) AS line
 """
 _KEEP_APART = """
 INSERT INTO audit_keptapart (entry_id, salt, words)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from uuid import UUID
 
 from rapidfuzz.distance import OSA
 
@@ -70,7 +69,7 @@ class Fitting:
         self._homes: dict[Home, Fit] = {}
         self._asks_home = bool(asked.postcode or asked.part_of_postcode or asked.home)
 
-    def rank(self, profiles: Mapping[UUID, str]) -> dict[UUID, Fitted]:
+    def rank[Who](self, profiles: Mapping[Who, str]) -> dict[Who, Fitted]:
         """Hold the question against those people of whom it can be true at all."""
         names = {person: names_in(text) for person, text in profiles.items()}
         said = list(set().union(*names.values()) - {""})

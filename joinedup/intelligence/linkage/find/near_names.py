@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import cdist
 
 from joinedup.pipeline.standardise.nicknames import forms_of, name_roots
 
@@ -12,14 +13,10 @@ NEAR = 0.83
 
 def near_names(asked: tuple[str, ...], said: Sequence[str]) -> set[str]:
     """Those of the names said that come near one that was asked for."""
-    if not said:
+    if not asked or not said:
         return set()
-    near = {
-        name
-        for whole in _whole(asked)
-        for name in said
-        if JaroWinkler.similarity(whole, name, score_cutoff=NEAR)
-    }
+    alike = cdist(_whole(asked), said, scorer=JaroWinkler.similarity, score_cutoff=NEAR)
+    near = {said[at] for at in alike.any(axis=0).nonzero()[0].tolist()}
     near.update(_other_forms(asked), _initials_and_parts(asked, said))
     return near
 

@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
-from joinedup.foundations.core.database.prepared import prepared
+from joinedup.foundations.core.database.prepared import array_of, ask
 from joinedup.identity.sharing.access import Viewer, must_act
 from joinedup.intelligence.linkage.find.box import Asked
 from joinedup.intelligence.linkage.find.fit import FLOOR, STRONG, Fitted, Fitting
@@ -24,9 +22,9 @@ IN_ALL = 24
 Holders = frozenset[str] | None
 """The agencies whose word is heard, by their codes; everybody's where it is None."""
 
-_CANDIDATES = """
-    SELECT person, profile, by_number
-    FROM find_candidates(%s::bigint[], %s::bigint, %s::text[], %s::integer, %s::integer)
+_CANDIDATES = f"""
+    SELECT person::text, profile, by_number
+    FROM find_candidates($1::bigint[], $2::bigint, $3::text[], {OF_EACH}, {IN_ALL})
 """
 
 
@@ -41,8 +39,8 @@ class _Known(NamedTuple):
     """What the index knows of people who bear a number or share a key, and whose word is heard of them."""
 
     holders: Holders
-    by_number: dict[UUID, str]
-    by_key: dict[UUID, str]
+    by_number: dict[str, str]
+    by_key: dict[str, str]
 
 
 def ranked_candidates(viewer: Viewer, asked: Asked, *, thorough: bool = False) -> list[Candidate]:
@@ -53,19 +51,23 @@ def ranked_candidates(viewer: Viewer, asked: Asked, *, thorough: bool = False) -
     mark = mark_of_question(asked)
     known = _known(viewer, sharp_keys(asked), mark, asked.numbers)
     fitting = Fitting(asked, trained_weights(), known.holders)
-    found: dict[UUID, Fitted] = {}
+    found: dict[str, Fitted] = {}
     for person, profile in known.by_number.items():
         if fitted := fitting.fit(profile):
             odds = max(fitted.odds, STRONG) + STRONG
             found[person] = Fitted(odds, ("same number", *fitted.why), wholly=True)
     found = fitting.rank(known.by_key) | found
     if (thorough or not _any_enough(found)) and (keys := wide_keys(asked)):
-        found = fitting.rank(_known(viewer, keys, mark).by_key) | found
-    candidates = (Candidate(*item) for item in found.items() if item[1].odds >= FLOOR)
-    return sorted(candidates, key=lambda c: (-c.fitted.odds, c.person))
+        others = _known(viewer, keys, mark).by_key
+        for person in known.by_key:
+            others.pop(person, None)  # held against the question already
+        found = fitting.rank(others) | found
+    candidates = [item for item in found.items() if item[1].odds >= FLOOR]
+    candidates.sort(key=lambda item: (-item[1].odds, item[0]))
+    return [Candidate(UUID(person), fitted) for person, fitted in candidates]
 
 
-def _any_enough(found: Mapping[UUID, Fitted]) -> bool:
+def _any_enough(found: Mapping[str, Fitted]) -> bool:
     return any(fitted.is_enough for fitted in found.values())
 
 
@@ -73,9 +75,9 @@ def _known(viewer: Viewer, keys: list[int], mark: int, numbers: Sequence[str] = 
     """Ask the index once. An agency's number is looked for in capitals and in small letters."""
     must_act(viewer)
     written = [form for number in numbers for form in {number, number.lower()}]
-    with prepared(), connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, [keys, mark, written, OF_EACH, IN_ALL])
-        (_, heard, _), *rows = cursor.fetchall()
+    (_, heard, _), *rows = ask(
+        _CANDIDATES, f"{{{','.join(map(str, keys))}}}", str(mark), array_of(written)
+    )
     holders = None if viewer.is_system else frozenset(filter(None, heard.split(BETWEEN_HOLDERS)))
     return _Known(
         holders,

@@ -11,12 +11,12 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.roles import role
 from joinedup.identity.sharing.access import NotPermitted, Viewer, reading
 from joinedup.intelligence.linkage.queries.find import (
-    Answer,
     Identity,
     OneOfOurs,
     Recognised,
     recognise,
 )
+from joinedup.intelligence.linkage.queries.find_shown import Answer
 from joinedup.support.cases.queries import AlreadyOpen, already_open
 from joinedup.support.frontdoor.choices import MatchAnswer
 from joinedup.support.frontdoor.models import Draft, MatchQuestion

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from joinedup.foundations.core.tables import Cell, Table, table
 from joinedup.foundations.core.wording import count, day, name_case, years_on
-from joinedup.intelligence.linkage.queries.find import Answer
+from joinedup.intelligence.linkage.queries.find_shown import Answer
 from joinedup.support.frontdoor.choices import Likeness, MatchAnswer
 from joinedup.support.frontdoor.models import Settling, Subject
 from joinedup.support.frontdoor.presenters.queue import UNNAMED

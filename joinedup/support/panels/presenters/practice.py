@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from joinedup.foundations.core.charts import Bar, bars
 from joinedup.foundations.core.tables import Cell, Table, table
 from joinedup.foundations.core.wording import day, moment
-from joinedup.intelligence.linkage.queries.find import Answer
+from joinedup.intelligence.linkage.queries.find_shown import Answer
 from joinedup.support.panels.choices import RolloutStage
 from joinedup.support.panels.models import Panel
 from joinedup.support.panels.queries.practice import PracticeStands, RoleHeld

@@ -9,7 +9,8 @@ from joinedup.foundations.places.models import Practice
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.queries.facts import identifiers_of
-from joinedup.intelligence.linkage.queries.find import Answer, find_people
+from joinedup.intelligence.linkage.queries.find import find_people
+from joinedup.intelligence.linkage.queries.find_shown import Answer
 from joinedup.support.panels.choices import (
     CareRoleKind,
     DecisionKind,
