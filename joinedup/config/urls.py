@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.support.cases.urls.steps")),
     path("", include("joinedup.support.cases.urls.pathways")),
     path("", include("joinedup.support.cases.urls.client_groups")),
+    path("", include("joinedup.support.cases.urls.generations")),
     path("", include("joinedup.support.cases.urls.assessment")),
     path("", include("joinedup.support.frontdoor.urls.intake")),
     path("", include("joinedup.support.frontdoor.urls.triage")),

@@ -32,6 +32,7 @@ MORE: dict[str, dict[str, Any]] = {
     "case-goals-rate": {"person_id": uuid.UUID("00000000-0000-4000-8000-000000000009")},
     "case-goal-rating": {"rating_id": uuid.UUID("00000000-0000-4000-8000-000000000009")},
     "case-group-end": {"tag_id": uuid.UUID("00000000-0000-4000-8000-000000000009")},
+    "case-family-correct": {"link_id": uuid.UUID("00000000-0000-4000-8000-000000000009")},
     "case-carer-offer": _CARER,
     "case-carer-over": _CARER,
     "case-money-plan": _BUDGET,

@@ -1,5 +1,7 @@
 """The pages of pathways and of goals that people rate, as a practitioner and a manager go through them."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,11 +10,18 @@ from joinedup.foundations.accounts.models import User
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.support.cases.models import FollowedPathway, GoalRating, Pathway, PathwayMark
+from joinedup.support.cases.models import (
+    FamilyLink,
+    FollowedPathway,
+    GoalRating,
+    Pathway,
+    PathwayMark,
+)
 from joinedup.support.cases.models import PathwayStep as Step
 from tests.sharing import walled
 from tests.unit.cases.assessed import a_case
 from tests.unit.cases.test_client_groups import of_age
+from tests.unit.cases.test_generations import LET, Home
 from tests.unit.cases.test_pathways import managers, published
 from tests.unit.cases.test_recovery import goal
 
@@ -120,3 +129,31 @@ def test_a_group_is_given_by_its_rule_and_narrows_the_cases() -> None:
     assert "Severe mental illness" in found
     assert "1 case" in found
     assert 'name="group"' not in nurse.get(f"{caseload}?whose=team").content.decode()
+
+
+def test_a_family_is_written_down_and_put_right(settings: Any) -> None:
+    """S0-19: the page with its picture, a link by name, and one that is put right."""
+    settings.PARENT_KNOWN_AS_CHILD_FROM = LET
+    home = Home()
+    client = at_work(home.worker)
+    session = client.session
+    session["purpose"] = "safeguard_child"
+    session.save()
+    add = reverse("case-family-link", args=[home.case_id])
+    said = {
+        "parent": "name", "parent_name": "", "child": str(home.mother), "kind": "birth",
+        "told_by": "The mother", "told_on": today(),
+    }  # fmt: skip
+    assert "Write the name" in client.post(add, said).content.decode()
+    assert client.post(add, said | {"parent_name": "Rose Ashe"}).status_code == 302
+    page = client.get(reverse("case-family", args=[home.case_id])).content.decode()
+    assert "<svg" in page
+    assert "Rose Ashe, of Eve Ashe" in page
+    with acting(walled.SYSTEM):
+        row = FamilyLink.objects.get()
+    correct = reverse("case-family-correct", args=[home.case_id, row.pk])
+    put = said | {"parent_name": "Rosa Ashe", "because": "Her name is Rosa"}
+    assert client.post(correct, put).status_code == 302
+    assert (
+        "Rosa Ashe, of" in client.get(reverse("case-family", args=[home.case_id])).content.decode()
+    )

@@ -13,6 +13,7 @@ from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.support.cases.models import Case
 from joinedup.support.cases.presenters.tabs import TABS
 from joinedup.support.cases.queries.frame import Frame, frame_of
+from joinedup.support.cases.queries.generations import generations_are_let
 
 for_those_at_work = for_posts_that_may(Permission.SEE_RECORD)
 
@@ -39,6 +40,7 @@ def page_of(
     """
     shown = {"frame": frame, "matter_id": frame.matter_id, "reach": frame.reach}
     shown["tabs"] = _tabs(request, frame)
+    shown["generations_are_let"] = generations_are_let(clock.now())
     return render(request, template, shown | context, status=status)
 
 
