@@ -75,7 +75,7 @@ def test_a_manager_plans_a_pilot_at_a_site_moves_a_session_and_ends_it() -> None
     for by in (worker, other):
         with pytest.raises(NotPermitted):
             plan_sessions(by=by, planned=planned, at=AT)
-    for wrong in ({"site": " "}, {"words": ""}, {"ends_on": TODAY}):
+    for wrong in ({"site": " "}, {"words": ""}, {"ends_on": TODAY}, {"starts_on": _DAY.max}):
         with pytest.raises(CannotPlanSessions):
             plan_sessions(by=manager, planned=Planned(**(planned.__dict__ | wrong)), at=AT)
     made = plan_sessions(by=manager, planned=planned, at=AT)

@@ -9,7 +9,7 @@ from django import forms
 from joinedup.foundations.agencies.models import Team
 from joinedup.foundations.core.wording import day
 from joinedup.foundations.places.models import Practice
-from joinedup.support.cases.forms.boxes import day_box, text_box
+from joinedup.support.cases.forms.boxes import day_box
 from joinedup.support.panels.choices import Rhythm
 from joinedup.support.panels.forms.panel import WEEKDAYS
 from joinedup.support.panels.operations.in_reach import Planned
@@ -36,7 +36,10 @@ class SessionsForm(forms.Form):
     )  # fmt: skip
     phase = _number("Phase of the service’s plan", 20, "Give the phase", initial=1)
     is_pilot = forms.BooleanField(label="It is a pilot", required=False)
-    words = text_box("What it is for; of a pilot, what it is to show", rows=2)
+    words = forms.CharField(
+        label="What it is for; of a pilot, what it is to show", max_length=300, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
     rhythm = forms.ChoiceField(
         label="How often", choices=[(each.value, each.label) for each in Rhythm]
     )

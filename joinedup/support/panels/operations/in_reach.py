@@ -15,6 +15,9 @@ from joinedup.support.panels.models import ClinicChange, InReachClinic
 from joinedup.support.panels.queries.in_reach import keeps, one_clinic, services_of
 from joinedup.support.panels.rules.in_reach import why_not_changed
 
+FARTHEST = datetime.timedelta(days=3652)
+"""How far away a first day may lie: a year that was mistyped is told."""
+
 
 class CannotPlanSessions(Exception):
     """Sessions cannot be planned, changed or ended so; says why."""
@@ -47,6 +50,8 @@ def plan_sessions(*, by: Viewer, planned: Planned, at: datetime.datetime) -> InR
         raise CannotPlanSessions("Say where: one practice, or one other site.")
     if planned.is_pilot and not planned.words.strip():
         raise CannotPlanSessions("Say what the pilot is to show.")
+    if abs(planned.starts_on - day_of(at)) > FARTHEST:
+        raise CannotPlanSessions("Give a first day within ten years of today.")
     if planned.ends_on is not None and planned.ends_on <= planned.starts_on:
         raise CannotPlanSessions("The last day comes after the first.")
     with transaction.atomic():
