@@ -127,7 +127,7 @@ class DuckDB:
 
     def write_later(self, sql: str, path: Path) -> int:
         rows = self.fetch(sql)
-        self.later(lambda: _write(rows, path))
+        self.later(lambda: write_rows(rows, path))
         return len(rows)
 
     def later(self, work: Callable[[], None]) -> None:
@@ -152,7 +152,8 @@ class DuckDB:
         return f"hash({', '.join(parts)})"
 
 
-def _write(rows: pa.Table, path: Path) -> None:
+def write_rows(rows: pa.Table, path: Path) -> None:
+    """Write rows as the ending of the path says: to Arrow or to Parquet."""
     if path.suffix == ARROW:
         write_arrow(rows, path)
         return

@@ -128,7 +128,7 @@ def test_records_collapse_in_codes_into_the_same_identities_as_in_sql(nights: in
         put_names(engine, load_model())
         in_sql(engine)
         found = collapsed(engine, town.whole())
-        engine.put("coded_members", found.members)
+        engine.put("coded_members", found.records.members)
         engine.put("coded_identities", found.identities())
         for table in ("members", "identities"):
             columns = ", ".join(engine.columns(f"coded_{table}"))

@@ -36,11 +36,20 @@ _SAID = pa.schema([(name, STANDARD.field(name).type) for name in SAID])
 
 
 @dataclass(frozen=True)
-class Collapsed:
-    """Every record with its identity, and the identities."""
+class Records:
+    """Every record with its identity."""
 
     members: pa.Table
     """agency, record_id, identity."""
+    place: Whole
+    """Where its identity stands."""
+
+
+@dataclass(frozen=True)
+class Collapsed:
+    """What records collapse into."""
+
+    records: Records
     people: Identities
     kept: Mapping[str, Coded]
     """All that is kept of identities for the next night, by its name."""
@@ -68,7 +77,10 @@ def collapsed(engine: DuckDB, standard: Path | pa.Table, *, threads: int = 2) ->
     records = _read(standard)
     of_record = _identities(engine, records)
     order = np.argsort(of_record)
-    first = np.flatnonzero(np.diff(of_record[order], prepend=-1))
+    new = np.diff(of_record[order], prepend=-1) != 0
+    first = np.flatnonzero(new)
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.cumsum(new) - 1
 
     def said_by(name: str) -> Coded:
         column = coded(records[name])
@@ -84,12 +96,9 @@ def collapsed(engine: DuckDB, standard: Path | pa.Table, *, threads: int = 2) ->
     number, anchor = _number(lanes, count + 2 * registered)
     lanes.columns["nhs"] = number
     kept = {_KEPT_AS.get(name, name): column for name, column in said.items()} | lanes.columns
-    return Collapsed(
-        pa.table({"agency": agency, "record_id": records["record_id"], "identity": of_record}),
-        Identities(of_record[order[first]], anchor, count, lanes),
-        kept,
-        registered,
-    )
+    members = pa.table({"agency": agency, "record_id": records["record_id"], "identity": of_record})
+    people = Identities(of_record[order[first]], anchor, count, lanes)
+    return Collapsed(Records(members, place), people, kept, registered)
 
 
 def _read(standard: Path | pa.Table) -> pa.Table:

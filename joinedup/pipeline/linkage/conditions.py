@@ -34,7 +34,7 @@ ANSWERS: tuple[type, ...] = (
 )
 
 
-def _once[T](how: Callable[[exp.Expression], T]) -> Callable[[exp.Expression], T]:
+def once[T](how: Callable[[exp.Expression], T]) -> Callable[[exp.Expression], T]:
     """Read a thing of a node once: the trees of conditions live as long as the process."""
     read: dict[int, tuple[exp.Expression, T]] = {}
 
@@ -101,7 +101,7 @@ def side_of(column: exp.Expression) -> Side:
     return Side(column.name[:-2], column.name.endswith("_r"))
 
 
-@_once
+@once
 def sides_of(node: exp.Expression) -> frozenset[Side]:
     """All columns that it asks about."""
     return frozenset(side_of(column) for column in node.find_all(exp.Column))
@@ -112,7 +112,7 @@ def asked_as(side: Side) -> str:
     return f"{side.column}_{'r' if side.right else 'l'}"
 
 
-@_once
+@once
 def question(node: exp.Expression) -> str:
     """The SQL that DuckDB is asked, over columns given under their names."""
     named = node.transform(
@@ -121,7 +121,7 @@ def question(node: exp.Expression) -> str:
     return named.sql("duckdb")
 
 
-@_once
+@once
 def of_either_side(node: exp.Expression) -> str:
     """What it asks of a value, the same on the left as on the right."""
     return node.sql("duckdb").replace("_r", "_l").replace("r.", "l.")

@@ -12,6 +12,9 @@ Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Pairs = tuple[Whole, Whole]
 
+AT = ("left", "right")
+"""The columns of pairs that say where their ends stand, where it is known."""
+
 CHAIN = 100
 """A chain of more identities than this is not a person: only what was not merely scored holds in it."""
 
@@ -75,6 +78,9 @@ def components(size: int, left: Whole, right: Whole) -> Whole:
     return first[label]
 
 
-def position(identity: Whole, wanted: pa.ChunkedArray) -> Whole:
-    """Where these identities stand among all, which are in order."""
-    return np.searchsorted(identity, wanted.to_numpy()).astype(np.int64)
+def places(identity: Whole, pairs: pa.Table) -> Pairs:
+    """Where both ends of pairs stand among all: as the pairs say themselves (AT), or looked for."""
+    if set(AT) <= set(pairs.column_names):
+        return pairs[AT[0]].to_numpy(), pairs[AT[1]].to_numpy()
+    left, right = (np.searchsorted(identity, pairs[f"identity_{side}"].to_numpy()) for side in "lr")
+    return left.astype(np.int64), right.astype(np.int64)

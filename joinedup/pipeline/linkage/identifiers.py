@@ -17,20 +17,28 @@ EVENTS = pa.schema(
 )  # fmt: skip
 """What became of persons this night: created, merged (into other), split (from other), moved, retired, returned."""
 
+NAMED = (
+    "SELECT n.cluster, n.person, c.records FROM named n JOIN clusters c ON c.cluster = n.cluster"
+)
+"""Each cluster's person, and how many records it has."""
+
 _ATTEMPTS = 8
 
 
-def name_people(
-    engine: Engine,
-    *,
-    members: str,
-    resolved: str,
-    before: str,
-    known: str,
-    retired: str,
-    as_at: date,
-) -> None:
-    """Make `named_links` and `events` for the records in `members`; `before` are their links, `known` all.
+def place(engine: Engine, *, members: str, resolved: str) -> None:
+    """Make `placed`: the records in `members` with the cluster each is of and what holds it there."""
+    engine.make(
+        "placed",
+        f"""
+        SELECT m.agency, m.record_id, m.agency || chr(31) || m.record_id AS key,
+            r.cluster, r.weight, r.because
+        FROM {members} m JOIN {resolved} r ON r.identity = m.identity
+        """,
+    )
+
+
+def name_people(engine: Engine, *, before: str, known: str, retired: str, as_at: date) -> None:
+    """Make `named`, each cluster's person, and `events`, from the records in `placed`; `known` are all links.
 
     A person stays with the cluster that holds most of its former records (equals: the one with the
     smallest record key). A cluster with several persons keeps the one most of its records had
@@ -38,30 +46,10 @@ def name_people(
     identifier made from the night's date and its smallest record key, never one used before.
     """
     engine.make(
-        "placed",
-        f"""
-        SELECT m.agency, m.record_id, m.agency || chr(31) || m.record_id AS key,
-            r.cluster, r.weight, r.because, coalesce(b.person, d.person) AS before
-        FROM {members} m JOIN {resolved} r ON r.identity = m.identity
-        LEFT JOIN {before} b ON b.agency = m.agency AND b.record_id = m.record_id
-        LEFT JOIN departed d ON d.agency = m.agency AND d.record_id = m.record_id
-        """,
-    )
-    engine.make(
         "clusters",
         "SELECT cluster, min(key) AS leader, count(*) AS records FROM placed GROUP BY cluster",
     )
-    engine.make(
-        "votes",
-        """
-        SELECT v.cluster, v.person, v.records, c.leader,
-            row_number() OVER (PARTITION BY v.person ORDER BY v.records DESC, c.leader) = 1 AS heir
-        FROM (
-            SELECT cluster, before AS person, count(*) AS records
-            FROM placed WHERE before IS NOT NULL GROUP BY cluster, before
-        ) v JOIN clusters c ON c.cluster = v.cluster
-        """,
-    )
+    _vote(engine, before)
     engine.make(
         "kept",
         """
@@ -73,17 +61,41 @@ def name_people(
         """,
     )
     _name_new(engine, known=known, retired=retired, as_at=as_at)
+    _tell(engine, before, retired)
+    engine.drop("votes", "kept")
+
+
+def lay_links(engine: Engine) -> None:
+    """Make `named_links` (LINKS): the records in `placed`, by name."""
     engine.make(
         "named_links",
-        """
+        f"""
         SELECT p.agency, p.record_id, n.person,
-            CASE WHEN c.records = 1 THEN 'alone' ELSE 'certain' END AS tier,
-            p.weight, CASE WHEN c.records = 1 THEN 'alone' ELSE p.because END AS because
-        FROM placed p JOIN clusters c ON c.cluster = p.cluster JOIN named n ON n.cluster = p.cluster
+            CASE WHEN n.records = 1 THEN 'alone' ELSE 'certain' END AS tier,
+            p.weight, CASE WHEN n.records = 1 THEN 'alone' ELSE p.because END AS because
+        FROM placed p JOIN ({NAMED}) n ON n.cluster = p.cluster
         """,
     )
-    _tell(engine, before, retired)
-    engine.drop("placed", "clusters", "votes", "kept")
+
+
+def _vote(engine: Engine, before: str) -> None:
+    """Make `votes`: how many records of which person before are in which cluster now, and who is its heir."""
+    engine.make(
+        "votes",
+        f"""
+        SELECT v.cluster, v.person, v.records, c.leader,
+            row_number() OVER (PARTITION BY v.person ORDER BY v.records DESC, c.leader) = 1 AS heir
+        FROM (
+            SELECT p.cluster, o.person, count(*) AS records FROM placed p JOIN (
+                SELECT agency, record_id, person FROM {before}
+                UNION ALL
+                SELECT d.agency, d.record_id, d.person FROM departed d
+                ANTI JOIN {before} b ON b.agency = d.agency AND b.record_id = d.record_id
+            ) o ON o.agency = p.agency AND o.record_id = p.record_id
+            GROUP BY p.cluster, o.person
+        ) v JOIN clusters c ON c.cluster = v.cluster
+        """,
+    )
 
 
 def _name_new(engine: Engine, *, known: str, retired: str, as_at: date) -> None:

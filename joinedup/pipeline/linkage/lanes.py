@@ -39,6 +39,7 @@ from joinedup.pipeline.linkage.conditions import (
     never_null,
     of_either_side,
     of_one_row,
+    once,
     operands,
     question,
     sides_of,
@@ -68,6 +69,15 @@ def _slow(node: exp.Expression) -> bool:
     if len(sides_of(node)) < 2:
         return False
     return not isinstance(node, _COMPOSED) or any(_slow(n) for n in operands(node))
+
+
+@once
+def _any_of(node: exp.Expression) -> list[exp.Expression]:
+    """What an OR is made of; all of it that is slow is one question, which the cast keeps whole."""
+    parts = flat(node, exp.Or)
+    slow = [part for part in parts if _slow(part)]
+    quick = [part for part in parts if not _slow(part)]
+    return [*quick, exp.cast(exp.or_(*slow), "boolean")] if len(slow) > 1 else parts
 
 
 @cache
@@ -148,7 +158,7 @@ class Lanes:
             case exp.And():
                 return self._each_in_turn(self._true, flat(node, exp.And), left, right, until=False)
             case exp.Or():
-                return self._each_in_turn(self._true, flat(node, exp.Or), left, right, until=True)
+                return self._each_in_turn(self._true, _any_of(node), left, right, until=True)
             case exp.Not():
                 return self._false(bare(node.this), left, right)
             case exp.Boolean():
@@ -170,7 +180,7 @@ class Lanes:
             case exp.And():
                 return self._each_in_turn(self._false, flat(node, exp.And), left, right, until=True)
             case exp.Or():
-                return self._each_in_turn(self._false, flat(node, exp.Or), left, right, until=False)
+                return self._each_in_turn(self._false, _any_of(node), left, right, until=False)
             case exp.Not():
                 return self._true(bare(node.this), left, right)
             case exp.Boolean() | exp.Coalesce() if never_null(node):

@@ -10,17 +10,27 @@ from shutil import copyfile
 
 import pyarrow as pa
 
-from joinedup.pipeline.engines import ARROW, Cluster, DuckDB, Engine, on_this_machine, write_arrow
+from joinedup.pipeline.engines import (
+    ARROW,
+    Cluster,
+    DuckDB,
+    Engine,
+    on_this_machine,
+    write_arrow,
+    write_rows,
+)
 from joinedup.pipeline.linkage.anchors import anchor
 from joinedup.pipeline.linkage.blocking import block
 from joinedup.pipeline.linkage.collapse import collapse, describe, gather, put_names
-from joinedup.pipeline.linkage.collapsed import collapsed
+from joinedup.pipeline.linkage.collapsed import Records, collapsed
 from joinedup.pipeline.linkage.delta import Before, carry_over
-from joinedup.pipeline.linkage.identifiers import name_people
+from joinedup.pipeline.linkage.edges import AT
+from joinedup.pipeline.linkage.identifiers import NAMED, lay_links, name_people, place
 from joinedup.pipeline.linkage.identities import Identities, laid_out
+from joinedup.pipeline.linkage.linked import links_of_all, placed
 from joinedup.pipeline.linkage.meeting import meet
 from joinedup.pipeline.linkage.model import Model, load_model
-from joinedup.pipeline.linkage.scoring import weigh
+from joinedup.pipeline.linkage.scoring import weigh_in_place
 from joinedup.pipeline.linkage.state import (
     FOUND,
     NeedsFullRun,
@@ -131,8 +141,9 @@ def _link_all(
 ) -> dict[str, int]:  # fmt: skip
     put_links_before(engine, previous)
     put_names_before(engine, previous)
-    people, edges = _all(engine, standard, model, out, tell)
-    engine.later(partial(write_arrow, edges, out / f"edges{ARROW}"))
+    people, edges, records = _all(engine, standard, model, out, tell)
+    said = edges.select([name for name in edges.column_names if name not in AT])
+    engine.later(partial(write_arrow, said, out / f"edges{ARROW}"))
     tell("Resolving people", 0.7)
     decided = engine.fetch("SELECT * FROM decided")
     engine.later(lambda: write_arrow(_hanging(people, edges, decided), out / "hanging.arrow"))
@@ -143,18 +154,19 @@ def _link_all(
     tell("Keeping identifiers", 0.85)
     engine.view("naming", "SELECT * FROM members")
     engine.view("named_before", "SELECT * FROM before")
-    _name(engine, as_at)
-    engine.view("links", "SELECT * FROM named_links")
+    links = _name_all(engine, found, records, as_at)
+    for ending in (ARROW, ".parquet"):
+        engine.later(partial(write_rows, links, out / f"links{ending}"))
     engine.make("pair_persons", _PAIR_PERSONS)
-    write_whole(engine, out, "links", *FOUND)
-    files = {"links": "SELECT * FROM links", **_FILES, **_NAMES_AFTER_ALL}
+    write_whole(engine, out, *FOUND)
+    counts = {"links": len(links), "links_changed": len(links)}
+    files = {**_FILES, **_NAMES_AFTER_ALL}
     if len(engine.fetch("SELECT person FROM before LIMIT 1")):
         _see_changes(engine)
-        return _write(engine, out, files)
-    del files["links_changed"]
-    counts = _write(engine, out, files)
-    engine.later(partial(_all_are_new, out))
-    return counts | {"links_changed": counts["links"]}
+    else:
+        del files["links_changed"]
+        engine.later(partial(_all_are_new, out))
+    return counts | _write(engine, out, files)
 
 
 def _all_are_new(out: Path) -> None:
@@ -164,10 +176,8 @@ def _all_are_new(out: Path) -> None:
 
 def _hanging(people: Identities, edges: pa.Table, decided: pa.Table) -> pa.Table:
     """Whom each identity hangs together with: the smallest that it meets by edges, numbers and reviewers."""
-    columns = ["identity_l", "identity_r"]
-    same = decided.filter(decided["same"]).select(columns)
-    pairs = pa.concat_tables([edges.select(columns), same])
-    label = hanging_together(people.identity, people.anchor, pairs)
+    same = decided.filter(decided["same"])
+    label = hanging_together(people.identity, people.anchor, edges, same)
     return pa.table({"identity": people.identity, "hangs_with": people.identity[label]})
 
 
@@ -213,7 +223,7 @@ def _link_changes(
         "named_before",
         "SEMI JOIN named_keys n ON n.agency = o.agency AND n.record_id = o.record_id",
     )
-    _name(engine, as_at)
+    _name(engine, found, as_at)
     _see_changes(engine)
     before.links.change(
         leaving="SELECT agency, record_id FROM links_changed UNION SELECT agency, record_id FROM gone",
@@ -248,24 +258,25 @@ def _compare_possible(engine: Engine, before: Path, out: Path) -> None:
 
 def _all(
     engine: DuckDB | Cluster, standard: Path | pa.Table, model: Model, out: Path, tell: Progress
-) -> tuple[Identities, pa.Table]:
-    """From all records: everybody to be resolved, and edges; keep members and identities."""
+) -> tuple[Identities, pa.Table, Records | None]:
+    """From all records everybody to be resolved, and edges; on one machine the records too."""
     tell("Collapsing identical identities", 0.0)
     if not isinstance(engine, DuckDB):
-        return _all_on_cluster(engine, out, model, tell)
+        return *_all_on_cluster(engine, model, out, tell), None
     found = collapsed(engine, standard)
-    engine.put("members", found.members)
-    engine.later(partial(write_arrow, found.members, out / f"members{ARROW}"))
+    members, people = found.records.members, found.people
+    engine.put("members", members)
+    engine.later(partial(write_arrow, members, out / f"members{ARROW}"))
     engine.later(lambda: write_arrow(found.identities(), out / f"identities{ARROW}"))
     decide(engine)
     tell("Finding pairs to compare", 0.2)
-    left, right = meet(found.people)
+    left, right = meet(people)
     tell("Weighing pairs", 0.4)
-    return found.people, weigh(found.people, model, left, right)
+    return people, weigh_in_place(people, model, left, right), found.records
 
 
 def _all_on_cluster(
-    engine: Cluster, out: Path, model: Model, tell: Progress
+    engine: Cluster, model: Model, out: Path, tell: Progress
 ) -> tuple[Identities, pa.Table]:
     collapse(engine, standard="standard", apart="apart", members="collapsed")
     gather(engine, members="collapsed", said="said")
@@ -289,28 +300,37 @@ _PAIRS = ("possible_pairs", "review_pairs")
 
 
 def _put_found(engine: Engine, tiers: Tiers) -> None:
-    """Make `resolved`, `found_possible_pairs` and `found_review_pairs`."""
-    engine.put(
-        "resolved",
-        pa.table(
-            {
-                "identity": tiers.identity,
-                "cluster": tiers.identity[tiers.person],
-                "weight": pa.array(tiers.weight, from_pandas=True),
-                "because": tiers.because,
-            }
-        ),
-    )
+    """Make `found_possible_pairs` and `found_review_pairs`."""
     engine.put("found_possible_pairs", tiers.possible)
     engine.put("found_review_pairs", tiers.review)
 
 
-def _name(engine: Engine, as_at: date) -> None:
+def _name_all(engine: Engine, tiers: Tiers, records: Records | None, as_at: date) -> pa.Table:
+    """The links of all records; make `named_links` of them, and `events`."""
+    if records is None:
+        _name(engine, tiers, as_at)
+        return engine.fetch("SELECT * FROM named_links")
+    engine.put("placed", placed(records, tiers))
+    name_people(engine, before="named_before", known="before", retired="retired", as_at=as_at)
+    links = links_of_all(records, tiers, engine.fetch(NAMED))
+    engine.put("named_links", links)
+    engine.drop("placed", "clusters")
+    return links
+
+
+def _name(engine: Engine, tiers: Tiers, as_at: date) -> None:
     """Make `named_links` of the records in `naming`, and `events`."""
-    name_people(
-        engine, members="naming", resolved="resolved", before="named_before",
-        known="before", retired="retired", as_at=as_at,
-    )  # fmt: skip
+    resolved = {
+        "identity": tiers.identity,
+        "cluster": tiers.identity[tiers.person],
+        "weight": pa.array(tiers.weight, from_pandas=True),
+        "because": tiers.because,
+    }
+    engine.put("resolved", pa.table(resolved))
+    place(engine, members="naming", resolved="resolved")
+    name_people(engine, before="named_before", known="before", retired="retired", as_at=as_at)
+    lay_links(engine)
+    engine.drop("placed", "clusters")
 
 
 def _see_changes(engine: Engine) -> None:
@@ -376,7 +396,7 @@ _DEPARTED = """
     LEFT JOIN (SELECT * FROM events WHERE kind = 'merged') e ON e.person = d.person"""
 
 _NAMES_AFTER_ALL = {
-    "retired": _RETIRED.format(named="links"),
+    "retired": _RETIRED.format(named="named_links"),
     "departed": _DEPARTED.format(left="before", held="members"),
 }
 _NAMES_AFTER_CHANGES = {

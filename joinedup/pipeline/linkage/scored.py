@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from joinedup.pipeline.linkage.contradictions import Births
 from joinedup.pipeline.linkage.doubts import Doubts, no_doubts
-from joinedup.pipeline.linkage.edges import SCORED, Edges, Flags, Whole, position
+from joinedup.pipeline.linkage.edges import SCORED, Edges, Flags, Whole, places
 from joinedup.pipeline.linkage.model import Thresholds
 
 _FURTHER = 4
@@ -188,8 +188,7 @@ class Scored:
 def scored_edges(table: pa.Table, identity: Whole, births: Births) -> Scored:
     """The edges of the model, before anything was doubted."""
     edges = Edges(
-        position(identity, table["identity_l"]),
-        position(identity, table["identity_r"]),
+        *places(identity, table),
         table["weight"].to_numpy(),
         np.full(len(table), SCORED, dtype=np.int8),
     )

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from joinedup.pipeline.linkage.coded import Places
 from joinedup.pipeline.linkage.comparisons import COMPARISONS, Comparison
+from joinedup.pipeline.linkage.edges import AT
 from joinedup.pipeline.linkage.identities import Identities
 from joinedup.pipeline.linkage.judging import FACTS, GRADED
 from joinedup.pipeline.linkage.lanes import Lanes
@@ -22,7 +23,15 @@ def weigh(
     people: Identities, model: Model, left: NDArray[np.integer], right: NDArray[np.integer], *,
     threads: int = 2,
 ) -> pa.Table:  # fmt: skip
-    """The edges worth keeping of these pairs of places: the weight, and how dates and names stand.
+    """The edges worth keeping of these pairs of places: the weight, and how dates and names stand."""
+    return weigh_in_place(people, model, left, right, threads=threads).drop_columns(list(AT))
+
+
+def weigh_in_place(
+    people: Identities, model: Model, left: NDArray[np.integer], right: NDArray[np.integer], *,
+    threads: int = 2,
+) -> pa.Table:  # fmt: skip
+    """The same, with where their ends stand (AT).
 
     Splink's sum of the model's weights, reckoned on codes: what costs least is compared first, and a pair
     that cannot reach the review threshold any more is dropped.
@@ -74,6 +83,7 @@ def _weighed(
             "weight": np.round(weight, 3).astype(np.float32),
             **graded,
             **facts,
+            **dict(zip(AT, (left, right), strict=True)),
         }
     )
 

@@ -30,7 +30,7 @@ from joinedup.pipeline.linkage.edges import (
     Whole,
     both,
     components,
-    position,
+    places,
     unweighed,
 )
 from joinedup.pipeline.linkage.identities import Identities
@@ -195,13 +195,12 @@ def _hardly_known(cluster: Whole, anchor: Whole, support: Whole, known_by: int) 
     return np.asarray((records < known_by) & (anchor < 0))
 
 
-def hanging_together(identity: Whole, anchor: Whole, pairs: pa.Table) -> Whole:
+def hanging_together(identity: Whole, anchor: Whole, *pairs: pa.Table) -> Whole:
     """Name each identity's component by its smallest position: by anchor, or by a pair (identity_l, _r)."""
-    left, right = (position(identity, pairs[f"identity_{side}"]) for side in "lr")
     fixed = _fixed(anchor)
-    return components(
-        len(identity), np.concatenate((fixed.left, left)), np.concatenate((fixed.right, right))
-    )
+    found = [(fixed.left, fixed.right), *(places(identity, some) for some in pairs)]
+    left, right = (np.concatenate(side) for side in zip(*found, strict=True))
+    return components(len(identity), left, right)
 
 
 def _fixed(anchor: Whole) -> Edges:
@@ -222,13 +221,12 @@ def _stars(cluster: Whole) -> Edges:
 
 def _reviewed(decisions: pa.Table, identity: Whole, anchor: Whole) -> Edges:
     same = decisions.filter(decisions["same"])
-    left, right = (position(identity, same[f"identity_{side}"]) for side in "lr")
-    return unweighed(left, right, REVIEWED)
+    return unweighed(*places(identity, same), REVIEWED)
 
 
 def _apart(decisions: pa.Table, identity: Whole) -> Pairs:
     other = decisions.filter(pc.invert(decisions["same"]))
-    return position(identity, other["identity_l"]), position(identity, other["identity_r"])
+    return places(identity, other)
 
 
 def _inside(edges: Edges, cluster: Whole) -> Edges:
@@ -263,8 +261,9 @@ def _pairs(identity: Whole, edges: Edges, because: str) -> pa.Table:
 def _once(edges: Edges, left: Whole, right: Whole) -> Edges:
     """The best edge between each two groups."""
     order = np.lexsort((edges.right, edges.left, -edges.weight))
-    low, high = np.minimum(left, right)[order], np.maximum(left, right)[order]
-    _, first = np.unique(np.column_stack((low, high)), axis=0, return_index=True)
+    size = 1 + max(int(side.max(initial=0)) for side in (left, right))
+    pair = np.minimum(left, right) * size + np.maximum(left, right)
+    _, first = np.unique(pair[order], return_index=True)
     return edges.only(order[np.sort(first)])
 
 
