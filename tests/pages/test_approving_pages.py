@@ -59,7 +59,7 @@ def test_the_chair_asks_two_agencies_and_one_refuses_on_its_page(at_it: Table) -
         reverse("meeting-act", args=[meeting.pk, "decide"]),
         said | {"line": line, "kind": "advice", "approvals": ["care", "housing"]}, follow=True,
     ).content.decode()  # fmt: skip
-    assert "Waits for approval: no effect yet" in decided
+    assert "No effect yet" in decided
     with acting(walled.SYSTEM):
         asked = DecisionApproval.objects.get(agency="care")
     page = reverse("panel-approval", args=[asked.pk])
@@ -73,7 +73,7 @@ def test_the_chair_asks_two_agencies_and_one_refuses_on_its_page(at_it: Table) -
     assert "The chair is told why" in done.content.decode()
     assert manager.get(page).status_code == 404
     shown = chair.get(reverse("panel-item", args=[item.pk])).content.decode()
-    assert "Refused: without effect" in shown
+    assert "Refused by Care" in shown
     assert "Outside of our scheme" in shown
     assert "was asked to approve it and is no longer" in shown
 

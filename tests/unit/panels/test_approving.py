@@ -118,7 +118,7 @@ def test_a_decision_has_effect_when_the_last_agency_has_approved_and_not_before(
         with acting(manager):
             assert [each.count for each in in_my_work(manager)] == [1]
     shown = next(each for each in items_minuted(at_it.police, meeting.pk) if each.item == item)
-    assert minuted(shown)["decisions"][0]["effect"] == "Waits for approval: no effect yet"
+    assert minuted(shown)["decisions"][0]["effect"] == "No effect yet"
     end_meeting(by=at_it.chair, meeting_id=meeting.pk, at=THURSDAY)
     assert "must approve it" in _last_word(item)
 

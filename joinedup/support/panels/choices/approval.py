@@ -25,7 +25,7 @@ class Effect(Labelled):
         """The words shown on a page."""
         return {
             "in_force": "Has effect",
-            "waits": "Waits for approval: no effect yet",
-            "refused": "Refused: without effect",
-            "lapsed": "Never approved: without effect",
+            "waits": "No effect yet",
+            "refused": "Refused",
+            "lapsed": "Not approved",
         }[self.value]
