@@ -1,5 +1,6 @@
 """Form fields and error summaries drawn by GOV.UK components."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -76,15 +77,22 @@ def _picked(picked: bool) -> dict[str, bool]:
 
 
 def error_summary(*shown: forms.BaseForm | None) -> SafeString:
-    """Every error of a page's bound forms in one box at the top; nothing where there is none."""
+    """Every error of a page's bound forms in one box at the top; nothing where there is none.
+
+    What would be said in the same words of two fields is said with the name of each.
+    """
     lines: list[dict[str, str]] = []
     for form in shown:
         if form and form.errors:  # a page without a form gives an empty string
             lines += [{"text": str(text)} for text in form.non_field_errors()]
+            wrong = [(bound, str(text)) for bound in form.visible_fields() for text in bound.errors]
+            said = Counter(text for _, text in wrong)
             lines += [
-                {"text": str(text), "href": f"#{_first_control(bound)}"}
-                for bound in form.visible_fields()
-                for text in bound.errors
+                {
+                    "text": f"{text}: {bound.label}" if said[text] > 1 and bound.label else text,
+                    "href": f"#{_first_control(bound)}",
+                }
+                for bound, text in wrong
             ]
     if not lines:
         return mark_safe("")

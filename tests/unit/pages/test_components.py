@@ -50,6 +50,18 @@ def test_a_form_without_errors_has_no_summary() -> None:
     assert drawn("{% errors form %}", form=Asked()).strip() == ""
 
 
+def test_what_is_said_of_two_fields_is_said_with_the_name_of_each() -> None:
+    class Two(forms.Form):
+        walks = forms.CharField(error_messages={"required": "Answer"})
+        sleeps = forms.CharField(error_messages={"required": "Answer"})
+        name = forms.CharField(error_messages={"required": "Give a name"})
+
+    html = drawn("{% errors form %}", form=Two({}))
+    assert ">Answer: Walks<" in html
+    assert ">Answer: Sleeps<" in html
+    assert ">Give a name<" in html
+
+
 def test_a_table_names_each_cell_for_a_phone() -> None:
     shown = table(
         "People",
