@@ -19,7 +19,7 @@ from joinedup.identity.sharing.operations.agreement_life import sign_agreement
 from joinedup.identity.sharing.operations.agreements import draft_agreement, edit_agreement
 from joinedup.identity.sharing.operations.schedule import Line, add_lines
 
-SINCE = datetime.date(2026, 4, 1)
+SINCE = datetime.date(2025, 4, 1)
 _SIGNATORIES = {
     "gp": "Dr Felicity Amos",
     "adult_care": "Bernard Clegg",
@@ -36,7 +36,7 @@ _WORDS = {
     "special_category_condition": "Article 9(2)(g) and (h), as the row of each line says.",
     "criminal_offence_condition": "DPA 2018 Schedule 1 paragraph 6, where offending is shared.",
     "legal_power": "Care Act 2014 s6, Children Act 2004 s10, Crime and Disorder Act 1998 s115.",
-    "dpia_reference": "DPIA 2026/04",
+    "dpia_reference": "DPIA 2025/04",
     "dpia_outcome": "Residual risk low; reviewed with the agreement.",
     "dpo_views": "All parties’ officers agree.",
     "data_items": "As the schedule says, line by line.",

@@ -35,7 +35,7 @@ PURPOSE = "the demo"
 FEW_LIVES = 5
 """Written down in the smallest place; a larger one has more, up to LIVES."""
 _BASIS = "Invented for the demo"
-_FLOWS_FROM = datetime.date(2026, 4, 1)
+_FLOWS_FROM = datetime.date(2025, 4, 1)
 
 
 def is_ready() -> bool:

@@ -35,7 +35,7 @@ from joinedup.foundations.agencies.roles import (
     Role,
 )
 
-IN_POST_SINCE = datetime.date(2026, 4, 1)
+IN_POST_SINCE = datetime.date(2025, 4, 1)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def set_standing(*, at: datetime.datetime) -> None:
     keeper, administrator = _viewer("funds"), _viewer("administrator")
     publish_table(
         by=keeper, lines=_POINTS, pence_a_point=185_00,
-        source="Adult social care policy 2026/27, appendix C", starts_on=IN_POST_SINCE, at=at,
+        source="Adult social care policy 2025/26, appendix C", starts_on=IN_POST_SINCE, at=at,
     )  # fmt: skip
     for limit in _LIMITS:
         set_limit(by=keeper, said=limit, starts_on=IN_POST_SINCE, at=at)
@@ -65,7 +65,7 @@ def set_standing(*, at: datetime.datetime) -> None:
         )  # fmt: skip
     approve(
         by=administrator, holder_id=_post("social-worker").user_id, function=FunctionCode.AMHP,
-        given_by=_agency("adult_care"), evidence="Warrant 2026/14", starts_on=IN_POST_SINCE,
+        given_by=_agency("adult_care"), evidence="Warrant 2025/14", starts_on=IN_POST_SINCE,
         ends_on=IN_POST_SINCE.replace(year=IN_POST_SINCE.year + 3), at=at,
     )  # fmt: skip
 
