@@ -82,7 +82,7 @@ def test_the_figures_are_for_who_counts() -> None:
     published()
     analyst = walled.viewer("care", "analyst", "measuring linkage quality")
     page = at_work(analyst).get(reverse("pathway-figures")).content.decode()
-    assert "7 or fewer, or withheld cases" in page
+    assert "version 1. Cases: 7 or fewer, or withheld" in page
     social = walled.viewer("care", "social_worker")
     assert at_work(social).get(reverse("pathway-figures")).status_code == 403
 

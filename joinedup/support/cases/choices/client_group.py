@@ -37,7 +37,7 @@ class ClientGroup(StrEnum):
     def category(self) -> Category:
         """The category of data that it tells of the person."""
         if self is ClientGroup.LEARNING_DISABILITY:
-            return Category.HEALTH
+            return Category.ADULT_SOCIAL_CARE
         return Category.MENTAL_HEALTH
 
 

@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                         name="client_group_fit_is_known",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("category__in", ["health", "mental_health"])),
+                        condition=models.Q(("category__in", ["adult_social_care", "mental_health"])),
                         name="client_group_category_is_known",
                     ),
                     models.CheckConstraint(

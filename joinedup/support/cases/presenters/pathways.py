@@ -15,9 +15,10 @@ from joinedup.support.cases.queries.pathways import OnPathway, PathwayFigures
 from joinedup.support.cases.rules.pathway import COUNTED, Followed
 
 _COLOURS = {
-    StepState.ON_TIME: "green", StepState.LATE: "yellow", StepState.OVERDUE: "orange",
-    StepState.LEFT_OUT: "grey", StepState.DUE: "blue", StepState.WAITS: "grey",
-    StepState.ENDED: "grey",
+    StepState.ON_TIME: "govuk-tag--green", StepState.LATE: "govuk-tag--yellow",
+    StepState.OVERDUE: "govuk-tag--orange", StepState.LEFT_OUT: "govuk-tag--grey",
+    StepState.DUE: "govuk-tag--blue", StepState.WAITS: "govuk-tag--grey",
+    StepState.ENDED: "govuk-tag--grey",
 }  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def _became(each: Followed) -> str:
     if each.late_by:
         said.append(f"{count(each.late_by, 'working day')} past")
     if each.is_read and each.step.sign:
-        said.append(f"read from the case: {each.step.sign.label.casefold()}")
+        said.append(f"Read from the case: {each.step.sign.label.casefold()}")
     if each.words:
         said.append(each.words)
     return ". ".join(said)
@@ -128,7 +129,7 @@ def figures_table(found: PathwayFigures) -> Table:
         for each in found.steps
     ]  # fmt: skip
     title = f"{found.pathway.title}, version {found.pathway.version}"
-    return table(f"{title}: {words(found.cases)} cases", columns, rows)
+    return table(f"{title}. Cases: {words(found.cases)}", columns, rows)
 
 
 def typed_day(on: datetime.date) -> str:
