@@ -1,4 +1,4 @@
-"""Journeys 1 and 2: one referral and what became of it; the exit. By keyboard, on a phone and a desk."""
+"""Journeys 1 and 2: one referral and what became of it; the exit. By keyboard; each page at a desk and on a phone."""
 
 import os
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from joinedup.support.safeguarding.models import Ring
 from tests import borough
 from tests.databases import PrivateDatabase, Server
 from tests.journeys.keyboard import choose, press, select, type_into
-from tests.journeys.walking import arrived, no_barriers, picture, sign_in
+from tests.journeys.walking import arrived, no_barriers_in_any_window, picture, sign_in
 
 SYSTEM = Viewer.system("a test")
 ANSWERS = (
@@ -57,13 +57,6 @@ def private_database(
         yield PrivateDatabase(name, test_server)
 
 
-@pytest.fixture(params=["page", "phone"])
-def window(request: pytest.FixtureRequest) -> Page:
-    """A desk, and then a phone."""
-    opened: Page = request.getfixturevalue(request.param)
-    return opened
-
-
 @pytest.fixture
 def him(private_database: PrivateDatabase) -> Record:
     """The man of whom everybody holds a piece, as his practice has him."""
@@ -95,7 +88,7 @@ def go_on(window: Page) -> None:
     )  # fmt: skip
     type_into(window, "What does the person want?", "Somewhere quiet, and to be asked first.")
     choose(window, window.get_by_role("radio", name="Knows of it and agrees"))
-    no_barriers(window)
+    no_barriers_in_any_window(window)
     press(window, "Go on")
     expect(window.get_by_role("heading", name="Questions", level=1)).to_be_visible()
 
@@ -113,46 +106,46 @@ def answer(window: Page, question: str, *choices: str) -> bool:
     return False
 
 
-def test_one_referral_goes_the_right_way_and_its_sender_hears(window: Page, him: Record) -> None:
+def test_one_referral_goes_the_right_way_and_its_sender_hears(page: Page, him: Record) -> None:
     """Journey 1 (S0-81, S2-28, S4-9, P16, P17)."""
-    begin(window, him)
-    match = window.locator("#match")
+    begin(page, him)
+    match = page.locator("#match")
     expect(match).to_contain_text("One of ours.")
     assert "born" not in match.inner_text(), "one exists, and nothing more is told"
-    go_on(window)
-    known = [answer(window, question, *choices) for question, choices in ANSWERS]
+    go_on(page)
+    known = [answer(page, question, *choices) for question, choices in ANSWERS]
     assert any(known), "what the officer may see is not asked again"
-    no_barriers(window)
-    press(window, "Send the referral")
-    expect(window.get_by_role("heading", name="Where it goes, and why")).to_be_visible()
-    why = window.locator(".words").first
+    no_barriers_in_any_window(page)
+    press(page, "Send the referral")
+    expect(page.get_by_role("heading", name="Where it goes, and why")).to_be_visible()
+    why = page.locator(".words").first
     expect(why).to_contain_text("Transforming Lives panel")
-    no_barriers(window)
-    picture(window, "referral-sent")
+    no_barriers_in_any_window(page)
+    picture(page, "referral-sent")
     with acting(SYSTEM):
         referral = Referral.objects.get()
-    window.get_by_role("button", name="Sign out").click()
-    worker_sends_it_on(window, referral)
+    page.get_by_role("button", name="Sign out").click()
+    worker_sends_it_on(page, referral)
     panel_answers(referral)
-    sign_in(window, OFFICER)
-    window.goto("/sent/")
-    window.get_by_role("link", name=him.family_name, exact=False).first.click()
-    heard = window.locator("ol.progress")
+    sign_in(page, OFFICER)
+    page.goto("/sent/")
+    page.get_by_role("link", name=him.family_name, exact=False).first.click()
+    heard = page.locator("ol.progress")
     expect(heard).to_contain_text("Offered to Transforming Lives panel")
     expect(heard).to_contain_text("accepted", ignore_case=True)
     expect(heard).to_contain_text("Somebody has been in touch")
-    no_barriers(window)
+    no_barriers_in_any_window(page)
 
 
 def worker_sends_it_on(window: Page, referral: Referral) -> None:
     """The front door opens it from the queue and sends it by the route the rule found."""
     sign_in(window, WORKER)
     window.goto("/queue/")
-    no_barriers(window)
+    no_barriers_in_any_window(window)
     window.keyboard.press("j")
     window.keyboard.press("Enter")
     expect(window.get_by_text(f"Referral {referral.reference}")).to_be_visible()
-    no_barriers(window)
+    no_barriers_in_any_window(window)
     picture(window, "referral-triaged")
     press(window, "Send it on")
     expect(window.get_by_text("Offered", exact=False).first).to_be_visible()
@@ -175,34 +168,35 @@ def panel_answers(referral: Referral) -> None:
     )  # fmt: skip
 
 
-def test_an_answer_that_means_danger_opens_the_exit_at_once(window: Page, him: Record) -> None:
+def test_an_answer_that_means_danger_opens_the_exit_at_once(phone: Page, him: Record) -> None:
     """Journey 2 (S0-31, P19): it stops, says whom to ring, rings until a named person has it."""
-    begin(window, him)
-    go_on(window)
+    page = phone
+    begin(page, him)
+    go_on(page)
     answer(
-        window, "Is any of this so today, or likely soon?",
+        page, "Is any of this so today, or likely soon?",
         "Somebody is being attacked, or is about to be",
     )  # fmt: skip
-    expect(window.get_by_role("heading", name="Somebody in danger", level=1)).to_be_visible()
-    expect(window.get_by_role("link", name="999").first).to_be_visible()
-    no_barriers(window)
-    picture(window, "exit")
-    exit_page = window.url
+    expect(page.get_by_role("heading", name="Somebody in danger", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="999").first).to_be_visible()
+    no_barriers_in_any_window(page)
+    picture(page, "exit")
+    exit_page = page.url
     with acting(SYSTEM):
         rung = Ring.objects.select_related("post__user").earliest("pk")
     lead = rung.post.user.name  # by day the safeguarding lead, at night the emergency duty team
-    window.get_by_role("button", name="Sign out").click()
-    sign_in(window, lead)
-    window.goto("/exits/")
-    no_barriers(window)
-    window.locator("main a[href*='/exits/']").first.click()
-    press(window, "I have it")
-    expect(window.get_by_text(lead).first).to_be_visible()
-    no_barriers(window)
-    window.get_by_role("button", name="Sign out").click()
-    sign_in(window, OFFICER)
-    window.goto(exit_page)
-    expect(window.get_by_role("main").get_by_text(lead).first).to_be_visible()
-    window.goto("/refer/")
-    expect(window.get_by_text("Begun and not sent")).to_be_visible()
-    expect(window.locator(".drafts__one")).to_have_count(1)
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, lead)
+    page.goto("/exits/")
+    no_barriers_in_any_window(page)
+    page.locator("main a[href*='/exits/']").first.click()
+    press(page, "I have it")
+    expect(page.get_by_text(lead).first).to_be_visible()
+    no_barriers_in_any_window(page)
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, OFFICER)
+    page.goto(exit_page)
+    expect(page.get_by_role("main").get_by_text(lead).first).to_be_visible()
+    page.goto("/refer/")
+    expect(page.get_by_text("Begun and not sent")).to_be_visible()
+    expect(page.locator(".drafts__one")).to_have_count(1)

@@ -1,4 +1,4 @@
-"""Journey 5: early help steps a family up without a new referral. By keyboard, on a phone and a desk."""
+"""Journey 5: early help steps a family up without a new referral. By keyboard; each page at a desk and on a phone."""
 
 import datetime
 import os
@@ -25,7 +25,7 @@ from joinedup.support.cases.rules.when import When
 from tests import borough
 from tests.databases import PrivateDatabase, Server
 from tests.journeys.keyboard import choose, follow, press, select, type_into
-from tests.journeys.walking import no_barriers, picture, sign_in
+from tests.journeys.walking import no_barriers_in_any_window, picture, sign_in
 
 SYSTEM = Viewer.system("a test")
 HELPER, MANAGER, WORKER = "Rosa Lindqvist", "Judith Farrow", "Amara Nwosu"
@@ -42,13 +42,6 @@ def private_database(
     name = f"{test_server.template}_{worker}_step"
     with django_db_blocker.unblock(), borough.copy_of(test_server, name, lived=True):
         yield PrivateDatabase(name, test_server)
-
-
-@pytest.fixture(params=["page", "phone"])
-def window(request: pytest.FixtureRequest) -> Page:
-    """A desk, and then a phone."""
-    opened: Page = request.getfixturevalue(request.param)
-    return opened
 
 
 def post_of(code: str) -> Post:
@@ -89,7 +82,7 @@ def helper_sends_it(window: Page, family: uuid.UUID) -> None:
     sign_in(window, HELPER)
     window.goto(f"/cases/{family}/steps/")
     expect(window.get_by_role("heading", name="Level and steps", level=1)).to_be_visible()
-    no_barriers(window)
+    no_barriers_in_any_window(window)
     press(window, "Step up or down")
     type_into(window, "Find the team, by its name or its agency’s", "family assessment")
     press(window, "Find")
@@ -107,12 +100,12 @@ def helper_sends_it(window: Page, family: uuid.UUID) -> None:
         window, "In what words; or, not yet, why",
         "A social worker will come this week, and I stay with you.",
     )  # fmt: skip
-    no_barriers(window)
+    no_barriers_in_any_window(window)
     picture(window, "step-send")
     press(window, "Send it")
     expect(window.get_by_text("You lead until they accept")).to_be_visible()
     expect(window.get_by_text(f"Led by {HELPER}", exact=False).first).to_be_visible()
-    no_barriers(window)
+    no_barriers_in_any_window(window)
     sign_out(window)
 
 
@@ -123,11 +116,11 @@ def manager_names_the_worker(window: Page) -> None:
     follow(window, window.locator("main a[href*='/handovers/']").first)
     press(window, "Read it, then take it on or send it back")
     expect(window.get_by_text("two calls to the police", exact=False)).to_be_visible()
-    no_barriers(window)
+    no_barriers_in_any_window(window)
     picture(window, "step-received")
     press(window, "Take it on")
     choose(window, window.get_by_role("radio", name=WORKER, exact=False))
-    no_barriers(window)
+    no_barriers_in_any_window(window)
     press(window, "Take it on")
     expect(window.get_by_text("It is yours now", exact=False)).to_be_visible()
     sign_out(window)
@@ -147,27 +140,27 @@ def worker_finds_it_whole(window: Page, family: uuid.UUID) -> None:
     expect(window.locator(".level-now")).to_contain_text("Level 4")
     expect(window.locator(".level-now")).to_contain_text("Risk rising")
     expect(window.locator("figure.chart svg")).to_be_visible()
-    no_barriers(window)
+    no_barriers_in_any_window(window)
     picture(window, "level-and-steps")
     follow(window, window.get_by_role("link", name="Who answers for it"))
     expect(window.get_by_role("heading", name="Who answers for it", level=1)).to_be_visible()
-    no_barriers(window)
+    no_barriers_in_any_window(window)
     sign_out(window)
 
 
-def test_early_help_steps_a_family_up_and_stays_beside_it(window: Page, family: uuid.UUID) -> None:
+def test_early_help_steps_a_family_up_and_stays_beside_it(page: Page, family: uuid.UUID) -> None:
     """Journey 5 (S0-69, S0-72, S4-43, P34): one case, one lead at each instant, told nothing twice."""
-    helper_sends_it(window, family)
+    helper_sends_it(page, family)
     with acting(SYSTEM):
         assert Lead.objects.get(case=family, ends_at=None).post_id == post_of("early-help").pk
-    manager_names_the_worker(window)
+    manager_names_the_worker(page)
     with acting(SYSTEM):
         assert Lead.objects.get(case=family, ends_at=None).post_id == post_of("childrens-worker").pk
         assert CaseMember.objects.get(case=family).post_id == post_of("early-help").pk
         link = SchoolLink.objects.get(school=SCHOOL, ends_on=None)
         told = Notice.objects.filter(kind="school_step")
         assert [each.post_id for each in told] == [link.manager_id], "and no other is told"
-    worker_finds_it_whole(window, family)
-    sign_in(window, HELPER)
-    window.goto(f"/cases/{family}/")
-    expect(window.get_by_text(f"Led by {WORKER}", exact=False).first).to_be_visible()
+    worker_finds_it_whole(page, family)
+    sign_in(page, HELPER)
+    page.goto(f"/cases/{family}/")
+    expect(page.get_by_text(f"Led by {WORKER}", exact=False).first).to_be_visible()

@@ -65,6 +65,16 @@ def no_barriers(page: Page) -> None:
     nothing_aside(page)
 
 
+def no_barriers_in_any_window(page: Page) -> None:
+    """The same in the window that is open, and in one as wide as a desk's or a phone's."""
+    was = page.viewport_size
+    for width, height in (WIDE, PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        no_barriers(page)
+    if was is not None:
+        page.set_viewport_size(was)
+
+
 def arrived(page: Page) -> None:
     """Wait until the page is there to its end, and its scripts have begun.
 
