@@ -14,6 +14,7 @@ from joinedup.pipeline.engines import OVERLAP, DuckDB, on_this_machine
 from joinedup.pipeline.linkage.anchors import anchor
 from joinedup.pipeline.linkage.blocking import block
 from joinedup.pipeline.linkage.by_splink import splink_on, weigh_by_splink
+from joinedup.pipeline.linkage.coded import coded
 from joinedup.pipeline.linkage.collapse import collapse, describe, gather, put_names
 from joinedup.pipeline.linkage.collapsed import collapsed
 from joinedup.pipeline.linkage.comparisons import COMPARISONS
@@ -115,6 +116,13 @@ def town():
         put_names(engine, load_model())
         in_sql(engine)
         yield engine, lay_out(engine, "SELECT * FROM identities")
+
+
+def test_lists_are_laid_out_as_a_cluster_hands_them_on():
+    never_null = pa.list_(pa.field("element", pa.string(), nullable=False))
+    said = [["ANN", "ANNA"], None, ["JOHN"], ["ANN", "ANNA"]]
+    column = coded(pa.array(said, never_null))
+    assert column.values.take(pa.array(column.codes)).to_pylist() == said
 
 
 @pytest.mark.parametrize("nights", [0, 3])

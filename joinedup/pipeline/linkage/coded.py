@@ -15,6 +15,8 @@ Values = NDArray[np.float64]
 """Of any kind of number."""
 
 _MARK = "\x1f"
+_TEXTS = pa.list_(pa.string())
+"""As they are joined; a cluster hands lists on of which it says that nothing in them is null."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def coded(column: pa.ChunkedArray | pa.Array) -> Coded:
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     lists = pa.types.is_list(whole.type)
     if lists:
-        whole = pc.binary_join(whole, _MARK)
+        whole = pc.binary_join(whole.cast(_TEXTS), _MARK)
     encoded = whole.dictionary_encode()
     values = encoded.dictionary
     codes = pc.fill_null(encoded.indices, len(values)).to_numpy(zero_copy_only=False)
