@@ -10,6 +10,7 @@ from joinedup.demo.cases import are_brought, make_first
 from joinedup.demo.danger import are_set, set_lines
 from joinedup.demo.lives import LIVES, are_written, make_lives
 from joinedup.demo.panels import are_opened, open_panels
+from joinedup.demo.pathways import agree_pathways
 from joinedup.demo.personas import IN_POST_SINCE, make_personas
 from joinedup.demo.referrals import are_sent, make_newest
 from joinedup.demo.routes import make_routes
@@ -65,6 +66,7 @@ def get_ready(*, data: Path, people: int, seed: int, clock: Clock, progress: Pro
     make_lives(at=clock(), progress=progress, many=min(LIVES, max(FEW_LIVES, people // 100)))
     ensure_shipped(at=start_of(IN_POST_SINCE))
     make_routes(at=clock())
+    agree_pathways()
     set_standing(at=clock())
     open_panels(at=clock())
     make_newest(people=people, seed=seed, at=clock(), progress=progress)

@@ -37,6 +37,8 @@ def add(verbs: Any) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Set up what is missing, serve, and leave the database as it was found: running or stopped."""
     os.environ["JOINEDUP_DEMO"] = "1"
+    # Off everywhere else until a partnership lets it (P36); here there is nobody to be harmed.
+    os.environ.setdefault("JOINEDUP_PARENT_KNOWN_AS_CHILD_FROM", "2026-01-01")
     from joinedup.config import start
     from joinedup.foundations.core.database import server
     from joinedup.foundations.core.database.cluster import data_folder, own_cluster

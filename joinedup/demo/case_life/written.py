@@ -10,10 +10,12 @@ from django.db.models import Model
 from joinedup.demo.case_arcs import NAMES
 from joinedup.demo.case_life.assessed import write_assessed
 from joinedup.demo.case_life.course import course_of
+from joinedup.demo.case_life.followed import write_pathways
 from joinedup.demo.case_life.levels import write_levels
 from joinedup.demo.case_life.life import Going, Life, Rows
 from joinedup.demo.case_life.money import write_money
 from joinedup.demo.case_life.plan import put_to_them, write_plan
+from joinedup.demo.case_life.recovered import write_recovered
 from joinedup.demo.case_life.reviews import write_reviews
 from joinedup.demo.case_life.told import write_contacts, write_story
 from joinedup.demo.case_more import MORE
@@ -65,6 +67,8 @@ def write_lives(going: Sequence[Going], *, at: datetime.datetime) -> None:
         write_assessed(lives)
         write_money(lives)
         put_to_them(lives)
+        write_pathways(lives)
+        write_recovered(lives, rows)
 
 
 def _life(going: Going, persons: tuple[uuid.UUID, ...], at: datetime.datetime) -> Life:
