@@ -147,6 +147,7 @@ def test_a_night_killed_at_any_moment_leaves_nothing_half_done(
             time.sleep(pick.uniform(0.2, 1.0) * undisturbed.seconds)
             process.kill()
             process.end()
+            _let_go(town)
             assert spine() in (allowed[night - 1], allowed[night])
         assert run(town, day=day).returncode in (0, 1)
         assert spine() == allowed[night]
@@ -154,6 +155,21 @@ def test_a_night_killed_at_any_moment_leaves_nothing_half_done(
     caches = list((town.data / "cache").iterdir())
     last = Night.objects.filter(state="committed").latest("pk")
     assert [cache.name for cache in caches] == [str(last.stamp)]
+
+
+def _let_go(place: Place) -> None:
+    """Wait until the database has ended what the killed one had asked of it: a commit may be under way."""
+    with place.database.server.connect(place.database.name) as admin:
+        for _ in range(4000):
+            (left,) = admin.execute(
+                """SELECT count(*) FROM pg_stat_activity
+                   WHERE datname = current_database() AND pid <> pg_backend_pid()
+                     AND usename = 'joinedup_app' AND state <> 'idle'"""
+            ).fetchone() or (0,)
+            if not left:
+                return
+            time.sleep(0.005)
+    pytest.fail("The killed night never let go of the database.")
 
 
 def test_a_full_disk_is_a_sentence_and_the_next_night_mends_it(
