@@ -40,7 +40,7 @@ _MOTHER = """
 _ILL = (ClientGroup.SEVERE_MENTAL_ILLNESS, ClientGroup.LATER_SEVERE_MENTAL_ILLNESS)
 _AFFECTS = (
     "Sleeps by day, eats once, and has not opened the post since spring.",
-    "Hears voices when it is quiet; work ended two years ago over it.",
+    "Hears voices when it is quiet, and stopped answering the door over it.",
     "Some weeks goes out of the house for nothing but bread.",
 )
 _WORD = (

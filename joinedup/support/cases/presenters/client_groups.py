@@ -38,11 +38,13 @@ def tags(found: Sequence[TagShown], matter_id: uuid.UUID, agency: str, *, is_ope
                 Cell(tag.affects, note=f"On the word of {tag.whose_word}, held by {tag.holder.name}"),
                 Cell(fit_words(Fit(tag.worked_out), each.rule), note=tag.because),
                 Cell(day(tag.starts_on), note=_until(each)),
-                Cell("End it" if end else "", href=end),
+                Cell("End it", href=end) if end else "",
             ]
         )  # fmt: skip
     return table(
-        "Groups of the people of this case", ["Who", "Why", "By its rule", "From", ""], rows
+        "Groups of the people of this case",
+        ["Who", "Why", "By its rule", "From", "To change it"],
+        rows,
     )
 
 
