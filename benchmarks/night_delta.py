@@ -31,9 +31,13 @@ def main() -> int:
             "ours", place, Path(scratch) / "data", module="benchmarks.night_delta"
         )
     print(said.strip())
-    ratio = full / changes
-    print(f"the full run: {full:.1f} s; the night of changes: {changes:.1f} s; {memory:.2f} GiB")
-    print(f"ratio: {ratio:.1f} times less")
+    rows = [float(line.split()[4]) for line in said.splitlines() if line.startswith("seconds")]
+    ratio = rows[0] / rows[1]
+    print(f"from files to committed rows: the full run {rows[0]:.1f} s, changes {rows[1]:.1f} s")
+    print(
+        f"to the end of the night: {full:.1f} s, {changes:.1f} s, {full / changes:.1f} times less"
+    )
+    print(f"ratio: {ratio:.1f} times less; {memory:.2f} GiB")
     held = people < COUNTY or ratio >= BAR
     print(f"bar: {BAR:.0f} times less: {'held' if held else 'MISSED'}")
     return 0 if held else 1

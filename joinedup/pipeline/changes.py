@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from joinedup.pipeline.contracts.stages import RECORDS, SEALS
 from joinedup.pipeline.engines import ARROW, DuckDB
-from joinedup.pipeline.kept import Kept
+from joinedup.pipeline.kept import RECORD, Kept
 from joinedup.pipeline.permitted import HELD, WITHDRAWN, Permitted
 from joinedup.pipeline.sealed import EARLIER_NAMES, NAMES
 
@@ -127,7 +127,7 @@ def apply(
         "incoming",
         f"SELECT agency, record_id, controller, change, {row_hash()} AS row_hash FROM arrived",
     )
-    _near(engine, held, name.contract.agency)
+    _near(engine, held)
     engine.make(
         "judged",
         f"""SELECT i.agency, i.record_id, i.row_hash, i.controller, h.kind AS was,
@@ -146,15 +146,12 @@ def apply(
     return replace(_counted(engine), absences_held=held_back)
 
 
-def _near(engine: DuckDB, held: Kept | None, agency: str) -> None:
+def _near(engine: DuckDB, held: Kept | None) -> None:
     """Make `held_near`: what is held of those who came in."""
     known = HELD_BEFORE
     if held is not None:
         known = "held_known"
-        held.choose(
-            known,
-            f"SEMI JOIN incoming i ON i.record_id = o.record_id AND i.agency = o.agency WHERE o.agency = '{agency}'",
-        )
+        held.find(known, "incoming", RECORD[0])
     engine.make(
         "held_near",
         f"""SELECT agency, record_id, controller, population, row_hash, 'before' AS kind

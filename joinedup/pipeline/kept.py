@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from mmap import mmap
 from pathlib import Path
@@ -11,7 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from joinedup.pipeline.engines import ARROW, DuckDB, read_arrow, write_arrow
+from joinedup.pipeline.engines import (
+    ARROW,
+    DuckDB,
+    on_this_machine,
+    read_arrow,
+    write_arrow,
+)
 
 SHARE = 0.1
 """When more than this share of a base has gone or been replaced, the table is written whole again."""
@@ -22,6 +29,9 @@ Keys = tuple[tuple[str, ...], ...]
 """The columns that name a row; several where a row goes with any one of what it names."""
 
 RECORD: Keys = (("agency", "record_id"),)
+PERSON = ("person",)
+_NUMBERED = {RECORD[0]: "by_record", PERSON: "by_person"}
+"""Texts that rows are looked for by: for each a number is kept beside the base, and only that is passed over."""
 
 
 @dataclass
@@ -40,6 +50,7 @@ class Kept:
     """Its name on disk, where that is another."""
     _base: pa.Table = field(init=False)
     _dead: NDArray[np.bool_] = field(init=False)
+    _numbered: bool = False
     _turn: int = 0
 
     def __post_init__(self) -> None:
@@ -75,6 +86,20 @@ class Kept:
         """Of each place in the base, whether its row has left."""
         return self._dead
 
+    def find(self, table: str, wanted: str, columns: tuple[str, ...]) -> None:
+        """Make a table of the rows that have the same in these columns as a row of `wanted`."""
+        join = " AND ".join(f"w.{column} = o.{column}" for column in columns)
+        which = f"SEMI JOIN {wanted} w ON {join}"
+        places = self._same(wanted, columns)
+        places = np.sort(places[~self._dead[places]])
+        self.engine.put("kept_chosen", taken(self._base, places))
+        self.engine.make(
+            table,
+            f"""SELECT o.* FROM kept_chosen o {which}
+                UNION ALL SELECT o.* FROM {self.later} o {which}""",
+        )
+        self.engine.drop("kept_chosen")
+
     def whole(self) -> pa.Table:
         """All rows, as they are now."""
         return self.engine.fetch(f"SELECT * FROM {self.name}")
@@ -104,8 +129,8 @@ class Kept:
             " AND ".join(f"g.{mine} = o.{key}" for mine, key in zip(columns, keys, strict=True))
             for keys in self.keys
         ]
-        for join in joins:
-            self._dead[self._places(f"SEMI JOIN kept_leaving g ON {join}")] = True
+        for keys, join in zip(self.keys, joins, strict=True):
+            self._dead[self._leaving(keys, columns, join)] = True
         self.engine.make("kept_later", f"SELECT * FROM {later}")
         for join in joins:
             self.engine.run(f"DELETE FROM kept_later o USING kept_leaving g WHERE {join}")
@@ -120,6 +145,9 @@ class Kept:
             self.engine.write_later(f"SELECT * FROM {self.name}", out / f"{self._file}{ARROW}")
             return False
         share_file(base, _part(out, self._file, "base"))
+        numbers = _part(self.folder, self._file, "numbers")
+        if numbers.exists():
+            share_file(numbers, _part(out, self._file, "numbers"))
         write_arrow(pa.table({"place": left}), _part(out, self._file, "left"))
         self.engine.write_later(f"SELECT * FROM {self.later}", _part(out, self._file, "later"))
         return True
@@ -130,6 +158,46 @@ class Kept:
 
     def _places(self, which: str) -> Places:
         found = self.engine.fetch(f"SELECT o.place FROM {self.name}_base o {which}")
+        return found["place"].to_numpy()
+
+    def _same(self, wanted: str, columns: tuple[str, ...], named: tuple[str, ...] = ()) -> Places:
+        """Where the base may have in these columns what a row of `wanted` has: by their number where it has one."""
+        theirs = ", ".join(f"w.{column}" for column in named or columns)
+        number = _NUMBERED.get(columns)
+        if number is None:
+            join = " AND ".join(
+                f"w.{his} = o.{mine}" for his, mine in zip(named or columns, columns, strict=True)
+            )
+            return self._places(f"SEMI JOIN {wanted} w ON {join}")
+        self._put_numbers()
+        found = self.engine.fetch(
+            f"""SELECT o.place FROM {self.name}_numbers o
+                SEMI JOIN (SELECT hash({theirs}) AS number FROM {wanted} w) w ON w.number = o.{number}"""
+        )
+        return found["place"].to_numpy()
+
+    def _put_numbers(self) -> None:
+        """Give the engine the numbers of the base: those written when it was, or made now."""
+        if self._numbered:
+            return
+        path = _part(self.folder, self._file, "numbers")
+        if not path.exists():
+            _lay_out_numbers(self.engine, f"{self.name}_base", self._base, path)
+        place = pa.array(np.arange(len(self._base), dtype=np.int64))
+        self.engine.put(f"{self.name}_numbers", read_arrow(path).append_column("place", place))
+        self._numbered = True
+
+    def _leaving(self, keys: tuple[str, ...], columns: tuple[str, ...], join: str) -> Places:
+        if keys not in _NUMBERED:
+            return self._places(f"SEMI JOIN kept_leaving g ON {join}")
+        places = np.sort(self._same("kept_leaving", keys, columns))
+        # One number may be of two: what they say decides.
+        near = taken(self._base.select(keys), places).append_column("place", pa.array(places))
+        self.engine.put("kept_near", near)
+        found = self.engine.fetch(
+            f"SELECT o.place FROM kept_near o SEMI JOIN kept_leaving g ON {join}"
+        )
+        self.engine.drop("kept_near")
         return found["place"].to_numpy()
 
     def _look(self) -> None:
@@ -143,6 +211,26 @@ class Kept:
             UNION ALL SELECT * FROM {self.later}
             """,
         )
+
+
+def number_rows(folder: Path, name: str) -> None:
+    """Write the numbers that rows of a whole table will be looked for by, while the night does other things."""
+    path, base = _part(folder, name, "numbers"), _read(_base_of(folder, name))
+    with on_this_machine(scratch=folder, threads=1, memory="1GB") as engine:
+        place = pa.array(np.arange(len(base), dtype=np.int64))
+        engine.put("base_by_place", base.append_column("place", place))
+        _lay_out_numbers(engine, "base_by_place", base, path)
+
+
+def _lay_out_numbers(engine: DuckDB, by_place: str, base: pa.Table, path: Path) -> None:
+    said = ", ".join(
+        f"hash({', '.join(columns)}) AS {name}"
+        for columns, name in _NUMBERED.items()
+        if set(columns) <= set(base.column_names)
+    )
+    aside = path.with_name(f"{path.name}.aside")
+    write_arrow(engine.fetch(f"SELECT {said} FROM {by_place} ORDER BY place"), aside)
+    aside.replace(path)
 
 
 def _part(folder: Path, name: str, part: str) -> Path:
@@ -197,23 +285,28 @@ def wipe(folder: Path) -> None:
 
     Call it when no other night relies on them any more.
     """
+    for path, places, but in _to_wipe(folder):
+        _wipe_rows(path, places, but)
+
+
+def _to_wipe(folder: Path) -> Iterator[tuple[Path, Places, tuple[str, ...]]]:
+    """The files that hold what has left, at which places, and the columns that say nothing."""
     for left in folder.glob(f"*.left{ARROW}"):
         places = read_arrow(left)["place"].to_numpy()
-        base = left.with_name(left.name.replace(".left.", ".base."))
-        if len(places):
-            _wipe_rows(base, places)
+        for part in (".base.", ".numbers.") if len(places) else ():
+            path = left.with_name(left.name.replace(".left.", part))
+            if path.exists():
+                yield path, places, ()
     gone = folder / f"identities.left{ARROW}"
-    if not gone.exists():
-        return
-    places = read_arrow(gone)["place"].to_numpy()
+    places = read_arrow(gone)["place"].to_numpy() if gone.exists() else np.empty(0, np.int64)
     for path in folder.glob(f"keys_*{ARROW}") if len(places) else ():
         of = read_arrow(path)["place"].to_numpy()
         dead = np.zeros(max(int(of.max(initial=0)), int(places.max())) + 1, dtype=bool)
         dead[places] = True
-        _wipe_rows(path, np.flatnonzero(dead[of]), but=("place",))
+        yield path, np.flatnonzero(dead[of]), ("place",)
 
 
-def _wipe_rows(path: Path, places: Places, but: tuple[str, ...] = ()) -> None:
+def _wipe_rows(path: Path, places: Places, but: tuple[str, ...]) -> None:
     with path.open("r+b") as file, mmap(file.fileno(), 0) as bytes_of_file:
         held = np.frombuffer(bytes_of_file, dtype=np.uint8)
         whole = pa.py_buffer(bytes_of_file)

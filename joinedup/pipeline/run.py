@@ -17,7 +17,7 @@ from joinedup.pipeline.contracts.identity import CONTRACTS
 from joinedup.pipeline.contracts.stages import DECISIONS, RECORDS, STANDARD
 from joinedup.pipeline.engines import ARROW, DuckDB, on_this_machine
 from joinedup.pipeline.inbox import Outcome, Read
-from joinedup.pipeline.kept import RECORD, SHARE, Kept, forget, share_file
+from joinedup.pipeline.kept import PERSON, RECORD, SHARE, Kept, forget, share_file
 from joinedup.pipeline.linkage import Linked, Model, NeedsFullRun, link, load_model
 from joinedup.pipeline.night_folder import NightFolder
 from joinedup.pipeline.permitted import WITHDRAWN, MayBeUsed, Opened, Permitted, permit
@@ -191,7 +191,7 @@ def _previous(asked: Asked, folder: NightFolder, opened: Opened, links: Kept | N
         pq.write_table(rows.filter(_is_not(rows["person"], sealed)), without / departed.name)
     forget(without, "links")
     links.engine.put("sealed_persons", pa.table({"person": sealed}))
-    links.choose("links_of_sealed", "SEMI JOIN sealed_persons s ON s.person = o.person")
+    links.find("links_of_sealed", "sealed_persons", PERSON)
     links.change(
         leaving="SELECT agency, record_id FROM links_of_sealed",
         coming="SELECT * FROM links_of_sealed LIMIT 0",
@@ -311,8 +311,8 @@ def _with_matched(
         for everybody in ("sent_links", "beside_links"):
             engine.view(everybody, f"SELECT * FROM {links.name}")
     else:
-        links.choose("sent_links", "SEMI JOIN sent_keys k USING (agency, record_id)")
-        links.choose("beside_links", "SEMI JOIN sent_links s ON s.person = o.person")
+        links.find("sent_links", "sent_keys", RECORD[0])
+        links.find("beside_links", "sent_links", PERSON)
     rows = engine.fetch(
         """WITH shared AS (
              SELECT person FROM beside_links GROUP BY person HAVING count(DISTINCT agency) > 1)

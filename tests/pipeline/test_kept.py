@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from joinedup.pipeline.engines import on_this_machine, read_arrow, write_arrow
-from joinedup.pipeline.kept import Kept, is_kept, wipe
+from joinedup.pipeline.kept import PERSON, RECORD, Kept, is_kept, number_rows, share_file, wipe
 
 KEY = (("identity",),)
 ROWS = 130_000
@@ -89,3 +89,42 @@ def test_what_left_is_overwritten_on_disk_and_nothing_else(tmp_path: Path) -> No
     others = [n for n in (0, 2, 122_880, 122_882, ROWS - 2)]
     assert read_arrow(path).take(others) == rows.take(others)
     assert read_arrow(path)["identity"].take(gone).to_pylist() == [0, 0, 0]
+
+
+def test_rows_are_looked_for_by_the_numbers_of_their_texts_and_these_leave_with_them(
+    tmp_path: Path,
+) -> None:
+    """P2: what stood beside a base for somebody who left says nothing of them either."""
+    links = pa.table(
+        {
+            "agency": ["gp", "gp", "police"],
+            "record_id": ["1", "2", "1"],
+            "person": ["one", "two", "one"],
+        }
+    )
+    write_arrow(links, tmp_path / "links.arrow")
+    number_rows(tmp_path, "links")
+    (tmp_path / "1").mkdir()
+    with on_this_machine() as engine:
+        kept = Kept(engine, "links", RECORD, tmp_path)
+        engine.put("wanted", links.slice(2))
+        kept.find("same_record", "wanted", RECORD[0])
+        kept.find("same_person", "wanted", PERSON)
+        assert engine.fetch("SELECT * FROM same_record").to_pylist() == links.slice(2).to_pylist()
+        assert len(engine.fetch("SELECT * FROM same_person")) == 2
+        kept.change(
+            leaving="SELECT 'gp', '1'",
+            coming="SELECT 'gp' AS agency, '3' AS record_id, 'one' AS person",
+        )
+        kept.find("same_person", "wanted", PERSON)
+        assert sorted(
+            engine.fetch("SELECT record_id FROM same_person")["record_id"].to_pylist()
+        ) == ["1", "3"]
+        write_arrow(pa.table({"place": [0]}), tmp_path / "1" / "links.left.arrow")
+        engine.finish()
+    for part, file in (("base", "links.arrow"), ("numbers", "links.numbers.arrow")):
+        share_file(tmp_path / file, tmp_path / "1" / f"links.{part}.arrow")
+    wipe(tmp_path / "1")
+    numbers = read_arrow(tmp_path / "1" / "links.numbers.arrow").to_pylist()
+    assert numbers[0] == {"by_record": 0, "by_person": 0}
+    assert all(number for row in numbers[1:] for number in row.values())

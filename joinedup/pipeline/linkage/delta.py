@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from joinedup.pipeline.engines import DuckDB
-from joinedup.pipeline.kept import RECORD, Kept
+from joinedup.pipeline.kept import PERSON, RECORD, Kept
 from joinedup.pipeline.linkage.anchors import anchor
 from joinedup.pipeline.linkage.collapse import COUNTS, SAID, SAID_AGAIN, collapse, describe, gather
 from joinedup.pipeline.linkage.identities import Identities, lay_out
@@ -299,7 +299,7 @@ def _make_dirty(engine: DuckDB, before: Before) -> None:
         JOIN standard s ON s.agency = d.agency AND s.record_id = d.record_id
         """,
     )
-    before.links.choose("back_links", "SEMI JOIN back b ON b.person = o.person")
+    before.links.find("back_links", "back", PERSON)
     engine.make(
         "near_records",
         """
@@ -348,7 +348,7 @@ def _hang_again(engine: DuckDB, before: Before, identity: np.ndarray, hanging: n
 
 
 def _of_records(kept: Kept, table: str, which: str) -> None:
-    kept.choose(table, f"SEMI JOIN {which} w ON w.agency = o.agency AND w.record_id = o.record_id")
+    kept.find(table, which, RECORD[0])
 
 
 def _of_identities(kept: Kept, table: str, which: str) -> None:

@@ -19,6 +19,7 @@ from joinedup.pipeline.engines import (
     write_arrow,
     write_rows,
 )
+from joinedup.pipeline.kept import RECORD
 from joinedup.pipeline.linkage.anchors import anchor
 from joinedup.pipeline.linkage.blocking import block
 from joinedup.pipeline.linkage.collapse import collapse, describe, gather, put_names
@@ -219,10 +220,7 @@ def _link_changes(
         "named_keys",
         "SELECT agency, record_id FROM naming UNION ALL SELECT agency, record_id FROM gone",
     )
-    before.links.choose(
-        "named_before",
-        "SEMI JOIN named_keys n ON n.agency = o.agency AND n.record_id = o.record_id",
-    )
+    before.links.find("named_before", "named_keys", RECORD[0])
     _name(engine, found, as_at)
     _see_changes(engine)
     before.links.change(

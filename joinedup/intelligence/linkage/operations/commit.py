@@ -24,6 +24,7 @@ from joinedup.intelligence.linkage.operations.find_ahead import build_ahead
 from joinedup.intelligence.linkage.operations.find_change import Difference
 from joinedup.intelligence.linkage.operations.find_index import bring_find_index, refresh_find_index
 from joinedup.intelligence.linkage.operations.find_said import READ, NightFiles
+from joinedup.pipeline.kept import number_rows
 from joinedup.pipeline.linkage import lay_out_keys
 from joinedup.pipeline.run import Ran
 
@@ -51,7 +52,7 @@ def commit(
     files = NightFiles(ran.folder.standard, whole) if first and whole else None
     with ThreadPoolExecutor(1) as beside:
         ahead = beside.submit(build_ahead, files) if files else None
-        keys = beside.submit(lay_out_keys, ran.linked.folder) if whole else None
+        keys = beside.submit(_lay_out, ran) if whole else None
         counts, change = _write(
             cursor, night, ran, at=at, progress=progress, scratch=scratch, beside=beside
         )
@@ -109,6 +110,15 @@ def _write(
     if first_load:
         commit_first.finish(cursor)
     return counts, change
+
+
+def _lay_out(ran: Ran) -> None:
+    """What the next night will look for rows by; of a full night, all anew."""
+    lay_out_keys(ran.linked.folder)
+    for folder, name in (
+        (ran.linked.folder, "members"), (ran.linked.folder, "links"), (ran.folder.path, "held"),
+    ):  # fmt: skip
+        number_rows(folder, name)
 
 
 def _are_nearly_all(cursor: Any) -> bool:

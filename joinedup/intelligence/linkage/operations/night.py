@@ -40,6 +40,9 @@ LOCK = 0x4E494748
 
 PIPELINE_SHARE = 0.6
 
+COMMITTED = "Overwriting what has left"
+"""What progress is told once all rows are committed: what left the night's files is overwritten then (P2)."""
+
 NIGHT = Viewer.system("the night")
 """Whoever starts a night, it is the system that reads and writes all agencies' people."""
 
@@ -112,6 +115,7 @@ def _run(by: Viewer, night: Night, work: NightWork, clock: Clock, progress: Prog
             progress("Measuring quality", 0.95)
             measure(night, ran, work.truth, as_at=work.as_at)
             _close(cursor, by, night, ran, counts, started=started, at=clock())
+        progress(COMMITTED, 0.99)
         seal_ledger.write_down(work.data)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
