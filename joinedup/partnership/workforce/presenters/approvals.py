@@ -70,11 +70,11 @@ def state(approval: Approval, today: datetime.date) -> Cell:
     """Until when it holds, with a tag where that is soon or past."""
     last = day(approval.ends_on - datetime.timedelta(days=1))
     if approval.ends_on <= today:
-        return Cell(f"Ended after {last}", note=approval.withdrawn_because, tag="red")
+        return Cell(f"Ended after {last}", note=approval.withdrawn_because, tag="govuk-tag--red")
     if approval.starts_on > today:
         return Cell(f"From {day(approval.starts_on)} to {last}")
     soon = warning_due(approval.ends_on, today)
-    return Cell(f"To {last}", tag="yellow" if soon is not None else "")
+    return Cell(f"To {last}", tag="govuk-tag--yellow" if soon is not None else "")
 
 
 def _span(starts_on: datetime.date, ends_on: datetime.date | None, today: datetime.date) -> Cell:

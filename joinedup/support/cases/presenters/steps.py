@@ -121,7 +121,7 @@ def state_of(step: CaseStep) -> Cell:
         HandoverState.WITHDRAWN: "grey",
     }.get(state, "yellow")  # fmt: skip
     note = "counted from when it was sent" if step.is_protection else ""
-    return Cell(state.label, note=note, tag=tag)
+    return Cell(state.label, note=note, tag=f"govuk-tag--{tag}")
 
 
 def facts(step: CaseStep, names: dict[int, str]) -> list[Row]:
@@ -227,9 +227,9 @@ def functions_table(found: Sequence[UsedFunction]) -> Table | None:
                 each.entry.accountable.name if each.entry else "Nobody is entered",
                 note=_route(each),
             ),
-            Cell("May today", tag="green")
+            Cell("May today", tag="govuk-tag--green")
             if each.answer
-            else Cell("May not", each.answer.why, tag="red"),
+            else Cell("May not", each.answer.why, tag="govuk-tag--red"),
         ]
         for each in found
     ]
@@ -296,7 +296,7 @@ def stays_table(found: Sequence[Placement], frame: Frame) -> Table | None:
             Cell(day(each.starts_on), note=f"planned to {day(each.planned_end_on)}"),
             Cell(f"{StayOutcome(each.outcome).label}, {day(each.ends_on)}", note=each.words)
             if each.ends_on
-            else Cell("There now", tag="blue"),
+            else Cell("There now", tag="govuk-tag--blue"),
         ]
         for each in found
     ]
@@ -326,7 +326,7 @@ def sites_table(found: Sequence[SiteNow]) -> Table | None:
             Cell(each.site.name, note=each.site.agency.name),
             Cell(BedKind(each.site.kind).label),
             Cell(str(each.places)),
-            Cell(str(each.free), tag="" if each.free else "red"),
+            Cell(str(each.free), tag="" if each.free else "govuk-tag--red"),
         ]
         for each in found
     ]
