@@ -71,6 +71,8 @@ NOT_GIVEN = {
     "functionused": "By which approval a practitioner acted.",
     "inreach": "A question between practitioners; its advice is written into the story.",
     "lead": "Given as who worked with them and why.",
+    "pathway": "Which steps help of a kind goes through, for anybody.",
+    "pathwaystep": "One of those steps, for anybody.",
     "placing": "How two people were told apart: it names the other.",
     "plancopy": "A copy of the plan, which they were given.",
     "planversion": "The plan as it stood, of which each part is given.",

@@ -12,7 +12,7 @@ from joinedup.intelligence.linkage.find.box import Asked
 from joinedup.intelligence.linkage.find.index import build_index
 from joinedup.intelligence.linkage.find.keys import Kind, code, family_forms, given_forms, hashed
 from joinedup.intelligence.linkage.find.marks import mark_of_name, mark_of_question, signed
-from joinedup.intelligence.linkage.find.profile import FIELDS, names_in, read_profile, rows_of
+from joinedup.intelligence.linkage.find.profile import FIELDS, names_in, read_profile
 from joinedup.intelligence.linkage.find.questions import sharp_keys, wide_keys
 from joinedup.intelligence.linkage.find.sounds import initial, sound
 
@@ -107,24 +107,6 @@ def test_a_profile_holds_each_thing_said_once() -> None:
     assert {home.postcode for home in profile.homes} == {"", "AB1 2CD"}
     assert profile.numbers == [("9990000018", "gp")]
     assert set(names_in(text)) == {"", "BOB", "ROBERT", "SMITH", "gp", "gp,police"}
-
-
-def test_an_index_made_from_profiles_is_the_same() -> None:
-    """What a change in part takes away is reckoned from the profile of before."""
-    rows = [
-        {"given": "ROBERT", "family": "SMITH JONES", "born": "19840403", "postcode": "AB1 2CD",
-         "holder": "gp"},
-        {"known_as": "BOB", "earlier_family": "KHAN", "house": "12/3", "street": "OAK RD"},
-        {"earlier_postcode": "AB9 9ZZ", "nhs": "9990000018", "born": "19840304", "holder": "gp"},
-        {"born": "19840304", "holder": "police"},
-    ]  # fmt: skip
-    whole = build_index(said(*rows))
-    again = build_index(
-        said(*(dict(zip(FIELDS, row, strict=True)) for row in rows_of(whole.profiles[0])))
-    )
-    assert again.profiles == whole.profiles
-    assert again.keys.tolist() == whole.keys.tolist()
-    assert again.marks.tolist() == whole.marks.tolist()
 
 
 def test_a_person_s_mark_holds_the_bits_of_their_own_question() -> None:

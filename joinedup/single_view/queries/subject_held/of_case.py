@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from joinedup.identity.sharing.choices import LeftOutBecause
 from joinedup.single_view.queries.subject_held.thing import About, Item, day, joined
 from joinedup.support.cases.choices.level import LevelSource
+from joinedup.support.cases.choices.pathway import Became
 from joinedup.support.cases.choices.placement import BedKind
 from joinedup.support.cases.choices.plan import (
     ActionState,
@@ -18,10 +19,12 @@ from joinedup.support.cases.models import (
     CaseLevel,
     CaseReview,
     Closing,
+    FollowedPathway,
     Goal,
     Intervention,
     Milestone,
     OwnWords,
+    PathwayMark,
     Placement,
     Plan,
     PlanAction,
@@ -156,6 +159,22 @@ def _course(about: About) -> Iterable[Item]:
         )  # fmt: skip
 
 
+def _pathways(about: About) -> Iterable[Item]:
+    rows = FollowedPathway.objects.filter(case=about.case).select_related("pathway")
+    for row in rows.order_by("starts_on", "pk"):
+        until = f" until {day(row.ends_on)}" if row.ends_on else ""
+        yield Item(
+            f"pathway:{row.pk}", day(row.starts_on), f"{row.pathway.title}{until}",
+            row.ended_because, **about.of_all(),
+        )  # fmt: skip
+    marks = PathwayMark.objects.filter(case=about.case).select_related("step")
+    for mark in marks.order_by("recorded_at", "pk"):
+        yield Item(
+            f"mark:{mark.pk}", day(mark.on), f"{mark.step.what}: {Became(mark.became).label}",
+            mark.words, **about.of_all(),
+        )  # fmt: skip
+
+
 def _own_words(about: About) -> Iterable[Item]:
     for row in OwnWords.objects.filter(case=about.case, person__in=about.ids).order_by("at", "pk"):
         answer = f"The answer: {row.answer}" if row.answer else ""
@@ -174,5 +193,6 @@ _SORTS: tuple[tuple[str, Callable[[About], Iterable[Item]]], ...] = (
     ("What you said to the plan", _agreed),
     ("How it was looked at again", _reviews),
     ("How the work went", _course),
+    ("Which pathway the work followed", _pathways),
     ("What you wrote yourself", _own_words),
 )
