@@ -8,55 +8,25 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from joinedup.demo.personas import IN_POST_SINCE, persona
+from joinedup.demo.becoming import LOOKING, become, viewer_as
+from joinedup.demo.personas import IN_POST_SINCE
 from joinedup.demo.stories import STORIES, Story
-from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import LONDON, day_of
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.support.contacts.choices import How, Seen
-from joinedup.support.contacts.operations import (
-    CannotRecordContact,
-    ContactSaid,
-    NotSafe,
-    record_contact,
-)
-from joinedup.support.frontdoor.choices import EntryRoute, FoundKind, OutcomeKind, ReferralState
-from joinedup.support.frontdoor.models import Referral, Route, Triage
-from joinedup.support.frontdoor.operations.offers import CannotSend, offer_route
-from joinedup.support.frontdoor.operations.outcomes import (
-    CannotAnswerReferral,
-    accept_referral,
-    close_referral,
-    return_referral,
-)
-from joinedup.support.frontdoor.operations.queue import assign
+from joinedup.support.frontdoor.choices import EntryRoute
+from joinedup.support.frontdoor.models import Referral
 from joinedup.support.frontdoor.operations.submit import submit
-from joinedup.support.frontdoor.operations.triaging import find_out
 from joinedup.support.frontdoor.rules.typed import TypedAnswers, TypedReferral, TypedSubject
-from joinedup.support.handovers.choices import ReturnReason
-from joinedup.support.handovers.models import Handover
 from joinedup.support.questions.queries.asking import version_for
 
 A_YEAR_PER_PERSON = 2_000 / 150_000
 """A borough of 150,000 sends about 2,000 referrals a year."""
 MOST_BEFORE = 12
 """So many are sent before the demo is served, and the others beside it."""
-LOOKING = Viewer.system("choosing people for the demo")
 MAKING = Viewer.system("the demo")
 Progress = Callable[[str, float], None]
-Moment = datetime.datetime | None
-_OUTCOMES = (
-    OutcomeKind.HELPED,
-    OutcomeKind.HELPED,
-    OutcomeKind.HELP_GOES_ON,
-    OutcomeKind.SETTLED_AT_FIRST_CONTACT,
-    OutcomeKind.NOT_WANTED,
-    OutcomeKind.NOT_REACHED,
-)
 _GROUPS = (("white", "asian", "black", "mixed", "other", "not_said"), (62, 25, 4, 3, 3, 3))
 """Drawn at random for each referral, and as little true of anybody as the rest."""
-_WORKERS = ("front-door", "front-door", "front-door-manager")
 
 _WHO = """
     SELECT r.person_id, r.given_name, r.family_name, r.born_on, r.address, r.postcode
@@ -167,23 +137,14 @@ def _make(planned: _Planned, now: datetime.datetime) -> None:
         if Referral.objects.filter(submission_key=planned.key).exists():
             return
     referral = submit(
-        by=_viewer(planned.story.sender) or MAKING,
+        by=viewer_as(planned.story.sender) or MAKING,
         submission_key=planned.key,
         entry=planned.story.entry,
         source=planned.story.source,
         typed=_typed(planned.story, planned.known, planned.moment, planned.chance),
         at=planned.moment,
     )
-    _become(referral, planned.story, planned.moment, planned.chance, now)
-
-
-def _viewer(code: str) -> Viewer | None:
-    made_up = persona(code) if code else None
-    if made_up is None:
-        return None
-    return Viewer.of_post(
-        Post.objects.select_related("team__agency", "user").get(pk=made_up.post_id)
-    )
+    become(referral, planned.story, planned.moment, planned.chance, now)
 
 
 def _typed(
@@ -213,119 +174,3 @@ def _typed(
         communication=story.communication,
         answers=answers,
     )
-
-
-def _become(
-    referral: Referral,
-    story: Story,
-    moment: datetime.datetime,
-    chance: random.Random,
-    now: datetime.datetime,
-) -> None:
-    """What is done about it, as far as its age lets it have come; the newest wait in the queue."""
-    later = _later(moment, chance, now)
-    manager, worker = _viewer("front-door-manager"), _viewer(chance.choice(_WORKERS))
-    if manager is None or worker is None or worker.post_id is None:
-        return
-    at = next(later)
-    if at is None:
-        return
-    assign(by=manager, matter_ids=[referral.pk], post_id=worker.post_id, at=at)
-    at = next(later)
-    if at is None:
-        return
-    for need in story.found:
-        find_out(
-            by=worker, matter_id=referral.pk, kind=FoundKind.NEED, code=need,
-            words="Asked on the phone.", at=at,
-        )  # fmt: skip
-    if not _send(worker, referral, chance, at):
-        return
-    _answer(referral, chance, later)
-
-
-def _answer(referral: Referral, chance: random.Random, later: Iterator[Moment]) -> None:
-    """The team that was asked takes it on, or now and then sends it back."""
-    taker, at = _taker(referral, chance), next(later)
-    if taker is None or at is None:
-        return
-    try:
-        if chance.random() < 0.08:
-            return_referral(
-                by=taker, matter_id=referral.pk, reason=ReturnReason.ANOTHER_TEAM,
-                words="This is not what our team does.", at=at,
-            )  # fmt: skip
-            return
-        accept_referral(by=taker, matter_id=referral.pk, at=at, words="We take this on.")
-    except CannotAnswerReferral:
-        return  # a duty in law is not sent back (P20): it waits, as it would
-    _help(taker, referral, chance, later)
-
-
-def _send(worker: Viewer, referral: Referral, chance: random.Random, at: datetime.datetime) -> bool:
-    """By the route the rule found, and now and then by the next one, with a reason."""
-    with acting(LOOKING):
-        triage = Triage.objects.filter(matter=referral.pk).order_by("-at").first()
-        codes = [each["code"] for each in triage.routes if each["fits"]] if triage else []
-        routes = {route.code: route.pk for route in Route.objects.filter(code__in=codes)}
-        waits = Referral.objects.get(pk=referral.pk).state == ReferralState.WITH_FRONT_DOOR
-    if not codes or not waits:
-        return not waits
-    other = len(codes) > 1 and chance.random() < 0.1
-    try:
-        offer_route(
-            by=worker, matter_id=referral.pk, route_id=routes[codes[1 if other else 0]], at=at,
-            words="Please take this on.",
-            reason="She knows the people there and asked for them." if other else "",
-        )  # fmt: skip
-    except CannotSend:
-        return False
-    return True
-
-
-def _taker(referral: Referral, chance: random.Random) -> Viewer | None:
-    """Somebody of the team that was asked."""
-    with acting(LOOKING):
-        waiting = Handover.objects.waiting().filter(matter=referral.pk).first()
-        if waiting is None or waiting.to_team is None:
-            return None
-        posts = list(
-            Post.objects.select_related("team__agency", "user")
-            .filter(team=waiting.to_team_id, ends_on__isnull=True)
-            .order_by("pk")
-        )
-    able = [post for post in map(Viewer.of_post, posts) if post.may(Permission.TAKE_HANDOVERS)]
-    return chance.choice(able) if able else None
-
-
-def _help(
-    taker: Viewer, referral: Referral, chance: random.Random, later: Iterator[Moment]
-) -> None:
-    at = next(later)
-    if at is None:
-        return
-    how = chance.choice((How.PHONE, How.VISIT, How.MEETING, How.LETTER))
-    seen = (
-        chance.choice((Seen.SEEN, Seen.SEEN_ALONE)) if how.is_face_to_face else Seen.NOT_APPLICABLE
-    )
-    said = ContactSaid(how=how, at=at, seen=seen, with_whom="", words="First contact made.")
-    try:
-        record_contact(by=taker, matter_id=referral.pk, said=said, at=at)
-    except (CannotRecordContact, NotSafe):
-        return  # a letter to somebody who reads none: the next contact is another day's
-    at = next(later)
-    if at is None or chance.random() < 0.4:
-        return
-    close_referral(
-        by=taker, matter_id=referral.pk, outcome=chance.choice(_OUTCOMES),
-        words="Somebody has been in touch, and knows what comes next.", at=at,
-    )  # fmt: skip
-
-
-def _later(
-    moment: datetime.datetime, chance: random.Random, now: datetime.datetime
-) -> Iterator[Moment]:
-    """The moments at which something is done about it; None from where it would be in the future."""
-    while True:
-        moment += datetime.timedelta(hours=chance.uniform(3, 40))
-        yield moment if moment < now else None
