@@ -94,18 +94,21 @@ def test_pages_open_to_the_posts_they_are_marked_for(linked: Path, persona: Pers
     client = signed_in(persona.code)
     viewer = viewer_of(persona.post_id, client.session["_auth_user_id"], timezone.now())
     titles: dict[str, str] = {}
+    now = lines_of(persona)
     for name in PAGES:
-        mark, path = mark_of(get_resolver().resolve(address(name)).func), address(name)
+        path = address(name)
+        mark = mark_of(get_resolver().resolve(path).func)
         assert mark is not None
         admitted = mark.admits(viewer)
-        before = lines_of(persona)
+        before = now
         response = client.get(path)
         assert response.status_code == _expected(name, admitted=admitted), (name, path)
         if response.status_code in {200, 403} and name != "to-mend":
             well_made(response)
         if response.status_code == 200 and name != "to-mend":
             assert titles.setdefault(title_of(response), name) == name
-        left = lines_of(persona) - before
+        now = lines_of(persona)
+        left = now - before
         if name in SHOW_A_PERSON and admitted:
             assert "seen" in left, f"{name} left no line"
         if not admitted:
@@ -135,8 +138,9 @@ class _Lines:
 
 def test_nobody_is_let_in_without_signing_in(linked: Path) -> None:
     for name in PAGES:
-        response = signed_in(None).get(address(name))
-        mark = mark_of(get_resolver().resolve(address(name)).func)
+        path = address(name)
+        response = signed_in(None).get(path)
+        mark = mark_of(get_resolver().resolve(path).func)
         assert isinstance(mark, Mark)
         if not mark.signed_in:
             assert response.status_code == (
