@@ -53,6 +53,7 @@ from joinedup.support.cases.queries.reviews import (
 from joinedup.support.cases.rules.reviewing import proposed_level
 from joinedup.support.handovers.models import Step
 from joinedup.support.handovers.operations import NoPart
+from tests.pages.test_story_pages import signed_in
 from tests.sharing import walled
 from tests.unit.cases.planned import AT, Planned, planned
 from tests.unit.handovers.sides import end_post, later, on_duty, post_of, told
@@ -176,6 +177,21 @@ def test_a_sign_off_is_the_managers_and_never_the_authors_own(of: Planned) -> No
     assert (done.is_signed, done.author_had_left) == (True, False)
     with pytest.raises(CannotSign, match="already"):
         answer_sign_off(by=of.manager, sign_off_id=asked.pk, sign=True, words="", at=later(1))
+
+
+def test_what_was_signed_off_is_not_asked_again(of: Planned) -> None:
+    of.goal()
+    version = put_down_version(by=of.lead, matter_id=of.case.pk, at=AT)
+    asked = ask_to_sign_off(
+        by=of.lead, matter_id=of.case.pk, thing=SignedThing.PLAN, version_id=version.pk, at=AT
+    )
+    page = f"/cases/{of.case.pk}/reviews/signs/{asked.pk}/"
+    manager = signed_in(of.manager)
+    assert "I sign it off" in manager.get(page).content.decode()
+    answer_sign_off(by=of.manager, sign_off_id=asked.pk, sign=True, words="", at=later(1))
+    told_so = manager.get(page, follow=True).content.decode()
+    assert "It is answered already" in told_so
+    assert "I sign it off" not in told_so
 
 
 def test_work_is_signed_off_after_its_author_left_and_says_so(of: Planned) -> None:

@@ -146,6 +146,8 @@ def sign_off(request: HttpRequest, matter_id: uuid.UUID, sign_off_id: uuid.UUID)
     shown = {each.pk: each for each in words.sign_offs(found, viewer)}.get(sign_off_id)
     if shown is None:
         raise Http404
+    if request.method == "GET" and not shown.waits:
+        return _answered(request, matter_id, shown)
     form = SignForm(request.POST or None)
     return asked(
         request,
@@ -192,6 +194,8 @@ def supervision(
     shown = {each.pk: each for each in words.supervision(found, viewer)}.get(supervision_id)
     if shown is None:
         raise Http404
+    if request.method == "GET" and not shown.waits:
+        return _answered(request, matter_id, shown)
     form = SupervisionForm(request.POST or None)
     return asked(
         request,
@@ -206,3 +210,9 @@ def supervision(
         done="Supervision is written down.",
         back="case-reviews",
     )
+
+
+def _answered(request: HttpRequest, matter_id: uuid.UUID, shown: words.ActShown) -> HttpResponse:
+    """Back to the reviews, where what was answered stands: nothing is asked twice."""
+    messages.info(request, f"It is answered already. {shown.what}. {shown.where}.")
+    return redirect("case-reviews", matter_id)
