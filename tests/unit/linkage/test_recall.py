@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 from django.db import connections
 from django.utils import timezone
@@ -21,6 +20,7 @@ from joinedup.intelligence.linkage.operations.recall import (
     forget_deleted,
     recall_records,
 )
+from tests.unit.linkage import traces
 from tests.unit.linkage.conftest import SYSTEM, Place
 from tests.unit.linkage.invented import ANN, BEN
 
@@ -31,30 +31,8 @@ TAKEN = {
 TRACES = ("QUILLON", "ZABROWSK", "PEREGRINE", "VANISHED", "07700900777", "Z-1", "9000077")
 
 
-def traces(data: Path) -> list[str]:
-    """Every column of every table, and every file of the nights, that still speaks of it."""
-    found = []
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            """SELECT c.table_name, c.column_name FROM information_schema.columns c
-               JOIN information_schema.tables t USING (table_schema, table_name)
-               WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'"""
-        )
-        for table, column in cursor.fetchall():
-            cursor.execute(
-                f"""SELECT count(*) FROM "{table}"
-                    WHERE upper(replace("{column}"::text, ' ', '')) LIKE ANY (%s)""",
-                [[f"%{trace}%" for trace in TRACES]],
-            )
-            if cursor.fetchone()[0]:
-                found.append(f"{table}.{column}")
-    for path in data.rglob("*.parquet"):
-        said = str(pq.read_table(path).to_pydict()).upper().replace(" ", "")
-        found += [path.name for trace in TRACES if trace in said]
-    for path in data.rglob("*.arrow"):
-        said = path.read_bytes().decode("latin-1").upper().replace(" ", "")
-        found += [path.name for trace in TRACES if trace in said]
-    return found
+def traces_of_it(data: Path) -> list[str]:
+    return [*traces.in_database(*TRACES), *traces.in_files(data, *TRACES)]
 
 
 def much_is_held(place: Place) -> None:
@@ -76,7 +54,7 @@ def much_is_held(place: Place) -> None:
         pair=pair, by_id=place.viewer("link_reviewer").post_id, answer="cannot_tell",
         reason="Zabrowski twice", at=timezone.now(),
     )  # fmt: skip
-    assert len(traces(place.data)) > 6, "the walk finds what there is to find"
+    assert len(traces_of_it(place.data)) > 6, "the walk finds what there is to find"
 
 
 @pytest.fixture
@@ -96,7 +74,7 @@ def test_a_recalled_record_leaves_every_table_and_every_file(held: Place) -> Non
     done = recall_records(
         by=manager, agency="housing", record_ids=["Z-1"], data=held.data, at=timezone.now()
     )
-    assert traces(held.data) == []
+    assert traces_of_it(held.data) == []
     assert done.counts["people_record"] == done.counts["linkage_quarantinedrow"] == 1
     assert done.counts["linkage_reviewdecision"] == 1
     assert [(copy.of, copy.post_id, copy.place) for copy in done.copies] == [
@@ -109,7 +87,7 @@ def test_a_recalled_record_leaves_every_table_and_every_file(held: Place) -> Non
     held.deliver("housing", BEN)
     held.night()
     assert theirs("2").person_id == other
-    assert traces(held.data) == []
+    assert traces_of_it(held.data) == []
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT retired_on IS NOT NULL FROM people_person WHERE id = %s", [person])
         assert cursor.fetchone() == (True,)
@@ -142,7 +120,7 @@ def test_what_was_deleted_is_forgotten_when_its_retention_is_over(held: Place) -
             by=manager, agency="housing", gone_before=before, data=held.data, at=timezone.now()
         )
         assert done.counts["people_record"] == records
-    assert traces(held.data) == []
+    assert traces_of_it(held.data) == []
     assert theirs("2").gone_on is None
 
 

@@ -2,9 +2,7 @@
 
 import datetime
 import shutil
-from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 from django.db import connections
 from django.utils import timezone
@@ -22,6 +20,7 @@ from joinedup.intelligence.linkage.models import (
 from joinedup.intelligence.linkage.queries.find import find_people
 from joinedup.intelligence.linkage.queries.person import the_person
 from tests.pipeline.night_files import NHS_1, write
+from tests.unit.linkage import traces
 from tests.unit.linkage.conftest import Place
 from tests.unit.linkage.invented import ANN, BEN, CAT
 
@@ -36,40 +35,7 @@ TRACES = (NHS_1, "QUILLON", "ZABROWSKI", "PEREGRINE")
 
 
 def traces_in_database() -> list[str]:
-    """Every column of every table that speaks of the sealed identity, in any letter case or spacing."""
-    found = []
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            """SELECT c.table_name, c.column_name FROM information_schema.columns c
-               JOIN information_schema.tables t USING (table_schema, table_name)
-               WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'"""
-        )
-        for table, column in cursor.fetchall():
-            for trace in TRACES:
-                cursor.execute(
-                    f"""SELECT count(*) FROM "{table}"
-                        WHERE upper(replace("{column}"::text, ' ', '')) LIKE %s""",
-                    [f"%{trace}%"],
-                )
-                if cursor.fetchone()[0]:
-                    found.append(f"{table}.{column}: {trace}")
-    return found
-
-
-def traces_in_files(folder: Path) -> list[str]:
-    """The same in the files that nights keep between them."""
-    found = []
-    for path in folder.rglob("*"):
-        if path.suffix == ".parquet":
-            said = str(pq.read_table(path).to_pydict()).upper()
-        elif path.suffix == ".arrow":
-            said = path.read_bytes().decode("latin-1").upper()
-        elif path.is_file():
-            said = path.read_text().upper()
-        else:
-            continue
-        found += [f"{path.name}: {trace}" for trace in TRACES if trace in said.replace(" ", "")]
-    return found
+    return traces.in_database(*TRACES)
 
 
 def a_place_that_knows_the_old_identity(place: Place) -> None:
@@ -103,7 +69,7 @@ def test_a_sealed_identity_leaves_every_table_and_every_file(place: Place) -> No
     place.deliver("gp", {**OLD, "sealed": "Y"}, BEN, NOW)
     place.night()
     assert traces_in_database() == []
-    assert traces_in_files(place.data) == []
+    assert traces.in_files(place.data, *TRACES) == []
     assert not Record.objects.using("owner").filter(person_id=person).exists()
     assert Seal.objects.using("owner").get().record_id == "1"
     assert place.record("gp", "77").given_name == "Morgan"
@@ -119,7 +85,7 @@ def test_a_sealed_identity_leaves_every_table_and_every_file(place: Place) -> No
     place.deliver("gp", BEN, NOW)
     place.night()
     assert traces_in_database() == []
-    assert traces_in_files(place.data) == []
+    assert traces.in_files(place.data, *TRACES) == []
     # And a night that is built anew from the database knows nothing of it either.
     place.night(full=True)
     assert traces_in_database() == []
@@ -219,26 +185,6 @@ def test_what_a_present_record_said_before_leaves_the_find_index(place: Place) -
 
 LIKE_OLD = {**OLD, "nhs_number": "", "nhs_number_status": ""}
 TRICKY = {**OLD, "given_name": "Ñandrixa", "family_name": "O'Hexley-Crake", "middle_names": ""}
-TRICKY_TRACES = ("HEXLEY", "NANDRIX", "ÑANDRIX", "CRAKE")
-
-
-def traces_of(*names: str) -> list[str]:
-    """As the walk, for other names, with apostrophes taken out."""
-    found = []
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            """SELECT c.table_name, c.column_name FROM information_schema.columns c
-               JOIN information_schema.tables t USING (table_schema, table_name)
-               WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'"""
-        )
-        for table, column in cursor.fetchall():
-            cursor.execute(
-                f"""SELECT count(*) FROM "{table}" WHERE upper("{column}"::text) LIKE ANY(%s)""",
-                [[f"%{name}%" for name in names]],
-            )
-            if cursor.fetchone()[0]:
-                found.append(f"{table}.{column}")
-    return found
 
 
 def test_names_with_apostrophes_accents_and_two_parts_leave_as_well(place: Place) -> None:
@@ -262,7 +208,7 @@ def test_names_with_apostrophes_accents_and_two_parts_leave_as_well(place: Place
     place.night()
     place.deliver("gp", {**TRICKY, "sealed": "Y"}, BEN)
     place.night()
-    assert traces_of("HEXLEY", "CRAKE", "ÑANDRIX") == []
+    assert traces.in_database("HEXLEY", "CRAKE", "ÑANDRIX") == []
     assert place.record("housing", "H7").given_name == "Nandrixa"
     assert not Record.objects.using("owner").filter(agency="children").exists()
 
@@ -350,7 +296,7 @@ def test_an_earlier_name_leaves_the_nights_own_files_too(place: Place) -> None:
     place.night()
     place.deliver("gp", {**OLD, "sealed": "Y"}, BEN)
     place.night()
-    assert "ZABROWSKI" not in str(traces_in_files(place.data))
-    assert traces_of("ZABROWSKI") == []
+    assert "ZABROWSKI" not in str(traces.in_files(place.data, *TRACES))
+    assert traces.in_database("ZABROWSKI") == []
     found = find_people(SYSTEM, "quillon zabrowski 1/5/1990", at=timezone.now())
     assert "ZABROWSKI" not in str(found.answers).upper()
