@@ -20,7 +20,7 @@ from joinedup.foundations.audit.choices import Outcome
 from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.audit.operations.record import About
 from joinedup.foundations.core import clock
-from joinedup.foundations.core.database.prepared import ask
+from joinedup.foundations.core.database.prepared import Question, Rows, ask, ask_together
 from joinedup.identity.people.models import Household, Person, Record, RecordVersion
 from joinedup.identity.sharing.choices import Purpose
 from joinedup.pipeline.standardise.nhs_numbers import standard_nhs_number
@@ -197,29 +197,53 @@ def in_one_piece() -> Iterator[None]:
             _IN_ONE_PIECE.reset(token)
 
 
+class Reading:
+    """What a look reads, and who looks; its transaction may be its own."""
+
+    def __init__(self, first: Rows, *, is_all: bool) -> None:
+        self.first = first
+        """The answer to what was asked with entering."""
+        self._is_all = is_all
+
+    def ask_last(self, question: str, *values: str | None) -> Rows:
+        """Ask for the last time: where all of the transaction is this reading, it ends with the answer."""
+        return ask_together((question, values), ends=self._is_all)[0]
+
+
 @contextmanager
-def reading(viewer: Viewer) -> Iterator[None]:
+def reading(viewer: Viewer, first: Question | None = None) -> Iterator[Reading]:
     """As `acting`, for what reads and leaves the line of its look: with nothing to undo, it keeps no way back.
 
-    Where the viewer acts already it costs nothing. Raises as `acting` does.
+    Where the viewer acts already it costs nothing. What is asked `first` goes out with entering: its answer
+    is for whoever is entered, or is dropped. Raises as `acting` does.
     """
     outer = _ACTING.get()
     if not connection.in_atomic_block:
-        with acting(viewer):
-            yield
+        with transaction.atomic(), _acting_as(viewer):
+            yield Reading(_enter(viewer, first), is_all=True)
         return
     entering = not _is_entered(viewer, outer)
-    token = _ACTING.set(viewer)
     try:
-        if entering:
-            _enter(viewer)
-        yield
+        with _acting_as(viewer):
+            if entering:
+                answer = _enter(viewer, first)
+            else:
+                [answer] = ask_together(first) if first else [[]]
+            yield Reading(answer, is_all=False)
     finally:
-        _ACTING.reset(token)
         # After an error of the database nothing is answered until a way back is taken, which
         # brings back who was entered when it was kept.
         if entering and viewer != outer and _answers():
             _enter(outer)
+
+
+@contextmanager
+def _acting_as(viewer: Viewer | None) -> Iterator[None]:
+    token = _ACTING.set(viewer)
+    try:
+        yield
+    finally:
+        _ACTING.reset(token)
 
 
 def _answers() -> bool:
@@ -236,19 +260,25 @@ def _is_entered(viewer: Viewer, outer: Viewer | None) -> bool:
     return viewer == outer or (viewer.is_system and outer.is_system and bool(viewer.purpose))
 
 
-def _enter(viewer: Viewer | None) -> None:
+def _enter(viewer: Viewer | None, first: Question | None = None) -> Rows:
+    """Tell the database who looks; the answer to what is asked with it."""
     if viewer is None:
         [(_, now)] = ask("SELECT wall_leave(), joinedup_now()")
         clock.told(now)
-        return
-    if viewer.post_id is not None:
-        entered = ask("SELECT wall_enter($1::uuid, $2)", str(viewer.post_id), viewer.purpose)
-    elif viewer.own_access_id is not None:
-        entered = ask("SELECT wall_enter_person($1::uuid)", str(viewer.own_access_id))
-    else:
-        entered = ask("SELECT wall_enter_system($1)", viewer.purpose)
+        return []
+    entering = _entering(viewer)
+    entered, *answers = ask_together(entering, first) if first else ask_together(entering)
     if entered != [(True,)]:
         raise NotPermitted("Your post does not open this, or not for this purpose.")
+    return answers[0] if answers else []
+
+
+def _entering(viewer: Viewer) -> Question:
+    if viewer.post_id is not None:
+        return "SELECT wall_enter($1::uuid, $2)", (str(viewer.post_id), viewer.purpose)
+    if viewer.own_access_id is not None:
+        return "SELECT wall_enter_person($1::uuid)", (str(viewer.own_access_id),)
+    return "SELECT wall_enter_system($1)", (viewer.purpose,)
 
 
 def must_act(viewer: Viewer) -> None:

@@ -8,7 +8,7 @@ from joinedup.intelligence.linkage.find.births import Birth
 from joinedup.intelligence.linkage.find.box import Asked, read_box
 from joinedup.intelligence.linkage.find.fit import Fitted, Fitting, birth_fit
 from joinedup.intelligence.linkage.find.name_fit import family_fit, given_fit, readings
-from joinedup.intelligence.linkage.find.near_names import near_names
+from joinedup.intelligence.linkage.find.near_names import NearNames
 from joinedup.intelligence.linkage.find.weights import trained_weights
 
 WEIGHTS = trained_weights()
@@ -145,12 +145,15 @@ def test_slips_initials_and_beginnings_are_told_apart() -> None:
 )
 def test_names_worth_a_closer_look_are_kept(near: str) -> None:
     said = [near, "KHAN", "ABIGAIL"]
-    assert near_names(("ROBERT", "THISTLEWOOD"), said) & set(said) == {near}
+    assert NearNames(("ROBERT", "THISTLEWOOD")).of(set(said)) & set(said) == {near}
 
 
 def test_an_initial_is_near_every_name_it_begins() -> None:
-    assert {"ROBERT", "RHYS"} <= near_names(("R", "SMITH"), ["ROBERT", "RHYS", "KHAN"])
-    assert near_names((), []) == set()
+    near = NearNames(("R", "SMITH"))
+    assert near.of({"ROBERT", "KHAN"}) >= {"ROBERT"}
+    assert near.of({"RHYS", "KHAN"}) >= {"ROBERT", "RHYS"}
+    assert "KHAN" not in near.of(set())
+    assert NearNames(()).of(set()) == set()
 
 
 def test_whoever_fits_by_birth_and_home_may_have_another_name() -> None:

@@ -5,7 +5,8 @@ import json
 import os
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypedDict, Unpack
+from functools import lru_cache
+from typing import Any, TypedDict, Unpack, cast
 
 from django.db import connection, models
 
@@ -26,6 +27,7 @@ Line = dict[str, Any]
 
 _OF_A_PERSON = frozenset({"person", "links of person"})
 _SALT = 16
+_NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 class About(TypedDict, total=False):
@@ -145,7 +147,21 @@ def line_of_looks(
 ) -> str | None:
     """What looks at several people have in common; None where words of the look must be kept apart."""
     about.setdefault("outcome", Outcome.SEEN)
-    line, words = _line(at, post_id, "looked", "person", purpose, detail, about)
+    line = _but_for_when(post_id, purpose, tuple((detail or {}).items()), tuple(about.items()))
+    return line and f'{{"at": "{at.isoformat()}", {line[1:]}'
+
+
+@lru_cache(maxsize=4096)
+def _but_for_when(
+    post_id: uuid.UUID | None,
+    purpose: str,
+    detail: tuple[tuple[str, Any], ...],
+    about: tuple[tuple[str, Any], ...],
+) -> str | None:
+    """All of a line of looks that is the same at each look of one post."""
+    said = cast(About, dict(about))
+    line, words = _line(_NEVER, post_id, "looked", "person", purpose, dict(detail), said)
+    del line["at"]
     return None if words else json.dumps(line)
 
 

@@ -6,11 +6,18 @@ from threading import local
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from psycopg.adapt import Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+
+Question = tuple[str, Sequence[str | None]]
+"""What is asked, and its values as PostgreSQL writes them."""
+
+Rows = list[tuple[Any, ...]]
+_ByPlan = tuple[bytes | None, list[bytes | None]]
+_WELL = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 
 AFTER = 1
 """Asked once by a connection a statement is planned for itself; asked again it is kept."""
@@ -45,29 +52,45 @@ def prepared() -> Iterator[None]:
         here.cursor_factory, here.prepare_threshold = before
 
 
-def ask(question: str, *values: str | None) -> list[tuple[Any, ...]]:
+def ask(question: str, *values: str | None) -> Rows:
     """Ask what is asked at every key, by a plan that the connection keeps, past the cursors that cost most of it.
 
     The question names its values $1, $2 and their types; they are given as PostgreSQL writes them. The
     first time psycopg asks and keeps the plan, and so again whenever it has let go of its plans.
     """
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    if connection.queries_logged:
-        connection.queries_log.append({"sql": question, "time": ""})
-    here = connection.connection
+    return ask_together((question, values))[0]
+
+
+def ask_together(*questions: Question, ends: bool = False) -> list[Rows]:
+    """Ask several at once, each as by `ask`: they go out as one message, and so does the transaction's beginning.
+
+    With `ends` its end goes out with them, if all of it is the one block around this: whatever is read in
+    the answer is committed then. The block has nothing more to ask.
+    """
+    django = connections[DEFAULT_DB_ALIAS]
+    django.ensure_connection()
+    django.validate_no_broken_transaction()
+    if django.queries_logged:
+        django.queries_log.extend({"sql": sql, "time": ""} for sql, _ in questions)
+    here = django.connection
     cursor = _KEPT.cursor
     if cursor is None or cursor.connection is not here:
         cursor = _KEPT.cursor = psycopg.RawCursor(here)
         _KEPT.reading = Transformer(here)
-    with connection.wrap_database_errors:
-        kept = _plan_kept(here, question, values)
-        if kept and _has_begun(here):
-            return _ask_by_plan(here, kept, values)
+    with django.wrap_database_errors:
+        plans = [_plan_kept(here, sql, values) for sql, values in questions]
+        if None not in plans and _begins_plainly(here):
+            begins = _is_idle(here)
+            ends = ends and len(django.atomic_blocks) == 1 and not here.autocommit
+            asked = [
+                (plan, _as_written(values))
+                for plan, (_, values) in zip(plans, questions, strict=True)
+            ]
+            return _ask_by_plans(here.pgconn, asked, begins=begins, ends=ends)
         before = here.prepare_threshold
         here.prepare_threshold = AFTER
         try:
-            return cursor.execute(question, values, prepare=True).fetchall()
+            return [cursor.execute(*each, prepare=True).fetchall() for each in questions]
         finally:
             here.prepare_threshold = before
 
@@ -82,26 +105,60 @@ def _plan_kept(here: Any, question: str, values: Sequence[str | None]) -> bytes 
     return name
 
 
-def _has_begun(here: Any) -> bool:
-    """Whether a transaction stands, as the connection wants them to; begun here where it is of the plain kind."""
-    status = here.pgconn.transaction_status
-    if status == TransactionStatus.IDLE and not here.autocommit:
-        if (here.isolation_level, here.read_only, here.deferrable) != (None, None, None):
-            return False
-        here.pgconn.exec_(b"BEGIN")
-        status = here.pgconn.transaction_status
-    return bool(status == TransactionStatus.INTRANS)
+def _is_idle(here: Any) -> bool:
+    return bool(here.pgconn.transaction_status == TransactionStatus.IDLE)
 
 
-def _ask_by_plan(here: Any, plan: bytes, values: Sequence[str | None]) -> list[tuple[Any, ...]]:
-    result = here.pgconn.exec_prepared(
-        plan, [None if value is None else value.encode() for value in values]
-    )
-    if result.status != ExecStatus.TUPLES_OK:
-        raise error_from_result(result)
+def _begins_plainly(here: Any) -> bool:
+    """Whether a transaction stands, or can be begun here as the connection wants them to."""
+    if _is_idle(here):
+        plain = (here.isolation_level, here.read_only, here.deferrable) == (None, None, None)
+        return plain and not here.autocommit
+    return bool(here.pgconn.transaction_status == TransactionStatus.INTRANS)
+
+
+def _ask_by_plans(server: Any, asked: Sequence[_ByPlan], *, begins: bool, ends: bool) -> list[Rows]:
+    if len(asked) == 1 and not begins and not ends:
+        results = [server.exec_prepared(*asked[0])]
+    else:
+        results = _answers(server, asked, begins=begins, ends=ends)
+    for result in results:
+        if result.status not in _WELL:
+            raise error_from_result(result)
+    return [_rows(result) for result in results[begins : begins + len(asked)]]
+
+
+def _answers(server: Any, asked: Sequence[_ByPlan], *, begins: bool, ends: bool) -> list[Any]:
+    """Send all in one message and take what comes back for each; after one that fails the others are not done."""
+    server.enter_pipeline_mode()
+    try:
+        if begins:
+            server.send_query_params(b"BEGIN", None)
+        for each in asked:
+            server.send_query_prepared(*each)
+        if ends:
+            server.send_query_params(b"COMMIT", None)
+        server.pipeline_sync()
+        results = []
+        for _ in range(begins + len(asked) + ends):
+            results.append(server.get_result())
+            server.get_result()  # nothing more of this one
+        server.get_result()  # nor of all
+        return results
+    finally:
+        # Of a connection that broke nothing is kept.
+        if server.status == ConnStatus.OK:
+            server.exit_pipeline_mode()
+
+
+def _rows(result: Any) -> Rows:
     _KEPT.reading.set_pgresult(result)
-    rows: list[tuple[Any, ...]] = _KEPT.reading.load_rows(0, result.ntuples, tuple)
+    rows: Rows = _KEPT.reading.load_rows(0, result.ntuples, tuple)
     return rows
+
+
+def _as_written(values: Sequence[str | None]) -> list[bytes | None]:
+    return [None if value is None else value.encode() for value in values]
 
 
 def array_of(texts: list[str]) -> str:

@@ -1,27 +1,28 @@
 """How well a person fits a question, over all names, births and homes known of them, and why."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from joinedup.intelligence.linkage.find.births import Birth
 from joinedup.intelligence.linkage.find.box import Asked
-from joinedup.intelligence.linkage.find.name_fit import NOTHING, Fit, NameFit, total
-from joinedup.intelligence.linkage.find.near_names import near_names
+from joinedup.intelligence.linkage.find.name_fit import NOTHING, Fit, NameFit, NamesFit, total
+from joinedup.intelligence.linkage.find.near_names import NearNames
 from joinedup.intelligence.linkage.find.profile import (
     BETWEEN_HOLDERS,
     Born,
     Home,
+    Names,
     Number,
-    Profile,
+    Parts,
+    holders_of,
     names_in,
-    read_profile,
+    ones_of,
+    parts_of,
+    read_one,
 )
 from joinedup.intelligence.linkage.find.weights import Weights
-
-_weight = attrgetter("weight")
 
 STRONG = 4.0
 LIKELY = -3.0
@@ -29,8 +30,7 @@ FLOOR = -12.0
 """Log2 odds, prior and all: at least STRONG is a strong match, below FLOOR nobody is shown."""
 
 
-@dataclass(frozen=True)
-class Fitted:
+class Fitted(NamedTuple):
     """What speaks for a person, in log2 odds and in words."""
 
     odds: float
@@ -54,7 +54,8 @@ class Fitted:
 class Fitting:
     """A question, ready to be held against one person after another.
 
-    Only what `holders` say of a person is looked at; what anybody says, where it is None.
+    Only what `holders` say of a person is looked at; what anybody says, where it is None. Each thing said
+    is read and weighed once, and not at all where the question does not ask for it.
     """
 
     def __init__(
@@ -65,115 +66,148 @@ class Fitting:
         self._holders = holders
         self._seen: dict[str, bool] = {}
         self._names = NameFit(asked.names, asked.family_first, weights)
+        self._near = NearNames(asked.names)
+        self._said: dict[str, NamesFit | None] = {}
         self._births: dict[str, Fit] = {}
-        self._homes: dict[Home, Fit] = {}
+        self._homes: dict[str, Fit | None] = {}
         self._asks_home = bool(asked.postcode or asked.part_of_postcode or asked.home)
 
     def rank[Who](self, profiles: Mapping[Who, str]) -> dict[Who, Fitted]:
         """Hold the question against those people of whom it can be true at all."""
-        names = {person: names_in(text) for person, text in profiles.items()}
-        said = list(set().union(*names.values()) - {""})
-        near = near_names(self._asked.names, said)
-        fitted = {
-            person: self.fit(text)
-            for person, text in profiles.items()
-            if not near.isdisjoint(names[person]) or self._may_have_any_name(text)
-        }
-        return {person: fit for person, fit in fitted.items() if fit}
+        known = {person: parts_of(text) for person, text in profiles.items()}
+        names = {person: names_in(parts[0]) for person, parts in known.items()}
+        near = self._near.of(set().union(*names.values()))
+        found: dict[Who, Fitted] = {}
+        for person, parts in known.items():
+            if near.isdisjoint(names[person]) and not self._may_have_any_name(parts):
+                continue
+            if fitted := self._fit(parts):
+                found[person] = fitted
+        return found
 
     def fit(self, text: str) -> Fitted | None:
         """Hold the question against what the index knows of a person; None where nothing is seen of them."""
-        profile = self._read(text)
-        if not any(profile):
-            return None
+        return self._fit(parts_of(text))
+
+    def _fit(self, parts: Parts) -> Fitted | None:
+        asked = self._asked
         odds = self._weights.prior
         fits: list[Fit] = []
-        if self._asked.names and profile.names:
-            names = max(map(self._names.fit, profile.names), key=_weight)
+        if asked.names and (names := self._names_of(parts[0])):
             odds -= total(names.fits) - names.weight
             fits.extend(names.fits)
-        if self._asked.births:
-            fits.append(self._birth(profile.births))
+        named = bool(fits) or not asked.names
+        others = [self._birth(parts[1])] if asked.births else []
         if self._asks_home:
-            fits.append(self._home(profile.homes))
-        if self._asked.nhs:
-            fits.append(self._nhs(profile.numbers))
+            others.append(self._home(parts[2]))
+        if not (fits or any(others) or self._sees_any(parts)):
+            return None
+        fits.extend([fit or NOTHING for fit in others])
+        if asked.nhs:
+            fits.append(self._nhs(parts[3]))
         why = tuple(dict.fromkeys([fit.because for fit in fits if fit.because]))
-        wholly = all(fit.wholly for fit in fits) and bool(profile.names or not self._asked.names)
-        return Fitted(odds + total(fits), why, wholly)
+        return Fitted(odds + total(fits), why, named and all([fit.wholly for fit in fits]))
 
-    def _read(self, text: str) -> Profile:
-        """What is seen of a profile."""
-        profile = read_profile(text)
-        if self._holders is None:
-            return profile
-        return Profile(
-            [one for one in profile.names if self._sees(one.holders)],
-            [one for one in profile.births if self._sees(one.holders)],
-            [one for one in profile.homes if self._sees(one.holders)],
-            [one for one in profile.numbers if self._sees(one.holders)],
-        )
+    def _names_of(self, part: str) -> NamesFit | None:
+        """The best of the names that are seen; None where there are none."""
+        best: NamesFit | None = None
+        for said in ones_of(part):
+            if said not in self._said:
+                names = read_one(Names, said)
+                self._said[said] = self._names.fit(names) if self._sees(names.holders) else None
+            fit = self._said[said]
+            if fit and (best is None or fit.weight > best.weight):
+                best = fit
+        return best
+
+    def _birth(self, part: str) -> Fit | None:
+        """The best of the births that are seen; None where there is none."""
+        best: Fit | None = None
+        for said in ones_of(part):
+            born, holders = read_one(Born, said)
+            if not self._sees(holders):
+                continue
+            fit = self._births.get(born)
+            if fit is None:
+                fit = self._births[born] = self._birth_fit(born)
+            if best is None or fit > best:
+                best = fit
+        return best
+
+    def _birth_fit(self, born: str) -> Fit:
+        birth = Birth(int(born[:4]), int(born[4:6]), int(born[6:]))
+        return max([birth_fit(asked, birth, self._weights) for asked in self._asked.births])
+
+    def _home(self, part: str) -> Fit | None:
+        """The best of the homes that are seen; None where there is none."""
+        best: Fit | None = None
+        for said in ones_of(part):
+            if said not in self._homes:
+                self._homes[said] = self._home_said(read_one(Home, said))
+            fit = self._homes[said]
+            if fit and (best is None or fit > best):
+                best = fit
+        return best
+
+    def _home_said(self, said: Home) -> Fit | None:
+        return home_fit(self._asked, said, self._weights) if self._sees(said.holders) else None
+
+    def _nhs(self, part: str) -> Fit:
+        numbers = [read_one(Number, said) for said in ones_of(part)]
+        seen = [number.nhs for number in numbers if self._sees(number.holders)]
+        if not seen:
+            return NOTHING
+        if self._asked.nhs in seen:
+            return Fit(self._weights.of("nhs", "same"), "same NHS number", wholly=True)
+        return Fit(self._weights.of("nhs", "differs"), "")
 
     def _sees(self, holders: str) -> bool:
+        if self._holders is None:
+            return True
         if holders not in self._seen:
-            assert self._holders is not None
             self._seen[holders] = not self._holders.isdisjoint(holders.split(BETWEEN_HOLDERS))
         return self._seen[holders]
 
-    def _may_have_any_name(self, text: str) -> bool:
+    def _sees_any(self, parts: Parts) -> bool:
+        """Whether anything at all is seen of somebody."""
+        return any(self._sees(holders_of(said)) for part in parts for said in ones_of(part))
+
+    def _may_have_any_name(self, parts: Parts) -> bool:
         """Whoever fits by home and birth, or by a number, may have another name altogether."""
         asked = self._asked
-        if not asked.names or (asked.nhs and asked.nhs in text):
+        if not asked.names or (asked.nhs and asked.nhs in parts[3]):
             return True
         if not (asked.births and self._asks_home):
             return False
-        profile = self._read(text)
-        return self._birth(profile.births).weight > 0 and self._home(profile.homes).weight > 0
-
-    def _birth(self, said: Sequence[Born]) -> Fit:
-        for born, _ in said:
-            if born not in self._births:
-                birth = Birth(int(born[:4]), int(born[4:6]), int(born[6:]))
-                self._births[born] = max(
-                    birth_fit(asked, birth, self._weights) for asked in self._asked.births
-                )
-        return max([self._births[born] for born, _ in said], default=NOTHING)
-
-    def _home(self, said: Sequence[Home]) -> Fit:
-        for home in said:
-            if home not in self._homes:
-                self._homes[home] = home_fit(self._asked, home, self._weights)
-        return max([self._homes[home] for home in said], default=NOTHING)
-
-    def _nhs(self, numbers: Sequence[Number]) -> Fit:
-        if not numbers:
-            return NOTHING
-        if any(number.nhs == self._asked.nhs for number in numbers):
-            return Fit(self._weights.of("nhs", "same"), "same NHS number", wholly=True)
-        return Fit(self._weights.of("nhs", "differs"), "")
+        birth = self._birth(parts[1])
+        if birth is None or birth.weight <= 0:
+            return False
+        home = self._home(parts[2])
+        return home is not None and home.weight > 0
 
 
 def birth_fit(asked: Birth, said: Birth, weights: Weights) -> Fit:
     """How a date of birth as asked, whole or in part, fits a recorded one."""
-    same = weights.of("born_on", "same")
-    if not asked.is_full:
-        return _part_of_birth(asked, said, same)
+    says = weights.fields["born_on"]
+    year, month, day = asked
+    if year is None or month is None or day is None:
+        return _part_of_birth(asked, said, says["same"])
     if asked == said:
-        return Fit(same, "same date of birth", wholly=True)
+        return Fit(says["same"], "same date of birth", wholly=True)
     if asked.turned == said:
-        return Fit(weights.of("born_on", "swapped"), "date of birth with day and month exchanged")
-    parts = sum(a == b for a, b in zip(asked, said, strict=True))
+        return Fit(says["swapped"], "date of birth with day and month exchanged")
+    parts = (year == said.year) + (month == said.month) + (day == said.day)
+    slips = _slips(asked, said)
     if parts == 2:
-        slip = 1.5 if _slips(asked, said) == 1 else 0.0
-        return Fit(weights.of("born_on", "two_parts") + slip, "date of birth nearly the same")
-    differs = weights.of("born_on", "differs")
-    near = _slips(asked, said) <= 2 or (parts == 1 and asked.year == said.year)
-    return Fit(differs / 2 if near else differs, "")
+        slip = 1.5 if slips == 1 else 0.0
+        return Fit(says["two_parts"] + slip, "date of birth nearly the same")
+    near = slips <= 2 or (parts == 1 and year == said.year)
+    return Fit(says["differs"] / 2 if near else says["differs"], "")
 
 
 def _slips(asked: Birth, said: Birth) -> int:
-    """How many keys were struck wrong, or exchanged."""
-    return int(OSA.distance(asked.digits, said.digits))
+    """How many keys were struck wrong, or exchanged; three or more are three."""
+    return int(OSA.distance(asked.digits, said.digits, score_cutoff=2))
 
 
 def _part_of_birth(asked: Birth, said: Birth, same: float) -> Fit:

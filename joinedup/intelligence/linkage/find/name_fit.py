@@ -1,6 +1,6 @@
 """How well the names somebody typed fit the names on a record, whichever stands first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -63,69 +63,74 @@ def _of(given: tuple[str, ...], family: tuple[str, ...], cost: float) -> tuple[R
     return (Reading(given[0], " ".join(family), " ".join(given[1:]), cost),)
 
 
+class _Given(dict[str, Fit]):
+    """How one typed given name fits each name on a record, worked out when first looked up."""
+
+    def __init__(self, asked: str, weights: Weights) -> None:
+        self.asked = asked
+        self._weights = weights
+
+    def __missing__(self, said: str) -> Fit:
+        both = said and self.asked
+        fit = self[said] = given_fit(self.asked, said, self._weights) if both else NOTHING
+        return fit
+
+
+class _Family(_Given):
+    """The same of a family name."""
+
+    def __missing__(self, said: str) -> Fit:
+        both = said and self.asked
+        fit = self[said] = family_fit(self.asked, said, self._weights) if both else NOTHING
+        return fit
+
+
 class NameFit:
     """The typed names, ready to be compared with one record after another."""
 
     def __init__(self, names: tuple[str, ...], family_first: int, weights: Weights) -> None:
-        self._readings = readings(names, family_first)
         self._weights = weights
-        self._given: dict[tuple[str, str], Fit] = {}
-        self._family: dict[tuple[str, str], Fit] = {}
-        self._all: dict[Names, NamesFit] = {}
+        ways = readings(names, family_first)
+        given = {way.given: _Given(way.given, weights) for way in ways}
+        family = {way.family: _Family(way.family, weights) for way in ways}
+        self._ways = [(given[way.given], family[way.family], way) for way in ways]
+        self._known_as = weights.of("given", "known_as")
+        self._is_middle = Fit(weights.of("given", "middle"), "middle name the same")
+        self._earlier = weights.of("family", "earlier")
 
     def fit(self, said: Names) -> NamesFit:
         """The best reading of the names against those of a record."""
-        if said not in self._all:
-            best = NamesFit(-inf, ())
-            for reading in self._readings:
-                fits = self._fit_reading(reading, said)
-                weight = total(fits) - reading.cost
-                if weight > best.weight:
-                    best = NamesFit(weight, fits)
-            self._all[said] = best
-        return self._all[said]
+        given, known_as, middle, family, earlier_family, _ = said
+        best, weight = NamesFit(-inf, ()), -inf
+        for given_fits, family_fits, way in self._ways:
+            one, other = given_fits[given], family_fits[family]
+            if known_as or middle:
+                one = self._other_given(one, given_fits, known_as, middle)
+            if earlier_family and other.weight < self._earlier:
+                other = self._earlier_family(other, family_fits[earlier_family])
+            fits: tuple[Fit, ...] = (one, other)
+            if middle and way.middle:
+                fits = (one, other, self._middle(way.middle, middle))
+            says = total(fits) - way.cost
+            if says > weight:
+                asked = fits if way.given and way.family else (one if way.given else other,)
+                best, weight = NamesFit(says, asked), says
+        return best
 
-    def _fit_reading(self, reading: Reading, names: Names) -> list[Fit]:
-        fits = []
-        if reading.given:
-            fits.append(self._best_given(reading.given, names))
-        if reading.family:
-            fits.append(self._best_family(reading.family, names))
-        if reading.middle and names.middle:
-            fits.append(self._middle(reading.middle, names.middle))
-        return fits
-
-    def _best_given(self, asked: str, names: Names) -> Fit:
-        best = self._given_fit(asked, names.given) if names.given else NOTHING
-        if names.known_as and best.weight < self._weights.of("given", "known_as"):
-            known = self._given_fit(asked, names.known_as)
+    def _other_given(self, best: Fit, fits: _Given, known_as: str, middle: str) -> Fit:
+        """By which of their other given names somebody may have been asked for, where it fits better."""
+        if known_as and best.weight < self._known_as:
+            known = fits[known_as]
             if known.because and known.weight > best.weight:
                 best = Fit(known.weight - 0.5, "known by that name")
-        if names.middle and best.weight < self._weights.of("given", "middle"):
-            middles = names.middle.split(" ")
-            if asked in middles:
-                best = Fit(self._weights.of("given", "middle"), "middle name the same")
+        if middle and best.weight < self._is_middle.weight and fits.asked in middle.split(" "):
+            best = self._is_middle
         return best
 
-    def _given_fit(self, asked: str, said: str) -> Fit:
-        pair = (asked, said)
-        if pair not in self._given:
-            self._given[pair] = given_fit(asked, said, self._weights)
-        return self._given[pair]
-
-    def _best_family(self, asked: str, names: Names) -> Fit:
-        best = self._family_fit(asked, names.family) if names.family else NOTHING
-        if names.earlier_family and best.weight < self._weights.of("family", "earlier"):
-            earlier = self._family_fit(asked, names.earlier_family)
-            if earlier.because and earlier.weight > best.weight:
-                best = Fit(earlier.weight - 0.5, "earlier family name")
+    def _earlier_family(self, best: Fit, earlier: Fit) -> Fit:
+        if earlier.because and earlier.weight > best.weight:
+            return Fit(earlier.weight - 0.5, "earlier family name")
         return best
-
-    def _family_fit(self, asked: str, said: str) -> Fit:
-        pair = (asked, said)
-        if pair not in self._family:
-            self._family[pair] = family_fit(asked, said, self._weights)
-        return self._family[pair]
 
     def _middle(self, asked: str, said: str) -> Fit:
         if asked == said or set(asked.split(" ")) & set(said.split(" ")):
@@ -149,28 +154,30 @@ def given_fit(asked: str, said: str, weights: Weights) -> Fit:
     if 1 in (len(asked), len(said)):
         level = "initial" if asked[0] == said[0] else "differs"
         return Fit(weights.of("given", level), "same initial" if level == "initial" else "")
-    return _nearly(asked, said, "given", "given name", weights)
+    return _nearly(asked, said, weights.fields["given"], "given name")
 
 
 def family_fit(asked: str, said: str, weights: Weights) -> Fit:
     """How a typed family name fits a recorded one."""
-    if asked == said or asked.replace(" ", "") == said.replace(" ", ""):
+    if asked == said:
         return Fit(weights.same_family(said), "same family name", wholly=True)
-    if said in asked.split(" ") or asked in said.split(" "):
-        return Fit(weights.of("family", "part"), "part of the family name")
-    return _nearly(asked, said, "family", "family name", weights)
+    if " " in asked or " " in said:
+        if asked.replace(" ", "") == said.replace(" ", ""):
+            return Fit(weights.same_family(said), "same family name", wholly=True)
+        if said in asked.split(" ") or asked in said.split(" "):
+            return Fit(weights.of("family", "part"), "part of the family name")
+    return _nearly(asked, said, weights.fields["family"], "family name")
 
 
-def _nearly(asked: str, said: str, field: str, what: str, weights: Weights) -> Fit:
+def _nearly(asked: str, said: str, says: Mapping[str, float], what: str) -> Fit:
     """A slip of the pen, a name half typed, or another name."""
-    typo = weights.of(field, "typo")
-    differs = weights.of(field, "differs")
-    likeness = JaroWinkler.similarity(asked, said)
-    slips = OSA.distance(asked, said, score_cutoff=3)
+    shorter = min(len(asked), len(said))
     if len(asked) >= 3 and said.startswith(asked):
-        return Fit(typo + 0.5, f"{what} begins so")
-    if slips == 1 and min(len(asked), len(said)) > 2:
-        return Fit(typo + 1.0 + (likeness - 0.9) * 5, f"{what} nearly the same")
-    if likeness >= ALIKE or (slips == 2 and min(len(asked), len(said)) > 4):
-        return Fit(typo - 1.5 + (likeness - 0.9) * 15, f"{what} nearly the same")
-    return Fit(differs + max(0.0, likeness - 0.5) * 4, "")
+        return Fit(says["typo"] + 0.5, f"{what} begins so")
+    likeness = JaroWinkler.similarity(asked, said)
+    slips = OSA.distance(asked, said, score_cutoff=2)
+    if slips == 1 and shorter > 2:
+        return Fit(says["typo"] + 1.0 + (likeness - 0.9) * 5, f"{what} nearly the same")
+    if likeness >= ALIKE or (slips == 2 and shorter > 4):
+        return Fit(says["typo"] - 1.5 + (likeness - 0.9) * 15, f"{what} nearly the same")
+    return Fit(says["differs"] + max(0.0, likeness - 0.5) * 4, "")

@@ -1,6 +1,6 @@
 """Which of many names come near a typed one at all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
@@ -11,14 +11,25 @@ NEAR = 0.83
 """Jaro-Winkler likeness under which a name is not worth a closer look."""
 
 
-def near_names(asked: tuple[str, ...], said: Sequence[str]) -> set[str]:
-    """Those of the names said that come near one that was asked for."""
-    if not asked or not said:
-        return set()
-    alike = cdist(_whole(asked), said, scorer=JaroWinkler.similarity, score_cutoff=NEAR)
-    near = {said[at] for at in alike.any(axis=0).nonzero()[0].tolist()}
-    near.update(_other_forms(asked), _initials_and_parts(asked, said))
-    return near
+class NearNames:
+    """The names that were asked for, ready to tell which of many come near one of them."""
+
+    def __init__(self, asked: tuple[str, ...]) -> None:
+        self._asked = asked
+        self._whole = _whole(asked)
+        self._near = set(_other_forms(asked))
+        self._weighed: set[str] = {""}
+
+    def of(self, said: Set[str]) -> Set[str]:
+        """Those of the names said that come near, and others that nobody said."""
+        fresh = list(said - self._weighed)
+        if not self._asked or not fresh:
+            return self._near
+        self._weighed.update(fresh)
+        alike = cdist(self._whole, fresh, scorer=JaroWinkler.similarity, score_cutoff=NEAR)
+        self._near.update([fresh[at] for at in alike.any(axis=0).nonzero()[0].tolist()])
+        self._near.update(_initials_and_parts(self._asked, fresh))
+        return self._near
 
 
 def _whole(asked: tuple[str, ...]) -> tuple[str, ...]:

@@ -65,27 +65,50 @@ class UnreadableProfile(ValueError):
     """The index was written by another version; nothing of the profile is in the message."""
 
 
+Parts = Sequence[str]
+"""The parts of a profile, each still one text: it is taken apart only where it is asked for."""
+
+
 def read_profile(text: str) -> Profile:
     """Take a profile apart; raises UnreadableProfile."""
+    names, births, homes, numbers = parts_of(text)
+    return Profile(
+        [read_one(Names, one) for one in ones_of(names)],
+        [read_one(Born, one) for one in ones_of(births)],
+        [read_one(Home, one) for one in ones_of(homes)],
+        [read_one(Number, one) for one in ones_of(numbers)],
+    )
+
+
+def parts_of(text: str) -> Parts:
+    """Names, births, homes and numbers; raises UnreadableProfile."""
+    parts = text.split(BETWEEN_PARTS)
+    if len(parts) != len(PARTS):
+        raise UnreadableProfile(_UNREADABLE)
+    return parts
+
+
+def ones_of(part: str) -> Sequence[str]:
+    """Each different thing that a part says, and who holds it."""
+    return part.split(BETWEEN_ONES) if part else ()
+
+
+def read_one[Said: (Names, Born, Home, Number)](kind: type[Said], one: str) -> Said:
+    """Take one thing said apart; raises UnreadableProfile."""
     try:
-        names, births, homes, numbers = text.split(BETWEEN_PARTS)
-        return Profile(
-            [Names(*one.split(BETWEEN_FIELDS)) for one in _ones(names)],
-            [Born(*one.split(BETWEEN_FIELDS)) for one in _ones(births)],
-            [Home(*one.split(BETWEEN_FIELDS)) for one in _ones(homes)],
-            [Number(*one.split(BETWEEN_FIELDS)) for one in _ones(numbers)],
-        )
-    except (TypeError, ValueError):
-        raise UnreadableProfile(
-            "The find index was written by another version: run `joinedup night --full`."
-        ) from None
+        return kind(*one.split(BETWEEN_FIELDS))
+    except TypeError:
+        raise UnreadableProfile(_UNREADABLE) from None
 
 
-def names_in(text: str) -> list[str]:
-    """Every name in a profile, read without the rest, and who holds it; empty where a record says none."""
-    names = text.partition(BETWEEN_PARTS)[0]
-    return names.replace(BETWEEN_ONES, BETWEEN_FIELDS).split(BETWEEN_FIELDS)
+def holders_of(one: str) -> str:
+    """Who holds one thing said, read without the rest."""
+    return one.rpartition(BETWEEN_FIELDS)[2]
 
 
-def _ones(part: str) -> list[str]:
-    return part.split(BETWEEN_ONES) if part else []
+def names_in(part: str) -> list[str]:
+    """Every name in the first part of a profile, and who holds it; empty where a record says none."""
+    return part.replace(BETWEEN_ONES, BETWEEN_FIELDS).split(BETWEEN_FIELDS)
+
+
+_UNREADABLE = "The find index was written by another version: run `joinedup night --full`."

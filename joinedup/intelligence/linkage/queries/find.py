@@ -20,7 +20,7 @@ from joinedup.intelligence.linkage.find.enough import (
     what_is_needed,
 )
 from joinedup.intelligence.linkage.find.fit import LIKELY, STRONG, Fitted
-from joinedup.intelligence.linkage.queries.find_candidates import ranked_candidates
+from joinedup.intelligence.linkage.queries.find_candidates import ranked_candidates, sharp_question
 from joinedup.intelligence.linkage.queries.find_shown import (
     Answer,
     answer_of,
@@ -86,9 +86,8 @@ def find_people(
     if needed and not is_unique(asked):
         return Found((), needed, remarks, more=False)
     limit = min(limit, MOST_SHOWN)
-    with reading(viewer):
-        asked = _only_numbers(asked) if needed else asked
-        answers, more = looked_at(viewer, asked, limit, at=at)
+    asked = _only_numbers(asked) if needed else asked
+    answers, more = looked_at(viewer, asked, limit, at=at)
     unmet = needed if needed and not answers and not asked.nhs else ""
     return Found(answers, unmet, remarks, more)
 
@@ -154,8 +153,9 @@ def recognise(
     needed = what_is_needed(asked)
     if needed and not asked.nhs:
         return Recognised(OneOfOurs.UNSURE, needed=needed)
-    with reading(viewer):
-        seen = seen_of(viewer, asked, ranked_candidates(viewer, asked), min(limit, MOST_SHOWN))
+    with reading(viewer, sharp_question(asked)) as look:
+        candidates = ranked_candidates(viewer, asked, look.first)
+        seen = seen_of(viewer, asked, candidates, min(limit, MOST_SHOWN))
         verdict = _verdict([one.fitted for one, _ in seen], by_nhs=asked.nhs is not None)
         likely = [one for one in seen if one[0].fitted.odds >= LIKELY]
         answers = tuple(answer_of(viewer, *one) for one in likely)
@@ -179,9 +179,7 @@ def who_it_may_be(
     needed = what_is_needed(asked)
     if needed and not asked.nhs:
         return Found((), needed, (), more=False)
-    limit = min(limit, MOST_SHOWN)
-    with reading(viewer):
-        answers, more = looked_at(viewer, asked, limit, at=at)
+    answers, more = looked_at(viewer, asked, min(limit, MOST_SHOWN), at=at)
     return Found(answers, "", (), more)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from joinedup.foundations.core.database.prepared import array_of, ask
+from joinedup.foundations.core.database.prepared import Question, Rows, array_of, ask_together
 from joinedup.identity.sharing.access import Viewer, must_act
 from joinedup.intelligence.linkage.find.box import Asked
 from joinedup.intelligence.linkage.find.fit import FLOOR, STRONG, Fitted, Fitting
@@ -43,13 +43,23 @@ class _Known(NamedTuple):
     by_key: dict[str, str]
 
 
-def ranked_candidates(viewer: Viewer, asked: Asked, *, thorough: bool = False) -> list[Candidate]:
+def sharp_question(asked: Asked) -> Question:
+    """What the index is asked first: with entering, where nobody acts yet."""
+    return _question(sharp_keys(asked), mark_of_question(asked), asked.numbers)
+
+
+def ranked_candidates(
+    viewer: Viewer, asked: Asked, first: Rows | None = None, *, thorough: bool = False
+) -> list[Candidate]:
     """The people that fit, best first: two passes, the second where the best is weak, or if `thorough`.
 
-    The viewer acts already: by whose word people are found is read from what entering said.
+    The viewer acts already: by whose word people are found is read from what entering said. `first` is
+    the answer to the sharp question, where it has been asked.
     """
-    mark = mark_of_question(asked)
-    known = _known(viewer, sharp_keys(asked), mark, asked.numbers)
+    must_act(viewer)
+    if first is None:
+        first, *_ = ask_together(sharp_question(asked))
+    known = _known(viewer, first)
     fitting = Fitting(asked, trained_weights(), known.holders)
     found: dict[str, Fitted] = {}
     for person, profile in known.by_number.items():
@@ -58,7 +68,8 @@ def ranked_candidates(viewer: Viewer, asked: Asked, *, thorough: bool = False) -
             found[person] = Fitted(odds, ("same number", *fitted.why), wholly=True)
     found = fitting.rank(known.by_key) | found
     if (thorough or not _any_enough(found)) and (keys := wide_keys(asked)):
-        others = _known(viewer, keys, mark).by_key
+        wide, *_ = ask_together(_question(keys, mark_of_question(asked)))
+        others = _known(viewer, wide).by_key
         for person in known.by_key:
             others.pop(person, None)  # held against the question already
         found = fitting.rank(others) | found
@@ -71,13 +82,14 @@ def _any_enough(found: Mapping[str, Fitted]) -> bool:
     return any(fitted.is_enough for fitted in found.values())
 
 
-def _known(viewer: Viewer, keys: list[int], mark: int, numbers: Sequence[str] = ()) -> _Known:
-    """Ask the index once. An agency's number is looked for in capitals and in small letters."""
-    must_act(viewer)
+def _question(keys: list[int], mark: int, numbers: Sequence[str] = ()) -> Question:
+    """An agency's number is looked for in capitals and in small letters."""
     written = [form for number in numbers for form in {number, number.lower()}]
-    (_, heard, _), *rows = ask(
-        _CANDIDATES, f"{{{','.join(map(str, keys))}}}", str(mark), array_of(written)
-    )
+    return _CANDIDATES, (f"{{{','.join(map(str, keys))}}}", str(mark), array_of(written))
+
+
+def _known(viewer: Viewer, answer: Rows) -> _Known:
+    (_, heard, _), *rows = answer
     holders = None if viewer.is_system else frozenset(filter(None, heard.split(BETWEEN_HOLDERS)))
     return _Known(
         holders,

@@ -8,10 +8,14 @@ from uuid import UUID
 
 from joinedup.foundations.audit.operations import record_looks
 from joinedup.foundations.audit.operations.record import line_of_looks, looks_beside
-from joinedup.foundations.core.database.prepared import array_of, ask
-from joinedup.identity.sharing.access import Viewer, marks, nhs_number_for
+from joinedup.foundations.core.database.prepared import Rows, array_of, ask
+from joinedup.identity.sharing.access import Reading, Viewer, marks, nhs_number_for, reading
 from joinedup.intelligence.linkage.find.box import Asked
-from joinedup.intelligence.linkage.queries.find_candidates import Candidate, ranked_candidates
+from joinedup.intelligence.linkage.queries.find_candidates import (
+    Candidate,
+    ranked_candidates,
+    sharp_question,
+)
 
 BEHIND = 10.0
 """Whoever fits this much less than the best is not worth a line."""
@@ -71,21 +75,27 @@ def looked_at(
     viewer: Viewer, asked: Asked, limit: int, *, at: datetime.datetime
 ) -> tuple[tuple[Answer, ...], bool]:
     """The best of those who fit and are seen, each an audited look; and whether there are more."""
-    candidates = ranked_candidates(viewer, asked)
-    seen = _looked_at_in_one(viewer, candidates, limit, at=at)
-    if seen is None:
+    with reading(viewer, sharp_question(asked)) as look:
+        candidates = ranked_candidates(viewer, asked, look.first)
+        seen = _looked_at_in_one(viewer, look, candidates, limit, at=at)
+        if seen is not None:
+            return tuple(answer_of(viewer, *one) for one in seen[:limit]), len(seen) > limit
+    with reading(viewer):
         seen = seen_of(viewer, asked, candidates, limit + 1)
         answers = tuple(answer_of(viewer, *one) for one in seen[:limit])
         record_looks_at(viewer, answers, at=at)
-    else:
-        answers = tuple(answer_of(viewer, *one) for one in seen[:limit])
     return answers, len(seen) > limit
 
 
 def _looked_at_in_one(
-    viewer: Viewer, candidates: Sequence[Candidate], limit: int, *, at: datetime.datetime
+    viewer: Viewer,
+    look: Reading,
+    candidates: Sequence[Candidate],
+    limit: int,
+    *,
+    at: datetime.datetime,
 ) -> list[Seen] | None:
-    """The best, read and their looks recorded by one question.
+    """The best, read and their looks recorded by one question, which is the last.
 
     None, and no look recorded, where somebody of them is hidden, so that the search must go on.
     """
@@ -99,7 +109,9 @@ def _looked_at_in_one(
     )
     if line is None:
         return None
-    facts = _facts([one.person for one in best], line, limit)
+    people = [str(one.person) for one in best]
+    rows = look.ask_last(_SHOWN_AND_LOOKED_AT, array_of(people), line, array_of(people[:limit]))
+    facts = _facts(rows)
     if len(facts) < len(best):
         return None
     return [(one, facts[one.person]) for one in best]
@@ -133,7 +145,7 @@ def _first_seen(candidates: Sequence[Candidate], number: int) -> list[Seen]:
         some = _near_the_best(candidates, number - len(seen), best)
         if not some:
             break
-        facts = _facts([one.person for one in some])
+        facts = _facts(ask(_SHOWN, array_of([str(one.person) for one in some])))
         seen += [(one, facts[one.person]) for one in some if one.person in facts]
         candidates = candidates[len(some) :]
     return seen
@@ -163,17 +175,8 @@ def record_looks_at(viewer: Viewer, answers: Sequence[Answer], *, at: datetime.d
     )
 
 
-def _facts(people: list[UUID], line: str = "", limit: int = 0) -> dict[UUID, list[_Record]]:
-    """The records of each person, the one that speaks first in front.
-
-    The database judges which of them may be read. Where all of the people are seen, looks at the first
-    of them are recorded, by that line.
-    """
-    named = list(map(str, people))
-    if line:
-        rows = ask(_SHOWN_AND_LOOKED_AT, array_of(named), line, array_of(named[:limit]))
-    else:
-        rows = ask(_SHOWN, array_of(named))
+def _facts(rows: Rows) -> dict[UUID, list[_Record]]:
+    """The records of each person, the one that speaks first in front."""
     found: dict[UUID, list[_Record]] = {}
     for record in sorted(map(_Record._make, rows), key=_speaks_at):
         found.setdefault(record.person, []).append(record)
