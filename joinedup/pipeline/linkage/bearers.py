@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from joinedup.pipeline.linkage.coded import Coded, Places, numbers_of
+from joinedup.pipeline.linkage.coded import Coded, Places, grouped, numbers_of
 from joinedup.pipeline.linkage.edges import Flags, Whole
 from joinedup.pipeline.linkage.lanes import Lanes
 from joinedup.pipeline.linkage.scoring import graded
@@ -22,7 +22,7 @@ def judged(lanes: Lanes, number: Coded, verified: Flags, support: Whole) -> tupl
     nearly = agrees.copy()
     rows = np.flatnonzero(bears & (times > 1))
     if len(rows):
-        _, of = np.unique(number.codes[rows], return_inverse=True)
+        _, of = grouped(number.codes[rows].astype(np.int64))
         speaker = rows[_speakers(lanes, rows, of, support[rows])][of]
         fits, nearly_fits = _fit(lanes, rows, speaker)
         total = np.bincount(of, support[rows])
@@ -37,7 +37,7 @@ def _speakers(lanes: Lanes, rows: Places, of: Whole, support: Whole) -> Places:
     born, root = lanes.columns["born_on"], lanes.column("roots[1]")
     assert isinstance(root, Coded)
     alike = (of * len(born.values) + born.codes[rows]) * len(root.values) + root.codes[rows]
-    _, alike = np.unique(alike, return_inverse=True)
+    _, alike = grouped(alike)
     backing = np.bincount(alike, support)[alike]
     days = numbers_of(born.values[: born.null]).values
     day = np.append(days, _LAST)[born.codes[rows]]

@@ -64,6 +64,18 @@ def coded(column: pa.ChunkedArray | pa.Array) -> Coded:
     return Coded(codes.astype(np.int32, copy=False), values)
 
 
+def grouped(key: NDArray[np.int64]) -> tuple[Places, Places]:
+    """Of each distinct key where it stands first; and for each row, which of these keys it has.
+
+    By hashes, in the order in which they are met: several times quicker than to sort them.
+    """
+    encoded = pa.array(key).dictionary_encode()
+    which = encoded.indices.to_numpy().astype(np.intp)
+    first = np.empty(len(encoded.dictionary), dtype=np.intp)
+    first[which[::-1]] = np.arange(len(key) - 1, -1, -1)  # the last one written stays
+    return first, which
+
+
 def reckon(how: Callable[..., Values]) -> Callable[..., Numbers]:
     """The same of numbers of which some may be null: then so is what comes of them."""
 

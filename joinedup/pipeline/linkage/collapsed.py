@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from joinedup.pipeline.contracts.stages import STANDARD
 from joinedup.pipeline.engines import DuckDB
 from joinedup.pipeline.linkage.bearers import judged
-from joinedup.pipeline.linkage.coded import Coded, coded, recoded
+from joinedup.pipeline.linkage.coded import Coded, coded, grouped, recoded
 from joinedup.pipeline.linkage.collapse import SAID, describe, identity_of
 from joinedup.pipeline.linkage.edges import Whole
 from joinedup.pipeline.linkage.identities import Identities
@@ -75,19 +75,20 @@ def collapsed(engine: DuckDB, standard: Path | pa.Table, *, threads: int = 2) ->
     What the engine holds in `apart` is an identity of its own.
     """
     records = _read(standard)
-    of_record = _identities(engine, records)
-    order = np.argsort(of_record)
+    with ThreadPoolExecutor(threads) as pool:
+        said_by_record = pool.map(lambda name: coded(records[name]), SAID)
+        of_record = _identities(engine, records)
+        order = np.argsort(of_record)
     new = np.diff(of_record[order], prepend=-1) != 0
     first = np.flatnonzero(new)
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.cumsum(new) - 1
 
-    def said_by(name: str) -> Coded:
-        column = coded(records[name])
-        return Coded(column.codes[order[first]], column.values)
-
-    with ThreadPoolExecutor(threads) as pool:
-        said = dict(zip(SAID, pool.map(said_by, SAID), strict=True))
+    rows = order[first]
+    said = {
+        name: Coded(column.codes.take(rows), column.values)
+        for name, column in zip(SAID, said_by_record, strict=True)
+    }
     agency = records["agency"].cast(pa.string())
     of_gp = pc.equal(agency, "gp").to_numpy().astype(np.int32)[order]
     registered = np.maximum.reduceat(of_gp, first) if len(first) else of_gp
@@ -97,7 +98,7 @@ def collapsed(engine: DuckDB, standard: Path | pa.Table, *, threads: int = 2) ->
     lanes.columns["nhs"] = number
     kept = {_KEPT_AS.get(name, name): column for name, column in said.items()} | lanes.columns
     members = pa.table({"agency": agency, "record_id": records["record_id"], "identity": of_record})
-    people = Identities(of_record[order[first]], anchor, count, lanes)
+    people = Identities(of_record[rows], anchor, count, lanes)
     return Collapsed(Records(members, place), people, kept, registered)
 
 
@@ -161,7 +162,7 @@ def _distinct(
     key = one.codes.astype(np.int64)
     for column in more:
         key = key * len(column.values) + column.codes
-    _, at, which = np.unique(key, return_index=True, return_inverse=True)
+    at, which = grouped(key)
     return pa.table({name: said[name].at(at) for name in names}), which
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -66,16 +64,22 @@ def both(one: Edges, two: Edges) -> Edges:
 
 
 def components(size: int, left: Whole, right: Whole) -> Whole:
-    """Name each position by the smallest position it hangs together with."""
-    if not len(left):
-        return np.arange(size, dtype=np.int64)
-    ones = np.ones(len(left), dtype=np.int8)
-    graph = coo_array((ones, (left, right)), shape=(size, size))
-    count, label = connected_components(graph, directed=False)
-    first = np.empty(count, dtype=np.int64)
-    # The last one written stays: from the end, that is the smallest.
-    first[label[::-1]] = np.arange(size - 1, -1, -1)
-    return first[label]
+    """Name each position by the smallest position it hangs together with.
+
+    Each turn lets what hangs together so far point to the smallest it meets, and goes on with the ends that
+    do not agree yet: most are done in the first.
+    """
+    label = np.arange(size, dtype=np.int32)
+    while True:
+        one, two = label.take(left), label.take(right)
+        rest = np.flatnonzero(one != two)
+        if not len(rest):
+            return label.astype(np.int64)
+        one, two = one.take(rest), two.take(rest)
+        left, right = np.minimum(one, two), np.maximum(one, two)
+        np.minimum.at(label, right, left)
+        while not np.array_equal(label, above := label.take(label)):
+            label = above
 
 
 def places(identity: Whole, pairs: pa.Table) -> Pairs:

@@ -1,5 +1,6 @@
 """A run over all records: collapsed, compared and resolved from the first to the last, and named as before."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ import pyarrow as pa
 
 from joinedup.pipeline.engines import ARROW, Cluster, DuckDB, Engine, write_arrow, write_rows
 from joinedup.pipeline.linkage.anchors import anchor
+from joinedup.pipeline.linkage.answers import Persons
 from joinedup.pipeline.linkage.blocking import block
 from joinedup.pipeline.linkage.collapse import collapse, describe, gather
 from joinedup.pipeline.linkage.collapsed import Records, collapsed
@@ -16,7 +18,7 @@ from joinedup.pipeline.linkage.edges import AT
 from joinedup.pipeline.linkage.identifiers import NAMED, name_people
 from joinedup.pipeline.linkage.identities import Identities, laid_out
 from joinedup.pipeline.linkage.linked import links_of_all, placed
-from joinedup.pipeline.linkage.meeting import meet
+from joinedup.pipeline.linkage.meeting import Met
 from joinedup.pipeline.linkage.model import Model
 from joinedup.pipeline.linkage.outcome import (
     FILES,
@@ -36,7 +38,7 @@ from joinedup.pipeline.linkage.state import (
     put_names_before,
     write_whole,
 )
-from joinedup.pipeline.linkage.tiers import Tiers, find_people, hanging_together
+from joinedup.pipeline.linkage.tiers import Resolving, hanging_together
 
 _PAIRS = ("possible_pairs", "review_pairs")
 
@@ -54,16 +56,18 @@ def link_all(
     tell("Resolving people", 0.7)
     decided = engine.fetch("SELECT * FROM decided")
     engine.later(lambda: write_arrow(_hanging(people, edges, decided), out / "hanging.arrow"))
-    found = find_people(model, people, edges=edges, decisions=decided)
-    put_pairs(engine, found)
+    with ThreadPoolExecutor(1) as beside:
+        tiers = Resolving(model, people, edges, decided, beside)
+        certain = tiers.certain()
+        tell("Keeping identifiers", 0.85)
+        engine.view("naming", "SELECT * FROM members")
+        engine.view("named_before", "SELECT * FROM before")
+        links = _name_all(engine, certain, records, as_at)
+        for ending in (ARROW, ".parquet"):
+            engine.later(partial(write_rows, links, out / f"links{ending}"))
+        put_pairs(engine, tiers.all(certain))
     for table in _PAIRS:
         engine.make(table, f"SELECT * FROM found_{table}")
-    tell("Keeping identifiers", 0.85)
-    engine.view("naming", "SELECT * FROM members")
-    engine.view("named_before", "SELECT * FROM before")
-    links = _name_all(engine, found, records, as_at)
-    for ending in (ARROW, ".parquet"):
-        engine.later(partial(write_rows, links, out / f"links{ending}"))
     engine.make("pair_persons", PAIR_PERSONS)
     write_whole(engine, out, *FOUND)
     counts = {"links": len(links), "links_changed": len(links)}
@@ -88,14 +92,14 @@ def _hanging(people: Identities, edges: pa.Table, decided: pa.Table) -> pa.Table
     return pa.table({"identity": people.identity, "hangs_with": people.identity[label]})
 
 
-def _name_all(engine: Engine, tiers: Tiers, records: Records | None, as_at: date) -> pa.Table:
+def _name_all(engine: Engine, certain: Persons, records: Records | None, as_at: date) -> pa.Table:
     """The links of all records; make `named_links` of them, and `events`."""
     if records is None:
-        name_records(engine, tiers, as_at)
+        name_records(engine, certain, as_at)
         return engine.fetch("SELECT * FROM named_links")
-    engine.put("placed", placed(records, tiers))
+    engine.put("placed", placed(records, certain))
     name_people(engine, before="named_before", known="before", retired="retired", as_at=as_at)
-    links = links_of_all(records, tiers, engine.fetch(NAMED))
+    links = links_of_all(records, certain, engine.fetch(NAMED))
     engine.put("named_links", links)
     engine.drop("placed", "clusters")
     return links
@@ -115,9 +119,10 @@ def _all(
     engine.later(lambda: write_arrow(found.identities(), out / f"identities{ARROW}"))
     decide(engine)
     tell("Finding pairs to compare", 0.2)
-    left, right = meet(people)
+    met = Met(people)
     tell("Weighing pairs", 0.4)
-    return people, weigh_in_place(people, model, left, right), found.records
+    parts = [partial(met.part, nth) for nth in range(len(met.parts))]
+    return people, weigh_in_place(people, model, parts), found.records
 
 
 def _all_on_cluster(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -20,45 +20,59 @@ Small = NDArray[np.int32]
 
 _NONE: Small = np.array([], dtype=np.int32)
 
-_AT_A_TIME = 1 << 23
+_AT_A_TIME = 1 << 20
 """How many pairs are put in order at once, in not more than so many parts."""
-_MOST_PARTS = 8
+_MOST_PARTS = 16
 
 
-def meet(people: Identities, *, threads: int = 2) -> tuple[Small, Small]:
+class Met:
+    """All pairs that meet by any rule, from which each is had once, part by part."""
+
+    def __init__(self, people: Identities, threads: int = 2) -> None:
+        free = people.anchor < 0
+        rules = [(rule, list(keys)) for rule, keys in groupby(KEYS, key=lambda key: key.rule)]
+
+        def met_by(one: tuple[str, list[Key]]) -> tuple[Small, Small]:
+            rule, keys = one
+            return _pairs(_keyed(people, keys), free, most_in_block(rule))
+
+        with ThreadPoolExecutor(threads) as pool:
+            self._met = list(pool.map(met_by, rules))
+        self._size = len(people)
+        pairs = sum(len(left) for left, _ in self._met)
+        # The smaller of two places is rather a small one: even parts of pairs are not even parts of places.
+        parts = min(_MOST_PARTS, pairs // _AT_A_TIME + 1)
+        share = 1 - np.sqrt(1 - np.arange(parts + 1) / parts)
+        self.parts = list(pairwise((share * self._size).astype(int).tolist()))
+
+    def part(self, nth: int) -> tuple[Small, Small]:
+        """The pairs of which the smaller place is in that part, each once and in order."""
+        low, end = self.parts[nth]
+        if low == end:
+            return _NONE, _NONE
+        some = [(of >= low) & (of < end) for of, _ in self._met]
+        left, right = (
+            np.concatenate(
+                [pair[side][chosen] for pair, chosen in zip(self._met, some, strict=True)]
+            )
+            for side in (0, 1)
+        )
+        # As a sparse matrix: rows are counted and not sorted, which takes half as long.
+        held = coo_array(
+            (np.ones(len(left), dtype=bool), (left - low, right)), shape=(end - low, self._size)
+        ).tocsr()
+        times = np.diff(held.indptr)
+        return np.repeat(np.arange(low, end, dtype=np.int32), times), held.indices
+
+
+def meet(people: Identities) -> tuple[Small, Small]:
     """The pairs of places to weigh, the smaller first, each once: those that share a key few others share.
 
     Two that both stand on a verified NHS number are never compared.
     """
-    free = people.anchor < 0
-    rules = [(rule, list(keys)) for rule, keys in groupby(KEYS, key=lambda key: key.rule)]
-
-    def met_by(one: tuple[str, list[Key]]) -> tuple[Small, Small]:
-        rule, keys = one
-        return _pairs(_keyed(people, keys), free, most_in_block(rule))
-
-    with ThreadPoolExecutor(threads) as pool:
-        met = list(pool.map(met_by, rules))
-        parts = min(_MOST_PARTS, max(threads, sum(len(left) for left, _ in met) // _AT_A_TIME))
-        step = len(people) // parts + 1
-        once = pool.map(lambda low: _once(met, low, step, len(people)), range(0, len(people), step))
-        left, right = zip(*once, strict=True) if len(people) else ([_NONE], [_NONE])
+    met = Met(people)
+    left, right = zip(*(met.part(nth) for nth in range(len(met.parts))), strict=True)
     return np.concatenate(left), np.concatenate(right)
-
-
-def _once(met: list[tuple[Small, Small]], low: int, step: int, size: int) -> tuple[Small, Small]:
-    """The pairs of which the smaller place is one of these, each once and in order."""
-    some = [(of >= low) & (of < low + step) for of, _ in met]
-    left, right = (
-        np.concatenate([pair[side][chosen] for pair, chosen in zip(met, some, strict=True)])
-        for side in (0, 1)
-    )
-    # As a sparse matrix: rows are counted and not sorted, which takes half as long.
-    held = coo_array(
-        (np.ones(len(left), dtype=bool), (left - low, right)), shape=(step, size)
-    ).tocsr()
-    times = np.diff(held.indptr)
-    return np.repeat(np.arange(low, low + step, dtype=np.int32), times), held.indices
 
 
 def _changes(ordered: Whole) -> Flags:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from joinedup.pipeline.engines import Engine
+from joinedup.pipeline.linkage.answers import Persons, Tiers
 from joinedup.pipeline.linkage.identifiers import lay_links, name_people, place
-from joinedup.pipeline.linkage.tiers import Tiers
 
 Progress = Callable[[str, float], None]
 """Told the stage that begins, and the share of the work that is done."""
@@ -20,13 +20,13 @@ def put_pairs(engine: Engine, tiers: Tiers) -> None:
     engine.put("found_review_pairs", tiers.review)
 
 
-def name_records(engine: Engine, tiers: Tiers, as_at: date) -> None:
+def name_records(engine: Engine, certain: Persons, as_at: date) -> None:
     """Make `named_links` of the records in `naming`, and `events`."""
     resolved = {
-        "identity": tiers.identity,
-        "cluster": tiers.identity[tiers.person],
-        "weight": pa.array(tiers.weight, from_pandas=True),
-        "because": tiers.because,
+        "identity": certain.identity,
+        "cluster": certain.identity[certain.person],
+        "weight": pa.array(certain.weight, from_pandas=True),
+        "because": certain.because,
     }
     engine.put("resolved", pa.table(resolved))
     place(engine, members="naming", resolved="resolved")

@@ -1,7 +1,8 @@
 """Weighs the pairs that blocking found, with the saved model, in arrays."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -15,39 +16,50 @@ from joinedup.pipeline.linkage.judging import FACTS, GRADED
 from joinedup.pipeline.linkage.lanes import Lanes
 from joinedup.pipeline.linkage.model import Model
 
+Ends = tuple[NDArray[np.integer], NDArray[np.integer]]
+"""Two places each."""
+
 AT_A_TIME = 300_000
 """Pairs weighed at once: what they need beside their identities stays small."""
 
 
 def weigh(
-    people: Identities, model: Model, left: NDArray[np.integer], right: NDArray[np.integer], *,
-    threads: int = 2,
-) -> pa.Table:  # fmt: skip
+    people: Identities, model: Model, left: NDArray[np.integer], right: NDArray[np.integer]
+) -> pa.Table:
     """The edges worth keeping of these pairs of places: the weight, and how dates and names stand."""
-    return weigh_in_place(people, model, left, right, threads=threads).drop_columns(list(AT))
+    starts = range(0, max(len(left), 1), AT_A_TIME)
+    parts = [partial(_cut, left, right, at) for at in starts]
+    return weigh_in_place(people, model, parts).drop_columns(list(AT))
+
+
+def _cut(left: NDArray[np.integer], right: NDArray[np.integer], at: int) -> Ends:
+    return left[at : at + AT_A_TIME], right[at : at + AT_A_TIME]
 
 
 def weigh_in_place(
-    people: Identities, model: Model, left: NDArray[np.integer], right: NDArray[np.integer], *,
-    threads: int = 2,
-) -> pa.Table:  # fmt: skip
-    """The same, with where their ends stand (AT).
+    people: Identities, model: Model, parts: Sequence[Callable[[], Ends]], *, threads: int = 2
+) -> pa.Table:
+    """The same of pairs that are had part by part, with where their ends stand (AT).
 
     Splink's sum of the model's weights, reckoned on codes: what costs least is compared first, and a pair
     that cannot reach the review threshold any more is dropped.
     """
-    starts = range(0, max(len(left), 1), AT_A_TIME)
     order = sorted(COMPARISONS, key=lambda comparison: _cost(people.lanes, comparison))
     weights = {comparison.field: _weights(model, comparison) for comparison in order}
-    with ThreadPoolExecutor(threads) as pool:
-        parts = pool.map(
-            lambda at: _weighed(
+
+    def weighed(part: Callable[[], Ends]) -> pa.Table:
+        left, right = part()
+        starts = range(0, max(len(left), 1), AT_A_TIME)
+        return pa.concat_tables(
+            _weighed(
                 people, model, order, weights,
-                *(side[at : at + AT_A_TIME].astype(np.intp) for side in (left, right)),
-            ),
-            starts,
+                *(side.astype(np.intp) for side in _cut(left, right, at)),
+            )
+            for at in starts
         )  # fmt: skip
-        return pa.concat_tables(parts)
+
+    with ThreadPoolExecutor(threads) as pool:
+        return pa.concat_tables(pool.map(weighed, parts))
 
 
 def _weighed(

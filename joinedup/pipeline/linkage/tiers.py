@@ -1,11 +1,14 @@
 """Two tiers: certain, which makes one person; probable, which only says that it might be one."""
 
-from dataclasses import dataclass, replace
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from joinedup.pipeline.linkage.answers import Persons, Tiers, possible, review, why
+from joinedup.pipeline.linkage.coded import grouped
 from joinedup.pipeline.linkage.contest import Standing
 from joinedup.pipeline.linkage.contradictions import Births, Told, contradictions
 from joinedup.pipeline.linkage.doubts import (
@@ -38,88 +41,99 @@ from joinedup.pipeline.linkage.model import Model, Thresholds
 from joinedup.pipeline.linkage.resolve import Contradictions, resolve
 from joinedup.pipeline.linkage.scored import Scored, of_pairs, scored_edges
 
-FIRM, ALIKE, SAME_IDENTITY, VERIFIED_NUMBER, REVIEWER = (
-    "names_and_birth_date", "alike_names_and_birth_date", "same_identity", "nhs_number", "reviewer",
-)  # fmt: skip
-
 RULES = "2026-11-22 certain only where nobody else known would fit"
 """Named anew whenever a rule of the tiers changes: what a night kept under other rules is not carried on."""
-
-_BECAUSE = (FIRM, REVIEWER, VERIFIED_NUMBER, SAME_IDENTITY)
-_NO_EDGE = 3
-_STEP = 1000.0
-
-
-@dataclass(frozen=True)
-class Tiers:
-    """What identities were found to be: by position in `identity`."""
-
-    identity: Whole
-    person: Whole
-    """Certain: which identities are one person (named by the smallest position)."""
-    weight: np.ndarray
-    because: pa.Array
-    possible: pa.Table
-    """identity_l, identity_r, weight, because: persons joined in the probable tier."""
-    review: pa.Table
-    """identity_l, identity_r, weight, because: pairs a reviewer should see."""
 
 
 def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions: pa.Table) -> Tiers:
     """Resolve identities into people, by the scored edges and the reviewers' decisions."""
-    identity, anchor, support = people.identity, people.anchor, people.records
-    fixed, never = _fixed(anchor), _apart(decisions, identity)
-    births = _births(people, components(len(identity), fixed.left, fixed.right))
-    scored = scored_edges(edges, identity, births)
-    undated = people.lanes.holds("born_on_l IS NULL", *(np.arange(len(people)),) * 2)
-    margin = np.where(undated, model.thresholds.margin_undated, model.thresholds.margin)
-    fixed = both(fixed, _reviewed(decisions, identity, anchor))
+    with ThreadPoolExecutor(1) as beside:
+        tiers = Resolving(model, people, edges, decisions, beside)
+        return tiers.all(tiers.certain())
 
-    standing = Standing(anchor, support, margin)
 
-    grades = {"born": scored.born, "given": scored.given, "sex": scored.sex, "nhs": scored.nhs}
-    told = Told.of(len(identity), scored.edges, grades)
+class Resolving:
+    """The two tiers, the certain one first; what the probable one finds is reckoned beside all that follows."""
 
-    def resolved(edges: Edges, births: Births, joined: Whole, *, own_explains: bool) -> Whole:
-        hanging = components(len(identity), edges.left, edges.right)
-        apart = contradictions(
-            people, hanging, births, told, joined=joined, own_explains=own_explains
+    def __init__(
+        self,
+        model: Model,
+        people: Identities,
+        edges: pa.Table,
+        decisions: pa.Table,
+        beside: Executor,
+    ) -> None:
+        self._people, self._at, self._beside = people, model.thresholds, beside
+        identity, anchor = people.identity, people.anchor
+        self._never = _apart(decisions, identity)
+        fixed = _fixed(anchor)
+        self._births = _births(people, components(len(identity), fixed.left, fixed.right))
+        self._scored = scored_edges(edges, identity, self._births)
+        self._undated = people.lanes.holds("born_on_l IS NULL", *(np.arange(len(people)),) * 2)
+        margin = np.where(self._undated, self._at.margin_undated, self._at.margin)
+        self._standing = Standing(anchor, people.records, margin)
+        self._fixed = both(fixed, _reviewed(decisions, identity, anchor))
+        scored = self._scored
+        grades = {"born": scored.born, "given": scored.given, "sex": scored.sex, "nhs": scored.nhs}
+        self._told = Told.of(len(identity), scored.edges, grades)
+
+    def certain(self) -> Persons:
+        """The certain tier; the other is begun."""
+        people, size = self._people, len(self._people)
+        scored = self._scored
+        two = self._beside.submit(_fits_two, people, scored)
+        middles = _two_middles(people, scored)
+        scored = replace(scored, doubts=replace(scored.doubts, middles=middles))
+        certain = scored.certain(self._at)
+        found = self._resolved(
+            both(self._fixed, scored.edges.only(certain)),
+            self._births,
+            np.arange(size),
+            own_explains=False,
         )
-        return resolve(edges, standing, Contradictions(never, *apart), hanging=hanging)
+        firm = certain & (~two.result() | (scored.own == 2))
+        self._probable = self._beside.submit(self._probably, scored, found, certain & ~firm)
+        sure = _inside(both(self._fixed, scored.edges.only(firm)), found)
+        person = components(size, sure.left, sure.right)
+        return Persons(people.identity, person, *why(sure, size))
 
-    scored = replace(scored, doubts=replace(scored.doubts, middles=_two_middles(people, scored)))
-    certain = scored.certain(model.thresholds)
-    found = resolved(
-        both(fixed, scored.edges.only(certain)),
-        births,
-        np.arange(len(identity)),
-        own_explains=False,
-    )
-    firm = certain & (~_fits_two(people, scored) | (scored.own == 2))
-    sure = _inside(both(fixed, scored.edges.only(firm)), found)
-    person = components(len(identity), sure.left, sure.right)
-    weight, because = _why(sure, len(identity))
-    births = _births(people, found)
-    several, alone = of_pairs(scored.edges, births)
-    scored = replace(scored, several=several, alone=alone)
-    scored = replace(scored, doubts=_doubts(people, scored, found, undated, model.thresholds))
+    def all(self, certain: Persons) -> Tiers:
+        """Both, once the probable one is there."""
+        scored, chosen, maybe = self._probable.result()
+        return Tiers(
+            certain.identity, certain.person, certain.weight, certain.because,
+            possible=possible(scored.edges.only(chosen), certain.identity, certain.person, maybe),
+            review=review(scored, certain.identity, maybe, self._at),
+        )  # fmt: skip
 
-    hardly_known = _hardly_known(found, anchor, support, model.thresholds.known_by) & ~undated
-    left, right = scored.edges.left, scored.edges.right
-    thin = (undated[left] & hardly_known[right]) | (undated[right] & hardly_known[left])
-    thin |= undated[left] & undated[right]
-    thin &= scored.own == 0
-    chosen = scored.probable(model.thresholds) & ~thin
-    probable = scored.edges.only(chosen)
-    rivals = scored.edges.only(scored.rivals(model.thresholds) & ~chosen)
-    rivals = replace(rivals, basis=np.full(len(rivals), RIVAL, dtype=np.int8))
-    wider = both(both(_stars(found), probable), rivals)
-    maybe = resolved(wider, _with_only(births, scored, found), found, own_explains=True)
-    return Tiers(
-        identity, person, weight, because,
-        possible=_possible(scored.edges.only(chosen | (certain & ~firm)), identity, person, maybe),
-        review=_review(scored, identity, maybe, model.thresholds),
-    )  # fmt: skip
+    def _probably(self, scored: Scored, found: Whole, hardly: Flags) -> tuple[Scored, Flags, Whole]:
+        """Which edges of persons `found` say that they may be one, and who is one by them; `hardly` may too."""
+        people, at, undated = self._people, self._at, self._undated
+        births = _births(people, found)
+        several, alone = of_pairs(scored.edges, births)
+        scored = replace(scored, several=several, alone=alone)
+        scored = replace(scored, doubts=_doubts(people, scored, found, undated, at))
+        hardly_known = _hardly_known(found, people.anchor, people.records, at.known_by) & ~undated
+        left, right = scored.edges.left, scored.edges.right
+        thin = (undated[left] & hardly_known[right]) | (undated[right] & hardly_known[left])
+        thin |= undated[left] & undated[right]
+        thin &= scored.own == 0
+        chosen = scored.probable(at) & ~thin
+        rivals = scored.edges.only(scored.rivals(at) & ~chosen)
+        rivals = replace(rivals, basis=np.full(len(rivals), RIVAL, dtype=np.int8))
+        wider = both(both(_stars(found), scored.edges.only(chosen)), rivals)
+        maybe = self._resolved(wider, _with_only(births, scored, found), found, own_explains=True)
+        return scored, chosen | hardly, maybe
+
+    def _resolved(
+        self, edges: Edges, births: Births, joined: Whole, *, own_explains: bool
+    ) -> Whole:
+        hanging = components(len(self._people), edges.left, edges.right)
+        apart = contradictions(
+            self._people, hanging, births, self._told, joined=joined, own_explains=own_explains
+        )
+        held = Contradictions(self._never, *apart)
+        return resolve(edges, self._standing, held, hanging=hanging)
 
 
 def _births(people: Identities, cluster: Whole) -> Births:
@@ -206,7 +220,7 @@ def hanging_together(identity: Whole, anchor: Whole, *pairs: pa.Table) -> Whole:
 def _fixed(anchor: Whole) -> Edges:
     """Those who stand on one verified number are one person."""
     held = np.flatnonzero(anchor >= 0)
-    _, first, which = np.unique(anchor[held], return_index=True, return_inverse=True)
+    first, which = grouped(anchor[held])
     left, right = held[first[which]], held
     other = left != right
     return unweighed(left[other], right[other], NUMBERED)
@@ -231,55 +245,3 @@ def _apart(decisions: pa.Table, identity: Whole) -> Pairs:
 
 def _inside(edges: Edges, cluster: Whole) -> Edges:
     return edges.only(cluster[edges.left] == cluster[edges.right])
-
-
-def _why(inside: Edges, size: int) -> tuple[np.ndarray, pa.Array]:
-    """For each position the weight and the kind of the best edge that holds it."""
-    weight = np.full(size, np.nan, dtype=np.float32)
-    basis = np.full(size, _NO_EDGE, dtype=np.int8)
-    for side in (inside.left, inside.right):
-        best = np.full(size, -1.0)
-        # By basis, then by weight: no weight comes near the step from one basis to the next.
-        np.maximum.at(best, side, inside.basis * _STEP + inside.weight)
-        of, best_weight = np.divmod(best, _STEP)
-        better = (best >= 0) & (np.isnan(weight) | (best_weight.astype(np.float32) > weight))
-        weight[better], basis[better] = best_weight[better], of[better]
-    return weight, pa.array(_BECAUSE).take(pa.array(basis))
-
-
-def _pairs(identity: Whole, edges: Edges, because: str) -> pa.Table:
-    return pa.table(
-        {
-            "identity_l": identity[edges.left],
-            "identity_r": identity[edges.right],
-            "weight": edges.weight.astype(np.float32),
-            "because": pa.array([because] * len(edges), pa.string()),
-        }
-    )
-
-
-def _once(edges: Edges, left: Whole, right: Whole) -> Edges:
-    """The best edge between each two groups."""
-    order = np.lexsort((edges.right, edges.left, -edges.weight))
-    size = 1 + max(int(side.max(initial=0)) for side in (left, right))
-    pair = np.minimum(left, right) * size + np.maximum(left, right)
-    _, first = np.unique(pair[order], return_index=True)
-    return edges.only(order[np.sort(first)])
-
-
-def _possible(edges: Edges, identity: Whole, person: Whole, maybe: Whole) -> pa.Table:
-    across = (person[edges.left] != person[edges.right]) & (maybe[edges.left] == maybe[edges.right])
-    chosen = edges.only(across)
-    chosen = _once(chosen, person[chosen.left], person[chosen.right])
-    return _pairs(identity, chosen, "probable")
-
-
-def _review(scored: Scored, identity: Whole, maybe: Whole, at: Thresholds) -> pa.Table:
-    """The band under probable, and what weighed enough but was left open; the best of each two people."""
-    left, right = scored.edges.left, scored.edges.right
-    band = (scored.born >= 1) & (scored.given >= 1) & (scored.edges.weight < at.probable)
-    band |= (scored.born == 3) & (scored.given >= 1) & scored.near
-    open_ = maybe[left] != maybe[right]
-    chosen = scored.edges.only(band & open_)
-    chosen = _once(chosen, maybe[chosen.left], maybe[chosen.right])
-    return _pairs(identity, chosen, "uncertain")
