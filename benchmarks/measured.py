@@ -1,6 +1,7 @@
 """One piece of work in a process of its own: what it gave, its seconds and its peak memory."""
 
 import resource
+import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -25,15 +26,23 @@ class Measured:
         return self.peak_bytes / 2**30
 
 
-def measured(work: Callable[..., Any], *arguments: Any) -> Measured:
-    """Run `work` alone in a fresh process, so that its memory is its own."""
+def measured(work: Callable[..., Any], *arguments: Any, within: int = 0) -> Measured:
+    """Run `work` alone in a fresh process, so that its memory is its own.
+
+    Raises BrokenProcessPool when it takes more than `within` seconds, where that is told.
+    """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_measure, work, *arguments).result()
+        return pool.submit(_measure, within, work, *arguments).result()
 
 
-def _measure(work: Callable[..., Any], *arguments: Any) -> Measured:
+def peak_bytes() -> int:
+    """The most memory that this process ever held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILOBYTES
+
+
+def _measure(within: int, work: Callable[..., Any], *arguments: Any) -> Measured:
+    signal.alarm(within)  # which ends the process, whatever it is at
     began = time.perf_counter()
     result = work(*arguments)
     seconds = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILOBYTES
-    return Measured(result, seconds, peak)
+    return Measured(result, seconds, peak_bytes())

@@ -1,12 +1,14 @@
 """The peer: Splink 5 as it comes, with our trained model and our blocking keys, no frame around it."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 from splink import Linker, block_on
 
+from benchmarks.measured import peak_bytes
 from joinedup.pipeline.engines import on_this_machine
 from joinedup.pipeline.linkage import load_model
 from joinedup.pipeline.linkage.by_splink import splink_on, splink_settings
@@ -31,11 +33,18 @@ class Plain:
     preparing: float
     """Of these, what it took to lay out the columns it compares."""
     pairs: int
+    peak_bytes: int
+    """The most memory held until then: what is fetched to be judged afterwards is not counted."""
     links: dict[float, pa.Table]
 
 
-def plain_splink(standard: Path, scratch: Path, memory: str = "6GB") -> Plain:
-    """Score and cluster every record, from the same standard records that we begin with."""
+def plain_splink(
+    standard: Path, scratch: Path, memory: str = "6GB", thresholds: Sequence[float] = THRESHOLDS
+) -> Plain:
+    """Score and cluster every record, from the same standard records that we begin with.
+
+    Pairs are kept from the lowest of all thresholds on, whichever of them are then clustered at.
+    """
     model = load_model()
     began = time.perf_counter()
     with on_this_machine(scratch=scratch, memory=memory) as engine:
@@ -71,15 +80,16 @@ def plain_splink(standard: Path, scratch: Path, memory: str = "6GB") -> Plain:
         scored = linker.inference.predict(
             threshold_match_probability=THRESHOLDS[0], warning_mode="never"
         )
-        pairs = len(engine.fetch(f"SELECT 1 AS one FROM {scored.physical_name}"))
-        links, seconds = {}, 0.0
-        for threshold in THRESHOLDS:
+        (pairs,) = engine.fetch(f"SELECT count(*) AS pairs FROM {scored.physical_name}")["pairs"]
+        links, seconds, peak = {}, 0.0, 0
+        for threshold in thresholds:
             clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(
                 scored, threshold_match_probability=threshold
             )
             seconds = seconds or time.perf_counter() - began
+            peak = peak or peak_bytes()
             links[threshold] = engine.fetch(
                 f"""SELECT s.agency, s.record_id, cast(c.cluster_id AS varchar) AS person
                 FROM {clusters.physical_name} c JOIN said s ON s.identity = c.identity"""
             )
-    return Plain(seconds, preparing, pairs, links)
+    return Plain(seconds, preparing, pairs.as_py(), peak, links)
