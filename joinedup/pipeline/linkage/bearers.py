@@ -1,5 +1,7 @@
 """Who may stand on the verified NHS number that they bear, judged in arrays by the rules that anchors has in SQL."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
 from joinedup.pipeline.linkage.coded import Coded, Places, grouped, numbers_of
@@ -49,9 +51,11 @@ def _fit(lanes: Lanes, rows: Places, speaker: Places) -> tuple[Flags, Flags]:
     """Whether each agrees with its speaker; and whether it does but for the given name."""
     fits, nearly = rows == speaker, rows == speaker
     other = np.flatnonzero(~fits)
-    born, given, family, sex = (
-        graded(lanes, name, rows[other], speaker[other]) for name in ("born", "given", "family", "sex")
-    )  # fmt: skip
+    with ThreadPoolExecutor(2) as pool:
+        born, given, family, sex = pool.map(
+            lambda name: graded(lanes, name, rows[other], speaker[other]),
+            ("born", "given", "family", "sex"),
+        )
     unsure = (given == 0) & (family >= 0) & ((born == 3) | (sex >= 0))
     agrees = (born >= 1) & ((given >= 1) | unsure)
     fits[other] = agrees | ((born == 0) & (given >= 1) & (family == 1))

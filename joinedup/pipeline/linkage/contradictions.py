@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from joinedup.pipeline.linkage.coded import Coded, Places
-from joinedup.pipeline.linkage.edges import CHAIN, Edges, Flags, Pairs, Whole
+from joinedup.pipeline.linkage.coded import Coded, Places, grouped
+from joinedup.pipeline.linkage.edges import CHAIN, Edges, Flags, Pairs, Whole, by_label
 from joinedup.pipeline.linkage.identities import Identities
 from joinedup.pipeline.linkage.judging import (
     CHILD_SQL,
@@ -165,7 +165,7 @@ def _mixed(people: Identities, cluster: Whole) -> tuple[Places, Whole, Whole]:
     """
     sizes = np.bincount(cluster, minlength=len(cluster))[cluster]
     inside = np.flatnonzero((sizes > 1) & (sizes <= CHAIN))
-    inside = inside[np.argsort(cluster[inside], kind="stable")]
+    inside = inside[by_label(cluster[inside], len(cluster))]
     first = np.flatnonzero(np.diff(cluster[inside], prepend=-1))
     several = np.zeros(len(first), dtype=bool)
     for name in ("given", "born_on", "nhs") if len(first) else ():
@@ -217,7 +217,7 @@ def _born(
     lane = people.lanes.columns["born_on"]
     assert isinstance(lane, Coded)
     block = np.repeat(np.arange(len(sizes)), sizes)
-    _, day = np.unique(block * (lane.null + 1) + lane.codes[members], return_inverse=True)
+    _, day = grouped(block * (lane.null + 1) + lane.codes[members])
     several, alone = (
         np.bincount(day, weights=flags[members], minlength=len(members))[day] > 0
         for flags in births

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -80,6 +81,27 @@ def components(size: int, left: Whole, right: Whole) -> Whole:
         np.minimum.at(label, right, left)
         while not np.array_equal(label, above := label.take(label)):
             label = above
+
+
+def several(one: Whole, other: NDArray[np.integer], size: int) -> Flags:
+    """Of each position, whether the pairs give it more than one other."""
+    any_of = np.zeros(size, dtype=other.dtype)
+    any_of[one] = other
+    found = np.zeros(size, dtype=bool)
+    found[one[other != any_of[one]]] = True
+    return found
+
+
+def numbered(held: Flags) -> tuple[Whole, Whole]:
+    """The positions held, in order; and for each position which of them it is."""
+    return np.flatnonzero(held), np.cumsum(held) - 1
+
+
+def by_label(label: Whole, size: int) -> Whole:
+    """The rows in the order of their labels (below `size`), those of one label in their own: counted, not sorted."""
+    ones = np.ones(len(label), dtype=bool)
+    held = coo_array((ones, (label, np.arange(len(label)))), shape=(size, len(label)))
+    return held.tocsr().indices.astype(np.int64)
 
 
 def places(identity: Whole, pairs: pa.Table) -> Pairs:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
+from math import prod
 
 import duckdb
 import numpy as np
@@ -22,6 +23,7 @@ from joinedup.pipeline.linkage.coded import (
     both_known,
     coded,
     either,
+    grouped,
     is_text,
     laid_out,
     numbers_of,
@@ -46,6 +48,10 @@ from joinedup.pipeline.linkage.conditions import (
 )
 
 _HALF = 0.5
+_FEW = 2_000
+"""Pairs of which each is asked, whether or not another holds the same values."""
+_MOST = 1 << 62
+"""Where more combinations are possible, they have no whole number each."""
 
 _COMPARED: dict[type[exp.Expression], Callable[[Values, Values], Flags]] = {
     exp.EQ: np.equal, exp.NEQ: np.not_equal, exp.LT: np.less, exp.LTE: np.less_equal,
@@ -316,10 +322,19 @@ class Lanes:
         return self._single[key]
 
     def _asked(self, node: exp.Expression, left: Places, right: Places) -> Numbers:
-        """What DuckDB says of each two rows."""
-        sides = sides_of(node)
-        given = {s: self.columns[s.column].at(right if s.right else left) for s in sides}
-        return numbers_of(self._ask(node, given))
+        """What DuckDB says of each two rows: asked once of those that hold the same values."""
+        sides = {s: right if s.right else left for s in sides_of(node)}
+        which = None
+        if len(left) > _FEW and prod(len(self.columns[s.column].values) for s in sides) < _MOST:
+            key = np.zeros(len(left), dtype=np.int64)
+            for side, rows in sides.items():
+                column = self.columns[side.column]
+                key = key * len(column.values) + column.codes.take(rows)
+            first, which = grouped(key)
+            sides = {side: rows.take(first) for side, rows in sides.items()}
+        given = {side: self.columns[side.column].at(rows) for side, rows in sides.items()}
+        said = numbers_of(self._ask(node, given))
+        return said if which is None else said.at(which)
 
     def _ask(self, node: exp.Expression, given: dict[Side, pa.Array]) -> pa.Array:
         rows = pa.table({asked_as(side): values for side, values in given.items()})

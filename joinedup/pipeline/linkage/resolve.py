@@ -15,6 +15,7 @@ from joinedup.pipeline.linkage.edges import (
     Pairs,
     Whole,
     components,
+    numbered,
 )
 
 _ROOM = 4_000_000
@@ -83,14 +84,17 @@ def _best_first(
 
     What rests on one number is joined first: at once, but where a reviewer has kept somebody apart.
     """
-    positions, places = np.unique(np.concatenate((edges.left, edges.right)), return_inverse=True)
-    left, right = np.split(places, 2)
-    numbered = edges.basis == NUMBERED
-    label = components(len(positions), left[numbered], right[numbered])
+    held = np.zeros(len(standing.anchor), dtype=bool)
+    held[edges.left] = held[edges.right] = True
+    positions, place = numbered(held)
+    left, right = place[edges.left], place[edges.right]
+    firm = edges.basis == NUMBERED
+    label = components(len(positions), left[firm], right[firm])
     kinds = [_held(pairs, positions) for pairs in contradictions.all()]
     disputed = np.isin(label, label[np.concatenate(kinds[0])])
     label[disputed] = np.flatnonzero(disputed)
-    smallest, group = np.unique(label, return_inverse=True)
+    smallest, nth = numbered(label == np.arange(len(label)))
+    group = nth[label]
     said = [
         (group[one], group[two], standing.support[positions[one]] * standing.support[positions[two]])
         for one, two in kinds

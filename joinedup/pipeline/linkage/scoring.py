@@ -19,7 +19,7 @@ from joinedup.pipeline.linkage.model import Model
 Ends = tuple[NDArray[np.integer], NDArray[np.integer]]
 """Two places each."""
 
-AT_A_TIME = 300_000
+AT_A_TIME = 600_000
 """Pairs weighed at once: what they need beside their identities stays small."""
 
 
