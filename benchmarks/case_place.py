@@ -63,7 +63,7 @@ def fill(practitioners: int, at: datetime.datetime) -> list[Desk]:
     of_team: dict[int, list[uuid.UUID]] = {}
     for post, case in zip(posts, cases, strict=True):
         of_team.setdefault(post.team_id, []).append(case)
-    return [Desk(_session(post), tuple(of_team[post.team_id])) for post in posts]
+    return [Desk(session_of(post), tuple(of_team[post.team_id])) for post in posts]
 
 
 def _posts(practitioners: int, at: datetime.datetime) -> list[Post]:
@@ -162,7 +162,8 @@ def _held(person: Person, post: Post, chance: random.Random, at: datetime.dateti
     HoldingSummary.objects.bulk_create(summaries, batch_size=500)
 
 
-def _session(post: Post) -> str:
+def session_of(post: Post) -> str:
+    """A session of that post, signed in just now; its cookie."""
     now = timezone.now()
     store = SessionStore()
     store[SESSION_KEY] = str(post.user_id)

@@ -1,20 +1,27 @@
 """Row security's own cost: a person's page and a caseload of 50, with the wall and as the owner, in one run.
 
-The same statements each way, and twice: planned at each asking, and kept with the connection as the
-pages keep them. The bars are held against the second; the first tells what planning costs.
+The pages are asked for as a browser asks, and every statement by which they read is asked again each way: as
+the owner of the tables, whom no policy concerns, and as whoever looks. What enters a viewer is not timed. Each
+is measured twice, with plans kept by the connection, as these pages keep them, and planned at each asking.
+The bars are held against the first. Beside them, as it was measured before there were pages: the bare reads of
+who somebody is and what is held of them, nearly all of which meet a policy.
+
+Client and server share one processor here: across two, on an idle machine, what is timed is mostly how long a
+sleeping processor takes to wake.
 
 JOINEDUP_DATA=<an empty folder> python -m benchmarks.wall_pages [--small]
 """
 
 import argparse
 import json
-import statistics
-import time
+import os
 from typing import Any
+
+from benchmarks.asked_each_way import Asked, as_asked, each_way
 
 PAGE_BAR, CASELOAD_BAR = 1.3, 1.5
 PEOPLE, INVOLVED, POSTS, TEAMS = 150_000, 10_000, 2_000, 60
-_MANY = 60
+_MANY, _LOAD = 60, 50
 
 _MAKE = """
 INSERT INTO accounts_user (id, email, name, is_active, is_protected, password, home)
@@ -56,6 +63,11 @@ INSERT INTO people_holdingsummary (holding_id, person_id, holder_id, category, s
   SELECT id, person_id, holder_id, category, 'A summary' FROM people_holding;
 INSERT INTO people_holdingdetail (holding_id, person_id, holder_id, category, detail)
   SELECT id, person_id, holder_id, category, 'A detail' FROM people_holding;
+"""
+# After the cases, for opening one derives sight, and there is no agreement here that it could follow from.
+_SIGHT = """
+DELETE FROM sharing_visibility;
+DELETE FROM sharing_agencysight;
 INSERT INTO sharing_agencysight (recipient_id, holder_id, purpose, headline, summary, detail,
     told_in_full, told_existence, starts_at, ends_at)
   SELECT a.code, b.code, p, 31, 31, 0, 0, 0, '0001-01-02', '9999-12-31'
@@ -63,7 +75,8 @@ INSERT INTO sharing_agencysight (recipient_id, holder_id, purpose, headline, sum
 INSERT INTO sharing_visibility (person_id, recipient, rank, holder_id, purpose, headline, summary,
     detail, told_in_full, told_existence, starts_at, ends_at)
   SELECT i.person_id, r.recipient, r.rank, a.code, p, -1, -1, -1, 0, 0, '0001-01-02', '9999-12-31'
-  FROM sharing_involvement i, agencies_agency a, unnest({purposes}) p,
+  FROM (SELECT DISTINCT person_id, team_id, agency_id FROM sharing_involvement) i,
+    agencies_agency a, unnest({purposes}) p,
     LATERAL (VALUES ('team:' || i.team_id, 2), ('agency:' || i.agency_id, 1)) r (recipient, rank)
   WHERE a.code <> i.agency_id;
 """
@@ -78,16 +91,32 @@ def main() -> int:
     parser.add_argument("--small", action="store_true", help="a tenth of the people")
     asked = parser.parse_args()
     people, involved = (PEOPLE, INVOLVED) if not asked.small else (PEOPLE // 10, INVOLVED // 10)
-    from joinedup.config import start
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    os.environ.setdefault("JOINEDUP_DEMO", "1")
+    from joinedup.config import site, start
 
     start.start()
     start.migrate()
+    site.gather_static_files()
     counted = _fill(people, involved)
-    page, caseload = _person_page(), _caseload()
-    found = {**counted, "person page": page, "caseload of 50": caseload}
+    viewer = _viewer()
+    whom = _of_team(viewer)
+    pages = _pages(viewer, [f"/people/{person}/" for person in whom])
+    page = each_way(viewer, pages)
+    own = each_way(viewer, [_without_calls(each) for each in pages])
+    caseload = each_way(viewer, _pages(viewer, ["/cases/"] * 10))
+    found = {
+        **counted,
+        "person page": page,
+        "person page, without what calls the wall's own functions": own,
+        "caseload of 50": caseload,
+        "bare reads of a person": each_way(viewer, _bare_reads(viewer, whom)),
+        "bare reads of 50 people": each_way(viewer, _bare_list(viewer, whom)),
+    }
     print(json.dumps(found, indent=2))
-    held = page["kept"]["ratio"] <= PAGE_BAR and caseload["kept"]["ratio"] <= CASELOAD_BAR
-    return 0 if held else 1
+    of_page = max(page["kept"]["ratio"], own["kept"]["ratio"])
+    return 0 if of_page <= PAGE_BAR and caseload["kept"]["ratio"] <= CASELOAD_BAR else 1
 
 
 def _fill(people: int, involved: int) -> dict[str, int]:
@@ -96,23 +125,47 @@ def _fill(people: int, involved: int) -> dict[str, int]:
     from joinedup.foundations.agencies.operations import join_usual_agencies
     from joinedup.foundations.core import clock
 
-    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+    words = {
+        "people": people, "involved": involved, "posts": POSTS, "teams": TEAMS, "purposes": _PURPOSES,
+    }  # fmt: skip
+    with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM people_person")
         if cursor.fetchone()[0] == 0:
-            join_usual_agencies(by=None, purpose="a benchmark", at=clock.now())
-            words = {
-                "people": people, "involved": involved, "posts": POSTS, "teams": TEAMS,
-                "purposes": _PURPOSES,
-            }  # fmt: skip
-            for statement in _MAKE.format(**words).split(";\n"):
-                if statement.strip():
-                    cursor.execute(statement)
-            cursor.execute("ANALYZE")
+            with transaction.atomic(using="owner"):
+                join_usual_agencies(by=None, purpose="a benchmark", at=clock.now())
+                _run(_MAKE.format(**words))
+            _open_cases()
+            _run(_SIGHT.format(**words))
         counts = {}
         for table in ("people_person", "people_record", "sharing_visibility", "agencies_post"):
             cursor.execute(f"SELECT count(*) FROM {table}")
             counts[table] = cursor.fetchone()[0]
     return counts
+
+
+def _run(statements: str) -> None:
+    from django.db import connections, transaction
+
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        for statement in statements.split(";\n"):
+            if statement.strip():
+                cursor.execute(statement)
+        cursor.execute("ANALYZE")
+
+
+def _open_cases() -> None:
+    """The caseload: a case for each of fifty people with whom the team is involved."""
+    from joinedup.foundations.core import clock
+    from joinedup.identity.sharing.access import Viewer
+    from joinedup.support.cases.choices import Programme
+    from joinedup.support.cases.operations.keeping import open_case
+
+    viewer = _viewer()
+    for person in _of_team(viewer)[:_LOAD]:
+        open_case(
+            by=Viewer.system("a benchmark"), person_ids=[person], lead_post_id=viewer.post_id,
+            programme=Programme.TRANSFORMING_LIVES, at=clock.now(),
+        )  # fmt: skip
 
 
 def _viewer() -> Any:
@@ -121,40 +174,6 @@ def _viewer() -> Any:
 
     posts = Post.objects.filter(team__agency="housing").select_related("team__agency", "user")
     return Viewer.of_post(posts.earliest("pk"), purpose="early_help")
-
-
-def _person_page() -> dict[str, Any]:
-    """The statements that the person page asks, and those of what is held, each way."""
-    from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary
-    from joinedup.identity.sharing.models import Involvement
-    from joinedup.intelligence.linkage.queries.person import the_person
-
-    viewer = _viewer()
-
-    def ask(person: Any) -> None:
-        from joinedup.foundations.core import clock
-
-        the_person(viewer, person, at=clock.now(), with_others=True)
-        for model in (Holding, HoldingSummary, HoldingDetail, Involvement):
-            list(model.objects.filter(person=person))
-
-    return _each_way(viewer, [lambda person=person: ask(person) for person in _of_team(viewer)])
-
-
-def _caseload() -> dict[str, Any]:
-    """Fifty people of a team: who they are by every agency, and what is held of them."""
-    from joinedup.identity.people.models import Holding
-    from joinedup.identity.sharing.access import records
-
-    viewer = _viewer()
-    people = _of_team(viewer)
-
-    def ask(first: int) -> None:
-        some = [people[(first + place) % len(people)] for place in range(50)]
-        list(records(viewer).filter(person__in=some, gone_on=None))
-        list(Holding.objects.filter(person__in=some))
-
-    return _each_way(viewer, [lambda first=first: ask(first) for first in range(_MANY)])
 
 
 def _of_team(viewer: Any) -> list[Any]:
@@ -166,78 +185,60 @@ def _of_team(viewer: Any) -> list[Any]:
         return list(mine.values_list("person_id", flat=True)[:_MANY])
 
 
-def _each_way(viewer: Any, asks: list[Any]) -> dict[str, Any]:
-    """Milliseconds of the same statements as the owner and through the wall, in turn; and their ratio."""
-    from joinedup.identity.sharing.access import acting
+def _pages(viewer: Any, addresses: list[str]) -> list[list[Asked]]:
+    """What each page asks, in its order, once everything is warm."""
+    from django.conf import settings
+    from django.test import Client
 
-    asked = []
-    for ask in asks:
+    from benchmarks.case_place import session_of
+    from joinedup.foundations.agencies.models import Post
+
+    settings.ALLOWED_HOSTS = ["*"]
+    client = Client()
+    post = Post.objects.select_related("user").get(pk=viewer.post_id)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(post)
+    client.get(addresses[0])
+    return [as_asked(lambda address=address: _shown(client, address)) for address in addresses]
+
+
+def _shown(client: Any, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200, f"{address} answered {answer.status_code}"
+
+
+def _without_calls(asked: list[Asked]) -> list[Asked]:
+    return [each for each in asked if "wall_" not in each.sql]
+
+
+def _bare_reads(viewer: Any, whom: list[Any]) -> list[list[Asked]]:
+    """Who somebody is and what is held, person by person."""
+    from joinedup.foundations.core import clock
+    from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary
+    from joinedup.identity.sharing.access import acting
+    from joinedup.identity.sharing.models import Involvement
+    from joinedup.intelligence.linkage.queries.person import the_person
+
+    def ask(person: Any) -> None:
         with acting(viewer):
-            asked.append(_asked_by(ask))
-    found: dict[str, Any] = {}
-    for name, kept in (("kept", True), ("planned anew", False)):
-        owner, wall, ratio = _in_turn(viewer, asked, kept=kept)
-        found[name] = {"as owner ms": owner, "through the wall ms": wall, "ratio": ratio}
-    return found
+            the_person(viewer, person, at=clock.now(), with_others=True)
+            for model in (Holding, HoldingSummary, HoldingDetail, Involvement):
+                list(model.objects.filter(person=person))
+
+    return [as_asked(lambda person=person: ask(person)) for person in whom]
 
 
-Statement = tuple[str, Any]
+def _bare_list(viewer: Any, whom: list[Any]) -> list[list[Asked]]:
+    """Fifty people of a team: who they are by every agency, and what is held of them."""
+    from joinedup.identity.people.models import Holding
+    from joinedup.identity.sharing.access import acting, records
 
+    def ask(first: int) -> None:
+        some = [whom[(first + place) % len(whom)] for place in range(_LOAD)]
+        with acting(viewer):
+            list(records(viewer).filter(person__in=some, gone_on=None))
+            list(Holding.objects.filter(person__in=some))
 
-def _asked_by(ask: Any) -> list[Statement]:
-    """The statements that read, with their values apart."""
-    from django.db import connection
-
-    said: list[Statement] = []
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith("SELECT") and " FROM " in sql:
-            said.append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        ask()
-    return said
-
-
-def _in_turn(
-    viewer: Any, asked: list[list[Statement]], *, kept: bool
-) -> tuple[float, float, float]:
-    from django.db import connections, transaction
-
-    from joinedup.identity.sharing.access import acting
-
-    ratios, owners, walls = [], [], []
-    for _ in range(9):
-        by_owner = by_wall = 0.0
-        with transaction.atomic(using="owner"), acting(viewer):
-            owner, walled = (_cursor(connections[name], kept=kept) for name in ("owner", "default"))
-            for statements in asked:
-                first, rows = _took(owner, statements)
-                second, seen = _took(walled, statements)
-                assert rows == seen, "not the same rows are seen each way"
-                by_owner, by_wall = by_owner + first, by_wall + second
-        owners.append(by_owner * 1000 / len(asked))
-        walls.append(by_wall * 1000 / len(asked))
-        ratios.append(by_wall / by_owner)
-    return tuple(round(statistics.median(each[2:]), 3) for each in (owners, walls, ratios))  # type: ignore[return-value]
-
-
-def _cursor(connection: Any, *, kept: bool) -> Any:
-    """A cursor beside Django's: it binds on the server and keeps plans, or neither."""
-    import psycopg
-
-    connection.connection.prepare_threshold = 0 if kept else None
-    kind = psycopg.Cursor if kept else psycopg.ClientCursor
-    return kind(connection.connection)
-
-
-def _took(cursor: Any, statements: list[Statement]) -> tuple[float, int]:
-    began, rows = time.perf_counter(), 0
-    for sql, params in statements:
-        cursor.execute(sql, params)
-        rows += len(cursor.fetchall())
-    return time.perf_counter() - began, rows
+    return [as_asked(lambda first=first: ask(first)) for first in range(len(whom))]
 
 
 if __name__ == "__main__":

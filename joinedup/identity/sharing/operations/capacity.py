@@ -11,7 +11,8 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, canonical
 from joinedup.identity.sharing.choices import CapacityOutcome, Purpose
 from joinedup.identity.sharing.models import CapacityAssessment
-from joinedup.identity.sharing.queries.consents import born_on, identifiers
+from joinedup.identity.sharing.queries.consents import born_on
+from joinedup.identity.sharing.queries.known import same_person
 from joinedup.identity.sharing.rules.capacity import why_not_assessed
 
 WRITING = Viewer.system("writing down an assessment of capacity")
@@ -47,7 +48,7 @@ def record_capacity(
             outcome=outcome,
             best_interests=best_interests,
             assessed_on=assessed_on,
-            born_on=born_on(identifiers(person)),
+            born_on=born_on(same_person(person)),
             day=day_of(at),
         )
         if refused:

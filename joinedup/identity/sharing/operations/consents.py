@@ -32,7 +32,8 @@ from joinedup.identity.sharing.models import (
 )
 from joinedup.identity.sharing.models.consent import SAID
 from joinedup.identity.sharing.operations import derive
-from joinedup.identity.sharing.queries.consents import identifiers, word_of
+from joinedup.identity.sharing.queries.consents import word_of
+from joinedup.identity.sharing.queries.known import same_person
 from joinedup.identity.sharing.rules.consents import Said, state_of, why_word_does_not_count
 
 WRITING = Viewer.system("writing down what a person said")
@@ -243,7 +244,7 @@ def _assessment(
     if words.who_spoke not in BY_ASSESSMENT:
         return None
     about = CapacityAssessment.objects.filter(
-        person__in=identifiers(person), purpose=words.purpose.value, assessed_on__lte=day_of(at)
+        person__in=same_person(person), purpose=words.purpose.value, assessed_on__lte=day_of(at)
     )
     return about.order_by("-assessed_on", "-pk").first()
 
@@ -276,7 +277,7 @@ def _touched(by: Viewer, said: Consent, at: datetime.datetime) -> list[uuid.UUID
     open_now = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
     found = Involvement.objects.filter(
         open_now,
-        person__in=identifiers(said.person_id),
+        person__in=same_person(said.person_id),
         starts_at__lte=at,
         post__in=Post.objects.held_on(day_of(at)),
     )

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Q
 
 from joinedup.foundations.agencies.choices import Permission
@@ -18,18 +17,8 @@ from joinedup.identity.people.models import Record, Relationship
 from joinedup.identity.sharing.access import Viewer, acting, canonical, looking
 from joinedup.identity.sharing.choices import CapacityOutcome, ConsentState, Purpose, WhoSpoke
 from joinedup.identity.sharing.models import CapacityAssessment, Consent, ServiceAgreement
+from joinedup.identity.sharing.queries.known import same_person
 from joinedup.identity.sharing.rules.consents import Assessed, Said, Tie, Word, state_of
-
-_IDENTIFIERS = """
-WITH RECURSIVE up AS (
-    SELECT p.id, p.merged_into_id FROM people_person p WHERE p.id = %s
-    UNION SELECT p.id, p.merged_into_id FROM up JOIN people_person p ON p.id = up.merged_into_id
-), down AS (
-    SELECT id FROM up WHERE merged_into_id IS NULL
-    UNION SELECT p.id FROM down JOIN people_person p ON p.merged_into_id = down.id
-)
-SELECT id FROM down ORDER BY id
-"""
 
 
 @dataclass(frozen=True)
@@ -72,7 +61,7 @@ def what_was_said(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime
     page = {"page": "consent_page"}
     with looking(viewer, at=at, subject_kind="person", subject_id=str(person_id), detail=page):
         person = canonical(viewer, person_id)
-        group = identifiers(person.pk)
+        group = same_person(person.pk)
         on_record = (
             Consent.objects.filter(person__in=group)
             .select_related("holder", "recipient", "agency", "recorded_by__user")
@@ -132,7 +121,7 @@ def word_of(
 ) -> Word:
     """The facts by which somebody's word is judged; to be read as the system (P12)."""
     day = day_of(at)
-    group = identifiers(person_id)
+    group = same_person(person_id)
     ties = {tie.pk: tie for tie in Relationship.objects.filter(other__in=group).order_by("pk")}
     spoke = ties.get(responsible_id) if responsible_id is not None else None
     return Word(
@@ -165,17 +154,9 @@ def born_on(group: Iterable[uuid.UUID]) -> datetime.date | None:
     return max(known)[1] if known else None
 
 
-def identifiers(person_id: uuid.UUID) -> list[uuid.UUID]:
-    """Every identifier that stands for the same person today, this one among them."""
-    with connection.cursor() as cursor:
-        cursor.execute(_IDENTIFIERS, [person_id])
-        found = [pk for (pk,) in cursor.fetchall()]
-    return found or [person_id]
-
-
 def _ties_of(person_id: uuid.UUID, day: datetime.date) -> list[Relationship]:
     in_force = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
-    found = Relationship.objects.filter(in_force, other__in=identifiers(person_id))
+    found = Relationship.objects.filter(in_force, other__in=same_person(person_id))
     return list(found.order_by("kind", "pk"))
 
 
@@ -192,7 +173,7 @@ def _tie(tie: Relationship, *, barred: bool = False) -> Tie:
 
 def _kept_apart(tie: Relationship, group: Iterable[uuid.UUID], day: datetime.date) -> bool:
     """Whether an order of non-contact stands between the one who spoke and the person."""
-    theirs, mine = identifiers(tie.person_id), list(group)
+    theirs, mine = same_person(tie.person_id), list(group)
     between = Q(person__in=theirs, other__in=mine) | Q(person__in=mine, other__in=theirs)
     in_force = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
     return Relationship.objects.filter(

@@ -106,24 +106,12 @@ def same_people(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Ids]:
         return {one: sorted(found) if found else [one] for one, found in cursor.fetchall()}
 
 
-_SAME = """
-WITH RECURSIVE up AS (
-    SELECT p.id AS asked, p.id, p.merged_into_id FROM people_person p WHERE p.id = ANY (%s)
-    UNION SELECT up.asked, p.id, p.merged_into_id FROM up JOIN people_person p ON p.id = up.merged_into_id
-), down AS (
-    SELECT DISTINCT id AS root, id FROM up WHERE merged_into_id IS NULL
-    UNION SELECT down.root, p.id FROM down JOIN people_person p ON p.merged_into_id = down.id
-)
-SELECT root, id FROM down ORDER BY root, id
-"""
-
-
 def _groups(ids: Iterable[uuid.UUID]) -> tuple[list[Known], dict[uuid.UUID, Known]]:
     """One for each person, with all its identifiers, every merge followed up and down."""
     by_root: dict[uuid.UUID, Known] = {}
     of: dict[uuid.UUID, Known] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_SAME, [list(ids)])
+        cursor.execute("SELECT root, id FROM wall_same(%s) ORDER BY root, id", [list(ids)])
         for root, one in cursor.fetchall():
             known = by_root.setdefault(root, Known([]))
             known.ids.append(one)

@@ -10,7 +10,7 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.identity.people.models import Relationship
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.models import MatterPerson
-from joinedup.identity.sharing.queries.consents import born_on, identifiers
+from joinedup.identity.sharing.queries.consents import born_on
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices.carer import CarerAnswer, CarerFoundBy
 from joinedup.support.cases.models import Carer, CarerOffer
@@ -57,7 +57,7 @@ def identify_carer(
         made = Carer.objects.create(
             case=case, number=last + 1, person_id=person_id, name=said.name.strip(),
             relation=said.relation.strip(), cares_for_id=said.cares_for, found_by=said.found_by,
-            born_on=said.born_on or (born_on(identifiers(person_id)) if person_id else None),
+            born_on=said.born_on or (born_on(identifiers_of(person_id)) if person_id else None),
             identified_on=said.identified_on, by_post_id=by.post_id, recorded_at=at,
         )  # fmt: skip
         leave_a_line(by, case_id, "wrote down a carer", at, {"found_by": said.found_by})

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from joinedup.foundations.agencies.roles import role
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer
-from joinedup.identity.sharing.queries.consents import born_on, identifiers
+from joinedup.identity.sharing.queries.consents import born_on
+from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices.client_group import ClientGroup, Fit
 from joinedup.support.cases.models import ClientGroupTag
 from joinedup.support.cases.operations.editing import (
@@ -60,7 +61,7 @@ def tag_group(
         raise CannotTag("The day is still to come.")
     with at_work_on(by, matter_id) as case:
         must_be_of_the_case(case, said.person_id)
-        same = identifiers(said.person_id)
+        same = identifiers_of(said.person_id)
         rule = rule_on(said.group, said.starts_on)
         fit = fit_of(rule, said.starts_on, born_on=born_on(same), ill_since=said.ill_since)
         if fit is not Fit.FITS and not said.because.strip():
