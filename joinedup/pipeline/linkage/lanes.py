@@ -48,7 +48,7 @@ from joinedup.pipeline.linkage.conditions import (
 )
 
 _HALF = 0.5
-_FEW = 2_000
+_FEW = 500
 """Pairs of which each is asked, whether or not another holds the same values."""
 _MOST = 1 << 62
 """Where more combinations are possible, they have no whole number each."""
