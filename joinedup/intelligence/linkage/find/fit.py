@@ -1,6 +1,7 @@
 """How well a person fits a question, over all names, births and homes known of them, and why."""
 
 from collections.abc import Mapping
+from math import inf
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -10,8 +11,8 @@ from joinedup.intelligence.linkage.find.box import Asked
 from joinedup.intelligence.linkage.find.name_fit import NOTHING, Fit, NameFit, NamesFit, total
 from joinedup.intelligence.linkage.find.near_names import NearNames
 from joinedup.intelligence.linkage.find.profile import (
+    BETWEEN_FIELDS,
     BETWEEN_HOLDERS,
-    Born,
     Home,
     Names,
     Number,
@@ -51,6 +52,18 @@ class Fitted(NamedTuple):
         return "likely" if self.odds >= LIKELY else "possible"
 
 
+class _Heard(dict[str, bool]):
+    """Whether any of some agencies is heard, by their codes as a profile has them."""
+
+    def __init__(self, heard: frozenset[str] | None) -> None:
+        self._heard = heard
+
+    def __missing__(self, holders: str) -> bool:
+        codes = holders.split(BETWEEN_HOLDERS)
+        heard = self[holders] = self._heard is None or not self._heard.isdisjoint(codes)
+        return heard
+
+
 class Fitting:
     """A question, ready to be held against one person after another.
 
@@ -63,8 +76,7 @@ class Fitting:
     ) -> None:
         self._asked = asked
         self._weights = weights
-        self._holders = holders
-        self._seen: dict[str, bool] = {}
+        self._hears = _Heard(holders)
         self._names = NameFit(asked.names, asked.family_first, weights)
         self._near = NearNames(asked.names)
         self._said: dict[str, NamesFit | None] = {}
@@ -73,7 +85,7 @@ class Fitting:
         self._asks_home = bool(asked.postcode or asked.part_of_postcode or asked.home)
 
     def rank[Who](self, profiles: Mapping[Who, str]) -> dict[Who, Fitted]:
-        """Hold the question against those people of whom it can be true at all."""
+        """Hold the question against those people of whom it can be true at all, and keep who may be shown."""
         known = {person: parts_of(text) for person, text in profiles.items()}
         names = {person: names_in(parts[0]) for person, parts in known.items()}
         near = self._near.of(set().union(*names.values()))
@@ -81,7 +93,7 @@ class Fitting:
         for person, parts in known.items():
             if near.isdisjoint(names[person]) and not self._may_have_any_name(parts):
                 continue
-            if fitted := self._fit(parts):
+            if fitted := self._fit(parts, FLOOR):
                 found[person] = fitted
         return found
 
@@ -89,7 +101,7 @@ class Fitting:
         """Hold the question against what the index knows of a person; None where nothing is seen of them."""
         return self._fit(parts_of(text))
 
-    def _fit(self, parts: Parts) -> Fitted | None:
+    def _fit(self, parts: Parts, least: float = -inf) -> Fitted | None:
         asked = self._asked
         odds = self._weights.prior
         fits: list[Fit] = []
@@ -105,8 +117,11 @@ class Fitting:
         fits.extend([fit or NOTHING for fit in others])
         if asked.nhs:
             fits.append(self._nhs(parts[3]))
+        odds += total(fits)
+        if odds < least:
+            return None
         why = tuple(dict.fromkeys([fit.because for fit in fits if fit.because]))
-        return Fitted(odds + total(fits), why, named and all([fit.wholly for fit in fits]))
+        return Fitted(odds, why, named and all([fit.wholly for fit in fits]))
 
     def _names_of(self, part: str) -> NamesFit | None:
         """The best of the names that are seen; None where there are none."""
@@ -114,7 +129,7 @@ class Fitting:
         for said in ones_of(part):
             if said not in self._said:
                 names = read_one(Names, said)
-                self._said[said] = self._names.fit(names) if self._sees(names.holders) else None
+                self._said[said] = self._names.fit(names) if self._hears[names.holders] else None
             fit = self._said[said]
             if fit and (best is None or fit.weight > best.weight):
                 best = fit
@@ -124,8 +139,8 @@ class Fitting:
         """The best of the births that are seen; None where there is none."""
         best: Fit | None = None
         for said in ones_of(part):
-            born, holders = read_one(Born, said)
-            if not self._sees(holders):
+            born, _, holders = said.partition(BETWEEN_FIELDS)
+            if not self._hears[holders]:
                 continue
             fit = self._births.get(born)
             if fit is None:
@@ -136,7 +151,8 @@ class Fitting:
 
     def _birth_fit(self, born: str) -> Fit:
         birth = Birth(int(born[:4]), int(born[4:6]), int(born[6:]))
-        return max([birth_fit(asked, birth, self._weights) for asked in self._asked.births])
+        fits = [birth_fit(asked, birth, self._weights) for asked in self._asked.births]
+        return max(fits) if len(fits) > 1 else fits[0]
 
     def _home(self, part: str) -> Fit | None:
         """The best of the homes that are seen; None where there is none."""
@@ -150,27 +166,20 @@ class Fitting:
         return best
 
     def _home_said(self, said: Home) -> Fit | None:
-        return home_fit(self._asked, said, self._weights) if self._sees(said.holders) else None
+        return home_fit(self._asked, said, self._weights) if self._hears[said.holders] else None
 
     def _nhs(self, part: str) -> Fit:
         numbers = [read_one(Number, said) for said in ones_of(part)]
-        seen = [number.nhs for number in numbers if self._sees(number.holders)]
+        seen = [number.nhs for number in numbers if self._hears[number.holders]]
         if not seen:
             return NOTHING
         if self._asked.nhs in seen:
             return Fit(self._weights.of("nhs", "same"), "same NHS number", wholly=True)
         return Fit(self._weights.of("nhs", "differs"), "")
 
-    def _sees(self, holders: str) -> bool:
-        if self._holders is None:
-            return True
-        if holders not in self._seen:
-            self._seen[holders] = not self._holders.isdisjoint(holders.split(BETWEEN_HOLDERS))
-        return self._seen[holders]
-
     def _sees_any(self, parts: Parts) -> bool:
         """Whether anything at all is seen of somebody."""
-        return any(self._sees(holders_of(said)) for part in parts for said in ones_of(part))
+        return any(self._hears[holders_of(said)] for part in parts for said in ones_of(part))
 
     def _may_have_any_name(self, parts: Parts) -> bool:
         """Whoever fits by home and birth, or by a number, may have another name altogether."""
@@ -197,11 +206,10 @@ def birth_fit(asked: Birth, said: Birth, weights: Weights) -> Fit:
     if asked.turned == said:
         return Fit(says["swapped"], "date of birth with day and month exchanged")
     parts = (year == said.year) + (month == said.month) + (day == said.day)
-    slips = _slips(asked, said)
     if parts == 2:
-        slip = 1.5 if slips == 1 else 0.0
+        slip = 1.5 if _slips(asked, said) == 1 else 0.0
         return Fit(says["two_parts"] + slip, "date of birth nearly the same")
-    near = slips <= 2 or (parts == 1 and year == said.year)
+    near = (parts == 1 and year == said.year) or _slips(asked, said) <= 2
     return Fit(says["differs"] / 2 if near else says["differs"], "")
 
 
@@ -256,12 +264,7 @@ def _postcode_fit(asked: str, said: Home, weights: Weights) -> Fit:
         return Fit(same, "same postcode", wholly=True)
     if asked == said.earlier_postcode:
         return Fit(weights.of("home", "moved"), "earlier postcode")
-    slips = min(
-        OSA.distance(asked, one, score_cutoff=2)
-        for one in (said.postcode, said.earlier_postcode)
-        if one
-    )
-    if slips == 1:
+    if any([one and OSA.distance(asked, one, score_cutoff=1) == 1 for one in said[:2]]):
         return Fit(same - 3.0, "postcode nearly the same")
     if asked[:-2] == said.postcode[:-2]:
         return Fit(weights.of("home", "sector"), "same part of town")

@@ -32,6 +32,8 @@ class NamesFit(NamedTuple):
 
 NOTHING = Fit(0.0, "")
 _SWAP_COSTS = 1.0
+_BEST_SLIP = 1.5
+"""What one slip says above the level of slips, at most."""
 
 
 class Reading(NamedTuple):
@@ -72,17 +74,24 @@ class _Given(dict[str, Fit]):
 
     def __missing__(self, said: str) -> Fit:
         both = said and self.asked
-        fit = self[said] = given_fit(self.asked, said, self._weights) if both else NOTHING
+        fit = self[said] = self._fit(said) if both else NOTHING
         return fit
+
+    def _fit(self, said: str) -> Fit:
+        return given_fit(self.asked, said, self._weights)
 
 
 class _Family(_Given):
     """The same of a family name."""
 
-    def __missing__(self, said: str) -> Fit:
-        both = said and self.asked
-        fit = self[said] = family_fit(self.asked, said, self._weights) if both else NOTHING
-        return fit
+    def __init__(self, asked: str, weights: Weights) -> None:
+        super().__init__(asked, weights)
+        slip = weights.of("family", "typo") + _BEST_SLIP
+        self.most = max(weights.same_family(asked), slip) if " " not in asked else inf
+        """What it says at most of a name of one part."""
+
+    def _fit(self, said: str) -> Fit:
+        return family_fit(self.asked, said, self._weights)
 
 
 class NameFit:
@@ -102,16 +111,21 @@ class NameFit:
         """The best reading of the names against those of a record."""
         given, known_as, middle, family, earlier_family, _ = said
         best, weight = NamesFit(-inf, ()), -inf
+        plain = not earlier_family and " " not in family
         for given_fits, family_fits, way in self._ways:
-            one, other = given_fits[given], family_fits[family]
+            one = given_fits[given]
             if known_as or middle:
                 one = self._other_given(one, given_fits, known_as, middle)
+            if plain and not way.middle and one.weight + family_fits.most - way.cost <= weight:
+                continue
+            other = family_fits[family]
             if earlier_family and other.weight < self._earlier:
                 other = self._earlier_family(other, family_fits[earlier_family])
             fits: tuple[Fit, ...] = (one, other)
+            says = one.weight + other.weight - way.cost
             if middle and way.middle:
                 fits = (one, other, self._middle(way.middle, middle))
-            says = total(fits) - way.cost
+                says = total(fits) - way.cost
             if says > weight:
                 asked = fits if way.given and way.family else (one if way.given else other,)
                 best, weight = NamesFit(says, asked), says
@@ -151,7 +165,7 @@ def given_fit(asked: str, said: str, weights: Weights) -> Fit:
         return Fit(weights.same_given(asked), "same given name", wholly=True)
     if not name_roots(asked).isdisjoint(name_roots(said)):
         return Fit(weights.of("given", "nickname"), "a form of the given name")
-    if 1 in (len(asked), len(said)):
+    if len(asked) == 1 or len(said) == 1:
         level = "initial" if asked[0] == said[0] else "differs"
         return Fit(weights.of("given", level), "same initial" if level == "initial" else "")
     return _nearly(asked, said, weights.fields["given"], "given name")
@@ -171,11 +185,13 @@ def family_fit(asked: str, said: str, weights: Weights) -> Fit:
 
 def _nearly(asked: str, said: str, says: Mapping[str, float], what: str) -> Fit:
     """A slip of the pen, a name half typed, or another name."""
-    shorter = min(len(asked), len(said))
-    if len(asked) >= 3 and said.startswith(asked):
-        return Fit(says["typo"] + 0.5, f"{what} begins so")
     likeness = JaroWinkler.similarity(asked, said)
     slips = OSA.distance(asked, said, score_cutoff=2)
+    if slips > 2 and likeness < ALIKE and not said.startswith(asked):
+        return Fit(says["differs"] + max(0.0, likeness - 0.5) * 4, "")
+    if len(asked) >= 3 and said.startswith(asked):
+        return Fit(says["typo"] + 0.5, f"{what} begins so")
+    shorter = min(len(asked), len(said))
     if slips == 1 and shorter > 2:
         return Fit(says["typo"] + 1.0 + (likeness - 0.9) * 5, f"{what} nearly the same")
     if likeness >= ALIKE or (slips == 2 and shorter > 4):
