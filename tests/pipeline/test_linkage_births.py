@@ -77,8 +77,16 @@ FAMILIES = {
          ("LEWIS", "2015-06-05", {"agency": "gp", "nhs": "another"})),
     "unless only one such child is on the register":
         (POSSIBLY, ("ZAINAB", CHILD, {}), ("ZAYNAB", CHILD, {})),
-    "a middle name is a twin's first who is on no register":
-        (APART, ("BONNIE", CHILD, {"middle": "OLIVIA"}), ("OLIVIA", CHILD, {})),
+    "a child goes by a middle name, nobody else of that day and home being on the register":
+        (POSSIBLY, ("BONNIE", CHILD, {"middle": "OLIVIA"}), ("OLIVIA", CHILD, {})),
+    "a middle name is a twin's first who is on the register":
+        (APART, ("BONNIE", CHILD, {"middle": "OLIVIA"}), ("OLIVIA", CHILD, {}),
+         ("PHOEBE", CHILD, {"agency": "gp", "nhs": "another"})),
+    "a child's short form may be a twin's who is on the register":
+        (APART, ("OLIVER", CHILD, {}), ("OLLIE", CHILD, {}),
+         ("STEPHEN", CHILD, {"agency": "gp", "nhs": "another"})),
+    "a child's family name differs, and nothing else":
+        (POSSIBLY, ("SHANICE", CHILD, {}), ("SHANICE", CHILD, {"family": "WOTHERSPOON"})),
     "a short form is no twin's name": (POSSIBLY, ("ROBERT", CHILD, {}), ("BOB", CHILD, {})),
     "born alone, and yet with a sister of another year":
         (POSSIBLY, ("EMILY", "2018-09-22", {"birth_order": "8"}), ("MILLIE", "2020-09-22", {})),
@@ -93,9 +101,13 @@ FAMILIES = {
         (APART, ("HELEN", "1999-10-30", {}), ("JESSIE", "1999-10-30", {})),
     "a child may bear an English name beside a Chinese one":
         (POSSIBLY, ("YICHEN", CHILD, {"family": "CHEUNG"}), ("ALAN", CHILD, {"family": "CHEUNG"})),
-    "but not a second one beside the one that is told":
-        (APART, ("SIU", CHILD, {"family": "LEUNG", "other_given": "VINCENT"}),
+    "or a second one, nobody else of that day and home being on the register":
+        (POSSIBLY, ("SIU", CHILD, {"family": "LEUNG", "other_given": "VINCENT"}),
          ("JASON", CHILD, {"family": "LEUNG"})),
+    "but not where somebody else is":
+        (APART, ("SIU", CHILD, {"family": "LEUNG", "other_given": "VINCENT"}),
+         ("JASON", CHILD, {"family": "LEUNG"}),
+         ("KEVIN", CHILD, {"family": "LEUNG", "agency": "gp", "nhs": "another"})),
     "a mailbox at home says more than a name and a guessed year":
         (POSSIBLY, ("JIANGUO", "1986-06-14", {"email": "k@example.com"}),
          ("JACKSON", "1984-01-01", {"email": "k@example.com"})),
@@ -118,8 +130,16 @@ FAMILIES = {
          ("EMILY", CHILD, {"sex": "F", **TWICE}), ("EMILY", CHILD, {"sex": "F", "agency": "children"})),
     "two names without birth date of one home may be of two":
         (APART, ("ROBIN", None, {"agency": "fire"}), ("ROBIN", None, {"agency": "police"})),
-    "grown-up names that are written alike may be twins'":
-        (APART, ("ALIVIA", "1995-05-08", {"sex": "F"}), ("OLIVIA", "1995-05-08", {"sex": "F"})),
+    "grown-up names that are written alike are one's of whose day and home nobody else is on a register":
+        (POSSIBLY, ("ALIVIA", "1995-05-08", {"sex": "F"}), ("OLIVIA", "1995-05-08", {"sex": "F"})),
+    "and may be twins' where somebody is":
+        (APART, ("ALIVIA", "1995-05-09", {"sex": "F"}), ("OLIVIA", "1995-05-09", {"sex": "F"}),
+         ("PHOEBE", "1995-05-09", {"sex": "F", "agency": "gp", "nhs": "another"})),
+    "two middle names of a grown-up of whose day and home nobody else is on a register":
+        (POSSIBLY, ("MEI", "1995-05-11", {"middle": "LING"}), ("MEI", "1995-05-11", {"middle": "ROSE"})),
+    "a name gone by elsewhere, without birth date, at home":
+        (POSSIBLY, ("XIULAN", "1985-06-07", {"family": "CHEUNG", "other_given": "GRACE"}),
+         ("GRACE", None, {"family": "CHEUNG"}), ("XIULAN", "1985-06-07", {"family": "CHEUNG"})),
     "a name and a day with its parts exchanged, far apart, is not enough":
         (APART, ("ROKEYA", "1968-09-04", {}), ("ROKEYA", "1968-04-09", MOVED)),
     "a child's number under another name is a sister's":

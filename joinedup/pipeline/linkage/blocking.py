@@ -32,6 +32,8 @@ KEYS = (
     Key("birth day, names", ("family", ROOT, _DAY)),
     Key("postcode, given name", ("postcode", ROOT)),
     Key("postcode, given name", ("previous_postcode", ROOT)),
+    Key("postcode, name gone by", ("postcode", "given")),
+    Key("postcode, name gone by", ("postcode", "other_given")),
     Key("postcode, family name, initial", ("postcode", "family", "left(given, 1)")),
     Key("house and street, initials", ("house", "street", _INITIALS)),
     Key("rare names", ("family", ROOT), most=20),

@@ -35,7 +35,7 @@ class Doubts:
     other_phone: Flags
     """Whether an undated one has a telephone, and the other's person only others."""
     forms: Flags
-    """Whether children's names are forms of one name that are spelled nearly alike, as twins' may be."""
+    """Whether names of young grown-ups, two or two forms of one, are spelled nearly alike, as twins' may be."""
     middles: Flags
     """Whether both, born since 1985 on one day or nearly, have middle names, and they are two."""
     beside: Flags

@@ -12,8 +12,10 @@ from joinedup.pipeline.linkage.model import Thresholds
 
 _FURTHER = 4
 """What more a pair far apart must weigh where given names are not the same."""
-_MUCH = 14
-"""What a pair far apart must weigh though its persons share none of what is one's own."""
+_MUCH = 12
+"""What a pair far apart must weigh whose persons share nothing of their own, or whose birth dates are not the same."""
+UNTOLD = 1
+"""What less a pair of grown-ups far apart must weigh where one of them tells no address."""
 _MOVED = 10
 """What a record without a birth date must weigh where only an earlier home or the street is shared."""
 
@@ -75,21 +77,20 @@ class Scored:
         name that half a family bears needs something of one's own besides.
         """
         weight = self.edges.weight
-        further = _FURTHER * ((self.given < 3) & (self.home < 0))
-        far = (weight >= at.far_probable + further) & (self.born == 3)
-        far &= ~self.doubts.unlike | ((self.home >= 0) & (weight >= _MUCH))
-        enough = (weight >= at.probable) & (self.near | far)
+        enough = (weight >= at.probable) & (self.near | self._enough_from_afar(at))
         enough &= self.near | (self.nhs >= 0)
         dated = (
             (self.born >= 1) & (self.given >= 0) & ((self.given >= 1) | (self.born == 3)) & enough
         )
         kin = (self.given == 0) & ((self.sex < 0) | (self.child & self.shared_name))
-        kin |= self.child & (self.family < 0) & ((self.given < 3) | ~self.alone)
-        kin |= self.shared_name & (self.family < 0) & ~self.alone
         kin |= self.child & (self.given == 0) & ~self.alone & ~self._of_two_names()
+        kin &= ~self.doubts.only
+        unknown = ~self.alone & ~self.doubts.known
+        kin |= self.child & (self.family < 0) & ((self.given < 3) | unknown)
+        kin |= self.shared_name & (self.family < 0) & ~self.alone
         dated &= ~kin | (self.own >= 1)
         dated &= (self.sex >= 0) | (self.given == 3) | (self.born == 3) | (self.own == 2)
-        dated &= ~self._twins() & ~self.doubts.middles
+        dated &= ~self._twins() & (~self.doubts.middles | (self.doubts.only & ~self.child))
         undated = self._undated(at) & ~self._kin() & ((self.own >= 1) | self._named_at_home())
         undated &= ~self.doubts.namesakes | (self.own == 2)
         odd = (self.born == 3) & (self.given == -1) & (self.own >= 1) & ~self.child
@@ -99,6 +100,20 @@ class Scored:
         odd &= (self.sex >= 0) & (self.nhs >= 0) & (weight >= at.probable_odd)
         odd &= ~(self.child & self._number_only())
         return np.asarray(dated | undated | odd | (weight >= at.overwhelming))
+
+    def _enough_from_afar(self, at: Thresholds) -> Flags:
+        """Whether it weighs enough though nothing of the two is near.
+
+        More where both tell an address and given names are not the same; less for a grown-up where one
+        tells none. Names that father and sons bear must then be the same.
+        """
+        weight = self.edges.weight
+        further = _FURTHER * ((self.given < 3) & (self.home < 0))
+        least = at.far_probable + further - UNTOLD * (~self.child & (self.home == 0))
+        far = (self.born == 3) & (weight >= least)
+        far |= (self.born == 2) & (self.given == 3) & (self.own >= 1) & (weight >= _MUCH)
+        far &= ~self.doubts.unlike | (weight >= _MUCH)
+        return np.asarray(far & (~self.shared_name | (self.given == 3) | (self.own >= 1)))
 
     def rivals(self, at: Thresholds) -> Flags:
         """Edges that join nobody in the probable tier, but show that somebody else would fit as well."""
@@ -123,15 +138,14 @@ class Scored:
     def _twins(self) -> Flags:
         """Whether it may as well be a twin: their names are not the same, and nothing of one's own agrees.
 
-        A slip in a child's name is no twin where nobody else of that day and home is on a register. Of
-        young grown-ups it may be one where two names are written nearly alike.
+        Another name of a child, or a form or slip of it, is no twin's where nobody else of that day and home
+        is on a register. Of young grown-ups it may be a twin's where two names are written nearly alike.
         """
         unlike = (self.given < 3) | (self.nhs < 0)
-        other = (self.given < 2) & ~self._of_two_names() & (~self.doubts.only | self.called)
-        other |= self.doubts.forms & ~self.doubts.only
+        other = (self.given < 3) & ~self._of_two_names() & ~self.doubts.only
         maybe = self.child & ~self.alone & ((self.nhs < 0) | other)
         twins = (self.several & (self.own < 2)) | (maybe & (self.own < 1))
-        twins |= self.doubts.forms & (self.given < 1) & ~self.alone & (self.own < 2)
+        twins |= self.doubts.forms & ~self.alone & ~self.doubts.only & (self.own < 2)
         twins |= self.several & self._number_only()
         return np.asarray(unlike & twins)
 
@@ -173,7 +187,7 @@ class Scored:
         sex or family name differs.
         """
         kin = self.called | (self.family < 0)
-        kin |= (self.sex < 0) & ((self.given < 3) | (self.home < 3) | self.child)
+        kin |= (self.sex < 0) & ((self.given < 3) | (self.home < 3))
         kin |= self.shared_name & ((self.given < 2 + self.child) | (self.home < 3))
         kin |= (self.given < 3) & self.several
         kin |= self.doubts.other_phone & (self.shared_name | (self.given < 3))

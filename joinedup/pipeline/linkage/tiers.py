@@ -39,9 +39,9 @@ from joinedup.pipeline.linkage.edges import (
 from joinedup.pipeline.linkage.identities import Identities
 from joinedup.pipeline.linkage.model import Model, Thresholds
 from joinedup.pipeline.linkage.resolve import Contradictions, resolve
-from joinedup.pipeline.linkage.scored import Scored, of_pairs, scored_edges
+from joinedup.pipeline.linkage.scored import UNTOLD, Scored, of_pairs, scored_edges
 
-RULES = "2026-11-22 certain only where nobody else known would fit"
+RULES = "2026-11-22 nobody else of the day and home"
 """Named anew whenever a rule of the tiers changes: what a night kept under other rules is not carried on."""
 
 
@@ -116,6 +116,7 @@ class Resolving:
         hardly_known = _hardly_known(found, people.anchor, people.records, at.known_by) & ~undated
         left, right = scored.edges.left, scored.edges.right
         thin = (undated[left] & hardly_known[right]) | (undated[right] & hardly_known[left])
+        thin &= (scored.given < 3) | (scored.home < 3)
         thin |= undated[left] & undated[right]
         thin &= scored.own == 0
         chosen = scored.probable(at) & ~thin
@@ -183,9 +184,9 @@ def _doubts(
     """What is asked of the edges between the persons found."""
     edges, child = scored.edges, scored.child
     known = known_by_number(people, cluster)
-    maybe_twins = child & (scored.given == 2) & (scored.own < 1) & ~scored.alone
-    maybe_twins |= ~child & ~scored.settled & (scored.given == 0) & (scored.born == 3)
-    far = ~scored.near & (scored.born == 3) & (edges.weight >= at.far_probable)
+    maybe_twins = ~child & ~scored.settled & (scored.born == 3)
+    maybe_twins &= (scored.given == 0) | (scored.given == 2)
+    far = ~scored.near & (scored.born == 3) & (edges.weight >= at.far_probable - UNTOLD)
     day_and_home = (scored.born == 3) & (scored.home >= 2) & (scored.family >= 1)
     return Doubts(
         other_phone=other_phone(people, edges, cluster, undated),
