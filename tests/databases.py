@@ -119,15 +119,15 @@ class PrivateDatabase:
 
 
 @contextlib.contextmanager
-def alone(test_server: Server) -> Iterator[None]:
-    """Keep the other workers out: a template cannot be copied while somebody is connected to it."""
-    with open(test_server.folder / "lock", "w") as file:
+def alone(test_server: Server, what: str) -> Iterator[None]:
+    """Keep the other workers out while one makes this: afterwards nobody connects to it, and all may copy it."""
+    with open(test_server.folder / f"{what}-lock", "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 def make_template(test_server: Server) -> None:
-    """Make the template's tables as the owner, unless another worker has; call it within `alone`."""
+    """Make the template's tables as the owner, unless another worker has."""
     made = test_server.folder / "template-made"
     if made.exists():
         return
@@ -147,13 +147,14 @@ def make_template(test_server: Server) -> None:
 
 def clone(test_server: Server, name: str, *stages: Stage) -> None:
     """Copy the template under a name, as those stages leave it, one upon the other."""
-    with alone(test_server):
+    with alone(test_server, "template"):
         make_template(test_server)
-        template = test_server.template
-        for stage in stages:
-            template = _grown(test_server, template, *stage)
-        with test_server.connect() as admin:
-            roles.create_database(admin, name, template=template)
+    template = test_server.template
+    for what, grow in stages:
+        with alone(test_server, what):
+            template = _grown(test_server, template, what, grow)
+    with test_server.connect() as admin:
+        roles.create_database(admin, name, template=template)
 
 
 def _grown(test_server: Server, of: str, what: str, grow: Callable[[], None]) -> str:
