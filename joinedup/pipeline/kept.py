@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from mmap import mmap
 from pathlib import Path
@@ -19,11 +18,10 @@ from joinedup.pipeline.engines import (
     read_arrow,
     write_arrow,
 )
+from joinedup.pipeline.ordered import Ordered, Places, each, wipe_ordered, write_ordered
 
 SHARE = 0.1
 """When more than this share of a base has gone or been replaced, the table is written whole again."""
-
-Places = NDArray[np.int64]
 
 Keys = tuple[tuple[str, ...], ...]
 """The columns that name a row; several where a row goes with any one of what it names."""
@@ -31,7 +29,7 @@ Keys = tuple[tuple[str, ...], ...]
 RECORD: Keys = (("agency", "record_id"),)
 PERSON = ("person",)
 _NUMBERED = {RECORD[0]: "by_record", PERSON: "by_person"}
-"""Texts that rows are looked for by: for each a number is kept beside the base, and only that is passed over."""
+"""Texts that rows are looked for by: for each the numbers of the base are kept beside it, in their order."""
 
 
 @dataclass
@@ -50,7 +48,6 @@ class Kept:
     """Its name on disk, where that is another."""
     _base: pa.Table = field(init=False)
     _dead: NDArray[np.bool_] = field(init=False)
-    _numbered: bool = False
     _turn: int = 0
 
     def __post_init__(self) -> None:
@@ -145,9 +142,10 @@ class Kept:
             self.engine.write_later(f"SELECT * FROM {self.name}", out / f"{self._file}{ARROW}")
             return False
         share_file(base, _part(out, self._file, "base"))
-        numbers = _part(self.folder, self._file, "numbers")
-        if numbers.exists():
-            share_file(numbers, _part(out, self._file, "numbers"))
+        for number in _NUMBERED.values():
+            numbers = _part(self.folder, self._file, number)
+            if numbers.exists():
+                share_file(numbers, _part(out, self._file, number))
         write_arrow(pa.table({"place": left}), _part(out, self._file, "left"))
         self.engine.write_later(f"SELECT * FROM {self.later}", _part(out, self._file, "later"))
         return True
@@ -169,23 +167,15 @@ class Kept:
                 f"w.{his} = o.{mine}" for his, mine in zip(named or columns, columns, strict=True)
             )
             return self._places(f"SEMI JOIN {wanted} w ON {join}")
-        self._put_numbers()
-        found = self.engine.fetch(
-            f"""SELECT o.place FROM {self.name}_numbers o
-                SEMI JOIN (SELECT hash({theirs}) AS number FROM {wanted} w) w ON w.number = o.{number}"""
-        )
-        return found["place"].to_numpy()
-
-    def _put_numbers(self) -> None:
-        """Give the engine the numbers of the base: those written when it was, or made now."""
-        if self._numbered:
-            return
-        path = _part(self.folder, self._file, "numbers")
+        path = _part(self.folder, self._file, number)
         if not path.exists():
-            _lay_out_numbers(self.engine, f"{self.name}_base", self._base, path)
-        place = pa.array(np.arange(len(self._base), dtype=np.int64))
-        self.engine.put(f"{self.name}_numbers", read_arrow(path).append_column("place", place))
-        self._numbered = True
+            _lay_out_numbers(self.engine, f"{self.name}_base", columns, path)
+        asked = self.engine.fetch(
+            f"SELECT DISTINCT hash({theirs}) AS number FROM {wanted} w ORDER BY number"
+        )
+        ordered = Ordered.of(path)
+        rows, _ = ordered.find(asked["number"].to_numpy())
+        return ordered.rows["place"].to_numpy()[rows]
 
     def _leaving(self, keys: tuple[str, ...], columns: tuple[str, ...], join: str) -> Places:
         if keys not in _NUMBERED:
@@ -215,22 +205,19 @@ class Kept:
 
 def number_rows(folder: Path, name: str) -> None:
     """Write the numbers that rows of a whole table will be looked for by, while the night does other things."""
-    path, base = _part(folder, name, "numbers"), _read(_base_of(folder, name))
+    base = _read(_base_of(folder, name))
     with on_this_machine(scratch=folder, threads=1, memory="1GB") as engine:
         place = pa.array(np.arange(len(base), dtype=np.int64))
         engine.put("base_by_place", base.append_column("place", place))
-        _lay_out_numbers(engine, "base_by_place", base, path)
+        for columns, number in _NUMBERED.items():
+            if set(columns) <= set(base.column_names):
+                path = _part(folder, name, number)
+                _lay_out_numbers(engine, "base_by_place", columns, path)
 
 
-def _lay_out_numbers(engine: DuckDB, by_place: str, base: pa.Table, path: Path) -> None:
-    said = ", ".join(
-        f"hash({', '.join(columns)}) AS {name}"
-        for columns, name in _NUMBERED.items()
-        if set(columns) <= set(base.column_names)
-    )
-    aside = path.with_name(f"{path.name}.aside")
-    write_arrow(engine.fetch(f"SELECT {said} FROM {by_place} ORDER BY place"), aside)
-    aside.replace(path)
+def _lay_out_numbers(engine: DuckDB, by_place: str, columns: tuple[str, ...], path: Path) -> None:
+    numbers = engine.fetch(f"SELECT hash({', '.join(columns)}) AS key, place FROM {by_place}")
+    write_ordered(numbers, path)
 
 
 def _part(folder: Path, name: str, part: str) -> Path:
@@ -285,28 +272,19 @@ def wipe(folder: Path) -> None:
 
     Call it when no other night relies on them any more.
     """
-    for path, places, but in _to_wipe(folder):
-        _wipe_rows(path, places, but)
-
-
-def _to_wipe(folder: Path) -> Iterator[tuple[Path, Places, tuple[str, ...]]]:
-    """The files that hold what has left, at which places, and the columns that say nothing."""
     for left in folder.glob(f"*.left{ARROW}"):
-        places = read_arrow(left)["place"].to_numpy()
-        for part in (".base.", ".numbers.") if len(places) else ():
-            path = left.with_name(left.name.replace(".left.", part))
+        places, name = read_arrow(left)["place"].to_numpy(), left.name.partition(".")[0]
+        if not len(places):
+            continue
+        if (base := _part(folder, name, "base")).exists():
+            _wipe_rows(base, places)
+        ordered = [_part(folder, name, number) for number in _NUMBERED.values()]
+        for path in (*ordered, *folder.glob(f"{name}.keys_*{ARROW}")):
             if path.exists():
-                yield path, places, ()
-    gone = folder / f"identities.left{ARROW}"
-    places = read_arrow(gone)["place"].to_numpy() if gone.exists() else np.empty(0, np.int64)
-    for path in folder.glob(f"keys_*{ARROW}") if len(places) else ():
-        of = read_arrow(path)["place"].to_numpy()
-        dead = np.zeros(max(int(of.max(initial=0)), int(places.max())) + 1, dtype=bool)
-        dead[places] = True
-        yield path, np.flatnonzero(dead[of]), ("place",)
+                wipe_ordered(path, places)
 
 
-def _wipe_rows(path: Path, places: Places, but: tuple[str, ...]) -> None:
+def _wipe_rows(path: Path, places: Places) -> None:
     with path.open("r+b") as file, mmap(file.fileno(), 0) as bytes_of_file:
         held = np.frombuffer(bytes_of_file, dtype=np.uint8)
         whole = pa.py_buffer(bytes_of_file)
@@ -314,9 +292,8 @@ def _wipe_rows(path: Path, places: Places, but: tuple[str, ...]) -> None:
         for batch in pa.ipc.open_file(whole).read_all().to_batches():
             last = np.searchsorted(places, begin + len(batch))
             here = places[np.searchsorted(places, begin) : last] - begin
-            for name, column in zip(batch.schema.names, batch.columns, strict=True):
-                if name not in but:
-                    _wipe_values(held, whole.address, column, here)
+            for column in batch.columns:
+                _wipe_values(held, whole.address, column, here)
             begin += len(batch)
             del batch, column
         del held, whole
@@ -329,7 +306,7 @@ def _wipe_values(held: NDArray[np.uint8], at: int, column: pa.Array, rows: Place
     rows, end = rows + column.offset, column.offset + len(column)
     if pa.types.is_string(kind) or pa.types.is_list(kind):
         offsets = np.frombuffer(buffers[1], dtype=np.int32)
-        inner = _each(offsets[rows], offsets[rows + 1])
+        inner = each(offsets[rows], offsets[rows + 1])
         if pa.types.is_list(kind):
             _wipe_values(held, at, column.values, inner)
         elif buffers[2] is not None:
@@ -337,7 +314,7 @@ def _wipe_values(held: NDArray[np.uint8], at: int, column: pa.Array, rows: Place
     elif not pa.types.is_boolean(kind):
         width = kind.bit_width // 8
         begins = rows.astype(np.int64) * width
-        _wipe_bytes(held, at, buffers[1], _each(begins, begins + width), end * width)
+        _wipe_bytes(held, at, buffers[1], each(begins, begins + width), end * width)
 
 
 def _wipe_bytes(
@@ -347,10 +324,3 @@ def _wipe_bytes(
     begin = buffer.address - at
     held[begin + which] = 0
     held[begin + end : begin + buffer.size] = 0
-
-
-def _each(begins: NDArray[np.integer], ends: NDArray[np.integer]) -> Places:
-    """Every number from each begin to its end."""
-    times = (ends - begins).astype(np.int64)
-    nth = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    return np.repeat(begins.astype(np.int64), times) + nth

@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,6 +67,8 @@ class Asked:
     """Contracts whose absences somebody has confirmed, tonight's and those held."""
     model: Model | None = None
     memory: str = "1500MB"
+    told_what_changed: Callable[[NightFolder], None] = lambda folder: None
+    """Called once the files of what changed are written, before anything is linked."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +115,14 @@ def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
                 changes.blank(engine, "base", opened.blanked, asked.as_at)
         with clock.stage("Bringing values to one form", 0.3):
             _standardise(engine, folder, asked)
-        linked = _link(asked, folder, clock, model, _previous(asked, folder, opened, links))
+        asked.told_what_changed(folder)
+        previous = _previous(asked, folder, opened, links)
+        with ThreadPoolExecutor(1) as beside:
+            keeping = beside.submit(changes.keep, engine, held, folder.path)
+            linked = _link(asked, folder, clock, model, previous)
+            keeping.result()
         with clock.stage("Closing the night", 0.98):
             outcomes = _with_matched(engine, outcomes, linked)
-            changes.keep(engine, held, folder.path)
             folder.write_checked(opened.checked)
     shutil.rmtree(folder.scratch)
     quarantine = tuple(

@@ -122,9 +122,33 @@ def test_rows_are_looked_for_by_the_numbers_of_their_texts_and_these_leave_with_
         ) == ["1", "3"]
         write_arrow(pa.table({"place": [0]}), tmp_path / "1" / "links.left.arrow")
         engine.finish()
-    for part, file in (("base", "links.arrow"), ("numbers", "links.numbers.arrow")):
-        share_file(tmp_path / file, tmp_path / "1" / f"links.{part}.arrow")
-    wipe(tmp_path / "1")
-    numbers = read_arrow(tmp_path / "1" / "links.numbers.arrow").to_pylist()
-    assert numbers[0] == {"by_record": 0, "by_person": 0}
-    assert all(number for row in numbers[1:] for number in row.values())
+    share_file(tmp_path / "links.arrow", tmp_path / "1" / "links.base.arrow")
+    for part in ("by_record", "by_person"):
+        path = tmp_path / "1" / f"links.{part}.arrow"
+        share_file(tmp_path / path.name, path)
+        said = {row["place"]: row["key"] for row in read_arrow(path).to_pylist()}
+        wipe(tmp_path / "1")
+        rows = read_arrow(path).to_pylist()
+        assert [row["key"] for row in rows] == sorted(row["key"] for row in rows)
+        assert {row["place"]: row["key"] for row in rows if row["place"]} == {
+            1: said[1],
+            2: said[2],
+        }
+        assert next(row["key"] for row in rows if not row["place"]) in {0, said[1], said[2]}
+
+
+def test_keys_stay_in_order_when_those_they_are_of_leave(tmp_path: Path) -> None:
+    """P2: a key that has left says nothing of its own, and the others are found among it as before."""
+    keys = pa.table(
+        {
+            "key": pa.array([3, 5, 5, 8, 9], pa.uint64()),
+            "place": pa.array([1, 0, 2, 1, 3], pa.int64()),
+            "free": [True, False, True, True, False],
+        }
+    )
+    write_arrow(keys, tmp_path / "identities.keys_0.arrow")
+    write_arrow(pa.table({"place": [1]}), tmp_path / "identities.left.arrow")
+    wipe(tmp_path)
+    left = read_arrow(tmp_path / "identities.keys_0.arrow")
+    assert left["key"].to_pylist() == [0, 5, 5, 5, 9]
+    assert left.select(["place", "free"]) == keys.select(["place", "free"])

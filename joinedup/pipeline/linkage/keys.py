@@ -1,5 +1,6 @@
 """Keys kept beside the identities they are of, so that a night of changes reads only the blocks it touches."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pyarrow as pa
 from joinedup.pipeline.engines import ARROW, DuckDB, on_this_machine, read_arrow
 from joinedup.pipeline.kept import Kept, share_file
 from joinedup.pipeline.linkage.blocking import RULES, keys_sql, most_in_block
+from joinedup.pipeline.ordered import Ordered, write_ordered
 
 
 def lay_out_keys(folder: Path) -> None:
@@ -20,19 +22,17 @@ def lay_out_keys(folder: Path) -> None:
 
 
 def _lay_out(engine: DuckDB, folder: Path) -> None:
-    """Write the keys of a base by rule: key, and the place of the identity."""
+    """Write the keys of a base by rule, in their order: key, and the place of the identity."""
     engine.view("identities_by_place", "SELECT * REPLACE (place AS identity) FROM identities_base")
     for number, rule in enumerate(RULES):
-        aside = folder / f"aside{ARROW}"
         keys = keys_sql(engine, rule, "identities_by_place")
-        engine.write_later(f"SELECT key, identity AS place, free FROM ({keys}) k", aside)
-        engine.finish()
-        aside.replace(_path(folder, number))
+        rows = engine.fetch(f"SELECT key, identity AS place, free FROM ({keys}) k")
+        write_ordered(rows, _path(folder, number))
     engine.drop("identities_by_place")
 
 
 def _path(folder: Path, number: int) -> Path:
-    return folder / f"keys_{number}.arrow"
+    return folder / f"identities.keys_{number}{ARROW}"
 
 
 class KeptKeys:
@@ -51,28 +51,20 @@ class KeptKeys:
             share_file(_path(self._folder, number), _path(out, number))
 
     def choose(self, table: str, wanted: str) -> None:
-        """Make a table of all (rule, identity, free, key) whose rule and key are in `wanted`."""
+        """Make a table of all (rule, identity, free, key) whose rule and key are in `wanted`.
+
+        Without blocks that are too large, and were before `more` of them came: common names alone are
+        most of what is kept.
+        """
         engine = self._engine
-        for number in range(len(RULES)):
-            engine.put(f"keys_base_{number}", read_arrow(_path(self._folder, number)))
-        found = engine.fetch(
-            " UNION ALL ".join(
-                f"""
-                SELECT {number} AS rule, k.place, k.free, k.key FROM keys_base_{number} k
-                SEMI JOIN (SELECT key FROM {wanted} WHERE rule = {number}) w ON w.key = k.key
-                """
-                for number in range(len(RULES))
-            )
-        )
-        places = found["place"].to_numpy()
-        alive = ~self.identities.dead[places]
-        identity = self._identity[places[alive]]
-        engine.put(
-            "keys_near",
-            found.filter(pa.array(alive))
-            .drop_columns("place")
-            .append_column("identity", pa.array(identity)),
-        )
+        asked = engine.fetch(f"SELECT rule, key, more FROM {wanted} ORDER BY rule, key")
+        by_rule = asked["rule"].to_numpy()
+        begins = np.searchsorted(by_rule, np.arange(len(RULES) + 1))
+        near = [
+            self._of_rule(number, asked.slice(begin, end - begin))
+            for number, (begin, end) in enumerate(pairwise(begins.tolist()))
+        ]
+        engine.put("keys_near", pa.concat_tables(near))
         engine.make(
             table,
             f"""
@@ -82,7 +74,25 @@ class KeptKeys:
             SEMI JOIN {wanted} w ON w.rule = k.rule AND w.key = k.key
             """,
         )
-        engine.drop("keys_near", *(f"keys_base_{number}" for number in range(len(RULES))))
+        engine.drop("keys_near")
+
+    def _of_rule(self, number: int, asked: pa.Table) -> pa.Table:
+        """What the base holds under these keys of a rule, which are in order."""
+        kept, most = Ordered.of(_path(self._folder, number)), most_in_block(RULES[number])
+        more = asked["more"].to_numpy()
+        rows, of = kept.find(asked["key"].to_numpy())
+        places = kept.rows["place"].to_numpy()[rows]
+        alive = ~self.identities.dead[places]
+        there = np.bincount(of[alive], minlength=len(asked))
+        near = alive & (np.minimum(there, there - more) <= most)[of]
+        return pa.table(
+            {
+                "rule": np.full(int(near.sum()), number, np.int32),
+                "identity": self._identity[places[near]],
+                "free": kept.rows["free"].take(pa.array(rows[near])),
+                "key": asked["key"].to_numpy()[of[near]],
+            }
+        )
 
 
 def _of_all(engine: DuckDB, identities: str) -> str:
@@ -147,7 +157,7 @@ def _make_near(engine: DuckDB, keys: KeptKeys, *, was: str, now: str) -> None:
     engine.make(
         "block_wanted",
         f"""
-        SELECT rule, key, sum(n) AS more FROM (
+        SELECT rule, key, sum(n)::BIGINT AS more FROM (
             SELECT rule, key, 1 AS n FROM ({_of_all(engine, now)}) k
             UNION ALL SELECT rule, key, -1 FROM ({_of_all(engine, was)}) k
         ) k GROUP BY rule, key
@@ -179,7 +189,7 @@ def _add_near_outgrown(engine: DuckDB, keys: KeptKeys) -> None:
     engine.make(
         "block_wanted",
         f"""
-        SELECT DISTINCT k.rule, k.key FROM ({_of_all(engine, "outgrown_said")}) k
+        SELECT DISTINCT k.rule, k.key, 0::BIGINT AS more FROM ({_of_all(engine, "outgrown_said")}) k
         ANTI JOIN block_near n ON n.rule = k.rule AND n.key = k.key
         """,
     )

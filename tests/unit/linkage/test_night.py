@@ -330,6 +330,18 @@ def test_without_its_cache_a_night_gives_the_same(place: Place) -> None:
     assert done.night.counts["moved"] == 0
 
 
+def test_what_was_written_ahead_is_taken_back_where_all_must_be_linked_anew(place: Place) -> None:
+    """What changed is written while it is linked; once, also where the files prove to be of another model."""
+    place.deliver("gp", ANN, BEN)
+    place.night()
+    [manifest] = place.data.glob("cache/*/linked/manifest.json")
+    manifest.unlink()
+    place.deliver("gp", {**ANN, "phone": "07700 900444"}, BEN)
+    done = place.night()
+    assert (done.night.counts["changed"], done.night.counts["versions"]) == (1, 1)
+    assert place.record("gp", ANN["record_id"]).versions.count() == 1
+
+
 def test_a_full_night_gives_the_same_people(place: Place) -> None:
     place.deliver("gp", ANN, BEN, CAT)
     place.deliver("fire", {**ANN, "record_id": "F1"}, {**CAT, "record_id": "F3"})

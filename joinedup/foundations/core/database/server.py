@@ -29,17 +29,18 @@ _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "120",
-    # A quarter of the memory; none of it is taken before it is used.
-    "shared_buffers": f"{max(128, min(_MEMORY // 4, 1024))}MB",
+    # A quarter of the memory; none of it is taken before it is used. A county's night of changes touches 3 GB.
+    "shared_buffers": f"{max(128, min(_MEMORY // 4, 4096))}MB",
     "effective_cache_size": "1GB",
     "maintenance_work_mem": "256MB",
     "work_mem": "32MB",
-    "max_wal_size": "4GB",
+    "max_wal_size": "8GB",
     "random_page_cost": "1.1",
     "timezone": "Europe/London",
     "log_timezone": "Europe/London",
 }
 _CARELESS = {
+    "shared_buffers": f"{max(128, min(_MEMORY // 4, 1024))}MB",  # a table that is dropped is looked for in all
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",

@@ -26,6 +26,7 @@ from joinedup.intelligence.linkage.operations.find_index import bring_find_index
 from joinedup.intelligence.linkage.operations.find_said import READ, NightFiles
 from joinedup.pipeline.kept import number_rows
 from joinedup.pipeline.linkage import lay_out_keys
+from joinedup.pipeline.night_folder import NightFolder
 from joinedup.pipeline.run import Ran
 
 Progress = Callable[[str, float], None]
@@ -40,12 +41,32 @@ EVERYBODY = 0.3
 """When more than this share of people is touched, the find index is made anew as a whole."""
 
 
-def commit(
-    cursor: Any, night: Night, ran: Ran, *, at: datetime.datetime, progress: Progress, scratch: Path
-) -> dict[str, int]:
-    """Write records, versions, persons, links, events, pairs, households, deliveries; return counts."""
+def write_what_changed(cursor: Any, folder: NightFolder, *, on: datetime.date) -> dict[str, int]:
+    """Write of a night of changes what needs no link, and call up what the rest will read; return counts.
+
+    `commit` goes on from there, in the same transaction.
+    """
+    _have_room(cursor)
+    # Each key is checked while what it leads to is at hand, not when all has been written.
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    commit_records.stage(cursor, folder)
+    return commit_records.write(cursor, on=on)
+
+
+def _have_room(cursor: Any) -> None:
     cursor.execute("SET LOCAL work_mem = '256MB'")
     cursor.execute("SET LOCAL jit = off")
+
+
+def commit(
+    cursor: Any, night: Night, ran: Ran, *, at: datetime.datetime, progress: Progress, scratch: Path,
+    written: dict[str, int] | None = None,
+) -> dict[str, int]:  # fmt: skip
+    """Write records, versions, persons, links, events, pairs, households, deliveries; return counts.
+
+    `written` are the counts of what changed, where that was written ahead.
+    """
+    _have_room(cursor)
     # After the first night, what was just purged may still stand in the night's own files (P2).
     first = not Night.objects.filter(state=NightState.COMMITTED).exists()
     whole = ran.linked.whole_links
@@ -54,8 +75,9 @@ def commit(
         ahead = beside.submit(build_ahead, files) if files else None
         keys = beside.submit(_lay_out, ran) if whole else None
         counts, change = _write(
-            cursor, night, ran, at=at, progress=progress, scratch=scratch, beside=beside
-        )
+            cursor, night, ran, at=at, progress=progress, scratch=scratch, beside=beside,
+            written=written,
+        )  # fmt: skip
         progress("Refreshing the find index", 0.7)
         if change:
             bring_find_index(cursor, change.result())
@@ -70,7 +92,7 @@ def commit(
 
 def _write(
     cursor: Any, night: Night, ran: Ran, *, at: datetime.datetime, progress: Progress, scratch: Path,
-    beside: ThreadPoolExecutor,
+    beside: ThreadPoolExecutor, written: dict[str, int] | None,
 ) -> tuple[dict[str, int], Future[Difference | None] | None]:  # fmt: skip
     """Write all but the find index and the deliveries; with the counts, what differs in the index.
 
@@ -83,12 +105,12 @@ def _write(
         counts = commit_first.load(cursor, ran, on=night.as_at, scratch=scratch)
         fresh = commit_seals.seal(cursor, ran.sealed, on=night.as_at)
     else:
-        commit_records.stage(cursor, ran)
+        counts = written or write_what_changed(cursor, ran.folder, on=night.as_at)
         commit_spine.stage(cursor, ran)
         fresh = commit_seals.seal(cursor, ran.sealed, on=night.as_at)
         commit_spine.add_persons(cursor, on=night.as_at)
-        moved = commit_spine.end_links(cursor, night=night.pk, on=night.as_at)
-        counts = commit_records.write(cursor, on=night.as_at) | {"moved": moved}
+        counts["moved"] = commit_spine.end_links(cursor, night=night.pk, on=night.as_at)
+        counts["added"] = commit_records.add(cursor, on=night.as_at)
         progress("Loading links and events", 0.35)
         counts |= commit_spine.write(cursor, night=night.pk, at=at, on=night.as_at)
     counts["sealed"] = commit_seals.purge(cursor, ran.sealed, fresh=fresh, on=night.as_at)

@@ -5,7 +5,7 @@ from typing import Any
 
 from joinedup.intelligence.linkage.operations.copying import copy_to_temporary
 from joinedup.pipeline.contracts.stages import RECORDS
-from joinedup.pipeline.run import Ran
+from joinedup.pipeline.night_folder import NightFolder
 
 TEXTS = tuple(
     name for name in RECORDS.names
@@ -18,7 +18,7 @@ VERSIONED = (*TEXTS, "born_on", "died_on")
 _KEY = {"agency": "text", "record_id": "text"}
 
 
-def stage(cursor: Any, ran: Ran) -> None:
+def stage(cursor: Any, folder: NightFolder) -> None:
     """Copy changed and gone records, and the standard addresses, beside the tables."""
     changes = {
         **_KEY,
@@ -28,18 +28,18 @@ def stage(cursor: Any, ran: Ran) -> None:
         "population": "text",
         "received_on": "date",
     }
-    copy_to_temporary(cursor, "night_changes", changes, ran.folder.changes)
+    copy_to_temporary(cursor, "night_changes", changes, folder.changes)
     gone = {**_KEY, "why": "text"}
-    copy_to_temporary(cursor, "night_gone", gone, ran.folder.gone)
-    copy_to_temporary(cursor, "night_absent", _KEY, ran.folder.absent)
+    copy_to_temporary(cursor, "night_gone", gone, folder.gone)
+    copy_to_temporary(cursor, "night_absent", _KEY, folder.absent)
     address = {**_KEY, "address_key": "text"}
-    copy_to_temporary(cursor, "night_addresses", address, ran.folder.addresses)
+    copy_to_temporary(cursor, "night_addresses", address, folder.addresses)
 
 
 def write(cursor: Any, *, on: datetime.date) -> dict[str, int]:
-    """Keep versions, then change, add and end records, with their links.
+    """Keep versions, then change and end records; whose they are is not asked, and stays as it is.
 
-    `night_links` must be staged, and `night_linked` say whose link becomes another.
+    Leaves `night_known`: the changed records that were here before.
     """
     cursor.execute(
         """CREATE TEMPORARY TABLE night_known ON COMMIT DROP AS
@@ -49,8 +49,7 @@ def write(cursor: Any, *, on: datetime.date) -> dict[str, int]:
     cursor.execute("ANALYZE night_known")
     _mend_corrections(cursor, on=on)
     versions = _keep_versions(cursor)
-    changed = _change(cursor, on=on)
-    added = _add(cursor, on=on)
+    changed = _change(cursor)
     cursor.execute(
         """UPDATE people_record r SET gone_on = greatest(%s, r.received_on)
            FROM night_gone g WHERE r.agency_id = g.agency AND r.record_id = g.record_id
@@ -59,7 +58,7 @@ def write(cursor: Any, *, on: datetime.date) -> dict[str, int]:
     )
     gone = cursor.rowcount
     mark_absent(cursor, on=on)
-    return {"added": added, "changed": changed, "versions": versions, "gone": gone}
+    return {"changed": changed, "versions": versions, "gone": gone}
 
 
 def mark_absent(cursor: Any, *, on: datetime.date) -> None:
@@ -105,28 +104,22 @@ def _keep_versions(cursor: Any) -> int:
     return int(cursor.rowcount)
 
 
-def _change(cursor: Any, *, on: datetime.date) -> int:
+def _change(cursor: Any) -> int:
     said = ", ".join(f"{name} = c.{name}" for name in ("controller", "population", *TEXTS, *DATES))
     cursor.execute(
         f"""UPDATE people_record r SET {said}, gone_on = NULL,
               changed_on = greatest(c.received_on, r.received_on),
-              address_key = coalesce(a.address_key, ''),
-              person_id = coalesce(l.person, r.person_id), tier = coalesce(l.tier, r.tier),
-              weight = CASE WHEN l.record IS NULL THEN r.weight ELSE l.weight END,
-              because = coalesce(l.because, r.because),
-              linked_on = CASE WHEN l.was <> l.person THEN greatest(%s, r.linked_on)
-                               ELSE r.linked_on END
+              address_key = coalesce(a.address_key, '')
             FROM night_known k
             JOIN night_changes c ON c.agency = k.agency AND c.record_id = k.record_id
             LEFT JOIN night_addresses a ON a.agency = k.agency AND a.record_id = k.record_id
-            LEFT JOIN night_linked l ON l.record = k.id
-            WHERE r.id = k.id""",
-        [on],
+            WHERE r.id = k.id"""
     )
     return int(cursor.rowcount)
 
 
-def _add(cursor: Any, *, on: datetime.date) -> int:
+def add(cursor: Any, *, on: datetime.date) -> int:
+    """Add the records that are new, each to the person that `night_links` says; return how many."""
     names = ", ".join((*TEXTS, *DATES))
     said = ", ".join(f"c.{name}" for name in (*TEXTS, *DATES))
     cursor.execute(

@@ -34,7 +34,7 @@ def add_persons(cursor: Any, *, on: datetime.date) -> None:
 
 
 def end_links(cursor: Any, *, night: int, on: datetime.date) -> int:
-    """Keep the links that end tonight; newer evidence alone ends nothing. Before any record is changed.
+    """Keep the links that end tonight; newer evidence alone ends nothing. Before any link is changed.
 
     Leaves `night_linked`: the records whose link becomes another, or rests on other evidence.
     """
@@ -59,7 +59,7 @@ def end_links(cursor: Any, *, night: int, on: datetime.date) -> int:
 
 
 def write(cursor: Any, *, night: int, at: datetime.datetime, on: datetime.date) -> dict[str, int]:
-    """Write the links of records that say the same as before, and what became of persons.
+    """Write the links that differ, and what became of persons.
 
     Leaves the temporary table `touched`: every person of whom anything is different but the evidence.
     """
@@ -68,8 +68,7 @@ def write(cursor: Any, *, night: int, at: datetime.datetime, on: datetime.date) 
              because = l.because,
              linked_on = CASE WHEN l.was = l.person THEN r.linked_on
                               ELSE greatest(%s, r.linked_on) END
-           FROM night_linked l WHERE r.id = l.record
-             AND NOT EXISTS (SELECT FROM night_known k WHERE k.id = l.record)""",
+           FROM night_linked l WHERE r.id = l.record""",
         [on],
     )
     cursor.execute(

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from joinedup.intelligence.linkage.find.index import Index, build_index, build_profiles
+from joinedup.intelligence.linkage.find.keys import Keys
 from joinedup.intelligence.linkage.find.profile import UnreadableProfile
 from joinedup.intelligence.linkage.operations.find_copying import (
     copy_keys,
@@ -39,11 +40,13 @@ class Read:
 
 @dataclass(frozen=True)
 class Difference:
-    """What is to be written: rows of an index that are stale or fresh, and whose profile goes."""
+    """What is to be written: rows of an index that are stale, fresh or of another mark, and whose profile goes."""
 
     index: Index
     stale: Rows
     fresh: Rows
+    marked: Rows
+    """Keys that lead to the same person as before, under another mark: most of what differs."""
     people: NDArray[np.void]
     """Whose each row is."""
     gone: list[str]
@@ -72,8 +75,9 @@ def differ(found: Read) -> Difference | None:
     except UnreadableProfile:
         return None
     index = build_index(pa.concat_tables([_tagged(said, _NOW_TAG), _tagged(indexed, _WAS_TAG)]))
-    stale, fresh, people = _rows_that_differ(index)
-    return Difference(index, stale, fresh, people, [one for one in different if one not in now])
+    stale, fresh, marked, people = _rows_that_differ(index)
+    gone = [one for one in different if one not in now]
+    return Difference(index, stale, fresh, marked, people, gone)
 
 
 def write(cursor: Any, difference: Difference) -> int:
@@ -85,6 +89,12 @@ def write(cursor: Any, difference: Difference) -> int:
     cursor.execute(
         """DELETE FROM linkage_findkey k USING find_stale s
            WHERE k.key = s.key AND k.person = s.person"""
+    )
+    # Where it stands, and beside it no row of the index: the key is the same.
+    _put_rows(cursor, "find_marked", index, difference.marked, people)
+    cursor.execute(
+        """UPDATE linkage_findkey k SET mark = m.mark FROM find_marked m
+           WHERE k.key = m.key AND k.person = m.person"""
     )
     _put_rows(cursor, "find_fresh", index, difference.fresh, people)
     cursor.execute(
@@ -104,8 +114,8 @@ def write(cursor: Any, difference: Difference) -> int:
            ON CONFLICT (person) DO UPDATE SET profile = excluded.profile
            WHERE p.profile <> excluded.profile"""
     )
-    cursor.execute("DROP TABLE find_stale, find_fresh, find_profiles")
-    return len(difference.fresh)
+    cursor.execute("DROP TABLE find_stale, find_marked, find_fresh, find_profiles")
+    return len(difference.fresh) + len(difference.marked)
 
 
 def _tagged(said: pa.Table, tag: str) -> pa.Table:
@@ -113,8 +123,9 @@ def _tagged(said: pa.Table, tag: str) -> pa.Table:
     return said.set_column(0, "person", pc.binary_join_element_wise(tag, said["person"], ""))
 
 
-def _rows_that_differ(index: Index) -> tuple[Rows, Rows, NDArray[np.void]]:
-    """Rows of keys that were indexed and are no longer said, and that are said anew; and whose each row is.
+def _rows_that_differ(index: Index) -> tuple[Rows, Rows, Rows, NDArray[np.void]]:
+    """Rows of keys that were indexed and are no longer said, that are said anew, and that are said under
+    another mark; and whose each row is.
 
     A row is a key, a person and their mark; one that stands on both sides is left as it is.
     """
@@ -130,11 +141,24 @@ def _rows_that_differ(index: Index) -> tuple[Rows, Rows, NDArray[np.void]]:
     differs[:1] = True
     first = np.flatnonzero(differs)
     if not len(first):
-        return order, order, uuid_bytes([])
+        return order, order, order, uuid_bytes([])
     is_said = np.logical_or.reduceat(now[order], first)
     was_said = np.logical_or.reduceat(~now[order], first)
     rows = order[first]
-    return rows[~is_said], rows[is_said & ~was_said], uuid_bytes(list(whose))[person]
+    stale, fresh = ~is_said, is_said & ~was_said
+    marked = _beside(stale, index.keys[rows], person[rows]) & fresh
+    stale &= ~_beside(marked, index.keys[rows], person[rows])
+    fresh &= ~marked
+    return rows[stale], rows[fresh], rows[marked], uuid_bytes(list(whose))[person]
+
+
+def _beside(rows: NDArray[np.bool_], keys: Keys, person: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Of rows in order, those that have the key and the person of one of these that is next to them."""
+    same = (keys[1:] == keys[:-1]) & (person[1:] == person[:-1])
+    beside = np.zeros_like(rows)
+    beside[1:] |= same & rows[:-1]
+    beside[:-1] |= same & rows[1:]
+    return beside
 
 
 def _put_rows(cursor: Any, table: str, index: Index, rows: Rows, people: NDArray[np.void]) -> None:

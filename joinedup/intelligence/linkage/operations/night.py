@@ -25,6 +25,7 @@ from joinedup.intelligence.linkage.operations.find_ahead import forget_laid
 from joinedup.intelligence.linkage.operations.measure import Truth, measure
 from joinedup.intelligence.linkage.operations.night_lock import hold_answers, let_answers_in
 from joinedup.intelligence.linkage.operations.seal_key import seal_key
+from joinedup.intelligence.linkage.operations.writing import NIGHT, Writing
 from joinedup.intelligence.linkage.queries import night_facts
 from joinedup.intelligence.linkage.rules import is_unusual_loss
 from joinedup.pipeline.linkage import NeedsFullRun
@@ -42,9 +43,6 @@ PIPELINE_SHARE = 0.6
 
 COMMITTED = "Overwriting what has left"
 """What progress is told once all rows are committed: what left the night's files is overwritten then (P2)."""
-
-NIGHT = Viewer.system("the night")
-"""Whoever starts a night, it is the system that reads and writes all agencies' people."""
 
 
 class CannotRunNight(Exception):
@@ -100,14 +98,17 @@ def _run(by: Viewer, night: Night, work: NightWork, clock: Clock, progress: Prog
     try:
         put_back = seal_ledger.put_back(work.data, on=work.as_at)
         asked = _asked(work, folder, scratch)
-        ran = _run_pipeline(asked, scratch, progress)
-        if put_back:
-            ran = replace(ran, told=(*ran.told, seal_ledger.told(put_back)))
-        folder.close({"stamp": str(night.stamp), "as_at": work.as_at, "counts": ran.linked.counts})
-        started = clock()
-        with acting(NIGHT), connection.cursor() as cursor:
+        with Writing(as_at=work.as_at) as writing:
+            ran = _run_pipeline(asked, writing, scratch, progress)
+            if put_back:
+                ran = replace(ran, told=(*ran.told, seal_ledger.told(put_back)))
+            folder.close(
+                {"stamp": str(night.stamp), "as_at": work.as_at, "counts": ran.linked.counts}
+            )
+            started = clock()
+            cursor, written = writing.go_on()
             counts = commit(
-                cursor, night, ran, at=started, scratch=scratch,
+                cursor, night, ran, at=started, scratch=scratch, written=written,
                 progress=lambda stage, share: progress(
                     stage, PIPELINE_SHARE + (0.95 - PIPELINE_SHARE) * share
                 ),
@@ -124,14 +125,16 @@ def _run(by: Viewer, night: Night, work: NightWork, clock: Clock, progress: Prog
     return Done(night, ran)
 
 
-def _run_pipeline(asked: Asked, scratch: Path, progress: Progress) -> Ran:
+def _run_pipeline(asked: Asked, writing: Writing, scratch: Path, progress: Progress) -> Ran:
     def share(stage: str, done: float) -> None:
         progress(stage, done * PIPELINE_SHARE)
 
+    ahead = replace(asked, told_what_changed=writing.begin) if asked.before else asked
     try:
-        return run_night(asked, progress=share)
+        return run_night(ahead, progress=share)
     except NeedsFullRun:
         # Another model, or another version's files: link anew from what the database holds.
+        writing.undo()
         with acting(NIGHT), connection.cursor() as cursor:
             base = cache.rebuild(cursor, scratch)
         return run_night(replace(asked, before=None, before_linked=None, base=base), progress=share)

@@ -1,0 +1,61 @@
+"""The one transaction of a night; of a night of changes it begins while these are still being linked."""
+
+import datetime
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import Any, Self
+
+from django.db import connection, transaction
+
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.intelligence.linkage.operations.commit import write_what_changed
+from joinedup.pipeline.night_folder import NightFolder
+
+NIGHT = Viewer.system("the night")
+"""Whoever starts a night, it is the system that reads and writes all agencies' people."""
+
+
+class Writing(ExitStack):
+    """A transaction as the night: held where this ends, undone where it ends by an exception.
+
+    Between `begin` and `go_on` its cursor is in the hands of a thread, and nobody else asks anything of
+    the connection.
+    """
+
+    def __init__(self, *, as_at: datetime.date) -> None:
+        super().__init__()
+        self._as_at = as_at
+        self._cursor: Any = None
+        self._written: Future[dict[str, int]] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def begin(self, folder: NightFolder) -> None:
+        """Write what needs no link while the caller finds the links."""
+        cursor = self._open()
+        cursor.execute("SELECT EXISTS (SELECT FROM people_record)")
+        if not cursor.fetchone()[0]:
+            return  # a first load, and goes another way
+        beside = self.enter_context(ThreadPoolExecutor(1))
+        self._written = beside.submit(write_what_changed, cursor, folder, on=self._as_at)
+
+    def go_on(self) -> tuple[Any, dict[str, int] | None]:
+        """The cursor, and the counts of what was written ahead, if anything was."""
+        written = self._written.result() if self._written else None
+        return self._cursor or self._open(), written
+
+    def undo(self) -> None:
+        """Take back whatever was written ahead."""
+        if self._cursor is None:
+            return
+        if self._written:
+            self._written.exception()
+        transaction.set_rollback(True)
+        self.close()
+        self._cursor = self._written = None
+
+    def _open(self) -> Any:
+        self.enter_context(acting(NIGHT))
+        self._cursor = self.enter_context(connection.cursor())
+        return self._cursor
