@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from joinedup.pipeline.linkage.coded import Coded
-from joinedup.pipeline.linkage.edges import Edges, Flags, Whole
+from joinedup.pipeline.linkage.edges import Edges, Flags, Whole, several
 from joinedup.pipeline.linkage.identities import Identities
 
 _SPELLED_ALIKE = (
@@ -85,7 +85,7 @@ def fits_two_numbers(
     """Of each place without a number, whether it fits two who bear different ones, by birth date equally well."""
     lane = people.lanes.columns["nhs"]
     assert isinstance(lane, Coded)
-    numbered, width = lane.codes != lane.null, lane.null + 1
+    numbered = lane.codes != lane.null
     rows = np.flatnonzero(fits & (numbered[edges.left] != numbered[edges.right]))
     turned = numbered[edges.left[rows]]
     here = np.where(turned, edges.right[rows], edges.left[rows])
@@ -93,8 +93,7 @@ def fits_two_numbers(
     best = np.zeros(len(people), dtype=np.int8)
     np.maximum.at(best, here, born[rows])
     equal = born[rows] == best[here]
-    met = np.unique(here[equal] * width + lane.codes[there[equal]])
-    return np.asarray(np.bincount(met // width, minlength=len(people)) > 1)
+    return several(here[equal], lane.codes[there[equal]], len(people))
 
 
 def only_of_the_day(edges: Edges, alike: Flags, cluster: Whole, known: Flags) -> Flags:
@@ -106,10 +105,8 @@ def only_of_the_day(edges: Edges, alike: Flags, cluster: Whole, known: Flags) ->
     turned = known[left[rows]]
     here = np.where(turned, right[rows], left[rows])
     there = np.where(turned, left[rows], right[rows])
-    met = np.unique(here * len(cluster) + there)
-    several = np.bincount(met // len(cluster), minlength=len(cluster)) > 1
     found = np.zeros(len(edges), dtype=bool)
-    found[rows] = ~several[here]
+    found[rows] = ~several(here, there, len(cluster))[here]
     return found
 
 
