@@ -59,18 +59,20 @@ def run(borough: StandardBorough, memory: str) -> Run:
     return done
 
 
-def peer(borough: StandardBorough, memory: str, within: int) -> Run | None:
+def peer(borough: StandardBorough, memory: str, spill: str, within: int) -> Run | None:
     """Let plain Splink link the same records, and say how it went; None where it did not come to an end."""
     with TemporaryDirectory(dir=KEPT) as folder:
         try:
             found = measured(
-                plain_splink, borough.standard, Path(folder), memory, (BEST,), within=within
+                plain_splink, borough.standard, Path(folder), memory, (BEST,), spill, within=within
             ).result
         except BrokenProcessPool:
             print(f"plain Splink, {borough.people:,} people: not done in {within} s, or ended")
             return None
         except duckdb.Error as error:
-            print(f"plain Splink, {borough.people:,} people: not done with {memory}: {error}")
+            print(
+                f"plain Splink, {borough.people:,} people: not done with {memory} and {spill} of disk: {error}"
+            )
             return None
     measures = quality(found.links[BEST], borough.truth, borough.true_people, as_at=AS_AT)
     f1 = figures(measures, "certain")["f1"]
@@ -90,6 +92,9 @@ def main() -> int:
     parser.add_argument("--people", type=int, nargs=2, default=(150_000, 1_500_000))
     parser.add_argument("--seed", type=int, default=101)
     parser.add_argument("--memory", default="5GB", help="what DuckDB may hold before it spills")
+    parser.add_argument(
+        "--spill", default="20GB", help="what the peer may put on the disk beside it"
+    )
     parser.add_argument("--no-peer", action="store_true", help="ours alone")
     parser.add_argument("--within", type=int, default=1800, help="seconds that the peer is given")
     asked = parser.parse_args()
@@ -101,7 +106,7 @@ def main() -> int:
     within_bar = two.peak_gib <= BAR_GIB
     if asked.no_peer:
         return 0 if within_bar else 1
-    its_one, its_two = (peer(of, asked.memory, asked.within) for of in (small, large))
+    its_one, its_two = (peer(of, asked.memory, asked.spill, asked.within) for of in (small, large))
     if its_two is None:
         print("so plain Splink has no figure to be held against at this size")
         return 0 if within_bar else 1

@@ -39,7 +39,11 @@ class Plain:
 
 
 def plain_splink(
-    standard: Path, scratch: Path, memory: str = "6GB", thresholds: Sequence[float] = THRESHOLDS
+    standard: Path,
+    scratch: Path,
+    memory: str = "6GB",
+    thresholds: Sequence[float] = THRESHOLDS,
+    spill: str = "20GB",
 ) -> Plain:
     """Score and cluster every record, from the same standard records that we begin with.
 
@@ -48,6 +52,7 @@ def plain_splink(
     model = load_model()
     began = time.perf_counter()
     with on_this_machine(scratch=scratch, memory=memory) as engine:
+        engine.run(f"SET max_temp_directory_size = '{spill}'")
         engine.put("standard", standard)
         put_names(engine, model)
         engine.make(
