@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from select import POLLIN, poll
 from threading import local
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from psycopg.adapt import Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 
 Question = tuple[str, Sequence[str | None]]
 """What is asked, and its values as PostgreSQL writes them."""
@@ -131,6 +132,7 @@ def _ask_by_plans(server: Any, asked: Sequence[_ByPlan], *, begins: bool, ends: 
 def _answers(server: Any, asked: Sequence[_ByPlan], *, begins: bool, ends: bool) -> list[Any]:
     """Send all in one message and take what comes back for each; after one that fails the others are not done."""
     server.enter_pipeline_mode()
+    results: list[Any] = []
     try:
         if begins:
             server.send_query_params(b"BEGIN", None)
@@ -139,16 +141,26 @@ def _answers(server: Any, asked: Sequence[_ByPlan], *, begins: bool, ends: bool)
         if ends:
             server.send_query_params(b"COMMIT", None)
         server.pipeline_sync()
-        results = []
+        answer = poll()
+        answer.register(server.socket, POLLIN)
         for _ in range(begins + len(asked) + ends):
-            results.append(server.get_result())
-            server.get_result()  # nothing more of this one
-        server.get_result()  # nor of all
+            results.append(_next(server, answer))
+            _next(server, answer)  # nothing more of this one
+        _next(server, answer)  # nor of all
+        server.exit_pipeline_mode()
         return results
-    finally:
-        # Of a connection that broke nothing is kept.
-        if server.status == ConnStatus.OK:
-            server.exit_pipeline_mode()
+    except BaseException:
+        # What is left of its answers would be taken for those to the next question.
+        server.finish()
+        raise
+
+
+def _next(server: Any, answer: poll) -> Any:
+    """What comes back next. It is waited for here, where other threads may go on: libpq would keep them from it."""
+    while server.is_busy():
+        answer.poll()
+        server.consume_input()
+    return server.get_result()
 
 
 def _rows(result: Any) -> Rows:

@@ -146,3 +146,30 @@ def test_a_last_question_that_is_refused_or_has_more_around_it_ends_nothing() ->
             assert said() == before
 
     in_another_connection(neither)
+
+
+def test_other_threads_go_on_while_an_answer_is_awaited() -> None:
+    def lock(number: str) -> list[Rows]:
+        wait = ("SELECT pg_advisory_xact_lock($1::bigint)::text", (number,))
+        with transaction.atomic():
+            ask("SELECT set_config('lock_timeout', '10s', true)")
+            return ask_together(wait, wait)
+
+    def waits() -> list[Rows]:
+        try:
+            lock("78")
+            lock("78")
+            return lock("77")
+        finally:
+            connection.close()
+
+    ask("SELECT pg_advisory_lock(77)::text")
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(waits)
+        while not waiting.done() and not ask(
+            "SELECT FROM pg_locks WHERE NOT granted AND objid = 77"
+        ):
+            pass
+        assert not waiting.done()
+        ask("SELECT pg_advisory_unlock(77)")
+        assert waiting.result() == [[("",)], [("",)]]
