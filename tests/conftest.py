@@ -1,8 +1,10 @@
 """What every test stands on: the database server, a clone for each worker, a private clone for some."""
 
+import contextlib
 import gc
 import itertools
 import os
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
-from django.test.testcases import LiveServerThread
+from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
@@ -94,45 +96,78 @@ def private_database(
         yield given
 
 
+@pytest.fixture(scope="session")
+def site_door() -> Iterator[socket.socket]:
+    """The one address of this worker's sites: a browser stays open from one to the next."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        yield door
+
+
+@pytest.fixture(scope="session")
+def site_address(site_door: socket.socket) -> str:
+    """Where a site answers while there is one."""
+    return f"http://127.0.0.1:{site_door.getsockname()[1]}"
+
+
 @pytest.fixture
-def site(private_database: PrivateDatabase) -> Iterator[str]:
+def site(
+    private_database: PrivateDatabase, site_door: socket.socket, site_address: str
+) -> Iterator[str]:
     """Serve the site on a private database and return its address."""
-    thread = _SiteThread("127.0.0.1", StaticFilesHandler)
-    thread.daemon = True
+    thread = _SiteThread(site_door)
     thread.start()
     thread.is_ready.wait()
     if thread.error:
         raise thread.error
-    yield f"http://127.0.0.1:{thread.port}"
+    yield site_address
     thread.terminate()
 
 
 class _SiteServer(ThreadedWSGIServer):
-    """Django's own, which knows the threads that answer."""
+    """Django's own behind a door that stays; it knows the threads that answer and whom each answers."""
 
-    answering: set[threading.Thread]
+    def __init__(self, door: socket.socket, handler: Any, **how: Any) -> None:
+        self._door = door
+        self.answering: dict[threading.Thread, socket.socket] = {}
+        super().__init__(door.getsockname(), handler, **how)
+
+    def server_bind(self) -> None:
+        self.socket.close()
+        self.socket = self._door.dup()
+        self.server_name, self.server_port = self._door.getsockname()
+        self.setup_environ()
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
-        self.answering.add(threading.current_thread())
+        self.answering[threading.current_thread()] = request
         super().process_request_thread(request, client_address)
-        self.answering.discard(threading.current_thread())
+        del self.answering[threading.current_thread()]
+
+    def hang_up(self) -> None:
+        """Hear no more and wait for the last answers, which could come to connect to the next database."""
+        for thread, heard in list(self.answering.items()):
+            with contextlib.suppress(OSError):
+                heard.shutdown(socket.SHUT_RD)
+            thread.join(timeout=10)
 
 
 class _SiteThread(LiveServerThread):
     """Django's own, but each of its threads connects for itself, and none outlives the test."""
 
-    server_class = _SiteServer
+    def __init__(self, door: socket.socket) -> None:
+        super().__init__("127.0.0.1", StaticFilesHandler)
+        self.daemon = True
+        self._door = door
+
+    def _create_server(self, connections_override: Any = None) -> _SiteServer:
+        return _SiteServer(self._door, QuietWSGIRequestHandler)
 
     def run(self) -> None:
-        _SiteServer.answering = set()
         super().run()
         connections.close_all()
 
     def terminate(self) -> None:
         super().terminate()
-        # Else the last answer could come to connect to the database of the next test.
-        for thread in list(_SiteServer.answering):
-            thread.join(timeout=10)
+        self.httpd.hang_up()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

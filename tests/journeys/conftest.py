@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from joinedup.demo.personas import make_personas
@@ -21,6 +21,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 FLAGS = (
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    "--process-per-site",  # a new window of the site need not begin a process
 )  # fmt: skip
 
 
@@ -70,27 +71,38 @@ def sent(private_database: PrivateDatabase, test_server: Server) -> Path:
     return borough.folder_of(test_server)
 
 
+@pytest.fixture(scope="session")
+def profile(chromium: Browser, site_address: str) -> Iterator[BrowserContext]:
+    """Chromium with a window for each journey, one after another: to begin anew costs a second each time."""
+    context = chromium.new_context(base_url=site_address, locale="en-GB")
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(chromium: Browser, site: str) -> Iterator[Page]:
+def page(profile: BrowserContext, site: str) -> Iterator[Page]:
     """Open a wide window; in the end there was no console error and no call to another host."""
-    yield from _window(chromium, site, WIDE)
+    yield from _window(profile, site, WIDE)
 
 
 @pytest.fixture
-def phone(chromium: Browser, site: str) -> Iterator[Page]:
+def phone(profile: BrowserContext, site: str) -> Iterator[Page]:
     """Open a window as wide as a phone."""
-    yield from _window(chromium, site, PHONE)
+    yield from _window(profile, site, PHONE)
 
 
-def _window(chromium: Browser, site: str, size: tuple[int, int]) -> Iterator[Page]:
+def _window(profile: BrowserContext, site: str, size: tuple[int, int]) -> Iterator[Page]:
+    """Open a window in which nobody has been before; a still page of the site keeps its process alive."""
+    if not profile.pages:
+        profile.new_page().goto("/static/built/site.css")
+    profile.clear_cookies()
+    page = profile.new_page()
     width, height = size
-    context = chromium.new_context(
-        base_url=site, viewport={"width": width, "height": height}, locale="en-GB"
-    )
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+    page.set_viewport_size({"width": width, "height": height})
     watch = Watch(page, site)
     yield page
-    context.close()
+    page.goto("about:blank")  # what a page sends when it is left comes while the site is there
+    page.close()
     assert watch.errors == []
     assert watch.elsewhere == []
