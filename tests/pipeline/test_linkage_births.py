@@ -113,6 +113,11 @@ FAMILIES = {
          ("JACKSON", "1984-01-01", {"email": "k@example.com"})),
     "a name without birth date at the same postcode is a neighbour's as well":
         (APART, ("ROBERT", GROWN, {}), ("ROBERT", None, {"house": "2"})),
+    "one of that name and another family at home is no namesake":
+        (POSSIBLY, ("DESMOND", "1961-04-03", {}), ("DESMOND", None, {}),
+         ("DESMOND", "1999-11-21", {"family": "WOTHERSPOON"})),
+    "one of that name and family born a generation later is":
+        (APART, ("DESMOND", "1961-04-03", {}), ("DESMOND", None, {}), ("DESMOND", "1999-11-21", {})),
     "a name without birth date at home is somebody's": (POSSIBLY, ("ROBERT", GROWN, {}), ("ROBERT", None, {})),
     "a boy's name without birth date is his where nobody else near bears it":
         (POSSIBLY, ("KULWINDER", CHILD, {}), ("KULWINDER", None, {}), ("KULWINDER", CHILD, TWICE),

@@ -35,7 +35,7 @@ class Doubts:
     other_phone: Flags
     """Whether an undated one has a telephone, and the other's person only others."""
     forms: Flags
-    """Whether names of young grown-ups, two or two forms of one, are spelled nearly alike, as twins' may be."""
+    """Whether two names of young grown-ups are spelled nearly alike, as twins' may be."""
     middles: Flags
     """Whether both, born since 1985 on one day or nearly, have middle names, and they are two."""
     beside: Flags
@@ -122,7 +122,8 @@ def near_namesakes(
     first, last = np.full(len(people), np.inf), np.full(len(people), -np.inf)
     np.minimum.at(first, here[rows], born[rows])
     np.maximum.at(last, here[rows], born[rows])
-    return np.asarray((last - first)[here] >= GENERATION)
+    apart = np.maximum(last[here], born) - np.minimum(first[here], born)
+    return np.asarray(apart >= GENERATION)
 
 
 def _years(people: Identities) -> np.ndarray:

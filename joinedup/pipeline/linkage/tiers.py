@@ -41,7 +41,7 @@ from joinedup.pipeline.linkage.model import Model, Thresholds
 from joinedup.pipeline.linkage.resolve import Contradictions, resolve
 from joinedup.pipeline.linkage.scored import UNTOLD, Scored, of_pairs, scored_edges
 
-RULES = "2026-11-22 nobody else of the day and home"
+RULES = "2026-11-23 nobody else of the day and home"
 """Named anew whenever a rule of the tiers changes: what a night kept under other rules is not carried on."""
 
 
@@ -184,8 +184,7 @@ def _doubts(
     """What is asked of the edges between the persons found."""
     edges, child = scored.edges, scored.child
     known = known_by_number(people, cluster)
-    maybe_twins = ~child & ~scored.settled & (scored.born == 3)
-    maybe_twins &= (scored.given == 0) | (scored.given == 2)
+    maybe_twins = ~child & ~scored.settled & (scored.given == 0) & (scored.born == 3)
     far = ~scored.near & (scored.born == 3) & (edges.weight >= at.far_probable - UNTOLD)
     day_and_home = (scored.born == 3) & (scored.home >= 2) & (scored.family >= 1)
     return Doubts(
@@ -198,10 +197,14 @@ def _doubts(
         unlike=share_nothing(people, edges, np.flatnonzero(far), cluster),
         known=known[cluster[edges.left]] | known[cluster[edges.right]],
         only=only_of_the_day(edges, day_and_home, cluster, known),
-        namesakes=near_namesakes(
-            people, edges, (scored.given >= 1) & scored.near, cluster, undated
-        ),
+        namesakes=near_namesakes(people, edges, _of_the_name(scored), cluster, undated),
     )
+
+
+def _of_the_name(scored: Scored) -> Flags:
+    """Of each edge, whether its two are near and may bear one name: the family's too, and no sister a form of it."""
+    given = (scored.given >= 2) | ((scored.given == 1) & (scored.sex >= 0))
+    return np.asarray(given & scored.near & (scored.family >= 0))
 
 
 def _hardly_known(cluster: Whole, anchor: Whole, support: Whole, known_by: int) -> Flags:
