@@ -72,8 +72,6 @@ def get_ready(*, data: Path, people: int, seed: int, clock: Clock, progress: Pro
     make_newest(people=people, seed=seed, at=clock(), progress=progress)
     if not are_brought():
         make_first(people=people, seed=seed, at=clock(), progress=progress)
-    if not are_brought():
-        make_first(people=people, seed=seed, at=clock(), progress=progress)
 
 
 def _first_night(
