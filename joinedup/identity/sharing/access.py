@@ -207,7 +207,10 @@ class Reading:
 
     def ask_last(self, question: str, *values: str | None) -> Rows:
         """Ask for the last time: where all of the transaction is this reading, it ends with the answer."""
-        return ask_together((question, values), ends=self._is_all)[0]
+        [answer] = ask_together((question, values), ends=self._is_all)
+        if self._is_all:
+            _ACTING.set(None)  # the database has forgotten them with the transaction
+        return answer
 
 
 @contextmanager

@@ -23,7 +23,8 @@ reaches a log or the browser's history; signing out forgets it."""
 def find(request: HttpRequest) -> HttpResponse:
     """The box and, once enough is given to point at somebody (P3), at most ten answers.
 
-    It stands and falls with its request, which is one transaction, and keeps no way back within it.
+    What is found is read in a transaction of its own, which ends with the lines of its looks: they stand even
+    where the page cannot be shown.
     """
     if request.method == "POST":
         text = request.POST.get("text", "").strip()[:LONGEST_SEARCH]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from select import POLLIN, poll
+from select import POLLIN, POLLOUT, poll
 from threading import local
 from typing import Any
 
@@ -82,7 +82,8 @@ def ask_together(*questions: Question, ends: bool = False) -> list[Rows]:
         plans = [_plan_kept(here, sql, values) for sql, values in questions]
         if None not in plans and _begins_plainly(here):
             begins = _is_idle(here)
-            ends = ends and len(django.atomic_blocks) == 1 and not here.autocommit
+            whole = len(django.atomic_blocks) == 1 and django.commit_on_exit
+            ends = ends and whole and not here.autocommit
             asked = [
                 (plan, _as_written(values))
                 for plan, (_, values) in zip(plans, questions, strict=True)
@@ -131,9 +132,9 @@ def _ask_by_plans(server: Any, asked: Sequence[_ByPlan], *, begins: bool, ends: 
 
 def _answers(server: Any, asked: Sequence[_ByPlan], *, begins: bool, ends: bool) -> list[Any]:
     """Send all in one message and take what comes back for each; after one that fails the others are not done."""
-    server.enter_pipeline_mode()
     results: list[Any] = []
     try:
+        server.enter_pipeline_mode()
         if begins:
             server.send_query_params(b"BEGIN", None)
         for each in asked:
@@ -142,6 +143,10 @@ def _answers(server: Any, asked: Sequence[_ByPlan], *, begins: bool, ends: bool)
             server.send_query_params(b"COMMIT", None)
         server.pipeline_sync()
         answer = poll()
+        answer.register(server.socket, POLLIN | POLLOUT)
+        while server.flush():  # what is long goes out in parts
+            answer.poll()
+            server.consume_input()
         answer.register(server.socket, POLLIN)
         for _ in range(begins + len(asked) + ends):
             results.append(_next(server, answer))

@@ -65,7 +65,7 @@ BEGIN
     RETURN root;
 END
 $$;
-CREATE FUNCTION wall_same(people uuid[]) RETURNS TABLE (root uuid, id uuid)
+CREATE OR REPLACE FUNCTION wall_same(people uuid[]) RETURNS TABLE (root uuid, id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER {SAFE} AS $$
 #variable_conflict use_column
 BEGIN
@@ -159,7 +159,7 @@ $$;
 # Nearly nobody has a placing that waits: looked for by a call, and so only where there is a row. It reads as
 # its caller.
 PLACED = """
-CREATE FUNCTION wall_sees_placed(kind text, placed uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION wall_sees_placed(kind text, placed uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
     IF kind = 'holding' THEN

@@ -68,6 +68,12 @@ def test_several_are_asked_at_once_and_answered_in_turn() -> None:
     assert [ask_together(one, two, one) for _ in range(3)] == [[[(1,)], [("b",)], [(1,)]]] * 3
 
 
+def test_what_is_too_long_to_go_out_at_once_is_answered() -> None:
+    long = "a" * 8_000_000
+    one = ("SELECT length($1::text)", (long,))
+    assert [ask_together(one, one) for _ in range(2)] == [[[(8_000_000,)]] * 2] * 2
+
+
 def test_of_several_none_after_a_refused_one_is_done() -> None:
     ask("SELECT set_config('joinedup.tried', $1, true)", "before")
     ask("SELECT $1::integer", "1")
