@@ -62,6 +62,34 @@ FIGURES: tuple[Captured, ...] = (
         "Entered once, here; what was brought over is kept apart",
     ),
     Captured(
+        "Equity of access", _HERE, "Whoever refers, and the front door; ethnic group by the person’s own answer",
+        "Counted from referrals; deprivation by the postcode that the referral gives",
+    ),
+    Captured(
+        "Referral fatigue", _HERE, "Nobody: counted from referrals, handovers and contacts",
+        "All referrals of one person are one way to help",
+    ),
+    Captured(
+        "Answers by question, and what was not asked again", _HERE, "Whoever fills in a form",
+        "Entered once, here; an answer that is known already is not typed again",
+    ),
+    Captured(
+        "Assessments, carers and what they are offered", _HERE, "Whoever assesses, and who offers",
+        "Entered once, here; an assessment by several agencies is one",
+    ),
+    Captured(
+        "Steps of pathways and their limits", _HERE,
+        "Whoever marks a step; most are counted from the case’s own entries", "Entered once, here",
+    ),
+    Captured(
+        "People by the groups that services are for", _HERE, "The members of the case",
+        "Under whichever identifier, a person is counted once",
+    ),
+    Captured(
+        "People in two programmes at once", _HERE, "Nobody: counted from the cases that are open",
+        "Under whichever identifier, a person is counted once",
+    ),
+    Captured(
         "Contacts: seen, not seen, tried", _HERE, "Whoever made the contact",
         "Entered once, here; contacts in an agency’s own system are not counted with them",
     ),
