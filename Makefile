@@ -43,7 +43,7 @@ bench: ready  ## measure each bar against a named peer (hours at full size; ARGS
 	@$(PY) -m benchmarks $(ARGS)
 
 test-spark: ready .venv/spark  ## link a small borough on local Spark and compare (needs Java)
-	@PYSPARK_PYTHON=$(CURDIR)/$(PY) PYSPARK_DRIVER_PYTHON=$(CURDIR)/$(PY) $(PY) -m pytest -m spark $(ARGS)
+	@PYSPARK_PYTHON=$(CURDIR)/$(PY) PYSPARK_DRIVER_PYTHON=$(CURDIR)/$(PY) $(PY) -m pytest -m spark -rs $(ARGS)
 
 lock: .boot/python.txt  ## write the lock files anew from pyproject.toml
 	@sh setup/lock
