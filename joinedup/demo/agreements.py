@@ -40,6 +40,7 @@ _WORDS = {
     "dpia_outcome": "Residual risk low; reviewed with the agreement.",
     "dpo_views": "All parties’ officers agree.",
     "data_items": "As the schedule says, line by line.",
+    "how_often": "Each night, what changed that day.",
     "data_quality": "Each party mends its own; a correction is told to its source the same day.",
     "retention": "Seen while needed and not copied; each party keeps its own by its own schedule.",
     "security": "Second factor, row security, every look on record.",

@@ -1,5 +1,6 @@
 """Three truths about one person; an agreement that ends at midnight; the person's own page."""
 
+import datetime
 import os
 import re
 from collections.abc import Iterator
@@ -9,10 +10,13 @@ from playwright.sync_api import Page, expect
 from pytest_django import DjangoDbBlocker
 
 from joinedup.demo.held import THE_ONE
+from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.core import clock
+from joinedup.foundations.core.dates import day_of, start_of
 from joinedup.identity.people.models import Holding, Record
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import Category
+from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agreements
 from tests import borough
 from tests.databases import PrivateDatabase, Server
 from tests.journeys.walking import arrived, no_barriers, picture, sign_in, whole
@@ -90,25 +94,52 @@ def test_three_practitioners_see_three_truths_each_explained(page: Page, him: st
     assert not any(seen.startswith("gp sexual_health") for seen in truths[POLICE])
 
 
+ENDING = "Anti-social behaviour on the estates"
+
+
+def warned_of_its_last_day() -> None:
+    """As each morning; the warnings before it are in tests/sharing/test_agreement_warnings.py."""
+    today = day_of(clock.now())
+    warn_of_agreements(day=today, at=start_of(today))
+
+
+def antisocial_looked_at(since: datetime.datetime, until: datetime.datetime) -> list[bool]:
+    """Of each look of the police's in that time: whether what housing holds of nuisance was in it."""
+    with acting(SYSTEM):
+        lines = Entry.objects.filter(agency="police", at__gte=since, at__lt=until)
+        return [
+            line.holder == "housing" and Category.ANTISOCIAL in line.categories for line in lines
+        ]
+
+
 def test_an_agreement_that_ends_at_midnight_shuts_what_it_carried(page: Page, him: str) -> None:
-    """Journey 11 (P7): at 00:01 it is no longer visible, safety facts excepted; all are told."""
+    """Journey 11 (P7): warned and foretold; at 00:01 shut but for safety; told, and on record."""
+    began = clock.now()
+    warned_of_its_last_day()
     before = seen_as(page, POLICE, him)
     assert "housing antisocial" in before
     sign_out(page)
 
     sign_in(page, "Margaret Thorne")
+    page.get_by_role("link", name="My notices").click()
+    expect(page.get_by_text("comes up for review").first).to_be_visible()
     page.get_by_role("link", name="Agreements", exact=True).click()
-    expect(page.get_by_text("Anti-social behaviour on the estates")).to_be_visible()
+    expect(page.get_by_text(ENDING)).to_be_visible()
     no_barriers(page)
     picture(page, "agreements")
-    page.get_by_role("link", name="Anti-social behaviour on the estates").click()
+    page.get_by_role("link", name=ENDING).click()
     no_barriers(page)
     picture(page, "agreement")
+    page.get_by_role("link", name="What its lapse would change").click()
+    expect(page.get_by_role("heading", name="What would change")).to_be_visible()
+    expect(page.get_by_role("table").get_by_text("Police").first).to_be_visible()
+    no_barriers(page)
     sign_out(page)
 
     page.goto("/demo-clock/")
     page.get_by_role("button", name="Go to one minute past midnight").click()
     expect(page.get_by_text("12:01am").first).to_be_visible()
+    midnight = start_of(day_of(clock.now()))
     after = seen_as(page, POLICE, him)
     assert "housing antisocial" not in after
     assert "housing housing" not in after
@@ -116,6 +147,15 @@ def test_an_agreement_that_ends_at_midnight_shuts_what_it_carried(page: Page, hi
     assert before - after == {"housing antisocial", "housing housing"}
     page.get_by_role("link", name="My notices").click()
     expect(page.get_by_text("no longer open to you").first).to_be_visible()
+    sign_out(page)
+    sign_in(page, "Margaret Thorne")
+    page.get_by_role("link", name="My notices").click()
+    expect(page.get_by_text("has closed, and with it what it carried").first).to_be_visible()
+    # then the log proves it
+    assert any(antisocial_looked_at(began, midnight))
+    since = antisocial_looked_at(midnight, clock.now() + datetime.timedelta(hours=1))
+    assert since
+    assert not any(since)
     clock.set_for_tests(None)
 
 

@@ -76,6 +76,8 @@ def test_every_heading_of_the_code_has_its_field() -> None:
     """Standards 1.3: the data sharing code and the request form of its annex B."""
     there = {field.name for field in SharingAgreement._meta.get_fields()}
     assert {name for name in ICO_HEADINGS.values() if name not in there} == set()
+    for asked in ("requester", "date of the request", "intervals", "decision-maker", "reasons"):
+        assert any(asked in heading for heading in ICO_HEADINGS), asked
 
 
 def test_it_opens_when_the_last_party_has_signed_and_not_before(by: Parties) -> None:

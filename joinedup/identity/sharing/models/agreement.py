@@ -52,6 +52,7 @@ class SharingAgreement(models.Model):
     joint_controllers = models.BooleanField(default=False)
     joint_controller_arrangement = _words()
     data_items = _words()
+    how_often = _words()
     lawful_basis = _words()
     special_category_condition = _words()
     criminal_offence_condition = _words()
