@@ -78,14 +78,30 @@ def test_a_night_of_changes_gives_the_same_people_as_a_full_run(seed: int, tmp_p
     assert grouped(before) == grouped(afresh)
 
 
-def test_a_block_that_outgrows_its_size_is_left_as_a_full_run_leaves_it(tmp_path: Path):
-    def john(number: int) -> dict:
-        return {
-            "agency": "fire", "record_id": str(number), "given": "JOHN", "given_root": "JOHN",
-            "family": f"S{number}", "nhs_verified": False, "postcode": "AB1 2CD", "house": "1",
-            "phone": f"0770090{number // 2:04}", "born_on": date(1980, 1, 1) if number % 7 else None,
-        }  # fmt: skip
+def john(number: int) -> dict:
+    return {
+        "agency": "fire", "record_id": str(number), "given": "JOHN", "given_root": "JOHN",
+        "family": f"S{number}", "nhs_verified": False, "postcode": "AB1 2CD", "house": "1",
+        "phone": f"0770090{number // 2:04}", "born_on": date(1980, 1, 1) if number % 7 else None,
+    }  # fmt: skip
 
+
+def test_what_joins_a_block_that_was_too_large_is_not_paired_by_it(tmp_path: Path):
+    """Two who came since are no block of their own beside the many that were left out."""
+
+    def son(number: int) -> dict:
+        return {**john(number), "family": "SMITH", "phone": f"0770090{number:04}"}
+
+    many, two = [son(n) for n in range(480)], [son(480), son(484)]
+    link(standard(many), out=tmp_path / "many", as_at=NIGHT)
+    asked = {"gone": keys_table([]), "as_at": NIGHT}
+    link(standard(two), previous=tmp_path / "many", out=tmp_path / "two", **asked)
+    link(standard(many + two), out=tmp_path / "full", as_at=NIGHT)
+    for name in ("edges", "possible"):
+        assert said(tmp_path / "two", name) == said(tmp_path / "full", name), name
+
+
+def test_a_block_that_outgrows_its_size_is_left_as_a_full_run_leaves_it(tmp_path: Path):
     few, more = [john(n) for n in range(395)], [john(n) for n in range(395, 410)]
     link(standard(few), out=tmp_path / "few", as_at=NIGHT)
     link(

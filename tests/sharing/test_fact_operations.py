@@ -331,7 +331,7 @@ def test_a_decision_for_law_enforcement_leaves_no_trace_for_the_person(place: Pl
 def held(post: Post, place: Place, **changed: object) -> dict[str, object]:
     return {
         "by": viewer(post), "person_id": place.person.pk, "category": Category.HOUSING,
-        "headline": "Tenancy", "summary": "since 2019", "detail": "arrears of 12 weeks", "at": AT,
+        "headline": "Tenancy", "summary": "since Whitsun", "detail": "arrears of 12 weeks", "at": AT,
         **changed,
     }  # fmt: skip
 
@@ -340,12 +340,12 @@ def test_a_holding_is_recorded_level_by_level_and_not_a_word_of_it_in_the_audit(
     place: Place,
 ) -> None:
     made = record_holding(**held(place.officer, place))
-    assert (made.summary.summary, made.detail.detail) == ("since 2019", "arrears of 12 weeks")
+    assert (made.summary.summary, made.detail.detail) == ("since Whitsun", "arrears of 12 weeks")
     bare = record_holding(**held(place.officer, place, summary="", detail=""))
     assert not HoldingSummary.objects.filter(holding=bare).exists()
     (line, _) = lines("recorded a holding")
     assert line.categories == ["housing"]
-    assert "2019" not in str(vars(line))
+    assert "Whitsun" not in str(vars(line))
 
 
 def test_what_the_police_hold_bears_their_handling_code(place: Place) -> None:

@@ -60,11 +60,12 @@ class KeptKeys:
         asked = engine.fetch(f"SELECT rule, key, more FROM {wanted} ORDER BY rule, key")
         by_rule = asked["rule"].to_numpy()
         begins = np.searchsorted(by_rule, np.arange(len(RULES) + 1))
-        near = [
+        found = [
             self._of_rule(number, asked.slice(begin, end - begin))
             for number, (begin, end) in enumerate(pairwise(begins.tolist()))
         ]
-        engine.put("keys_near", pa.concat_tables(near))
+        engine.put("keys_near", pa.concat_tables([near for near, _ in found]))
+        engine.put("keys_too_large", pa.concat_tables([too_large for _, too_large in found]))
         engine.make(
             table,
             f"""
@@ -72,19 +73,25 @@ class KeptKeys:
             UNION ALL
             SELECT k.rule, k.identity, k.free, k.key FROM ({_of_all(engine, self.identities.later)}) k
             SEMI JOIN {wanted} w ON w.rule = k.rule AND w.key = k.key
+            ANTI JOIN keys_too_large t ON t.rule = k.rule AND t.key = k.key
             """,
         )
-        engine.drop("keys_near")
+        engine.drop("keys_near", "keys_too_large")
 
-    def _of_rule(self, number: int, asked: pa.Table) -> pa.Table:
-        """What the base holds under these keys of a rule, which are in order."""
+    def _of_rule(self, number: int, asked: pa.Table) -> tuple[pa.Table, pa.Table]:
+        """What the base holds under these keys of a rule, which are in order; and the keys that are left out.
+
+        What came since cannot make a block of the base smaller, so that it is too large by the base alone.
+        """
         kept, most = Ordered.of(_path(self._folder, number)), most_in_block(RULES[number])
         more = asked["more"].to_numpy()
         rows, of = kept.find(asked["key"].to_numpy())
         places = kept.rows["place"].to_numpy()[rows]
         alive = ~self.identities.dead[places]
         there = np.bincount(of[alive], minlength=len(asked))
-        near = alive & (np.minimum(there, there - more) <= most)[of]
+        too_large = np.minimum(there, there - more) > most
+        near = alive & ~too_large[of]
+        left_out = asked["key"].filter(pa.array(too_large))
         return pa.table(
             {
                 "rule": np.full(int(near.sum()), number, np.int32),
@@ -92,7 +99,7 @@ class KeptKeys:
                 "free": kept.rows["free"].take(pa.array(rows[near])),
                 "key": asked["key"].to_numpy()[of[near]],
             }
-        )
+        ), pa.table({"rule": np.full(len(left_out), number, np.int32), "key": left_out})
 
 
 def _of_all(engine: DuckDB, identities: str) -> str:

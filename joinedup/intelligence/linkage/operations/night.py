@@ -105,8 +105,8 @@ def _run(by: Viewer, night: Night, work: NightWork, clock: Clock, progress: Prog
             folder.close(
                 {"stamp": str(night.stamp), "as_at": work.as_at, "counts": ran.linked.counts}
             )
-            started = clock()
             cursor, written = writing.go_on()
+            started = clock()
             counts = commit(
                 cursor, night, ran, at=started, scratch=scratch, written=written,
                 progress=lambda stage, share: progress(

@@ -46,11 +46,12 @@ class Writing(ExitStack):
         return self._cursor or self._open(), written
 
     def undo(self) -> None:
-        """Take back whatever was written ahead."""
+        """Take back whatever was written ahead; raises what stopped it, if anything did."""
         if self._cursor is None:
             return
-        if self._written:
-            self._written.exception()
+        # A connection that is gone took the locks of the night with it: it does not go on.
+        if self._written and (failure := self._written.exception()):
+            raise failure
         transaction.set_rollback(True)
         self.close()
         self._cursor = self._written = None
