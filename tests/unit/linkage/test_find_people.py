@@ -18,7 +18,7 @@ from joinedup.identity.people.models import Person, Record, RecordVersion
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import RestrictionKind
 from joinedup.identity.sharing.models import Restriction
-from joinedup.intelligence.linkage.models import FindKey, FindProfile
+from joinedup.intelligence.linkage.models import FindKey, FindLately, FindProfile
 from joinedup.intelligence.linkage.operations.find_index import mend_find_index, refresh_find_index
 from joinedup.intelligence.linkage.operations.find_said import NightFiles
 from joinedup.intelligence.linkage.queries import find_shown
@@ -33,6 +33,7 @@ from joinedup.pipeline.contracts.stages import RECORDS
 from joinedup.pipeline.standardise.table import standardise
 from tests.sharing import walled
 from tests.sight import everybody_sees_identity
+from tests.unit.linkage.found_by import Keys, found_by
 
 pytestmark = pytest.mark.django_db
 
@@ -252,6 +253,7 @@ def test_the_index_is_shut_but_for_its_functions_also_when_made_anew(place: None
     for _ in range(2):
         with acting(by):
             assert not FindKey.objects.exists()
+            assert not FindLately.objects.exists()
             assert not FindProfile.objects.exists()
         assert found("robert thistlewood 23/4/84", by)
         refresh()
@@ -333,9 +335,9 @@ def test_a_sealed_identity_is_found_by_nothing_it_was(robert: Person) -> None:
     profiles = " ".join(FindProfile.objects.values_list("profile", flat=True))
     for secret in ("QUILLFEATHER", "ZEBEDEE", "OLDNAMESON", "AB7 7QQ"):
         assert secret not in profiles
-    before = set(FindKey.objects.values_list("key", flat=True))
+    before = found_by()
     refresh()
-    assert set(FindKey.objects.values_list("key", flat=True)) == before
+    assert found_by() == before
 
 
 def test_a_record_that_is_gone_no_longer_finds(robert: Person) -> None:
@@ -343,7 +345,7 @@ def test_a_record_that_is_gone_no_longer_finds(robert: Person) -> None:
     Record.objects.update(gone_on=DAY)
     refresh(robert)
     assert found("robert thistlewood 23/4/84") == []
-    assert not FindKey.objects.exists()
+    assert not found_by()
     assert not FindProfile.objects.exists()
 
 
@@ -382,11 +384,8 @@ def test_an_index_of_another_version_is_mended_when_the_tables_are_brought_up_to
     assert found("robert thistlewood 23/4/84") == [robert.pk]
 
 
-def _index() -> tuple[set[tuple[int, int, uuid.UUID]], set[tuple[uuid.UUID, str]]]:
-    return (
-        set(FindKey.objects.values_list("key", "mark", "person")),
-        set(FindProfile.objects.values_list("person", "profile")),
-    )
+def _index() -> tuple[Keys, set[tuple[uuid.UUID, str]]]:
+    return found_by(), set(FindProfile.objects.values_list("person", "profile"))
 
 
 def test_a_night_s_own_files_make_the_same_index(place: None, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from joinedup.intelligence.linkage.models.delivery import (
     Flow,
     QuarantinedRow,
 )
-from joinedup.intelligence.linkage.models.find import FindKey, FindProfile
+from joinedup.intelligence.linkage.models.find import FindKey, FindLately, FindProfile
 from joinedup.intelligence.linkage.models.link import Link, PossibleLink, SpineEvent
 from joinedup.intelligence.linkage.models.night import LinkageModel, Night
 from joinedup.intelligence.linkage.models.quality import QualityMeasure
@@ -15,6 +15,7 @@ __all__ = [
     "Correction",
     "Delivery",
     "FindKey",
+    "FindLately",
     "FindProfile",
     "Flow",
     "Link",

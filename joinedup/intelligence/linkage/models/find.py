@@ -20,6 +20,20 @@ class FindKey(models.Model):
         return str(self.key)
 
 
+class FindLately(models.Model):
+    """What a key says lately of a person, in place of what `FindKey` says; brought into that little by little."""
+
+    pk = models.CompositePrimaryKey("key", "person")
+    key = models.BigIntegerField()
+    person = models.UUIDField()
+    mark = models.BigIntegerField(
+        null=True, help_text="As in the large table; none where the key leads to them no more."
+    )
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
 class FindProfile(models.Model):
     """What is known of a person by all current records, as `find.profile` writes it."""
 

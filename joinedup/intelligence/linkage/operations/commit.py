@@ -80,7 +80,7 @@ def commit(
         )  # fmt: skip
         progress("Refreshing the find index", 0.7)
         if change:
-            bring_find_index(cursor, change.result())
+            bring_find_index(cursor, change.result(), forgotten=commit_seals.FORGOTTEN)
         else:
             refresh_find_index(cursor, None, night=files, ahead=ahead)
         if keys:

@@ -10,6 +10,9 @@ from joinedup.pipeline.sealed import NAMES, Sealed, birth_days, fingerprint, spe
 
 CHECK = "check"
 
+FORGOTTEN = "night_forgotten"
+"""The temporary table of all persons of whom a purge took something: what they were found by goes at once."""
+
 
 def key_check(key: str) -> str:
     """A fingerprint of nothing, kept beside the others: it tells whether a key is theirs."""
@@ -48,7 +51,7 @@ def purge(cursor: Any, sealed: Sealed, *, fresh: bool, on: datetime.date) -> int
     cursor.execute(_SEALED)
     if fresh:
         _add_gone(cursor, sealed)
-    for statement in (_PERSONS, _IDENTIFIERS, _TOUCH, *_PURGE):
+    for statement in (_PERSONS, _IDENTIFIERS, _FORGET, _TOUCH, *_PURGE):
         cursor.execute(statement, {"on": on} if "%(on)s" in statement else None)
     cursor.execute("DELETE FROM people_record WHERE id IN (SELECT id FROM night_sealed)")
     purged = int(cursor.rowcount)
@@ -137,10 +140,12 @@ def _marks(sealed: Sealed) -> dict[str, Any]:
 
 
 def _touch(cursor: Any, persons: Iterable[Any]) -> None:
-    cursor.execute(
-        "INSERT INTO touched SELECT unnest(%s::uuid[]) EXCEPT SELECT person FROM touched",
-        [list(persons)],
-    )
+    found = list(persons)
+    for table in ("touched", FORGOTTEN):
+        cursor.execute(
+            f"INSERT INTO {table} SELECT unnest(%s::uuid[]) EXCEPT SELECT person FROM {table}",
+            [found],
+        )
 
 
 def _rows(cursor: Any) -> list[Mapping[str, Any]]:
@@ -179,6 +184,12 @@ WITH RECURSIVE same AS (
     UNION SELECT p.id FROM same JOIN people_person p ON p.merged_into_id = same.id
 )
 SELECT id FROM same
+"""
+# And whoever held one of the records before.
+_FORGET = f"""
+CREATE TEMPORARY TABLE {FORGOTTEN} ON COMMIT DROP AS
+SELECT id AS person FROM night_sealed_identifiers
+UNION SELECT person_id FROM linkage_link WHERE record_id IN (SELECT id FROM night_sealed)
 """
 _TOUCH = "INSERT INTO touched SELECT id FROM night_sealed_persons EXCEPT SELECT person FROM touched"
 _PAIRS = """SELECT id FROM linkage_reviewpair

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from joinedup.intelligence.linkage.find.index import Index, build_index, build_profiles
 from joinedup.intelligence.linkage.find.keys import Keys
 from joinedup.intelligence.linkage.find.profile import UnreadableProfile
+from joinedup.intelligence.linkage.operations import find_lately
 from joinedup.intelligence.linkage.operations.find_copying import (
     copy_keys,
     copy_profiles,
@@ -40,13 +41,12 @@ class Read:
 
 @dataclass(frozen=True)
 class Difference:
-    """What is to be written: rows of an index that are stale, fresh or of another mark, and whose profile goes."""
+    """What is to be written: rows of an index that are stale, or are said now, and whose profile goes."""
 
     index: Index
     stale: Rows
-    fresh: Rows
-    marked: Rows
-    """Keys that lead to the same person as before, under another mark: most of what differs."""
+    said: Rows
+    """New keys, and such as lead to the same person as before under another mark: most of what differs."""
     people: NDArray[np.void]
     """Whose each row is."""
     gone: list[str]
@@ -75,9 +75,9 @@ def differ(found: Read) -> Difference | None:
     except UnreadableProfile:
         return None
     index = build_index(pa.concat_tables([_tagged(said, _NOW_TAG), _tagged(indexed, _WAS_TAG)]))
-    stale, fresh, marked, people = _rows_that_differ(index)
+    stale, fresh, people = _rows_that_differ(index)
     gone = [one for one in different if one not in now]
-    return Difference(index, stale, fresh, marked, people, gone)
+    return Difference(index, stale, fresh, people, gone)
 
 
 def write(cursor: Any, difference: Difference) -> int:
@@ -86,21 +86,8 @@ def write(cursor: Any, difference: Difference) -> int:
     if not index.people:
         return 0
     _put_rows(cursor, "find_stale", index, difference.stale, people)
-    cursor.execute(
-        """DELETE FROM linkage_findkey k USING find_stale s
-           WHERE k.key = s.key AND k.person = s.person"""
-    )
-    # Where it stands, and beside it no row of the index: the key is the same.
-    _put_rows(cursor, "find_marked", index, difference.marked, people)
-    cursor.execute(
-        """UPDATE linkage_findkey k SET mark = m.mark FROM find_marked m
-           WHERE k.key = m.key AND k.person = m.person"""
-    )
-    _put_rows(cursor, "find_fresh", index, difference.fresh, people)
-    cursor.execute(
-        """INSERT INTO linkage_findkey (key, mark, person)
-           SELECT key, mark, person FROM find_fresh"""
-    )
+    _put_rows(cursor, "find_said", index, difference.said, people)
+    find_lately.write(cursor, stale="find_stale", said="find_said")
     cursor.execute(
         "CREATE TEMPORARY TABLE find_profiles (person uuid, profile text) ON COMMIT DROP"
     )
@@ -114,8 +101,8 @@ def write(cursor: Any, difference: Difference) -> int:
            ON CONFLICT (person) DO UPDATE SET profile = excluded.profile
            WHERE p.profile <> excluded.profile"""
     )
-    cursor.execute("DROP TABLE find_stale, find_marked, find_fresh, find_profiles")
-    return len(difference.fresh) + len(difference.marked)
+    cursor.execute("DROP TABLE find_stale, find_said, find_profiles")
+    return len(difference.said)
 
 
 def _tagged(said: pa.Table, tag: str) -> pa.Table:
@@ -123,9 +110,9 @@ def _tagged(said: pa.Table, tag: str) -> pa.Table:
     return said.set_column(0, "person", pc.binary_join_element_wise(tag, said["person"], ""))
 
 
-def _rows_that_differ(index: Index) -> tuple[Rows, Rows, Rows, NDArray[np.void]]:
-    """Rows of keys that were indexed and are no longer said, that are said anew, and that are said under
-    another mark; and whose each row is.
+def _rows_that_differ(index: Index) -> tuple[Rows, Rows, NDArray[np.void]]:
+    """Rows of keys that were indexed and are no longer said, and that are said anew or under another mark; and
+    whose each row is.
 
     A row is a key, a person and their mark; one that stands on both sides is left as it is.
     """
@@ -141,15 +128,14 @@ def _rows_that_differ(index: Index) -> tuple[Rows, Rows, Rows, NDArray[np.void]]
     differs[:1] = True
     first = np.flatnonzero(differs)
     if not len(first):
-        return order, order, order, uuid_bytes([])
+        return order, order, uuid_bytes([])
     is_said = np.logical_or.reduceat(now[order], first)
     was_said = np.logical_or.reduceat(~now[order], first)
     rows = order[first]
     stale, fresh = ~is_said, is_said & ~was_said
-    marked = _beside(stale, index.keys[rows], person[rows]) & fresh
-    stale &= ~_beside(marked, index.keys[rows], person[rows])
-    fresh &= ~marked
-    return rows[stale], rows[fresh], rows[marked], uuid_bytes(list(whose))[person]
+    # Under another mark: what is said takes the place of what was.
+    stale &= ~_beside(fresh, index.keys[rows], person[rows])
+    return rows[stale], rows[fresh], uuid_bytes(list(whose))[person]
 
 
 def _beside(rows: NDArray[np.bool_], keys: Keys, person: NDArray[np.int64]) -> NDArray[np.bool_]:

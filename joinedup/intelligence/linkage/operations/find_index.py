@@ -9,7 +9,7 @@ from django.db import connection
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.intelligence.linkage.find.index import build_index
 from joinedup.intelligence.linkage.find.profile import UnreadableProfile, read_profile
-from joinedup.intelligence.linkage.operations import find_change
+from joinedup.intelligence.linkage.operations import find_change, find_lately
 from joinedup.intelligence.linkage.operations.find_ahead import Ahead, lay
 from joinedup.intelligence.linkage.operations.find_said import (
     NightFiles,
@@ -24,6 +24,7 @@ def refresh_find_index(
     *,
     night: NightFiles | None = None,
     ahead: Future[Ahead] | None = None,
+    forget: bool = False,
 ) -> int:
     """Make the index of these persons anew, or of everybody for None; return the keys written.
 
@@ -32,7 +33,8 @@ def refresh_find_index(
     said before: a sealed identity is in neither (P2). `night` spares reading and standardising what
     a full night has in hand; where it is not of all live records, the database is read after all.
     `ahead` is the index of the same, made beside the writing; of use where records say nothing else yet.
-    An index that another version has written is made anew for everybody.
+    An index that another version has written is made anew for everybody. To `forget` is to leave nothing in the
+    large table of what these persons are found by no longer (P15).
     """
     if persons is None:
         return _make_anew(cursor, night, ahead)
@@ -45,15 +47,26 @@ def refresh_find_index(
     theirs = """(SELECT r.* FROM people_record r
                  JOIN find_persons f ON f.person = r.person_id)"""
     read = find_change.read(cursor, persons="find_persons", records=theirs)
+    written = bring_find_index(
+        cursor, find_change.differ(read), forgotten="find_persons" if forget else None
+    )
     cursor.execute("DROP TABLE find_persons")
-    return bring_find_index(cursor, find_change.differ(read))
+    return written
 
 
-def bring_find_index(cursor: Any, difference: find_change.Difference | None) -> int:
-    """Write what differs; for None, where another version has written the index, everybody's anew."""
+def bring_find_index(
+    cursor: Any, difference: find_change.Difference | None, *, forgotten: str | None
+) -> int:
+    """Write what differs; for None, where another version has written the index, everybody's anew.
+
+    `forgotten` is a table of persons of whom the large table may keep nothing that has left (P2, P15).
+    """
     if difference is None:
         return _make_anew(cursor, None, None)
-    return find_change.write(cursor, difference)
+    written = find_change.write(cursor, difference)
+    if forgotten:
+        find_lately.forget(cursor, forgotten)
+    return written
 
 
 def mend_find_index() -> int:

@@ -18,7 +18,7 @@ from joinedup.foundations.core.trouble import Trouble
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.intelligence.linkage.choices import NightState
 from joinedup.intelligence.linkage.models import LinkageModel, Night
-from joinedup.intelligence.linkage.operations import cache, seal_ledger, trouble
+from joinedup.intelligence.linkage.operations import cache, find_lately, seal_ledger, trouble
 from joinedup.intelligence.linkage.operations.commit import commit
 from joinedup.intelligence.linkage.operations.commit_seals import key_check
 from joinedup.intelligence.linkage.operations.find_ahead import forget_laid
@@ -121,6 +121,7 @@ def _run(by: Viewer, night: Night, work: NightWork, clock: Clock, progress: Prog
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     cache.forget_others(work.data, folder)
+    find_lately.bring_in()
     progress("The night is done", 1.0)
     return Done(night, ran)
 

@@ -87,7 +87,7 @@ def _take_back(by: Viewer, which: str, given: Sequence[Any], at: datetime.dateti
             counts["linkage_quarantinedrow"] = kept_back
             counts["people_person"] = _empty(cursor, at)
             cursor.execute(f"SELECT DISTINCT p.person_id::text FROM {_PERSONS} p")
-            refresh_find_index(cursor, [person for (person,) in cursor.fetchall()])
+            refresh_find_index(cursor, [person for (person,) in cursor.fetchall()], forget=True)
             cursor.execute("DROP TABLE recalled")
         copies = recall_copies(
             by=by.post_id, kind=COPY, of=map(str, deliveries), purpose=by.purpose, at=at

@@ -3,11 +3,13 @@
 import datetime
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from threading import Event
 from typing import Any, Self
 
 from django.db import connection, transaction
 
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.intelligence.linkage.operations.call_up import call_up
 from joinedup.intelligence.linkage.operations.commit import write_what_changed
 from joinedup.pipeline.night_folder import NightFolder
 
@@ -27,6 +29,7 @@ class Writing(ExitStack):
         self._as_at = as_at
         self._cursor: Any = None
         self._written: Future[dict[str, int]] | None = None
+        self._awaited = Event()
 
     def __enter__(self) -> Self:
         return self
@@ -38,10 +41,12 @@ class Writing(ExitStack):
         if not cursor.fetchone()[0]:
             return  # a first load, and goes another way
         beside = self.enter_context(ThreadPoolExecutor(1))
-        self._written = beside.submit(write_what_changed, cursor, folder, on=self._as_at)
+        self._awaited.clear()
+        self._written = beside.submit(self._write_ahead, cursor, folder)
 
     def go_on(self) -> tuple[Any, dict[str, int] | None]:
         """The cursor, and the counts of what was written ahead, if anything was."""
+        self._awaited.set()
         written = self._written.result() if self._written else None
         return self._cursor or self._open(), written
 
@@ -49,12 +54,18 @@ class Writing(ExitStack):
         """Take back whatever was written ahead; raises what stopped it, if anything did."""
         if self._cursor is None:
             return
+        self._awaited.set()
         # A connection that is gone took the locks of the night with it: it does not go on.
         if self._written and (failure := self._written.exception()):
             raise failure
         transaction.set_rollback(True)
         self.close()
         self._cursor = self._written = None
+
+    def _write_ahead(self, cursor: Any, folder: NightFolder) -> dict[str, int]:
+        counts = write_what_changed(cursor, folder, on=self._as_at)
+        call_up(cursor, until=self._awaited)
+        return counts
 
     def _open(self) -> Any:
         self.enter_context(acting(NIGHT))
