@@ -115,6 +115,7 @@ OF_WHOEVER_IS_ENTERED = {
     "wall_sight": "masks of the viewer's own recipients and purpose, by settings",
     "wall_kept_by_team": "identifiers of holdings that other teams keep to themselves",
     "wall_member": "identifiers of homes of which the viewer sees a place that somebody has there",
+    "wall_part": "in which matters the viewer has a part, and how far it goes",
     "wall_record": "identifiers of records that the viewer sees",
 }
 """Views that policies look into with their owner's eyes; what each gives has a test of its own."""

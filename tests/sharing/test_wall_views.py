@@ -1,6 +1,7 @@
 """The views that policies look into: each gives whoever is entered their own, and nobody anything."""
 
 import datetime
+import re
 import uuid
 
 import pytest
@@ -18,8 +19,9 @@ from joinedup.identity.people.models import (
     RecordVersion,
 )
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.identity.sharing.choices import Category, Purpose
-from joinedup.identity.sharing.models import Involvement
+from joinedup.identity.sharing.choices import Category, MatterKind, PartLevel, Purpose
+from joinedup.identity.sharing.models import Involvement, Part
+from joinedup.identity.sharing.operations.matters import open_matter
 from tests.sharing import walled
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +202,71 @@ def test_of_hidden_teams_only_they_themselves_and_their_own_agency_read_their_pa
     ):
         with acting(who):
             assert set(Involvement.objects.values_list("team_id", flat=True)) == reads, who
+
+
+def _parts() -> set[tuple[uuid.UUID, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT matter_id, level FROM wall_part")
+        return set(cursor.fetchall())
+
+
+def test_parts_are_those_of_whoever_is_entered_that_have_not_ended_and_no_more_than_they_read(
+    viewer: Viewer,
+) -> None:
+    """P18: what a whole team or agency has counts for no role that sees no records."""
+    now = datetime.datetime.now(datetime.UTC)
+    an_hour = datetime.timedelta(hours=1)
+    referrer = walled.viewer("health", "referrer")
+    colleague, stranger = walled.viewer("health", team="Another team"), walled.viewer("housing")
+
+    def part(recipient: str, level: PartLevel, **more: datetime.datetime) -> uuid.UUID:
+        matter = open_matter(by=walled.SYSTEM, kind=MatterKind.CASE, at=walled.ALWAYS)
+        with acting(walled.SYSTEM):
+            Part.objects.create(
+                matter=matter, recipient=recipient, level=level, because="b",
+                **{"starts_at": walled.ALWAYS, **more},
+            )  # fmt: skip
+        return matter.pk
+
+    own = part(f"post:{viewer.post_id}", PartLevel.PROGRESS)
+    team = part(f"team:{viewer.team_id}", PartLevel.WORK)
+    ends = part(f"team:{viewer.team_id}", PartLevel.RECEIVED, ends_at=now + an_hour)
+    part(f"team:{viewer.team_id}", PartLevel.WORK, ends_at=now - an_hour)
+    part(f"team:{viewer.team_id}0", PartLevel.WORK)
+    agency = part("agency:health", PartLevel.RECEIVED)
+    sent = part(f"post:{referrer.post_id}", PartLevel.RECEIVED)
+    theirs = part("agency:housing", PartLevel.WORK)
+    for who, has in (
+        (viewer, {(own, 2), (team, 3), (ends, 1), (agency, 1)}),
+        (colleague, {(agency, 1)}),
+        (referrer, {(sent, 1)}),
+        (stranger, {(theirs, 3)}),
+        (None, set()),
+        (walled.SYSTEM, set()),
+    ):
+        with acting(who):
+            assert _parts() == has, who
+            if who is not walled.SYSTEM:
+                read = Part.objects.exclude(ends_at__lt=now).values_list("matter_id", "level")
+                assert set(read) == has, who
+
+
+def test_a_part_opens_up_to_its_level_at_once_in_every_room_s_policy() -> None:
+    """No policy looks for parts where each is judged in its turn, nor for what is below any level."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            r"""SELECT tablename || '.' || policyname, coalesce(qual, '') || coalesce(with_check, '')
+                FROM pg_policies WHERE schemaname = 'public'"""
+        )
+        said = dict(cursor.fetchall())
+    assert [name for name, how in said.items() if re.search(r"\bsharing_part\b", how)] == []
+    levels = {
+        name: re.findall(r"part\.matter_id = [a-z_.]+\) AND \(part\.level >= (\d)\)", how)
+        for name, how in said.items()
+        if "wall_part" in how
+    }
+    assert len(levels) >= 120
+    assert [name for name, found in levels.items() if not set(found) <= {"1", "2", "3"}] == []
+    assert [
+        name for name, found in levels.items() if len(found) != said[name].count("FROM wall_part")
+    ] == []

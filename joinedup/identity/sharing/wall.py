@@ -134,7 +134,7 @@ def seen(*, person: str, holder: str, category: Category | str, level: Level) ->
 
 
 def part_in(matter: str, level: PartLevel = PartLevel.WORK) -> str:
-    """Whether the viewer has a part in that matter, at that level or above.
+    """As `has_part`, and dearer: by this the policies were rendered that were shipped before it.
 
     The policy of parts lets those of a whole team or agency count for roles that see records alone;
     here none counts for a post that is barred from a person of the matter. Nothing asks when a part
@@ -144,6 +144,76 @@ def part_in(matter: str, level: PartLevel = PartLevel.WORK) -> str:
         WHERE part.matter_id = {matter} AND part.recipient = ANY ({setting("recipients", "text[]")})
           AND (part.ends_at IS NULL OR part.ends_at > {NOW})), 0) >= {int(level)}
         AND (coalesce({setting("barred")}, '') = '' OR NOT wall_barred_from({matter})))"""
+
+
+OWN_PARTS = f"""recipient = ANY ((SELECT CASE WHEN {may("see_record")} THEN {setting("recipients", "text[]")}
+    ELSE ARRAY['post:' || {setting("post")}] END)::text[])"""
+"""Whether a part is the viewer's own: their post's, and their team's or agency's where the role sees records.
+
+Whose they are is worked out once a statement, and not for each part.
+"""
+
+WALL_PART = f"""
+CREATE OR REPLACE VIEW wall_part AS
+SELECT matter_id, level FROM sharing_part
+WHERE {OWN_PARTS} AND (ends_at IS NULL OR ends_at > {NOW})
+"""
+"""The parts of whoever is entered that have not ended: in which matter, how far; no more than they read anyway.
+
+Its owner's eyes read it: as theirs, each part that a policy of support looks up would be judged by the
+policy of parts, for each row.
+"""
+
+
+def has_part(matter: str, level: PartLevel = PartLevel.WORK) -> str:
+    """Whether the viewer has a part in that matter, at that level or above: the policy of every table of support.
+
+    Parts of a whole team or agency count for roles that see records alone; none counts for a post that is
+    barred from a person of the matter. Nothing asks when a part began: it counts from when it is written.
+    """
+    return f"""({_HELD.format(matter=matter, level=int(level))}
+        AND (coalesce({setting("barred")}, '') = '' OR NOT wall_barred_from({matter})))"""
+
+
+_HELD = """EXISTS (SELECT FROM wall_part part
+        WHERE part.matter_id = {matter} AND part.level >= {level})"""
+# What `part_in` renders of it, as PostgreSQL says it again.
+_HELD_BEFORE = r"""
+    COALESCE\(\(\( SELECT max\(part\.level\) AS max FROM sharing_part part
+    WHERE \(\(part\.matter_id = ([a-z_.]+)\)
+    AND \(\(part\.recipient\)::text = ANY
+    \(\(NULLIF\(current_setting\('joinedup\.recipients'::text, true\), ''::text\)\)::text\[\]\)\)
+    AND \(\(part\.ends_at IS NULL\) OR \(part\.ends_at >
+    \(NULLIF\(current_setting\('joinedup\.at'::text, true\), ''::text\)\)::timestamp with time zone\)\)\)\)
+    \)::integer, 0\) >= ([123])"""
+
+
+def parts_by_view(room: str) -> str:
+    """The statement that puts `has_part` where policies of a room's tables say `part_in`, and nowhere else.
+
+    It fails where one of them looks for parts in any other way.
+    """
+    before = r"\s*".join(_HELD_BEFORE.split())
+    now = _HELD.format(matter=r"\1", level=r"\2")
+    left = rf"""FROM pg_policies WHERE schemaname = 'public' AND tablename ~ '^{room}_'
+        AND coalesce(qual, '') || coalesce(with_check, '') ~ '\msharing_part\M'"""
+    return f"""
+        DO $do$
+        DECLARE
+            one record;
+        BEGIN
+            FOR one IN SELECT tablename, policyname,
+                ' USING (' || regexp_replace(qual, $re${before}$re$, $re${now}$re$, 'g') || ')' AS reads,
+                ' WITH CHECK (' || regexp_replace(with_check, $re${before}$re$, $re${now}$re$, 'g') || ')'
+                    AS writes {left}
+            LOOP
+                EXECUTE format('ALTER POLICY %I ON %I', one.policyname, one.tablename)
+                    || coalesce(one.reads, '') || coalesce(one.writes, '');
+            END LOOP;
+            IF EXISTS (SELECT {left}) THEN
+                RAISE EXCEPTION 'a policy of {room} looks for parts in a way of its own';
+            END IF;
+        END $do$"""
 
 
 def part_with(person: str, level: PartLevel = PartLevel.WORK) -> str:
