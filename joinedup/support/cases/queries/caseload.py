@@ -11,14 +11,14 @@ from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.identity.sharing.models import MatterPerson
+from joinedup.identity.sharing.models import MatterPerson, Part
 from joinedup.identity.sharing.queries.matters import recipients_of
 from joinedup.partnership.workforce.queries.capacity import percent_on
 from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.models import Case, Lead, SavedView
 from joinedup.support.cases.queries.assessment import unsigned_of_cases as unsigned_sections
 from joinedup.support.cases.queries.client_groups import groups_of_cases
-from joinedup.support.cases.queries.levels import levels_of_cases
+from joinedup.support.cases.queries.levels import levels_of
 from joinedup.support.cases.queries.pathways import overdue_of_cases
 from joinedup.support.cases.queries.plan import actions_due_of_cases
 from joinedup.support.cases.queries.reviews import next_reviews_of_cases, unsigned_of_cases
@@ -37,20 +37,14 @@ def caseload(viewer: Viewer, *, at: datetime.datetime) -> list[CaseFacts]:
 
     A fixed number of statements, however many the cases are.
     """
-    cases = list(
-        Case.objects.open()
-        .filter(
-            matter__parts__recipient__in=recipients_of(viewer),
-            matter__parts__ends_at__isnull=True,
-        )
-        .distinct()
-    )
+    parts = Part.objects.filter(recipient__in=recipients_of(viewer), ends_at__isnull=True)
+    cases = list(Case.objects.open().filter(matter__in=parts.values("matter")).order_by("pk"))
     ids = [case.pk for case in cases]
     leads = _leads(ids)
     people = _people(ids)
     touched = _contacts(ids)
     told = last_written_of_cases(ids)
-    levels = levels_of_cases(ids, at)
+    levels = levels_of(cases, at)
     actions = actions_due_of_cases(ids, day_of(at))
     reviews = next_reviews_of_cases(ids)
     groups = groups_of_cases(ids)

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from joinedup.foundations.agencies.choices import AgencyKind
 from joinedup.foundations.agencies.models import Agency, Team
@@ -240,11 +240,14 @@ class ActionsDue:
 def actions_due_of_cases(
     matter_ids: Collection[uuid.UUID], today: datetime.date
 ) -> dict[uuid.UUID, ActionsDue]:
-    """For each of these cases that has open actions with a day; inside `acting(viewer)`, two queries."""
+    """For each of these cases that has open actions with a day; inside `acting(viewer)`, one query."""
     due = PlanAction.objects.open().filter(_THEIRS, case__in=matter_ids, due_on__isnull=False)
-    late = dict(due.filter(due_on__lt=today).order_by().values_list("case").annotate(Count("pk")))
-    first = dict(due.order_by().values_list("case").annotate(Min("due_on")))
-    return {case: ActionsDue(late.get(case, 0), day) for case, day in first.items()}
+    found = (
+        due.order_by()
+        .values_list("case")
+        .annotate(late=Count("pk", filter=Q(due_on__lt=today)), first=Min("due_on"))
+    )
+    return {case: ActionsDue(late, first) for case, late, first in found}
 
 
 def actions_of_post(viewer: Viewer) -> list[PlanAction]:
