@@ -12,7 +12,7 @@ from joinedup.foundations.accounts.models import User
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.models import SharingAgreement, SharingBarrier
 from joinedup.identity.sharing.operations.agreements import edit_agreement
-from tests.sharing.parties import AT, GATEWAY, Parties, parties, signed, written
+from tests.sharing.parties import AT, DAY, GATEWAY, TODAY, Parties, parties, signed, written
 from tests.sharing.walled import viewer
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +158,25 @@ def test_a_version_is_compared_with_the_one_before(by: Parties) -> None:
     assert "This version is signed" in page(client, "agreement-edit", agreement.pk, "law")
     again = client.post(reverse("agreement-amend", args=[agreement.pk]), follow=True)
     assert "A newer version of this agreement has been begun" in words(again)
+
+
+def test_what_a_version_would_change_is_told_before_it_is_signed(by: Parties) -> None:
+    """P7: without a first day nothing can be told; one that closes sooner tells what that takes away."""
+    agreement, client = signed(by), at_work(by.lead)
+    viewer("housing", "housing_officer")
+    client.post(reverse("agreement-amend", args=[agreement.pk]))
+    version = SharingAgreement.objects.get(version=2)
+    shown = page(client, "agreement-change", version.pk, "sign")
+    assert "It has no first day yet" in shown
+    assert "nobody would see more or less" not in shown
+    sooner = TODAY + 90 * DAY
+    values = {"starts_on": TODAY + 10 * DAY, "review_on": sooner, "ends_on": sooner}
+    edit_agreement(by=by.lead, agreement_id=version.pk, values=values, edited=version.edited, at=AT)
+    shown = page(client, "agreement-change", version.pk, "sign")
+    assert "nobody would see more or less" in shown
+    closing = shown.split("sooner than the one before would have")[1]
+    assert "20 February 2027" in closing
+    assert "What would no longer be seen" in closing
 
 
 def test_who_may_not_write_may_read_and_who_may_not_read_is_refused(by: Parties) -> None:

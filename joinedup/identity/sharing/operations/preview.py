@@ -4,6 +4,7 @@ import datetime
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -17,7 +18,7 @@ from joinedup.identity.sharing.models import SharingAgreement
 from joinedup.identity.sharing.operations import derive
 from joinedup.identity.sharing.queries.agreement_facts import agreement_facts, pairs_of
 from joinedup.identity.sharing.queries.agreements import MAY_READ
-from joinedup.identity.sharing.queries.previews import Preview, by_name, compared
+from joinedup.identity.sharing.queries.previews import Preview, compared
 from joinedup.identity.sharing.queries.sight_worlds import Key, worlds
 from joinedup.identity.sharing.rules.agreements import closes_at, opens_at
 from joinedup.identity.sharing.rules.preview import World
@@ -52,23 +53,22 @@ def preview(
         found = foretold(agreement, change, at=at)
         if not by.may(Permission.REVIEW_EMERGENCY):
             return found.without_small_numbers()
-        found = found.for_those_who_hold_cases()
-        if not found.safety:
-            return found
-        named = by_name(found.safety)
-        about = marks(by)
-        about["basis"] = "preview_of_an_agreement"
-        about["categories"] = sorted({loss.category.value for loss in named})
-        record_looks(
-            at=at,
-            post_id=by.post_id,
-            subject_kind="person",
-            subject_ids=[str(pk) for pk in dict.fromkeys(loss.person_id for loss in named)],
-            purpose=by.purpose,
-            detail={"agreement": agreement.pk, "change": change},
-            **about,
-        )
-    return Preview(**{**vars(found), "safety": named, "names_shown": True})
+        found = found.for_those_who_hold_cases().named()
+        losses = found.every_safety_loss
+        if losses:
+            about = marks(by)
+            about["basis"] = "preview_of_an_agreement"
+            about["categories"] = sorted({loss.category.value for loss in losses})
+            record_looks(
+                at=at,
+                post_id=by.post_id,
+                subject_kind="person",
+                subject_ids=[str(pk) for pk in dict.fromkeys(loss.person_id for loss in losses)],
+                purpose=by.purpose,
+                detail={"agreement": agreement.pk, "change": change},
+                **about,
+            )
+    return found
 
 
 def foretold(
@@ -80,13 +80,18 @@ def foretold(
     before = worlds(pairs, before_at)
     if change is AgreementChange.LAPSE:
         return compared(change, when, before, worlds(pairs, when))
+    sooner = _closes_sooner(agreement, change, when)
+    meant = worlds(pairs, sooner) if sooner else {}
     after: Mapping[Key, World] = {}
+    then: Mapping[Key, World] = {}
     with suppress(_TakenBack), transaction.atomic():
         _make(agreement, change, when, at)
         derive.agencies(pairs, at=at)
         after = worlds(pairs, when)
+        then = worlds(pairs, sooner) if sooner else {}
         raise _TakenBack
-    return compared(change, when, before, after)
+    found = compared(change, when, before, after)
+    return replace(found, later=compared(change, sooner, meant, then)) if sooner else found
 
 
 def lost_by_lapse(agreement: SharingAgreement, *, at: datetime.datetime) -> Preview:
@@ -117,7 +122,11 @@ def _when(
         if closing is None or closing <= at:
             raise CannotPreview("Nothing is set that would let it lapse.")
         return closing, closing - SECOND
-    if change is AgreementChange.SIGN and agreement.starts_on is not None:
+    if change is AgreementChange.SIGN:
+        if agreement.starts_on is None:
+            raise CannotPreview(
+                "It has no first day yet: what would change is foretold from then on."
+            )
         when = max(at, start_of(agreement.starts_on))
         return when, when
     if change is AgreementChange.ACCEPT_REVIEW and closing is not None:
@@ -125,6 +134,19 @@ def _when(
         return when, when
     when = max(at, opens_at(facts) or at)
     return when, when
+
+
+def _closes_sooner(
+    agreement: SharingAgreement, change: AgreementChange, when: datetime.datetime
+) -> datetime.datetime | None:
+    """When a new version closes, if the version it replaces would have gone on for longer (P7)."""
+    if change is not AgreementChange.SIGN or agreement.replaces_id is None:
+        return None
+    both = agreement_facts([agreement.pk, agreement.replaces_id])
+    closing, was = closes_at(both[agreement.pk]), closes_at(both[agreement.replaces_id])
+    if closing is None or closing <= when or (was is not None and was <= closing):
+        return None
+    return closing
 
 
 def _make(

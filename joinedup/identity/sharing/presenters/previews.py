@@ -44,6 +44,32 @@ WORDS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Told:
+    """What would change at one moment, as the page tells it."""
+
+    heading: str
+    safety_sentence: str
+    is_safety_lost: bool
+    safety: Table | None
+    lost: Table | None
+    cut_off: Table | None
+    gained: Table | None
+
+
+def told(found: Preview) -> Told:
+    """One moment of it in words and tables."""
+    return Told(
+        heading=heading(found),
+        safety_sentence=safety_sentence(found),
+        is_safety_lost=bool(found.safety),
+        safety=safety(found),
+        lost=effects(found, lost=True),
+        cut_off=cut_off(found),
+        gained=effects(found, lost=False),
+    )
+
+
 def heading(found: Preview) -> str:
     """From when, and how much."""
     lost = [effect for effect in found.effects if effect.lost]

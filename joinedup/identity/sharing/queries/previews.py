@@ -73,6 +73,20 @@ class Preview:
     """Every practitioner who would see less."""
     posts_losing_safety: frozenset[uuid.UUID] = field(default_factory=frozenset)
     """Those of them who would lose a safety fact."""
+    later: "Preview | None" = None
+    """Where a new version closes before the one it replaces would have: what that takes away then."""
+
+    @property
+    def every_safety_loss(self) -> tuple[SafetyLoss, ...]:
+        """Now and later."""
+        return self.safety + (self.later.safety if self.later else ())
+
+    def named(self) -> "Preview":
+        """The same with the name of each person about whom a safety fact would be lost."""
+        later = self.later and self.later.named()
+        return replace(
+            self, safety=by_name(self.safety), names_shown=bool(self.safety), later=later
+        )
 
     @property
     def people_losing_safety(self) -> int:
@@ -82,7 +96,8 @@ class Preview:
     def for_those_who_hold_cases(self) -> "Preview":
         """The counts as they are; what would touch nobody is left out."""
         touching = tuple(effect for effect in self.effects if effect.people)
-        return replace(self, effects=touching)
+        later = self.later and self.later.for_those_who_hold_cases()
+        return replace(self, effects=touching, later=later)
 
     def without_small_numbers(self) -> "Preview":
         """The counts as they may leave those who hold the cases: nought is as small a number (P44)."""
@@ -91,6 +106,7 @@ class Preview:
             effects=tuple(replace(e, people=disclosure.shown(e.people or 0)) for e in self.effects),
             cut_off=tuple(replace(c, people=disclosure.shown(c.people or 0)) for c in self.cut_off),
             counts_rounded=True,
+            later=self.later and self.later.without_small_numbers(),
         )
 
 

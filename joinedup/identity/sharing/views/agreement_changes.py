@@ -129,13 +129,4 @@ def _foretold(
 
 
 def _told(found: Preview | None) -> dict[str, Any]:
-    if found is None:
-        return {}
-    return {
-        "heading": words.heading(found),
-        "lost": words.effects(found, lost=True),
-        "gained": words.effects(found, lost=False),
-        "cut_off": words.cut_off(found),
-        "safety": words.safety(found),
-        "safety_sentence": words.safety_sentence(found),
-    }
+    return {"moments": [words.told(each) for each in (found, found and found.later) if each]}
