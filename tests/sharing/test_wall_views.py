@@ -5,7 +5,7 @@ import re
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from joinedup.foundations.agencies.models import Team
 from joinedup.identity.people.models import (
@@ -18,6 +18,7 @@ from joinedup.identity.people.models import (
     Record,
     RecordVersion,
 )
+from joinedup.identity.sharing import wall
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import Category, MatterKind, PartLevel, Purpose
 from joinedup.identity.sharing.models import Involvement, Part
@@ -270,3 +271,19 @@ def test_a_part_opens_up_to_its_level_at_once_in_every_room_s_policy() -> None:
     assert [
         name for name, found in levels.items() if len(found) != said[name].count("FROM wall_part")
     ] == []
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_new_policy_of_support_asks_for_parts_as_all_the_others_do() -> None:
+    said = """SELECT replace(pg_get_expr(polqual, polrelid), %s, 'here') FROM pg_policy
+              WHERE polrelid = %s::regclass AND polname = 'sight'"""
+    with connections["owner"].cursor() as owner:
+        owner.execute("CREATE TABLE planted (case_id uuid)")
+        for statement in wall.protect("planted", sight=wall.has_part("planted.case_id")):
+            owner.execute(statement)
+        found = []
+        for table in ("planted", "cases_signoff"):
+            owner.execute(said, [table, table])
+            found.append(owner.fetchone())
+    assert found[0] == found[1]
+    assert "wall_part" in found[0][0]
