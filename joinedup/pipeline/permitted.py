@@ -12,6 +12,7 @@ from joinedup.pipeline.contracts.identity import CONTRACTS
 from joinedup.pipeline.contracts.stages import FLOWS, QUARANTINE, RECORDS, SEALS
 from joinedup.pipeline.deliveries.file_name import DeliveryName
 from joinedup.pipeline.engines import DuckDB
+from joinedup.pipeline.kept import PERSON, RECORD, Kept
 from joinedup.pipeline.sealed import (
     EARLIER_NAMES,
     FINGERPRINTS,
@@ -109,8 +110,8 @@ class Opened:
 
 
 def permit(
-    arrived: Sequence[Arrived], held: Rows | None, *, may: MayBeUsed, engine: DuckDB,
-    scratch: Path, links: Rows | None = None, late: Sequence[Arrived] = (),
+    arrived: Sequence[Arrived], held: Rows | Kept | None, *, may: MayBeUsed, engine: DuckDB,
+    scratch: Path, links: Rows | Kept | None = None, late: Sequence[Arrived] = (),
     checked: frozenset[str] = frozenset(),
 ) -> Opened:  # fmt: skip
     """Let through what may be used of tonight's deliveries, and withdraw what no longer may.
@@ -134,12 +135,14 @@ def permit(
         return Opened(deliveries, tonight, WITHDRAWN.empty_table(), nobody, (), known.prints)
     _put(engine, "held", held)
     withdrawn, blanked = _withdrawn(known, known.beyond(checked), may=may, engine=engine)
-    persons, near = _of_sealed_people(engine, tonight, withdrawn, links)
+    persons, near = _of_sealed_people(engine, tonight, withdrawn, links, held)
     gone = pa.concat_tables([withdrawn, near])
     return Opened(deliveries, tonight, gone, blanked, persons, known.prints)
 
 
-def _put(engine: DuckDB, name: str, rows: Rows) -> None:
+def _put(engine: DuckDB, name: str, rows: Rows | Kept) -> None:
+    if isinstance(rows, Kept):
+        rows = rows.name
     if isinstance(rows, str):
         engine.view(name, f"SELECT * FROM {rows}")
     else:
@@ -260,7 +263,11 @@ def _withdrawn(
 
 
 def _of_sealed_people(
-    engine: DuckDB, tonight: Sealed, withdrawn: pa.Table, links: Rows | None
+    engine: DuckDB,
+    tonight: Sealed,
+    withdrawn: pa.Table,
+    links: Rows | Kept | None,
+    held: Rows | Kept,
 ) -> tuple[tuple[str, ...], pa.Table]:
     """The persons whose records are sealed tonight, and what else they hold under names like those.
 
@@ -272,19 +279,17 @@ def _of_sealed_people(
     _put(engine, "sealed_links", links)
     engine.put("sealed_keys", tonight.keys())
     engine.make(
-        "sealed_people",
-        """SELECT DISTINCT person FROM sealed_links SEMI JOIN (
-             SELECT agency, record_id FROM sealed_keys
-             UNION SELECT agency, record_id FROM withdrawn_now WHERE why = 'sealed'
-           ) gone USING (agency, record_id)""",
+        "sealed_gone",
+        """SELECT agency, record_id FROM sealed_keys
+           UNION SELECT agency, record_id FROM withdrawn_now WHERE why = 'sealed'""",
     )
+    _find(engine, links, "links_gone", of="sealed_links", by="sealed_gone", columns=RECORD[0])
+    engine.make("sealed_people", "SELECT DISTINCT person FROM links_gone")
     persons = engine.fetch("SELECT person FROM sealed_people ORDER BY person")["person"].to_pylist()
-    engine.make(
-        "sealed_others",
-        "SELECT agency, record_id FROM sealed_links SEMI JOIN sealed_people USING (person)",
-    )
+    _find(engine, links, "sealed_others", of="sealed_links", by="sealed_people", columns=PERSON)
+    _find(engine, held, "held_others", of="held", by="sealed_others", columns=RECORD[0])
     others = engine.fetch(
-        """SELECT h.* FROM held h SEMI JOIN sealed_others USING (agency, record_id)
+        """SELECT h.* FROM held_others h
            ANTI JOIN withdrawn_now w ON w.agency = h.agency AND w.record_id = h.record_id
            ORDER BY h.agency, h.record_id"""
     ).to_pylist()
@@ -294,6 +299,16 @@ def _of_sealed_people(
         if any(identity.is_near(row) for identity in tonight.everybody())
     ]
     return tuple(persons), pa.Table.from_pylist(near, schema=WITHDRAWN)
+
+
+def _find(
+    engine: DuckDB, rows: Rows | Kept, found: str, *, of: str, by: str, columns: tuple[str, ...]
+) -> None:
+    """Make a table of the rows that have what a row of `by` has; by their numbers where these are kept."""
+    if isinstance(rows, Kept):
+        rows.find(found, by, columns)
+    else:
+        engine.make(found, f"SELECT * FROM {of} SEMI JOIN {by} USING ({', '.join(columns)})")
 
 
 def _quarantine_without_sealed(contract: Contract, rows: pa.Table, known: Sealed) -> pa.Table:

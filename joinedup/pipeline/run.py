@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,8 +18,9 @@ from joinedup.pipeline.contracts.identity import CONTRACTS
 from joinedup.pipeline.contracts.stages import DECISIONS, RECORDS, STANDARD
 from joinedup.pipeline.engines import ARROW, DuckDB, on_this_machine
 from joinedup.pipeline.inbox import Outcome, Read
-from joinedup.pipeline.kept import PERSON, RECORD, SHARE, Kept, forget, share_file
+from joinedup.pipeline.kept import PERSON, RECORD, Kept, forget, share_file
 from joinedup.pipeline.linkage import Linked, Model, NeedsFullRun, link, load_model
+from joinedup.pipeline.matched import count_matched
 from joinedup.pipeline.night_folder import NightFolder
 from joinedup.pipeline.permitted import WITHDRAWN, MayBeUsed, Opened, Permitted, permit
 from joinedup.pipeline.sealed import Sealed
@@ -76,7 +77,8 @@ class Ran:
     """What a night found; nothing of it holds until it is committed."""
 
     folder: NightFolder
-    outcomes: tuple[Outcome, ...]
+    counting: Future[tuple[Outcome, ...]]
+    """What became of each file; of a night of changes it is counted up beside what is done next."""
     told: tuple[str, ...]
     quarantine: tuple[tuple[Outcome, pa.Table], ...]
     sealed: Sealed
@@ -84,6 +86,11 @@ class Ran:
     model: str
     """The name of the model it linked with."""
     seconds: dict[str, float]
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What became of each file, with all its counts."""
+        return self.counting.result()
 
 
 def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
@@ -101,8 +108,8 @@ def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
             )  # fmt: skip
         with clock.stage("Dropping what may not be used", 0.2):
             opened = permit(
-                [each.arrived for each in read.deliveries], changes.HELD_BEFORE if held else None,
-                may=asked.may, engine=engine, scratch=folder.scratch, links=links and links.name,
+                [each.arrived for each in read.deliveries], _searched(asked, held),
+                may=asked.may, engine=engine, scratch=folder.scratch, links=_searched(asked, links),
                 late=read.late, checked=_checked(asked),
             )  # fmt: skip
             if opened.blanked.num_rows and asked.base is None:
@@ -122,7 +129,7 @@ def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
             linked = _link(asked, folder, clock, model, previous)
             keeping.result()
         with clock.stage("Closing the night", 0.98):
-            outcomes = _with_matched(engine, outcomes, linked)
+            counting = count_matched(engine, read.outcomes, outcomes, linked)
             folder.write_checked(opened.checked)
     shutil.rmtree(folder.scratch)
     quarantine = tuple(
@@ -132,7 +139,7 @@ def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
     told = (*read.told, *(o.sentence for o in (*read.outcomes, *outcomes) if o.sentence))
     return Ran(
         folder,
-        (*read.outcomes, *outcomes),
+        counting,
         told,
         quarantine,
         opened.sealed,
@@ -166,6 +173,11 @@ def _held(asked: Asked, folder: NightFolder, engine: DuckDB) -> Kept | None:
     )
     engine.finish()
     return Kept(engine, changes.HELD_BEFORE, RECORD, folder.scratch, file="held")
+
+
+def _searched(asked: Asked, kept: Kept | None) -> Kept | str | None:
+    """A table whose rows are found by their numbers; by its name where it was made anew and has none."""
+    return kept and kept.name if asked.base else kept
 
 
 def _checked(asked: Asked) -> frozenset[str]:
@@ -306,31 +318,6 @@ def _link(
             gone=None if anew else pq.read_table(folder.gone, columns=["agency", "record_id"]),
             progress=lambda stage, share: clock.tell(stage, 0.4 + 0.58 * share),
         )
-
-
-def _with_matched(
-    engine: DuckDB, outcomes: tuple[Outcome, ...], linked: Linked
-) -> tuple[Outcome, ...]:
-    """Count, for each delivery, the rows whose person another agency knows as well."""
-    links = Kept(engine, "links_now", RECORD, linked.folder, file="links")
-    sent = len(engine.fetch("SELECT 1 AS one FROM sent_keys"))
-    if sent > SHARE * len(links.base):
-        for everybody in ("sent_links", "beside_links"):
-            engine.view(everybody, f"SELECT * FROM {links.name}")
-    else:
-        links.find("sent_links", "sent_keys", RECORD[0])
-        links.find("beside_links", "sent_links", PERSON)
-    rows = engine.fetch(
-        """WITH shared AS (
-             SELECT person FROM beside_links GROUP BY person HAVING count(DISTINCT agency) > 1)
-           SELECT k.contract, k.population, k.as_at, count(*) AS n
-           FROM sent_keys k JOIN sent_links l USING (agency, record_id) SEMI JOIN shared USING (person)
-           GROUP BY ALL"""
-    ).to_pylist()
-    matched = {(row["contract"], row["population"], row["as_at"]): row["n"] for row in rows}
-    return tuple(
-        o.with_matched(matched.get((o.contract, o.population, o.as_at), 0)) for o in outcomes
-    )
 
 
 @dataclass

@@ -72,6 +72,8 @@ def test_a_night_of_changes_gives_the_same_people_as_a_full_run(seed: int, tmp_p
         )  # fmt: skip
         assert left <= was
         assert (was - left) | came == set(said(delta, "possible"))
+        differ = set(said(before, "review")) ^ set(said(delta, "review"))
+        assert set(said(delta, "review_changed")) == {pair[:4] for pair in differ}
         before = delta
     afresh = tmp_path / "afresh"
     link(town.whole(), out=afresh, **options)

@@ -80,6 +80,12 @@ class Linked:
         return self.folder / "review.parquet"
 
     @property
+    def review_changed(self) -> Path | None:
+        """Of a run of changes: the pairs for review that were none before, or are no longer, or weigh otherwise."""
+        path = self.folder / "review_changed.parquet"
+        return path if path.exists() else None
+
+    @property
     def events(self) -> Path:
         """What became of persons (identifiers.EVENTS)."""
         return self.folder / "events.parquet"
@@ -177,18 +183,36 @@ def _link_changes(
     before.links.keep(out)
     write_whole(engine, out, *FOUND)
     counts = {"links": len(before.links)}
-    engine.make("possible_now", FILES["possible"])
-    files = {**FILES, **NAMES_AFTER_CHANGES, "possible": "SELECT * FROM possible_now"}
+    for name in _COMPARED:
+        engine.make(f"{name}_now", FILES[name])
+    files = {**FILES, **NAMES_AFTER_CHANGES}
+    files |= {name: f"SELECT * FROM {name}_now" for name in _COMPARED}
     counts |= write_files(engine, out, files)
-    _compare_possible(engine, previous / "possible.parquet", out)
+    _compare(engine, previous, out)
     return counts
 
 
-def _compare_possible(engine: Engine, before: Path, out: Path) -> None:
-    """Say which possible links came and which left, so that not all are held against the database's."""
-    if not before.exists():
-        return
-    engine.put("possible_before", before)
-    left = "SELECT * FROM possible_before EXCEPT SELECT * FROM possible_now"
-    came = "SELECT * FROM possible_now EXCEPT SELECT * FROM possible_before"
-    write_files(engine, out, {"possible_left": left, "possible_came": came})
+_COMPARED = ("possible", "review")
+_LEFT = "SELECT * FROM {0}_before EXCEPT SELECT * FROM {0}_now"
+_CAME = "SELECT * FROM {0}_now EXCEPT SELECT * FROM {0}_before"
+
+
+def _compare(engine: Engine, previous: Path, out: Path) -> None:
+    """Say which possible links came and which left, and which pairs did either.
+
+    So that not all are held against the database's.
+    """
+    for name in _COMPARED:
+        before = previous / f"{name}.parquet"
+        if not before.exists():
+            return
+        engine.put(f"{name}_before", before)
+    left, came = ({name: which.format(name) for name in _COMPARED} for which in (_LEFT, _CAME))
+    changed = f"""SELECT agency_a, record_id_a, agency_b, record_id_b FROM ({left["review"]})
+        UNION SELECT agency_a, record_id_a, agency_b, record_id_b FROM ({came["review"]})"""
+    files = {
+        "possible_left": left["possible"],
+        "possible_came": came["possible"],
+        "review_changed": changed,
+    }
+    write_files(engine, out, files)

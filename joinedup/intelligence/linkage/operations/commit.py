@@ -56,6 +56,8 @@ def write_what_changed(cursor: Any, folder: NightFolder, *, on: datetime.date) -
 def _have_room(cursor: Any) -> None:
     cursor.execute("SET LOCAL work_mem = '256MB'")
     cursor.execute("SET LOCAL jit = off")
+    # It waits for links, and for what the find index comes to: a server that ends whoever waits would undo the night.
+    cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def commit(
@@ -114,7 +116,7 @@ def _write(
         progress("Loading links and events", 0.35)
         counts |= commit_spine.write(cursor, night=night.pk, at=at, on=night.as_at)
     counts["sealed"] = commit_seals.purge(cursor, ran.sealed, fresh=fresh, on=night.as_at)
-    counts |= commit_reviews.write(cursor, ran, night=night.pk)
+    counts |= commit_reviews.write(cursor, ran, night=night.pk, first_load=first_load)
     safety_address.settle(cursor)
     progress("Loading households and deaths", 0.6)
     change, records = None, "people_record"

@@ -1,16 +1,22 @@
 """Possible links and pairs for review: new ones open, those that are gone close, answered ones stay."""
 
+from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from joinedup.intelligence.linkage.operations.copying import copy_to_temporary
 from joinedup.intelligence.linkage.rules import HARD_BELOW
 from joinedup.pipeline.run import Ran
 
+type Rows = Path | pa.Table
 
-def write(cursor: Any, ran: Ran, *, night: int) -> dict[str, int]:
-    """Bring both lists up to date with tonight's."""
+
+def write(cursor: Any, ran: Ran, *, night: int, first_load: bool) -> dict[str, int]:
+    """Bring both lists up to date with tonight's; after a first load nothing says whose records moved."""
     possible = _write_possible(cursor, ran, night=night)
-    opened, closed = _write_pairs(cursor, ran, night=night)
+    changed = None if first_load else ran.linked.review_changed
+    opened, closed = write_pairs(cursor, ran.linked.review, changed, night=night)
     return {"possible": possible, "pairs_opened": opened, "pairs_closed": closed}
 
 
@@ -60,12 +66,21 @@ def _change_possible(cursor: Any, ran: Ran, columns: dict[str, str], *, night: i
     return ran.linked.counts["possible"]
 
 
-def _write_pairs(cursor: Any, ran: Ran, *, night: int) -> tuple[int, int]:
+def write_pairs(cursor: Any, review: Rows, changed: Rows | None, *, night: int) -> tuple[int, int]:
+    """Open the pairs (REVIEW) that are new or back, close those that are no more; return how many of each.
+
+    Where `changed` names the pairs that differ from those of the night before, no others are looked at but
+    those of records that came to another person since.
+    """
     columns = {
         "agency_a": "text", "record_id_a": "text", "agency_b": "text", "record_id_b": "text",
         "weight": "double precision", "because": "text",
     }  # fmt: skip
-    copy_to_temporary(cursor, "night_review", columns, ran.linked.review)
+    copy_to_temporary(cursor, "night_review", columns, review)
+    looked_at = "true"
+    if changed is not None:
+        _leave_out_what_stands(cursor, changed)
+        looked_at = "(p.record_a_id, p.record_b_id) IN (SELECT a, b FROM night_looked_at)"
     cursor.execute(
         """CREATE TEMPORARY TABLE night_pairs ON COMMIT DROP AS
            SELECT a.id AS a, b.id AS b, n.weight, n.because FROM night_review n
@@ -75,8 +90,8 @@ def _write_pairs(cursor: Any, ran: Ran, *, night: int) -> tuple[int, int]:
     )
     cursor.execute("ANALYZE night_pairs")
     cursor.execute(
-        """UPDATE linkage_reviewpair p SET status = 'vanished'
-           WHERE p.status IN ('open', 'second_opinion') AND NOT EXISTS (
+        f"""UPDATE linkage_reviewpair p SET status = 'vanished'
+           WHERE p.status IN ('open', 'second_opinion') AND {looked_at} AND NOT EXISTS (
              SELECT FROM night_pairs n WHERE n.a = p.record_a_id AND n.b = p.record_b_id)"""
     )
     closed = cursor.rowcount
@@ -91,3 +106,43 @@ def _write_pairs(cursor: Any, ran: Ran, *, night: int) -> tuple[int, int]:
         {"hard": HARD_BELOW, "night": night},
     )
     return int(cursor.rowcount), int(closed)
+
+
+def _leave_out_what_stands(cursor: Any, changed: Rows) -> None:
+    """Leave in `night_review` what may differ from the night before, and in `night_looked_at` all pairs that may.
+
+    These are the pairs that came or left, and those of records whose person is another: by this night,
+    or by what reviewers answered or took back since the last began.
+    """
+    key = {"agency_a": "text", "record_id_a": "text", "agency_b": "text", "record_id_b": "text"}
+    copy_to_temporary(cursor, "night_review_changed", key, changed)
+    for statement in _LEAVE_OUT:
+        cursor.execute(statement)
+
+
+_LEAVE_OUT = (
+    """CREATE TEMPORARY TABLE night_moved ON COMMIT DROP AS
+       WITH answered AS (
+         SELECT d.pair_id FROM linkage_reviewdecision d,
+           (SELECT max(started_at) AS last FROM linkage_night WHERE state = 'committed') n
+         WHERE d.at >= n.last OR d.undone_at >= n.last),
+       moved AS (
+         SELECT record FROM night_linked WHERE was <> person
+         UNION SELECT record_id FROM linkage_link WHERE pair_id IN (SELECT pair_id FROM answered)
+         UNION SELECT unnest(ARRAY[record_a_id, record_b_id]) FROM linkage_reviewpair
+           WHERE id IN (SELECT pair_id FROM answered))
+       SELECT r.id, r.agency_id AS agency, r.record_id FROM moved m JOIN people_record r ON r.id = m.record""",
+    "ANALYZE night_moved",
+    """DELETE FROM night_review n
+       WHERE (agency_a, record_id_a, agency_b, record_id_b) NOT IN (SELECT * FROM night_review_changed)
+         AND (agency_a, record_id_a) NOT IN (SELECT agency, record_id FROM night_moved)
+         AND (agency_b, record_id_b) NOT IN (SELECT agency, record_id FROM night_moved)""",
+    """CREATE TEMPORARY TABLE night_looked_at ON COMMIT DROP AS
+       SELECT a.id AS a, b.id AS b FROM night_review_changed c
+         JOIN people_record a ON a.agency_id = c.agency_a AND a.record_id = c.record_id_a
+         JOIN people_record b ON b.agency_id = c.agency_b AND b.record_id = c.record_id_b
+       UNION SELECT p.record_a_id, p.record_b_id FROM linkage_reviewpair p
+         JOIN night_moved m ON m.id = p.record_a_id
+       UNION SELECT p.record_a_id, p.record_b_id FROM linkage_reviewpair p
+         JOIN night_moved m ON m.id = p.record_b_id""",
+)
