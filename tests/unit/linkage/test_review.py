@@ -312,8 +312,7 @@ def test_an_answer_given_while_a_night_runs_is_kept(reviewed: Place) -> None:
     assert persons(reviewed) == decided
 
 
-@pytest.fixture
-def four(place: Place) -> Place:
+def four_say_the_same(place: Place) -> None:
     """Four agencies say exactly the same of one person."""
     for agency, number in (("gp", "1"), ("fire", "F1"), ("police", "P1"), ("housing", "H1")):
         plain = {
@@ -326,7 +325,12 @@ def four(place: Place) -> Place:
         place.deliver(agency, plain)
     place.night()
     assert len({record.person_id for record in everybody(place)}) == 1
-    return place
+
+
+@pytest.fixture
+def four(place_where: Callable[..., Place]) -> Place:
+    """One person of four agencies, after a night."""
+    return place_where(four_say_the_same)
 
 
 def everybody(place: Place) -> list[Record]:

@@ -2,6 +2,7 @@
 
 import datetime
 import shutil
+from collections.abc import Callable
 
 import pytest
 from django.db import connections
@@ -61,9 +62,11 @@ def a_place_that_knows_the_old_identity(place: Place) -> None:
     )
 
 
-def test_a_sealed_identity_leaves_every_table_and_every_file(place: Place) -> None:
+def test_a_sealed_identity_leaves_every_table_and_every_file(
+    place_where: Callable[..., Place],
+) -> None:
     """P2: the night the seal arrives, and whatever other agencies send afterwards."""
-    a_place_that_knows_the_old_identity(place)
+    place = place_where(a_place_that_knows_the_old_identity)
     assert traces_in_database(), "the walk finds what there is to find"
     person = place.record("gp", "1").person_id
     place.deliver("gp", {**OLD, "sealed": "Y"}, BEN, NOW)
@@ -107,9 +110,11 @@ def test_a_seal_holds_from_a_file_that_comes_too_late(place: Place) -> None:
     assert place.record("gp", BEN["record_id"]).family_name == BEN["family_name"]
 
 
-def test_a_sealed_identity_is_not_found_by_its_earlier_one(place: Place) -> None:
+def test_a_sealed_identity_is_not_found_by_its_earlier_one(
+    place_where: Callable[..., Place],
+) -> None:
     """P2: by name and birth date, by number, by the agency's own number, by an old address."""
-    a_place_that_knows_the_old_identity(place)
+    place = place_where(a_place_that_knows_the_old_identity)
     person = place.record("gp", "1").person_id
     asked = ("quillon zabrowski 1/5/1990", NHS_1, "zabrowski 88 vanished row ju1 0aa 1990")
     assert any(find_people(SYSTEM, text, at=timezone.now()).answers for text in asked)
@@ -213,15 +218,21 @@ def test_names_with_apostrophes_accents_and_two_parts_leave_as_well(place: Place
     assert not Record.objects.using("owner").filter(agency="children").exists()
 
 
+def two_agencies_know_the_old_identity(place: Place) -> None:
+    place.deliver("gp", OLD, BEN)
+    place.deliver("fire", {**LIKE_OLD, "record_id": "F1"})
+    place.night()
+
+
 @pytest.mark.parametrize(
     ("said", "record_id"), [("Yes - adopted", "1"), ("sealed", "1"), ("Y", "")],
     ids=["in words", "another word", "without its number"],
 )  # fmt: skip
-def test_a_seal_badly_written_is_a_seal(said: str, record_id: str, place: Place) -> None:
+def test_a_seal_badly_written_is_a_seal(
+    said: str, record_id: str, place_where: Callable[..., Place]
+) -> None:
     """P2: fails closed."""
-    place.deliver("gp", OLD, BEN)
-    place.deliver("fire", {**LIKE_OLD, "record_id": "F1"})
-    place.night()
+    place = place_where(two_agencies_know_the_old_identity)
     place.deliver("gp", {**OLD, "sealed": said, "record_id": record_id}, BEN)
     place.night()
     assert traces_in_database() == []
