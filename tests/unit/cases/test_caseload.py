@@ -5,9 +5,14 @@ import datetime
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from joinedup.foundations.agencies.operations.saved_looks import CannotKeepLook
+from joinedup.foundations.places.queries import ELSEWHERE
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.choices import RestrictionKind
+from joinedup.identity.sharing.operations.restrict import set_restriction
 from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.operations import open_case
 from joinedup.support.cases.operations.caseload import (
@@ -17,6 +22,7 @@ from joinedup.support.cases.operations.caseload import (
 )
 from joinedup.support.cases.presenters.caseload import preview
 from joinedup.support.cases.queries.caseload import caseload, kept_views
+from joinedup.support.cases.queries.where import cases_in
 from joinedup.support.cases.rules.caseload import (
     CaseFacts,
     Mark,
@@ -28,8 +34,10 @@ from joinedup.support.cases.rules.caseload import (
 )
 from tests.sharing import walled
 from tests.unit.handovers.sides import AT, later, on_duty, post_of
+from tests.unit.parts_of_place import NORTH, SOUTH, two_localities
 
 TODAY = datetime.date(2026, 11, 18)
+OPENED_ON = AT.date()
 LONG_AGO = AT - datetime.timedelta(days=200)
 
 
@@ -112,6 +120,52 @@ def test_cases_are_given_each_by_itself(lead: Viewer) -> None:
     with acting(next_lead):
         (case,) = caseload(next_lead, at=later(1))
     assert (case.lead_post_id, case.persons) == (next_lead.post_id, 1)
+
+
+@pytest.mark.django_db
+def test_cases_lie_where_those_they_are_about_live(lead: Viewer) -> None:
+    """S0-1: of a family in each part where one of them lives; lines of areas are those of the day."""
+    two_localities(OPENED_ON)
+    cases = {
+        name: open_case(
+            by=lead, person_ids=[walled.person("housing", postcode=code) for code in codes],
+            programme=Programme.HOUSING_SUPPORT, lead_post_id=post_of(lead), at=AT,
+        ).pk
+        for name, codes in {"n": [NORTH], "both": [NORTH, SOUTH], "far": [""]}.items()
+    }  # fmt: skip
+
+    def there(part: str, day: datetime.date = OPENED_ON, by: Viewer = lead) -> set[str]:
+        with acting(by), CaptureQueriesContext(connection) as asked:
+            found = cases_in(part, cases.values(), as_at=day)
+        assert len(asked) == 1
+        return {name for name, pk in cases.items() if pk in found}
+
+    assert there("locality:north") == {"n", "both"}
+    assert there("locality:south") == there("area:w1") == {"both"}
+    assert there("area:w1", OPENED_ON - datetime.timedelta(days=1)) == {"n", "both"}
+    assert there(ELSEWHERE) == {"far"}
+    walled.agency("care", "social_care")
+    stranger = walled.viewer("care", "social_worker")
+    assert there("locality:north", by=stranger) == set()
+
+
+@pytest.mark.django_db
+def test_an_address_kept_apart_for_safety_places_nobody(lead: Viewer) -> None:
+    """P13: where somebody in hiding lives is told by no list; they are as one of whom nobody wrote it."""
+    two_localities(OPENED_ON)
+    hidden = walled.person("housing", postcode=NORTH, address="1 Mill Lane")
+    case = open_case(
+        by=lead, person_ids=[hidden], programme=Programme.HOUSING_SUPPORT,
+        lead_post_id=post_of(lead), at=AT,
+    ).pk  # fmt: skip
+    with acting(lead):
+        assert cases_in("locality:north", [case], as_at=OPENED_ON) == {case}
+    set_restriction(
+        by=lead, person_id=hidden, kind=RestrictionKind.SAFETY_ADDRESS, because="Fled", at=AT
+    )
+    with acting(lead):
+        assert cases_in("locality:north", [case], as_at=OPENED_ON) == set()
+        assert cases_in(ELSEWHERE, [case], as_at=OPENED_ON) == {case}
 
 
 @pytest.mark.django_db

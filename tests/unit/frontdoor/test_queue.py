@@ -7,6 +7,7 @@ import pytest
 
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.agencies.operations.saved_looks import CannotKeepLook
+from joinedup.foundations.places.queries import ELSEWHERE
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import MatterKind, PartLevel
 from joinedup.identity.sharing.operations.matters import give_part, of_team, open_matter
@@ -29,6 +30,7 @@ from joinedup.support.frontdoor.queries.queue import (
     queue,
 )
 from tests.sharing import walled
+from tests.unit.parts_of_place import NORTH, SOUTH, two_localities
 
 pytestmark = pytest.mark.django_db
 AT = datetime.datetime(2026, 11, 22, 9, tzinfo=datetime.UTC)
@@ -45,7 +47,9 @@ def door() -> tuple[Viewer, Viewer]:
     )
 
 
-def referral(door: Viewer, name: str, *, days: int = 0, **said: object) -> uuid.UUID:
+def referral(
+    door: Viewer, name: str, *, days: int = 0, postcode: str = "", **said: object
+) -> uuid.UUID:
     at = AT - datetime.timedelta(days=days)
     matter = open_matter(by=walled.SYSTEM, kind=MatterKind.REFERRAL, at=at)
     give_part(
@@ -60,13 +64,15 @@ def referral(door: Viewer, name: str, *, days: int = 0, **said: object) -> uuid.
                 "agreement": Agreement.AGREED, **said,
             },
         )  # fmt: skip
-        Subject.objects.create(matter=matter, given_name=name, family_name="Ashe")
+        Subject.objects.create(
+            matter=matter, given_name=name, family_name="Ashe", postcode=postcode
+        )
     return matter.pk
 
 
 def shown(viewer: Viewer, **narrowed: object) -> list[str]:
     with acting(viewer):
-        found = lines(viewer, queue(viewer, Narrowed(**narrowed)), at=AT)  # type: ignore[arg-type]
+        found = lines(viewer, queue(viewer, Narrowed(**narrowed), as_at=AT.date()), at=AT)  # type: ignore[arg-type]
     return [line.name.split()[0] for line in found]
 
 
@@ -91,7 +97,7 @@ def test_another_front_door_s_queue_is_its_own(door: tuple[Viewer, Viewer]) -> N
     elsewhere = walled.viewer("gp", "front_door_worker", team="Another door")
     assert shown(elsewhere) == []
     with pytest.raises(NotPermitted):
-        queue(walled.viewer("care", "practitioner", team="Front door"), Narrowed())
+        queue(walled.viewer("care", "practitioner", team="Front door"), Narrowed(), as_at=AT.date())
 
 
 def test_the_queue_narrows_by_name_reference_way_in_and_worker(
@@ -111,6 +117,36 @@ def test_the_queue_narrows_by_name_reference_way_in_and_worker(
     assert shown(manager, whose="mine") == ["Bea"]
     with acting(manager):
         assert [each.pk for each in assigned_to_me(manager)] == [bea]
+
+
+def test_the_queue_narrows_by_where_somebody_lives(door: tuple[Viewer, Viewer]) -> None:
+    """S0-1: by localities and areas that overlap, as their lines are on the day; counts are of what may be seen."""
+    worker, _ = door
+    two_localities(AT.date())
+    for name, postcode in (("Bea", NORTH), ("Cal", SOUTH), ("Dee", ""), ("Eve", "XX9 9XX")):
+        referral(worker, name, postcode=postcode)
+    assert shown(worker, where="locality:north") == ["Bea"]
+    assert shown(worker, where="locality:south") == shown(worker, where="area:w1") == ["Cal"]
+    assert set(shown(worker, where=ELSEWHERE)) == {"Dee", "Eve"}
+    assert shown(worker, where="locality:none") == []
+    other = walled.viewer("gp", "front_door_worker", team="Another door")
+    with acting(other):
+        narrowed = Narrowed(where="locality:north")
+        assert queue(other, narrowed, as_at=AT.date()).count() == 0
+
+
+def test_a_referral_for_several_lies_wherever_one_of_them_lives(
+    door: tuple[Viewer, Viewer],
+) -> None:
+    worker, _ = door
+    two_localities(AT.date())
+    family = referral(worker, "Bea", postcode=NORTH)
+    with acting(walled.SYSTEM):
+        Subject.objects.create(
+            matter_id=family, place=2, given_name="Abe", family_name="Ashe", postcode=SOUTH
+        )
+    assert shown(worker, where="locality:north") == shown(worker, where="locality:south") == ["Bea"]
+    assert shown(worker, where=ELSEWHERE) == []
 
 
 def post(viewer: Viewer) -> uuid.UUID:
@@ -165,7 +201,7 @@ def test_two_who_have_it_open_are_told_of_each_other(door: tuple[Viewer, Viewer]
     assert open_here(by=worker, matter_id=mine, at=AT) == ""
     assert open_here(by=manager, matter_id=mine, at=AT + MINUTE) == name
     with acting(manager):
-        [line] = lines(manager, queue(manager, Narrowed()), at=AT + MINUTE)
+        [line] = lines(manager, queue(manager, Narrowed(), as_at=AT.date()), at=AT + MINUTE)
     assert line.open_with == name
     assert open_here(by=manager, matter_id=mine, at=AT + 6 * MINUTE) == "", "it went stale"
     leave(by=manager, matter_id=mine)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from joinedup.foundations.places.queries import Choices
 from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.choices.client_group import ClientGroup
 from joinedup.support.cases.rules.caseload import NO_CONTACT_AFTER_DAYS, Mark, Narrowed
@@ -34,6 +35,7 @@ class NarrowForm(forms.Form):
         required=False,
         choices=[("", "All"), *((each.value, each.label) for each in ClientGroup)],
     )
+    where = forms.ChoiceField(label="Lives in", required=False)
     days = forms.IntegerField(
         label="No contact means longer than (days)",
         required=False,
@@ -49,8 +51,9 @@ class NarrowForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": False}),
     )
 
-    def __init__(self, *args: Any, groups: bool = True, **kwargs: Any) -> None:
+    def __init__(self, parts: Choices, *args: Any, groups: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["where"].choices = parts  # type: ignore[attr-defined]
         if not groups:
             del self.fields["group"]
 
@@ -66,6 +69,7 @@ class NarrowForm(forms.Form):
             programme=said["programme"],
             group=said.get("group", ""),
             days=said["days"] or NO_CONTACT_AFTER_DAYS,
+            where=said["where"],
         )
 
     def as_query(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -162,6 +162,8 @@ class Narrowed:
     programme: str = ""
     group: str = ""
     days: int = NO_CONTACT_AFTER_DAYS
+    where: str = ""
+    """A part of the place; which cases lie there is asked of the database."""
 
 
 def narrow(
@@ -169,13 +171,15 @@ def narrow(
     by: Narrowed,
     post_id: uuid.UUID | None,
     today: datetime.date,
+    there: Container[uuid.UUID] | None = None,
 ) -> list[CaseFacts]:
-    """Those that were asked for, most pressing first."""
+    """Those that were asked for, most pressing first; `there` are those in the part of the place asked for."""
     wanted = by.q.casefold().split()
     found = [
         case
         for case in cases
-        if (by.whose != "mine" or case.lead_post_id == post_id)
+        if (there is None or case.matter_id in there)
+        and (by.whose != "mine" or case.lead_post_id == post_id)
         and (not by.programme or case.programme == by.programme)
         and (not by.group or by.group in case.groups)
         and (not by.mark or by.mark in marks_of(case, today, by.days))

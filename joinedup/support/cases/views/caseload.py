@@ -15,12 +15,14 @@ from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.foundations.core.paging import pagination
+from joinedup.foundations.places.queries import parts_to_choose
 from joinedup.identity.sharing.access import looking
 from joinedup.partnership.workforce.queries.capacity import percent_on
 from joinedup.support.cases.forms.caseload import GiveForm, NarrowForm
 from joinedup.support.cases.operations import caseload as operations
 from joinedup.support.cases.presenters import caseload as words
 from joinedup.support.cases.queries import caseload as queries
+from joinedup.support.cases.queries.where import cases_in
 from joinedup.support.cases.rules.caseload import narrow
 
 ON_A_PAGE = 50
@@ -32,18 +34,23 @@ for_leads = for_posts_that_may(Permission.TAKE_HANDOVERS)
 def caseload(request: HttpRequest) -> HttpResponse:
     """Every open case the viewer works at, most pressing first."""
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    today = day_of(at)
     with looking(viewer, at=at, subject_kind="caseload") as about:
         cases = queries.caseload(viewer, at=at)
+        # Who sees no group of any case is asked for none: the page is that of a place without them (P8).
+        groups = any(case.groups for case in cases)
+        parts = parts_to_choose(today)
+        form = NarrowForm(parts, request.GET, groups=groups)
+        by = form.narrowed()
+        ids = [case.matter_id for case in cases]
+        there = cases_in(by.where, ids, as_at=today) if by.where else None
+        kept = queries.kept_views(viewer)
         about["no_involvement"] = False
-    # Who sees no group of any case is asked for none: the page is that of a place without them (P8).
-    groups = any(case.groups for case in cases)
-    form = NarrowForm(request.GET, groups=groups)
-    by, today = form.narrowed(), day_of(at)
-    found = narrow(cases, by, viewer.post_id, today)
+    found = narrow(cases, by, viewer.post_id, today, there)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     asked = form.as_query()
     shown = {
-        "narrow": NarrowForm(initial=vars(by), groups=groups) if form.is_valid() else form,
+        "narrow": NarrowForm(parts, initial=vars(by), groups=groups) if form.is_valid() else form,
         "asked": asked,
         "query": urlencode(asked),
         "whose": by.whose,
@@ -54,7 +61,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
         if by.whose == "team"
         else None,
         "colleagues": queries.colleagues(viewer, at),
-        "kept": queries.kept_views(viewer),
+        "kept": kept,
         "pagination": pagination(page, **asked),
     }
     return render(request, "cases/caseload.html", shown)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from joinedup.foundations.places.queries import Choices
 from joinedup.support.frontdoor.choices import EntryRoute
 from joinedup.support.frontdoor.queries.queue import WAITING_STATES, Narrowed
 
@@ -33,10 +34,14 @@ class NarrowForm(forms.Form):
         choices=[("", "All"), *((e.value, e.label) for e in EntryRoute)],
     )
     route = forms.ChoiceField(label="Route", required=False)
+    where = forms.ChoiceField(label="Lives in", required=False)
     urgent = forms.BooleanField(label="Only urgent ones", required=False)
 
-    def __init__(self, routes: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, routes: list[tuple[str, str]], parts: Choices, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["where"].choices = parts  # type: ignore[attr-defined]
         self.fields["route"].choices = [("", "All"), *routes]  # type: ignore[attr-defined]
 
     def narrowed(self) -> Narrowed:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.places.queries import ELSEWHERE, postcodes_in
 from joinedup.identity.sharing.access import Viewer
 from joinedup.support.frontdoor.choices import EntryRoute, ReferralState
 from joinedup.support.frontdoor.models import (
@@ -36,6 +37,8 @@ class Narrowed:
     entry: str = ""
     route: str = ""
     urgent: bool = False
+    where: str = ""
+    """A part of the place, one of places.parts_to_choose."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,11 @@ class Waiting:
     open_with: str
 
 
-def queue(viewer: Viewer, narrowed: Narrowed) -> QuerySet[Referral]:
-    """The referrals that wait, urgent first and then the oldest; raises NotPermitted."""
+def queue(viewer: Viewer, narrowed: Narrowed, *, as_at: datetime.date) -> QuerySet[Referral]:
+    """The referrals that wait, urgent first and then the oldest; raises NotPermitted.
+
+    In a part of the place is a referral for somebody who was said to live there, by the lines of that day (S0-1).
+    """
     viewer.must(Permission.WORK_FRONT_DOOR)
     found = Referral.objects.filter(
         state__in=[narrowed.state] if narrowed.state else WAITING_STATES
@@ -68,6 +74,11 @@ def queue(viewer: Viewer, narrowed: Narrowed) -> QuerySet[Referral]:
     if narrowed.route:
         latest = Triage.objects.filter(matter=OuterRef("pk"), route__code=narrowed.route)
         found = found.filter(Exists(latest))
+    if narrowed.where:
+        lives = Subject.objects.filter(
+            matter=OuterRef("pk"), postcode__in=postcodes_in(narrowed.where, as_at)
+        )
+        found = found.filter(~Exists(lives) if narrowed.where == ELSEWHERE else Exists(lives))
     now_with = Assignment.objects.filter(matter=OuterRef("pk"), ends_at__isnull=True)
     if narrowed.whose == "mine":
         found = found.filter(Exists(now_with.filter(post=viewer.post_id)))

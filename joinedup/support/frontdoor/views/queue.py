@@ -18,6 +18,7 @@ from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.foundations.core.paging import pagination
+from joinedup.foundations.places.queries import parts_to_choose
 from joinedup.identity.sharing.access import looking
 from joinedup.support.frontdoor.forms.queue import NarrowForm
 from joinedup.support.frontdoor.operations import queue as operations
@@ -33,9 +34,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What waits at the front door."""
     viewer = request.viewer  # type: ignore[attr-defined]
     at = clock.now()
-    form = NarrowForm(queries.routes_to_choose(day_of(at)), request.GET)
+    today = day_of(at)
+    form = NarrowForm(queries.routes_to_choose(today), parts_to_choose(today), request.GET)
     with looking(viewer, at=at, subject_kind="queue of referrals") as about:
-        page = Paginator(queries.queue(viewer, form.narrowed()), ON_A_PAGE).get_page(
+        page = Paginator(queries.queue(viewer, form.narrowed(), as_at=today), ON_A_PAGE).get_page(
             request.GET.get("page")
         )
         lines = queries.lines(viewer, page.object_list, at=at)
