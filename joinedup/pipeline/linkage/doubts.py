@@ -48,11 +48,16 @@ class Doubts:
     """Whether nobody else of that day and home is known by a verified number: no twin."""
     namesakes: Flags
     """Whether an undated one is near two who bear its name, a generation apart."""
+    lone: Flags
+    """Whether both fit, and neither of their persons fits anybody else: nobody who is known by a verified number, or
+    of names that are not the same nobody at all."""
+    twice: Flags
+    """Whether each of their persons is known by more than one record: what both say is no slip."""
 
 
 def no_doubts(edges: Edges) -> Doubts:
     """Before anything was asked."""
-    return Doubts(*(np.zeros(len(edges), dtype=bool) for _ in range(8)))
+    return Doubts(*(np.zeros(len(edges), dtype=bool) for _ in range(10)))
 
 
 def asked_of(people: Identities, edges: Edges, rows: Whole, sql: str) -> Flags:
@@ -94,6 +99,31 @@ def fits_two_numbers(
     np.maximum.at(best, here, born[rows])
     equal = born[rows] == best[here]
     return several(here[equal], lane.codes[there[equal]], len(people))
+
+
+def both_say_it_twice(people: Identities, edges: Edges, cluster: Whole) -> Flags:
+    """Of each edge, whether both persons are known by more than one record."""
+    more = np.bincount(cluster, weights=people.records, minlength=len(cluster)) > 1
+    return np.asarray(more[cluster[edges.left]] & more[cluster[edges.right]])
+
+
+def fit_nobody_else(edges: Edges, fits: Flags, cluster: Whole, others: Flags) -> Flags:
+    """Of the edges that fit, whether neither of their persons fits a third who is one of these others."""
+    left, right = cluster[edges.left], cluster[edges.right]
+    fits = fits & (left != right)
+    one = np.concatenate((left[fits], right[fits]))
+    other = np.concatenate((right[fits], left[fits]))
+    asked = others[other]
+    third = several(one[asked], other[asked], len(cluster))
+    return np.asarray(fits & ~third[left] & ~third[right])
+
+
+def fits_outside(edges: Edges, fits: Flags, person: Whole, maybe: Whole) -> Flags:
+    """Of each edge, whether one of its persons fits somebody who is left outside of whom it may be one with."""
+    rows = np.flatnonzero(fits & (maybe[edges.left] != maybe[edges.right]))
+    someone = np.zeros(len(person), dtype=bool)
+    someone[person[edges.left[rows]]] = someone[person[edges.right[rows]]] = True
+    return np.asarray(someone[person[edges.left]] | someone[person[edges.right]])
 
 
 def only_of_the_day(edges: Edges, alike: Flags, cluster: Whole, known: Flags) -> Flags:

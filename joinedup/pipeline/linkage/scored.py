@@ -73,8 +73,9 @@ class Scored:
     def probable(self, at: Thresholds) -> Flags:
         """Edges that say it may be one person.
 
-        Without a birth date the given name must be the same or a form of it, or the weight great; and a
-        name that half a family bears needs something of one's own besides.
+        Without a birth date the given name must be the same or a form of it, or the weight great, and the two
+        near; and a name that half a family bears needs something of one's own besides. Names or birth dates that
+        differ and are said twice on either side are of two.
         """
         weight = self.edges.weight
         enough = (weight >= at.probable) & (self.near | self._enough_from_afar(at))
@@ -92,14 +93,31 @@ class Scored:
         dated &= (self.sex >= 0) | (self.given == 3) | (self.born == 3) | (self.own == 2)
         dated &= ~self._twins() & (~self.doubts.middles | (self.doubts.only & ~self.child))
         undated = self._undated(at) & ~self._kin() & ((self.own >= 1) | self._named_at_home())
-        undated &= ~self.doubts.namesakes | (self.own == 2)
+        undated &= self.near & (~self.doubts.namesakes | (self.own == 2))
         odd = (self.born == 3) & (self.given == -1) & (self.own >= 1) & ~self.child
         odd &= (self.own == 2) | self.settled
         odd |= self._of_one_home() | self._of_one_mailbox()
         odd |= (self.born == -1) & (self.given == 3) & ((self.own == 2) | self._of_one_age())
         odd &= (self.sex >= 0) & (self.nhs >= 0) & (weight >= at.probable_odd)
         odd &= ~(self.child & self._number_only())
+        differ = (self.given == -1) | (self.born == -1)
+        odd &= ~(differ & self.doubts.twice & (self.own < 2))
         return np.asarray(dated | undated | odd | (weight >= at.overwhelming))
+
+    def fit(self, at: Thresholds) -> Flags:
+        """Edges of names and birth dates that do not differ, wherever the two live."""
+        return np.asarray((self.born >= 0) & (self.given >= 1) & (self.edges.weight >= at.probable))
+
+    def meet_nobody_else(self, at: Thresholds) -> Flags:
+        """Edges between two who fit each other and nobody else, so that nobody else who is known could be meant.
+
+        Nothing speaks against it, and the two are near; or name and day are the same and an address is not told.
+        A form of a name is not enough where a twin is known of, or where father and sons may all bear it.
+        """
+        plain = (self.family >= 1) & (self.sex >= 0) & (self.nhs >= 0)
+        plain &= (self.given == 3) | ~(self.several | self.shared_name)
+        here = self.near | ((self.born == 3) & (self.given == 3) & (self.home == 0))
+        return np.asarray(self.doubts.lone & self.fit(at) & plain & here)
 
     def _enough_from_afar(self, at: Thresholds) -> Flags:
         """Whether it weighs enough though nothing of the two is near.
@@ -130,9 +148,8 @@ class Scored:
         return np.asarray((self.born == 0) & (form | alike))
 
     def _named_at_home(self) -> Flags:
-        """Whether the home is the same, or nothing is near at all; and of a child the name, no form of it."""
-        here = (self.home >= 3) | ~self.near
-        here |= (self.home == 2) & (self.edges.weight >= _MOVED)
+        """Whether the home is the same; and of a child the name, no form of it."""
+        here = (self.home >= 3) | ((self.home == 2) & (self.edges.weight >= _MOVED))
         return np.asarray(here & ((self.given == 3) | ~self.child))
 
     def _twins(self) -> Flags:

@@ -14,6 +14,9 @@ from joinedup.pipeline.linkage.contradictions import Births, Told, contradiction
 from joinedup.pipeline.linkage.doubts import (
     Doubts,
     borne_beside,
+    both_say_it_twice,
+    fit_nobody_else,
+    fits_outside,
     fits_two_numbers,
     known_by_number,
     near_namesakes,
@@ -41,7 +44,7 @@ from joinedup.pipeline.linkage.model import Model, Thresholds
 from joinedup.pipeline.linkage.resolve import Contradictions, resolve
 from joinedup.pipeline.linkage.scored import UNTOLD, Scored, of_pairs, scored_edges
 
-RULES = "2026-11-23 nobody else of the day and home"
+RULES = "2026-11-23 who else would fit"
 """Named anew whenever a rule of the tiers changes: what a night kept under other rules is not carried on."""
 
 
@@ -92,9 +95,9 @@ class Resolving:
             own_explains=False,
         )
         firm = certain & (~two.result() | (scored.own == 2))
-        self._probable = self._beside.submit(self._probably, scored, found, certain & ~firm)
         sure = _inside(both(self._fixed, scored.edges.only(firm)), found)
         person = components(size, sure.left, sure.right)
+        self._probable = self._beside.submit(self._probably, scored, found, certain & ~firm, person)
         return Persons(people.identity, person, *why(sure, size))
 
     def all(self, certain: Persons) -> Tiers:
@@ -106,8 +109,13 @@ class Resolving:
             review=review(scored, certain.identity, maybe, self._at),
         )  # fmt: skip
 
-    def _probably(self, scored: Scored, found: Whole, hardly: Flags) -> tuple[Scored, Flags, Whole]:
-        """Which edges of persons `found` say that they may be one, and who is one by them; `hardly` may too."""
+    def _probably(
+        self, scored: Scored, found: Whole, hardly: Flags, person: Whole
+    ) -> tuple[Scored, Flags, Whole]:
+        """Which edges of persons `found` say that they may be one, and who is one by them; `hardly` may too.
+
+        Of a `person` for certain none is said that fits somebody else as well who is left outside.
+        """
         people, at, undated = self._people, self._at, self._undated
         births = _births(people, found)
         several, alone = of_pairs(scored.edges, births)
@@ -119,12 +127,16 @@ class Resolving:
         thin &= (scored.given < 3) | (scored.home < 3)
         thin |= undated[left] & undated[right]
         thin &= scored.own == 0
-        chosen = scored.probable(at) & ~thin
+        chosen = (scored.probable(at) & ~thin) | scored.meet_nobody_else(at)
         rivals = scored.edges.only(scored.rivals(at) & ~chosen)
         rivals = replace(rivals, basis=np.full(len(rivals), RIVAL, dtype=np.int8))
         wider = both(both(_stars(found), scored.edges.only(chosen)), rivals)
         maybe = self._resolved(wider, _with_only(births, scored, found), found, own_explains=True)
-        return scored, chosen | hardly, maybe
+        chosen = (chosen | hardly) & (maybe[left] == maybe[right])
+        outside = _fit_others(scored, person, maybe)
+        chosen &= ~(outside & (scored.own < 2))
+        kept = both(_stars(person), scored.edges.only(chosen))
+        return scored, chosen, components(len(people), kept.left, kept.right)
 
     def _resolved(
         self, edges: Edges, births: Births, joined: Whole, *, own_explains: bool
@@ -198,7 +210,30 @@ def _doubts(
         known=known[cluster[edges.left]] | known[cluster[edges.right]],
         only=only_of_the_day(edges, day_and_home, cluster, known),
         namesakes=near_namesakes(people, edges, _of_the_name(scored), cluster, undated),
+        lone=_lone(scored, at, cluster, known),
+        twice=both_say_it_twice(people, edges, cluster),
     )
+
+
+def _lone(scored: Scored, at: Thresholds, cluster: Whole, known: Flags) -> Flags:
+    """Of each edge, whether its two persons fit each other and nobody else."""
+    fits = scored.fit(at)
+    nobody_known = fit_nobody_else(scored.edges, fits, cluster, known)
+    nobody = fit_nobody_else(scored.edges, fits, cluster, np.ones_like(known))
+    return np.asarray(nobody | (nobody_known & ((scored.given == 3) | ~scored.child)))
+
+
+def _fit_others(scored: Scored, person: Whole, maybe: Whole) -> Flags:
+    """Of each edge, whether one of the two persons fits somebody as well who is not one with it even possibly.
+
+    Dated, somebody else of the day who is at home there; of one born with a twin, whoever bears a form of the name.
+    """
+    like = scored.near & (scored.family >= 0)
+    twin = fits_outside(scored.edges, like & (scored.born == 3) & (scored.home >= 1), person, maybe)
+    named = fits_outside(
+        scored.edges, like & (scored.born >= 0) & (scored.given >= 1), person, maybe
+    )
+    return np.asarray((twin & (scored.born > 0)) | (named & scored.several))
 
 
 def _of_the_name(scored: Scored) -> Flags:
