@@ -3,7 +3,9 @@
 python -m benchmarks.find --people 1500000 --seed 7 --questions-seed 1101 [--from FOLDER]
 
 The spine is the truth itself, so that this measures finding and not linkage. Run it with JOINEDUP_DATA
-naming an empty folder: it starts a durable PostgreSQL there and fills it.
+naming an empty folder: it starts a durable PostgreSQL there and fills it. Where it is filled, `--as-it-is`
+asks at once. PostgreSQL takes huge pages where the machine has set some aside (docs/production.md); whether
+it did is printed.
 """
 
 import argparse
@@ -33,6 +35,9 @@ def main() -> None:
     parser.add_argument(
         "--from", dest="folder", type=Path, help="a synthetic borough there already"
     )
+    parser.add_argument(
+        "--as-it-is", action="store_true", help="ask the index that is there, not one made anew"
+    )
     parser.add_argument("--questions", type=int, default=2_000)
     parser.add_argument("--questions-seed", type=int, default=1101)
     parser.add_argument("--peers", type=int, default=200, help="questions put to trigrams")
@@ -45,7 +50,9 @@ def main() -> None:
     from benchmarks import find_borough  # Django is ready only now
     from benchmarks.find_questions import questions, remember
 
-    figures: dict[str, Any] = find_borough.load(asked.people, asked.seed, asked.folder)
+    figures: dict[str, Any] = find_borough.load(
+        asked.people, asked.seed, asked.folder, as_it_is=asked.as_it_is
+    )
     known = find_borough.known()
     remember(known)
     made = questions(known, asked.questions, asked.questions_seed)

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from splink import Linker, block_on
 
-from joinedup.intelligence.linkage.operations import find_index
+from joinedup.intelligence.linkage.operations import find_said
 from joinedup.pipeline.contracts.stages import RECORDS
 from joinedup.pipeline.engines import on_this_machine
 from joinedup.pipeline.linkage.by_splink import splink_on, splink_settings
@@ -30,7 +30,7 @@ ENOUGH = -10.0
 def splink_search(cursor: Any) -> Callable[[Any], list[str]]:
     """Describe everybody once; return the function that asks."""
     query = f"SELECT person_id, {', '.join(f'r.{n}' for n in READ)} FROM people_record r"
-    rows = find_index._fetch(cursor, query, ("person", *READ))
+    rows = find_said._fetch(cursor, query, ("person", *READ))
     people = np.array(rows["person"].to_pylist(), dtype=object)
     opened = ExitStack()
     engine = opened.enter_context(on_this_machine(memory="6GB"))
@@ -72,7 +72,9 @@ def _describe(engine: Any, standard: pa.Table, *, first: int, into: str) -> None
     )
     describe(engine, said="said", described="described")
     engine.run("ALTER TABLE described RENAME COLUMN nhs_said TO nhs")
-    engine.make(into, f"SELECT identity, {', '.join(IDENTITY_FIELDS)} FROM described")
+    engine.make(
+        into, f"SELECT identity, house, street, {', '.join(IDENTITY_FIELDS)} FROM described"
+    )
     engine.drop("described", "said", "said_by_one")
 
 
