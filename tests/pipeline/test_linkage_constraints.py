@@ -166,7 +166,10 @@ def test_twins_are_two(find):
         frozenset({"gp:2", "children:2"}),
     }  # fmt: skip
     assert found.possible() == 0
-    assert {frozenset(("gp:1", "children:1")), frozenset(("children:2", "housing:1"))} <= found.reviewed()
+    assert {
+        frozenset(("gp:1", "children:1")),
+        frozenset(("children:2", "housing:1")),
+    } <= found.reviewed()
 
 
 def test_twins_of_either_sex_are_two_though_a_third_record_says_neither(find):
