@@ -18,7 +18,7 @@ from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
-from tests import databases
+from tests import chromium, databases
 from tests.databases import PrivateDatabase, Server
 
 _numbers = itertools.count(1)
@@ -84,6 +84,13 @@ def django_db_setup(
         with databases.django_on(test_server, name), django_db_blocker.block():
             yield
         databases.drop(test_server, name)
+
+
+@pytest.fixture(scope="session")
+def chromium_when_wanted() -> Iterator[chromium.Start]:
+    """Give what starts this worker's Chromium, if anything wants it."""
+    with chromium.when_wanted() as start:
+        yield start
 
 
 @pytest.fixture

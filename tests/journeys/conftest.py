@@ -1,49 +1,26 @@
 """A browser, and the site on a linked borough of its own for each journey."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import DjangoDbBlocker
 
 from joinedup.demo.personas import make_personas
-from joinedup.foundations.core.styles import BUILT
 from tests import borough, databases
+from tests.chromium import Start, why_not
 from tests.databases import PrivateDatabase, Server
 from tests.journeys.walking import PATIENCE, PHONE, WIDE, Watch
 
-# Playwright keeps a loop on this thread, and Django would take that for asynchronous code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-FLAGS = (
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-    "--process-per-site",  # a new window of the site need not begin a process
-)  # fmt: skip
-
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(chromium_when_wanted: Start) -> Browser:
     """Start Debian's Chromium, or skip and say what to install."""
-    path = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
-    if path is None:
-        pytest.skip("No Chromium on PATH: on Debian, apt-get install chromium.")
-    if not (BUILT / "site.css").exists():
-        pytest.skip("The style sheet is not built: make builds it.")
-    # Chromium's own sandbox does not start as root.
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    if why := why_not():
+        pytest.skip(why)
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=[*FLAGS, *sandbox])
-        yield browser
-        browser.close()
+    return chromium_when_wanted()
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ TALLEST = 900
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
-_AXE = Axe().axe_script
+AXE = Axe().axe_script
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-_ASKED = {
+ASKED = {
     "runOnly": {"type": "tag", "values": list(TAGS)},
     "resultTypes": ["violations"],  # else it describes every element that passed, too
 }
@@ -62,9 +62,9 @@ def no_barriers(page: Page) -> None:
 def _axe_finds_nothing(page: Page) -> None:
     arrived(page)
     if not page.evaluate("'axe' in window"):
-        page.evaluate(_AXE)
+        page.evaluate(AXE)
     found = page.evaluate(
-        "asked => axe.run(document, asked).then(found => found.violations)", _ASKED
+        "asked => axe.run(document, asked).then(found => found.violations)", ASKED
     )
     told = [f"{v['id']}: {v['help']}: {[n['html'][:200] for n in v['nodes'][:3]]}" for v in found]
     assert told == [], "\n".join(told)
