@@ -13,6 +13,7 @@ from joinedup.identity.sharing.operations.matters import (
     of_team,
     open_matter,
 )
+from joinedup.identity.sharing.queries.names import names_of_people
 from joinedup.support.cases.choices import Footing
 from joinedup.support.cases.choices.plan import ActionState
 from joinedup.support.cases.models import Case, Lead, PlanAction, ReferredOut
@@ -23,7 +24,6 @@ from joinedup.support.cases.operations.editing import (
     case_of,
     must_be_of_the_case,
 )
-from joinedup.support.cases.queries.owners import names_of_people
 from joinedup.support.handovers import operations as handovers
 from joinedup.support.handovers.models import Handover
 from joinedup.support.handovers.operations.grounds import leave_a_line, must_work_at

@@ -3,16 +3,16 @@
 import datetime
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.db.models import Max, Q
 
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import day_of
-from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.models import MatterPerson, Part
 from joinedup.identity.sharing.queries.matters import recipients_of
+from joinedup.identity.sharing.queries.names import names_of_people
 from joinedup.partnership.workforce.queries.capacity import percent_on
 from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.models import Case, Lead, SavedView
@@ -93,21 +93,13 @@ def _people(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
     about = list(
         MatterPerson.objects.filter(matter__in=ids).order_by("pk").values_list("matter", "person")
     )
-    names = _names({person for _, person in about})
+    names = names_of_people({person for _, person in about})
     found: dict[uuid.UUID, list[str]] = {}
     places: Counter[uuid.UUID] = Counter()
     for matter, person in about:
         places[matter] += 1
         found.setdefault(matter, []).append(names.get(person) or f"Person {places[matter]}")
     return found
-
-
-def _names(persons: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, str]:
-    names: dict[uuid.UUID, str] = {}
-    records = Record.objects.filter(person__in=persons, gone_on=None).order_by("pk")
-    for person, given, family in records.values_list("person", "given_name", "family_name"):
-        names.setdefault(person, f"{given} {family}".strip())
-    return names
 
 
 def _contacts(

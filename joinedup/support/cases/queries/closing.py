@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.queries.names import names_of_people
 from joinedup.support.cases.models import ClosingWord
 from joinedup.support.cases.queries.frame import Frame
-from joinedup.support.cases.queries.owners import names_of_people
 from joinedup.support.handovers.rules.roles import TAKES
 
 

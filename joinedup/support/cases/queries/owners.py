@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from joinedup.foundations.agencies.models import Post
-from joinedup.identity.people.models import Record
+from joinedup.identity.sharing.queries.names import names_of_people
 from joinedup.support.cases.choices.plan import OwnerKind
 from joinedup.support.cases.models import CaseMember, PlanAction
 
@@ -29,11 +29,3 @@ def owners_in_words(found: Sequence[PlanAction]) -> dict[uuid.UUID, str]:
         else:
             told[each.pk] = names.get(each.owner_person_id, "The person themselves")
     return told
-
-
-def names_of_people(persons: set[uuid.UUID]) -> dict[uuid.UUID | None, str]:
-    """What these people are called, by the record that stands first among those the reader sees."""
-    names: dict[uuid.UUID | None, str] = {}
-    for record in Record.objects.filter(person__in=persons, gone_on=None).order_by("pk"):
-        names.setdefault(record.person_id, f"{record.given_name} {record.family_name}".strip())
-    return names

@@ -12,9 +12,9 @@ from joinedup.identity.people.models import Relationship
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.facts import identifiers_of
+from joinedup.identity.sharing.queries.names import names_of_people
 from joinedup.support.cases.choices.plan import ActionState, PlanAnswer
 from joinedup.support.cases.models import PlanAgreement, PlanCopy, PlanVersion, of_its_people
-from joinedup.support.cases.queries.owners import names_of_people
 from joinedup.support.cases.rules.copies import Line, Reader, may_read, named_in
 
 LOOKING = Viewer.system("asking for whom somebody holds parental responsibility")

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from joinedup.identity.sharing.access import Viewer, reading
 from joinedup.identity.sharing.models import MatterPerson
-from joinedup.support.cases.queries.owners import names_of_people
+from joinedup.identity.sharing.queries.names import names_of_people
 
 
 def titles_of(viewer: Viewer, matter_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -9,12 +9,12 @@ from django.db.models import Q
 
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import day_of
-from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting, reading
 from joinedup.identity.sharing.choices import PartLevel
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.identity.sharing.queries.matters import part_of
+from joinedup.identity.sharing.queries.names import names_of_people
 from joinedup.support.handovers.rules.roles import MANAGERS
 from joinedup.support.safeguarding.models import RiskPlan
 from joinedup.support.safeguarding.queries.exits import names_of
@@ -90,10 +90,7 @@ def persons_of(viewer: Viewer, matter_id: uuid.UUID) -> list[tuple[uuid.UUID, st
     with reading(viewer):
         found = MatterPerson.objects.filter(matter=matter_id).order_by("pk")
         persons = list(found.values_list("person", flat=True))
-        names: dict[uuid.UUID, str] = {}
-        records = Record.objects.filter(person__in=persons, gone_on=None).order_by("pk")
-        for person, given, family in records.values_list("person_id", "given_name", "family_name"):
-            names.setdefault(person, f"{given} {family}".strip())
+        names = names_of_people(persons)
     return [
         (person, names.get(person) or f"Person {place}")
         for place, person in enumerate(persons, start=1)
