@@ -191,7 +191,7 @@ def ask_trigrams() -> Callable[[Any], list[str]]:
 
     def ask(question: Any) -> list[str]:
         born = question.born.strftime("%d/%m/%Y") if question.born else ""
-        if question.year_only:
+        if question.year_only and question.born:
             born = str(question.born.year)
         text = f"{question.given} {question.family} {born} {question.postcode}".lower()
         with connections["owner"].cursor() as cursor:
