@@ -238,7 +238,7 @@ def test_a_plan_for_a_risk_is_reviewed_and_ended_from_its_pages(of: Given) -> No
 
 
 def test_a_case_steps_from_its_pages_and_each_answer_to_it_is_asked() -> None:
-    """S0-68: by whoever sends it, and by whoever it is sent to."""
+    """S0-69: by whoever sends it, and by whoever it is sent to."""
     made = steps_world.made()
     stranger = walled.viewer("children", "social_worker", team="Away")
     of = Given(made.case_id, made.person, made.lead, made.lead_manager, made.worker, stranger)
