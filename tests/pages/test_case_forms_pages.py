@@ -228,8 +228,9 @@ def test_a_plan_for_a_risk_is_reviewed_and_ended_from_its_pages(of: Given) -> No
         ("risk-plan-review", "Two visit together", {"warning": KEPT}),
         ("risk-plan-end", "End the plan", {"words": " "}),
     ):
-        path = of.path(name, plan_id=plan.pk)
+        path, before = of.path(name, plan_id=plan.pk), looks(of.lead)
         assert says in read(signed_in(of.lead).get(path), path)
+        assert looks(of.lead) - before == (name == "risk-plan-review"), f"{path} tells the plan"
         refused = read(signed_in(of.lead).post(path, typed), path)
         assert "govuk-error-summary" in refused
         assert all(each.strip() in refused for each in typed.values())

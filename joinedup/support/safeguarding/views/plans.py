@@ -72,9 +72,13 @@ def write(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
 @for_posts_that_may(Permission.SEE_RECORD)
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, matter_id: uuid.UUID, plan_id: uuid.UUID) -> HttpResponse:
-    """Asks for the plan anew; what it said before stands in the boxes."""
+    """Asks for the plan anew; what it said before stands in the boxes, and was looked at so."""
     viewer = _must_work(request, matter_id)
-    plan = _plan(viewer, plan_id)
+    with looking(
+        viewer, at=clock.now(), subject_kind="risk plan", subject_id=str(plan_id)
+    ) as about:
+        plan = _plan(viewer, plan_id)
+        about["person_id"] = plan.person_id or _only(viewer, matter_id)
     managers = managers_to_ask(viewer, clock.now())
     form = PlanForm([], managers, request.POST or None, initial=presenters.as_form(plan))
     if form.is_valid():
