@@ -172,6 +172,7 @@ def test_strengths_needs_carers_and_measures_have_pages(world: World) -> None:
     client.post(reverse("case-finding-over", args=[world.case_id, need.pk]))
     assert "I see nobody" not in words(client.get(findings)).split("Write one down")[0]
     take = reverse("case-measure-take", args=[world.case_id, "ucla3", world.person])
+    assert client.get(take).status_code == 200
     answers = dict.fromkeys(["q-companionship", "q-left-out", "q-isolated"], "often")
     assert (
         client.post(take, answers | {"point": "start", "taken_on": "18 11 2026"}).status_code == 302

@@ -11,6 +11,7 @@ from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.cases.models import (
+    ClientGroupTag,
     FamilyLink,
     FollowedPathway,
     GoalRating,
@@ -63,6 +64,7 @@ def test_a_manager_proposes_another_publishes_and_a_case_begins() -> None:
     world = a_case()
     client = at_work(world.social)
     begin = reverse("case-pathway-begin", args=[world.case_id])
+    assert b"Home from hospital" in client.get(begin).content
     client.post(begin, {"pathway": pathway.pk, "starts_on": today()})
     with acting(walled.SYSTEM):
         followed = FollowedPathway.objects.get()
@@ -74,6 +76,8 @@ def test_a_manager_proposes_another_publishes_and_a_case_begins() -> None:
     assert client.post(step, left_out | {"words": "No bed is wanted"}).status_code == 302
     with acting(walled.SYSTEM):
         assert PathwayMark.objects.get().words == "No bed is wanted"
+    end = client.get(reverse("case-pathway-end", args=[world.case_id, followed.pk]))
+    assert b"Home from hospital" in end.content
     overview = client.get(reverse("case", args=[world.case_id])).content.decode()
     assert "Home from hospital. Next: Ring them, by" in overview
 
@@ -103,6 +107,7 @@ def test_goals_are_rated_on_one_page_and_read_on_the_next() -> None:
     assert "4 of 10" in measures
     assert "Nobody has published an error" in measures
     correct = reverse("case-goal-rating", args=[world.case_id, row.pk])
+    assert client.get(correct).status_code == 200
     client.post(correct, {"number": "5", "words": "I misheard"})
     assert "5 of 10" in client.get(reverse("case-measures", args=[world.case_id])).content.decode()
 
@@ -123,6 +128,11 @@ def test_a_group_is_given_by_its_rule_and_narrows_the_cases() -> None:
     assert client.post(add, said | {"ill_since": "1 3 2015"}).status_code == 302
     page = reverse("case-groups", args=[world.case_id])
     assert "Eats once a day." in client.get(page).content.decode()
+    with acting(walled.SYSTEM):
+        tag = ClientGroupTag.objects.get()
+    end = reverse("case-group-end", args=[world.case_id, tag.pk])
+    assert "No longer" in client.get(end).content.decode()
+    assert nurse.get(end).status_code == 404, "whoever sees no group is told of none (P8)"
     assert "No group is shown to you" in nurse.get(page).content.decode()
     caseload = reverse("caseload")
     found = client.get(f"{caseload}?whose=team&group=severe_mental_illness").content.decode()
@@ -152,6 +162,7 @@ def test_a_family_is_written_down_and_put_right(settings: Any) -> None:
     with acting(walled.SYSTEM):
         row = FamilyLink.objects.get()
     correct = reverse("case-family-correct", args=[home.case_id, row.pk])
+    assert "Rose Ashe" in client.get(correct).content.decode()
     put = said | {"parent_name": "Rosa Ashe", "because": "Her name is Rosa"}
     assert client.post(correct, put).status_code == 302
     assert (

@@ -15,9 +15,16 @@ from joinedup.foundations.audit.models import Entry
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.cases.choices import ForWhom, Programme
 from joinedup.support.cases.choices.plan import InterventionKind
-from joinedup.support.cases.models import Case, Goal, PlanAction, PlanCopy, ReferredOut
+from joinedup.support.cases.models import (
+    Case,
+    Goal,
+    Intervention,
+    PlanAction,
+    PlanCopy,
+    ReferredOut,
+)
 from joinedup.support.cases.operations import open_case
-from joinedup.support.cases.operations.goals import set_goal
+from joinedup.support.cases.operations.goals import set_goal, set_milestone
 from joinedup.support.cases.operations.plan_actions import promise_action, start_intervention
 from joinedup.support.cases.operations.planning import put_down_version
 from tests.pages.signing_in import signed_in
@@ -126,7 +133,16 @@ def test_each_page_of_a_plan_and_its_reviews_opens(what: Given) -> None:
         text(client, what.page(rest))
     with acting(what.lead):
         review = what.case.reviews.get()
+        given = Intervention.objects.filter(case=what.case).first()
     text(client, what.page(f"reviews/{review.pk}/"))
+    step = {
+        "words": "Seen the adviser", "due_on": review.due_on, "agreed_by": "Ada and me",
+        "met_on": None, "evidence": "", "given_up_because": "",
+    }  # fmt: skip
+    made = set_milestone(by=what.lead, goal_id=what.goal.pk, values=step, at=timezone.now())
+    assert "Seen the adviser" in text(client, what.page(f"plan/steps/{made.pk}/"))
+    assert given is not None
+    assert "This help stopped" in text(client, what.page(f"plan/help/{given.pk}/stop/"))
 
 
 def edited(client: Client, path: str) -> dict[str, str]:
