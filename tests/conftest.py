@@ -6,7 +6,8 @@ import itertools
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests import chromium, databases
 from tests.databases import PrivateDatabase, Server
+from tests.pages import barriers
 
 _numbers = itertools.count(1)
 
@@ -91,6 +93,24 @@ def chromium_when_wanted() -> Iterator[chromium.Start]:
     """Give what starts this worker's Chromium, if anything wants it."""
     with chromium.when_wanted() as start:
         yield start
+
+
+@pytest.fixture(scope="session")
+def still_window(chromium_when_wanted: chromium.Start) -> Callable[[], barriers.Window]:
+    """Give the one window of this worker in which pages are laid out, opened when it is first wanted."""
+    return cache(lambda: barriers.Window(chromium_when_wanted))
+
+
+@pytest.fixture(scope="module")
+def no_barriers(still_window: Callable[[], barriers.Window]) -> Iterator[None]:
+    """Whatever page a test of the module was given has no barrier, in as narrow a window as one zooms to."""
+    with barriers.noting() as given:
+        yield
+    if chromium.why_not() or not given.pages:
+        return
+    looked_at = Path(os.environ["JOINEDUP_TEST_FOLDER"]) / "looked_at"
+    found = barriers.barriers_of(given, still_window, looked_at)
+    assert not found, "\n".join(f"{key}: {told}" for key, told in found.items())
 
 
 @pytest.fixture

@@ -1,19 +1,14 @@
 """Pages are asked of a linked borough, and of an empty product."""
 
-import os
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
 from joinedup.demo.personas import make_personas
-from tests import borough, chromium, databases
+from tests import borough, databases
 from tests.databases import Server
-from tests.pages import barriers
-
-LOOKED_AT = Path(os.environ["JOINEDUP_TEST_FOLDER"]) / "looked_at"
 
 
 @pytest.fixture(scope="module")
@@ -42,18 +37,6 @@ def empty(
         yield
 
 
-@pytest.fixture(scope="session")
-def still_window(chromium_when_wanted: chromium.Start) -> Callable[[], barriers.Window]:
-    """Give the one window of this worker in which pages are laid out, opened when it is first wanted."""
-    return cache(lambda: barriers.Window(chromium_when_wanted))
-
-
 @pytest.fixture(scope="module", autouse=True)
-def no_barriers(still_window: Callable[[], barriers.Window]) -> Iterator[None]:
-    """Whatever page a test of the module was given has no barrier, in as narrow a window as one zooms to."""
-    with barriers.noting() as given:
-        yield
-    if chromium.why_not() or not given.pages:
-        return
-    found = barriers.barriers_of(given, still_window, LOOKED_AT)
-    assert not found, "\n".join(f"{key}: {told}" for key, told in found.items())
+def _no_barriers(no_barriers: None) -> None:
+    """Whatever page a test here was given has no barrier."""

@@ -23,7 +23,7 @@ from tests import audit_lines
 from tests.sharing import walled
 from tests.sharing.parties import AT, DAY, TODAY, Parties, parties, signed, written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_barriers")]
 _K = CommitmentKind
 
 

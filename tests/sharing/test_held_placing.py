@@ -21,7 +21,7 @@ from tests.pages.test_every_page import well_made
 from tests.sharing import walled
 from tests.sharing.test_parted import split
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_barriers")]
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ from joinedup.identity.sharing.queries.emergency import released_to
 from joinedup.single_view.queries.own_page import codes_of, the_own_page
 from tests.sharing import walled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_barriers")]
 BORN = datetime.date(1985, 2, 3)
 HOUR = datetime.timedelta(hours=1)
 

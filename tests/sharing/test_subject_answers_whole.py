@@ -42,7 +42,7 @@ from tests.unit.cases.assessed import STRENGTHS, World, a_case, ask
 from tests.unit.cases.stories import now
 from tests.unit.handovers.sides import AT, later
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_barriers")]
 
 DAY = AT.date()
 

@@ -26,7 +26,7 @@ from joinedup.single_view.queries.looks import looks_at, name_behind
 from tests.pages.test_every_page import well_made
 from tests.sharing.walled import SYSTEM, agency, person, post, viewer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_barriers")]
 NOW = datetime.datetime(2026, 11, 20, 10, tzinfo=datetime.UTC)
 WHY = "The enquiry is closed, and nobody is named."
 

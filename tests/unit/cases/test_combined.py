@@ -29,7 +29,7 @@ from joinedup.support.safeguarding.models import Exit
 from tests.sharing import walled
 from tests.unit.handovers.sides import AT, later
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_barriers")]
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 """Each answer has its own, whatever it shows."""
 SHARE = Deciding(

@@ -58,7 +58,7 @@ from tests.sharing import walled
 from tests.unit.cases.planned import AT, Planned, planned
 from tests.unit.handovers.sides import end_post, later, on_duty, post_of, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_barriers")]
 DAY = AT.date()
 FIRST = datetime.date(2027, 1, 20)
 CAME_TO = Held(
