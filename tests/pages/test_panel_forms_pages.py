@@ -1,0 +1,45 @@
+"""The forms that keep a panel, opened for real: by who keeps or chairs it, and by nobody else who sits at it."""
+
+import pytest
+from django.urls import reverse
+
+from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.support.panels.models import PanelMember
+from tests.pages.test_every_page import well_made
+from tests.pages.test_room_pages import Room, signed_in
+from tests.sharing import walled
+from tests.unit.panels.queued import queued
+
+pytestmark = pytest.mark.django_db
+
+
+def read(viewer: Viewer, path: str) -> str:
+    """The page, which opened and is well made."""
+    answer = signed_in(viewer).get(path)
+    assert answer.status_code == 200, path
+    well_made(answer)
+    return answer.content.decode()
+
+
+def test_the_forms_of_a_panel_open_for_who_keeps_it() -> None:
+    """P25: members who sit at it keep nothing of it, and whoever leads a place there is not told of a form."""
+    room = Room()
+    keeper, chair, member = room.table.coordinator, room.table.chair, room.table.police
+    waits, code = queued(room.table, "Ben"), room.table.panel.code
+    with acting(walled.SYSTEM):
+        seat = PanelMember.objects.filter(panel=room.table.panel).first()
+    assert seat is not None
+    for by, says, name, args in (
+        (keeper, "Change how it meets", "panel-change", [code]),
+        (keeper, "Transforming Lives panel", "panel-member", [code, seat.pk]),
+        (keeper, "Ask an agency for a member", "panel-seats", [code]),
+        (keeper, "Take out of the queue", "panel-item-withdraw", [waits.pk]),
+        (chair, "Urgent action of the chair", "panel-item-urgent", [waits.pk]),
+        (keeper, "What it needs", "panel-need", [code, room.item.pk]),
+        (chair, "What it needs", "panel-need", [code, room.item.pk]),
+    ):
+        path = reverse(name, args=args)
+        assert says in read(by, path), path
+        assert signed_in(member).get(path).status_code in (403, 404), path
+    for name in ("panel-queue-take", "panel-build"):
+        assert signed_in(keeper).get(reverse(name, args=[code])).status_code == 405
