@@ -8,6 +8,7 @@ from joinedup.support.panels.models import PanelMember
 from tests.pages.test_every_page import well_made
 from tests.pages.test_room_pages import Room, signed_in
 from tests.sharing import walled
+from tests.unit.panels.approaching import world
 from tests.unit.panels.queued import queued
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +44,21 @@ def test_the_forms_of_a_panel_open_for_who_keeps_it() -> None:
         assert signed_in(member).get(path).status_code in (403, 404), path
     for name in ("panel-queue-take", "panel-build"):
         assert signed_in(keeper).get(reverse(name, args=[code])).status_code == 405
+
+
+def test_a_first_approach_is_tried_and_ended_from_its_pages() -> None:
+    """P30: by whom it was given, and by nobody else; what lacks is told."""
+    of = world()
+    found = of.begin()
+    lead, other = of.table.housing, of.table.police
+    for name, says in (
+        ("panel-approach", "Ada Ashe"),
+        ("panel-approach-try", "Record a try"),
+        ("panel-approach-end", "How it ended"),
+    ):
+        path = reverse(name, args=[found.pk])
+        assert says in read(lead, path), path
+        assert signed_in(other).get(path).status_code == 404, path
+    wrong = signed_in(lead).post(path, {"words": "Leave me be"})
+    assert "govuk-error-summary" in wrong.content.decode()
+    assert "Leave me be" in wrong.content.decode()

@@ -6,17 +6,27 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from joinedup.foundations.accounts.models import User
 from joinedup.foundations.meetings.models import Action
 from joinedup.identity.people.models import Holding
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.support.panels.choices import CheckState, DecisionKind, PanelItemState
-from joinedup.support.panels.models import ActionWords, Decision, FollowUp, PanelItem
+from joinedup.support.panels.models import (
+    ActionWords,
+    Decision,
+    FollowUp,
+    PanelItem,
+)
 from joinedup.support.panels.operations.after import follow_up_decisions
 from joinedup.support.panels.operations.checks import ask_checks
 from joinedup.support.panels.operations.ending import end_meeting
-from joinedup.support.panels.operations.minutes import approve_minutes
+from joinedup.support.panels.operations.minutes import (
+    answer_correction,
+    approve_minutes,
+    ask_to_correct,
+)
 from joinedup.support.panels.operations.parted import find_item_splits
 from tests import audit_lines
 from tests.pages.test_every_page import well_made
@@ -181,6 +191,22 @@ def test_approved_minutes_leave_as_files_and_one_asks_for_corrections_before(of:
     decided(of)
     end_meeting(by=of.table.chair, meeting_id=of.meeting.pk, at=AFTER)
     path = f"/panels/meetings/{of.meeting.pk}/minutes/"
+    correct = f"{path}correct/{of.ada.pk}/"
+    assert "Ada Ashe" in _text(signed_in(of.table.housing), correct)
+    asking = ask_to_correct(
+        by=of.table.housing, meeting_id=of.meeting.pk, item_id=of.ada.pk, words="Not early",
+        at=AFTER,
+    )  # fmt: skip
+    asked = reverse("minutes-correction", args=[asking.pk])
+    assert "Not early" in _text(signed_in(of.table.chair), asked)
+    assert signed_in(of.table.housing).get(asked).status_code == 404
+    answer_correction(
+        by=of.table.chair,
+        correction_id=asking.pk,
+        at=AFTER,
+        is_taken=False,
+        answer="As it was said",
+    )
     approve_minutes(by=of.table.chair, meeting_id=of.meeting.pk, at=LATER)
     member = signed_in(of.table.housing)
     page = _text(member, path)
@@ -217,6 +243,7 @@ def test_the_coordinator_reads_what_became_and_members_see_no_small_numbers(of: 
         key = FollowUp.objects.get(weeks=6).pk
     client = signed_in(of.table.coordinator)
     assert "What became of decisions" in _text(client, "/panels/of/tl/after/")
+    assert "became" in _text(client, f"/panels/follow-ups/{key}/")
     said = _text(client, f"/panels/follow-ups/{key}/", words="She kept her home")
     assert "She kept her home" in said
     member = _text(signed_in(of.table.housing), "/panels/of/tl/after/")
