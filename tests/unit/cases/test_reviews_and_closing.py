@@ -53,7 +53,9 @@ from joinedup.support.cases.queries.reviews import (
 from joinedup.support.cases.rules.reviewing import proposed_level
 from joinedup.support.handovers.models import Step
 from joinedup.support.handovers.operations import NoPart
-from tests.pages.test_story_pages import signed_in
+from tests.audit_lines import lines
+from tests.pages.test_every_page import well_made
+from tests.pages.test_story_pages import signed_in, text
 from tests.sharing import walled
 from tests.unit.cases.planned import AT, Planned, planned
 from tests.unit.handovers.sides import end_post, later, on_duty, post_of, told
@@ -296,11 +298,19 @@ def test_the_practice_reads_the_word_of_a_closing_and_nothing_else(of: Planned) 
     close(of, ClosingSaid(practice_words="Debt agreed; sleeps at home"))
     assert told(gp) == ["closing_word"]
     with acting(gp):
-        assert ClosingWord.objects.get().words == "Debt agreed; sleeps at home"
+        word = ClosingWord.objects.get()
+        assert word.words == "Debt agreed; sleeps at home"
         assert not Closing.objects.exists()
         assert part_of(gp, of.case.pk) is PartLevel.NOTHING
     with acting(of.other):
         assert not ClosingWord.objects.exists()
+    path = f"/closing-words/{word.pk}/"
+    page = signed_in(gp).get(path)
+    well_made(page)
+    assert "Debt agreed; sleeps at home" in text(page)
+    assert "The person agrees that you are told this." in text(page)
+    assert [line.person_id for line in lines(post_id=gp.post_id, act="looked")] == [of.ada]
+    assert signed_in(of.other).get(path).status_code == 404
 
 
 def test_a_case_opens_again_as_the_same_matter_with_a_lead_at_once(of: Planned) -> None:
