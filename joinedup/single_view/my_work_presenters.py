@@ -3,7 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-from joinedup.foundations.core.wording import moment
+from joinedup.foundations.core.dates import day_of
+from joinedup.foundations.core.wording import day, moment
 from joinedup.single_view.queries.sections import Section, Waits
 
 
@@ -39,12 +40,7 @@ def section(waiting: Section, at: datetime.datetime) -> SectionShown:
 
 
 def _line(waits: Waits, at: datetime.datetime) -> LineShown:
-    late = waits.due_at is not None and waits.due_at <= at
-    when = ""
-    if waits.due_at is not None:
-        when = f"was due {moment(waits.due_at)}" if late else f"due {moment(waits.due_at)}"
-    elif waits.at is not None:
-        when = f"since {moment(waits.at)}"
+    when, late = _when(waits, at)
     tag = waits.tag or ("Late" if late else "")
     return LineShown(
         text=waits.text,
@@ -53,3 +49,17 @@ def _line(waits: Waits, at: datetime.datetime) -> LineShown:
         tag=tag,
         tag_colour="govuk-tag--red" if tag else "",
     )
+
+
+def _when(waits: Waits, at: datetime.datetime) -> tuple[str, bool]:
+    """Until when or since when, and whether that is past; the hour only where it tells something."""
+    if waits.due_on is not None:
+        late = waits.due_on < day_of(at)
+        return f"{'was due' if late else 'due'} {day(waits.due_on)}", late
+    if waits.due_at is not None:
+        late = waits.due_at <= at
+        return f"{'was due' if late else 'due'} {moment(waits.due_at)}", late
+    if waits.at is None:
+        return "", False
+    since = moment(waits.at) if day_of(waits.at) == day_of(at) else day(waits.at)
+    return f"since {since}", False

@@ -114,15 +114,3 @@ def test_a_number_that_is_the_nhs_number_in_disguise_is_withheld(linked: Path) -
             assert "number not shown" in officer
             assert disguise in signed_in("front-door").get(path).content.decode()
     Record.objects.using("owner").filter(pk=record.pk).update(record_id=own)
-
-
-def test_the_start_page_says_what_waits_by_number_and_names_nobody(linked: Path) -> None:
-    """Whoever signs in sees at once whether anything waits on them; who it is about is on the next page."""
-    reviewer = signed_in("reviewer")
-    start, work = (reviewer.get(path).content.decode() for path in ("/", "/my-work/"))
-    waiting = re.findall(r'id="work-(\d)">([^<]+) <span class="work__count">(\d+)', work)
-    assert waiting
-    for number, title, count in waiting:
-        link = f'<a class="govuk-link" href="/my-work/#work-{number}">{title}</a>'
-        assert f'{link} <span class="work__count">{count}</span>' in start
-    assert "What waits on you" not in signed_in("analyst").get("/").content.decode()

@@ -99,6 +99,22 @@ def test_the_plan_is_on_one_page_with_what_each_agency_does(what: Given) -> None
     assert signed_in("gp").get(what.page()).status_code == 404
 
 
+def test_my_work_calls_a_case_by_its_people_and_start_by_number_alone(what: Given) -> None:
+    """Whoever signs in sees at once whether anything waits on them; who it is about is on the next page."""
+    lead = signed_in("wellbeing")
+    work, start = text(lead, "/my-work/"), text(lead, "/")
+    answers_for = re.search(r"You answer for as well.*?</section>", work, re.DOTALL)
+    assert answers_for
+    called = re.findall(r'<a class="govuk-link" href="[^"]+">([^<]+)</a>', answers_for[0])
+    assert set(called) == {"Ada Ashe, Ben Ashe"}
+    waiting = re.findall(r'id="work-(\d)">([^<]+) <span class="work__count">(\d+)', work)
+    for number, title, count in waiting:
+        link = f'<a class="govuk-link" href="/my-work/#work-{number}">{title}</a>'
+        assert f'{link} <span class="work__count">{count}</span>' in start
+    assert "Ada" not in start
+    assert "What waits on you" not in text(signed_in("analyst"), "/")
+
+
 def test_what_is_to_do_in_two_cases_of_one_person_stands_in_one_list(what: Given) -> None:
     """S0-20, S0-98, S0-48: the other case's actions too, for who works at both; and what they manage themselves."""
     at = timezone.now()

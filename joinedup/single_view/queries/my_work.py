@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.core.dates import day_of, start_of
+from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.notices.queries import how_many_wait
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.choices import AgreementState, MatterKind
@@ -204,11 +204,16 @@ def names_of(matters: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     }
 
 
+def _called(viewer: Viewer, matters: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What each of these goes by: a referral by whom it names, anything else by the people it is about."""
+    return titles_of(viewer, matters) | names_of(matters)
+
+
 def _late(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
     if viewer.post_id is None or not viewer.may(Permission.TAKE_HANDOVERS):
         return
     late = late_of(viewer, at)
-    names = names_of({each.matter_id for each in late[:SHOWN]})
+    names = _called(viewer, {each.matter_id for each in late[:SHOWN]})
     yield section(
         "Past its time, and yours to answer for",
         [
@@ -265,7 +270,7 @@ def _plans(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
                 each.words,
                 reverse("case-plan", args=[each.case_id]),
                 names.get(each.case_id, ""),
-                due_at=start_of(each.due_on) if each.due_on else None,
+                due_on=each.due_on,
                 tag="Overdue" if is_overdue(each, day_of(at)) else "",
             )
             for each in promised[:SHOWN]
@@ -278,7 +283,7 @@ def _plans(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
             Waits(
                 names.get(each.case_id, "A case"),
                 reverse("case-review", args=[each.case_id, each.pk]),
-                due_at=start_of(each.due_on),
+                due_on=each.due_on,
                 tag="Overdue" if each.due_on < day_of(at) else "",
             )
             for each in mine.reviews[:SHOWN]
@@ -297,7 +302,7 @@ def _duties(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
         above |= set(assigned_to_me(viewer).values_list("pk", flat=True))
     duties = on_duty_for(viewer).exclude(matter__in=above)
     shown = list(duties[:SHOWN])
-    names = names_of({each.matter_id for each in shown})
+    names = _called(viewer, {each.matter_id for each in shown})
     yield section(
         "You answer for as well",
         [

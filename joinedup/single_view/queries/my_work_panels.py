@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from joinedup.foundations.agencies.choices import Discipline, Permission
-from joinedup.foundations.core.dates import start_of
 from joinedup.foundations.core.wording import count, day, listed, moment
 from joinedup.foundations.meetings.queries.mine import meetings_of_post, minutes_to_approve
 from joinedup.identity.sharing.access import Viewer
@@ -17,8 +16,6 @@ from joinedup.support.panels.queries.approving import approvals_waiting
 from joinedup.support.panels.queries.checks import how_many_wait
 from joinedup.support.panels.queries.meeting_actions import of_post
 from joinedup.support.panels.queries.seats import seats_to_fill
-
-_DAY, _MINUTE = datetime.timedelta(days=1), datetime.timedelta(minutes=1)
 
 
 def meetings(viewer: Viewer) -> Iterable[Section]:
@@ -156,7 +153,7 @@ def meeting_actions(viewer: Viewer, at: datetime.datetime) -> Iterable[Section]:
         [
             Waits(
                 each.words, reverse("meeting-action", args=[each.action.pk]), listed(each.names),
-                due_at=start_of(each.action.due_on + _DAY) - _MINUTE,
+                due_on=each.action.due_on,
                 tag=f"{count(each.days_late, 'day')} late" if each.days_late else "",
             )
             for each in mine[:SHOWN]

@@ -16,6 +16,8 @@ class Waits:
     note: str = ""
     at: datetime.datetime | None = None
     due_at: datetime.datetime | None = None
+    due_on: datetime.date | None = None
+    """The last day on which it is in time, where no hour of it was agreed."""
     tag: str = ""
 
 
