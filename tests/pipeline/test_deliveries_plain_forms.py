@@ -25,6 +25,12 @@ LIKELY = {
         st.from_regex(r"[0-9]{10}", fullmatch=True),
         st.from_regex(r"[01]{10}|123456788[0-9]|9[0-9]{2} [0-9]{3} [0-9]{4}", fullmatch=True),
         st.integers(100_000_000, 999_999_999).map(lambda n: f"{n}{check_digit(n)}"),
+        st.integers(100_000_000, 999_999_999).map(lambda n: spaced(f"{n}{check_digit(n)}")),
+        st.from_regex(r"[0-9]{2,3} [0-9]{3,4} [0-9]{4}|[0-9 ]{12}", fullmatch=True),
+    ),
+    Kind.POSTCODE: st.from_regex(
+        r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}|ZZ99 ?[0-9][A-Z]{2}|[A-Z0-9 ]{5,9}|[A-Z0-9]{2,4} [0-9A-Z]{3}",
+        fullmatch=True,
     ),
     Kind.PHONE: st.from_regex(r"(0[0-9 ]{8,13})|(\+44 ?7[0-9]{9})|0{11}|0(12){5}", fullmatch=True),
     Kind.EMAIL: st.emails()
@@ -37,6 +43,24 @@ ANY = st.text(st.sampled_from("abZ09 -'=+@.,/\t\né’\u200b\xa0null#"), max_siz
 def check_digit(nine: int) -> int:
     total = sum(int(d) * w for d, w in zip(str(nine), range(10, 1, -1), strict=True))
     return (11 - total % 11) % 11 % 10
+
+
+def spaced(number: str) -> str:
+    return f"{number[:3]} {number[3:6]} {number[6:]}"
+
+
+def test_numbers_and_postcodes_as_most_are_written_are_read_at_once() -> None:
+    numbers = pa.array(["943 476 5919", None, "9434765919", "943 476 5918", "943 4765 919"])
+    postcodes = pa.array(["M1 1AE", "B33 8TH", "CR2 6XH", "DN55 1PT", "W1A 1HQ", "EC1A 1BB"])
+    reader, areas = ColumnReader(Kind.NHS_NUMBER), ColumnReader(Kind.POSTCODE)
+
+    read = reader.read(numbers)
+
+    assert read.values.to_pylist() == ["9434765919", None, "9434765919", None, "9434765919"]
+    assert areas.read(postcodes).values.to_pylist() == postcodes.to_pylist()
+    # Only what is written otherwise was looked at by itself.
+    assert set(reader.judged) == {"943 476 5918", "943 4765 919"}
+    assert not areas.judged
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -1,6 +1,6 @@
 """A whole column judged at once: plain values pass together, the rest one distinct value at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,7 @@ from joinedup.pipeline.deliveries.judging.plain_forms import (
     plain_emails,
     plain_nhs_numbers,
     plain_phones,
+    plain_postcodes,
     plain_text,
 )
 
@@ -43,6 +44,11 @@ class ColumnReader:
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
         self._known: dict[str, Judged] = {}
+
+    @property
+    def judged(self) -> Collection[str]:
+        """Values that were looked at one by one, as far as they are remembered."""
+        return self._known.keys()
 
     def read(self, column: pa.StringArray) -> Verdict:
         """The values of a block of the column, empty cells as null."""
@@ -75,6 +81,9 @@ class ColumnReader:
             return plain, pa.array(days, pa.date32(), mask=empty | ~plain)
         if self.kind is Kind.YES_NO:
             return empty, pa.nulls(len(column), pa.bool_())
+        if self.kind is Kind.NHS_NUMBER:
+            plain, values = plain_nhs_numbers(column)
+            return plain | empty, values
         told = _PLAIN.get(self.kind)
         return (empty if told is None else told(column) | empty), column
 
@@ -119,7 +128,7 @@ _PLAIN: dict[Kind, Callable[[pa.StringArray], Flags]] = {
     Kind.IDENTIFIER: _plain_words(LONGEST_IDENTIFIER),
     Kind.ORGANISATION: _plain_words(LONGEST_IDENTIFIER),
     Kind.ADDRESS: _plain_words(LONGEST_CELL),
-    Kind.NHS_NUMBER: plain_nhs_numbers,
+    Kind.POSTCODE: plain_postcodes,
     Kind.UPRN: _plain_uprns,
     Kind.PHONE: plain_phones,
     Kind.EMAIL: plain_emails,

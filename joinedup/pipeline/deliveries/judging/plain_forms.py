@@ -12,6 +12,7 @@ Flags = np.ndarray
 _BYTES = np.arange(256)
 _DIGIT = (_BYTES >= 48) & (_BYTES <= 57)
 _LETTER = ((_BYTES >= 65) & (_BYTES <= 90)) | ((_BYTES >= 97) & (_BYTES <= 122))
+_CAPITAL = (_BYTES >= 65) & (_BYTES <= 90)
 _CONTROL = (_BYTES < 32) | (_BYTES == 127)
 _OUTSIDE_ASCII = _BYTES >= 128
 
@@ -69,20 +70,67 @@ def plain_digits(column: pa.StringArray, fewest: int, most: int) -> Flags:
     return _or_empty(good, text)
 
 
-def plain_nhs_numbers(column: pa.StringArray) -> Flags:
-    """Ten digits that pass the check and do not look typed to fill the box."""
+def plain_nhs_numbers(column: pa.StringArray) -> tuple[Flags, pa.StringArray]:
+    """Ten digits that pass the check and do not look typed to fill the box; and all values without spaces.
+
+    As they are kept, or as they are written: 943 476 5919.
+    """
     text = Text.of(column)
-    good = ~text.has(~_DIGIT) & (text.lengths == 10)
-    rows = np.flatnonzero(good)
-    if len(rows):
-        digits = text.data[text.starts[rows, None] + np.arange(10)].astype(np.int64) - 48
-        check = (11 - digits[:, :9] @ np.arange(10, 1, -1) % 11) % 11
-        passes = check == digits[:, 9]
-        kinds = np.bitwise_count(np.bitwise_or.reduce(1 << digits, axis=1))
-        steps = np.diff(digits, axis=1)
-        a_run = ((steps == 1).sum(axis=1) >= 5) | ((steps == -1).sum(axis=1) >= 5)
-        good[rows] = passes & (kinds > 3) & ~a_run
-    return _or_empty(good, text)
+    spaces = text.how_many(_BYTES == 32)
+    written = (text.lengths == 12) & (spaces == 2) & (text.byte(3) == 32) & (text.byte(7) == 32)
+    good = (spaces == 0) & (text.lengths == 10)
+    values = column
+    only = ~text.has(~(_DIGIT | (_BYTES == 32)))
+    for shape, places in ((good, _TOGETHER), (written, _THREE_THREE_FOUR)):
+        rows = np.flatnonzero(shape & only)
+        digits = text.data[text.starts[rows, None] + places]
+        passes = _nobody_made_up(digits)
+        shape[:] = False
+        shape[rows[passes]] = True
+        if shape is written and passes.any():
+            values = _replaced(column, written, digits[passes])
+    return _or_empty(good | written, text), values
+
+
+_TOGETHER = np.arange(10)
+_THREE_THREE_FOUR = np.array([0, 1, 2, 4, 5, 6, 8, 9, 10, 11])
+
+
+def _nobody_made_up(characters: np.ndarray) -> Flags:
+    """Of rows of ten digits, whether the last is the check of the others and they are no pattern."""
+    digits = characters.astype(np.int64) - 48
+    check = (11 - digits[:, :9] @ np.arange(10, 1, -1) % 11) % 11
+    kinds = np.bitwise_count(np.bitwise_or.reduce(1 << digits, axis=1))
+    steps = np.diff(digits, axis=1)
+    a_run = ((steps == 1).sum(axis=1) >= 5) | ((steps == -1).sum(axis=1) >= 5)
+    return np.asarray((check == digits[:, 9]) & (kinds > 3) & ~a_run)
+
+
+def _replaced(column: pa.StringArray, which: Flags, characters: np.ndarray) -> pa.StringArray:
+    """The column with these characters, a row of them for each value, in place of some values."""
+    height, width = characters.shape
+    offsets = np.arange(0, (height + 1) * width, width, dtype=np.int32)
+    texts = pa.StringArray.from_buffers(
+        height, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(characters))
+    )
+    return pc.replace_with_mask(column, pa.array(which), texts)
+
+
+def plain_postcodes(column: pa.StringArray) -> Flags:
+    """Capitals and digits of the usual shape with one space between; not one that stands for no address."""
+    text = Text.of(column)
+    last, gap = text.lengths - 1, text.byte(text.lengths - 4)
+    good = (text.lengths >= 6) & (text.lengths <= 8) & (gap == 32) & _DIGIT[text.byte(last - 2)]
+    good &= _CAPITAL[text.byte(last)] & _CAPITAL[text.byte(last - 1)] & _CAPITAL[text.byte(0)]
+    # A1, A12, A1A, AB1, AB12, AB1A: a digit second, or a letter and then a digit.
+    second, third, fourth = (text.byte(at) for at in (1, 2, 3))
+    one = _DIGIT[second] & (
+        (text.lengths == 6) | ((text.lengths == 7) & (_CAPITAL | _DIGIT)[third])
+    )
+    two = _CAPITAL[second] & _DIGIT[third]
+    two &= (text.lengths == 7) | ((text.lengths == 8) & (_CAPITAL | _DIGIT)[fourth])
+    nowhere = (text.byte(0) == 90) & (second == 90)
+    return _or_empty(good & (one | two) & ~nowhere, text)
 
 
 def plain_phones(column: pa.StringArray) -> Flags:
