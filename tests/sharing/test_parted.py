@@ -88,7 +88,8 @@ def test_a_bar_and_a_withholding_stand_over_both_halves_of_a_split(them: uuid.UU
     with acting(walled.SYSTEM):
         assert Entry.objects.filter(person_id=alone, subject_kind="restriction").count() == 2
     told = Notice.objects.get(kind="restriction_set")
-    assert (told.post_id, told.link) == (setter.post_id, f"/people/{alone}/")
+    with acting(walled.SYSTEM):
+        assert (told.post_id, told.link) == (setter.post_id, f"/people/{alone}/")
 
 
 def test_two_who_are_parted_after_a_merge_keep_each_others_bars(them: uuid.UUID) -> None:

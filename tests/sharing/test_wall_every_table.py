@@ -9,9 +9,11 @@ from django.db import connection, connections, models
 
 from tests.sharing.every_table import (
     ABOUT_NOBODY,
+    about_people,
     faulty_views,
     guarded,
     reaching,
+    shut_to_the_application,
     telling,
     unguarded,
 )
@@ -51,13 +53,30 @@ def test_what_was_found_to_be_about_nobody_is_still_there_and_needs_the_excuse()
 
 
 @both
+def test_a_guard_that_falls_is_missed_wherever_it_stood(owner: Any) -> None:
+    """Point 5: not one table is guarded by habit alone, so that nobody would see its policy go."""
+    standing = sorted(guarded(owner))
+    assert sorted(set(standing) - about_people(owner)) == []
+    for table in standing:
+        owner.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
+    assert sorted(unguarded(owner) & set(standing)) == sorted(
+        set(standing) - shut_to_the_application(owner)
+    )
+
+
+@both
 @pytest.mark.parametrize(
     "planted",
     [
         "CREATE TABLE planted (id int, person_id uuid REFERENCES people_person)",
         "CREATE TABLE planted (id int, whose bigint REFERENCES people_record)",
         "CREATE TABLE planted (id int, whose bigint REFERENCES linkage_reviewpair)",
+        "CREATE TABLE planted (id int, whose uuid REFERENCES sharing_matter)",
+        "CREATE TABLE planted (id int, whose uuid REFERENCES cases_case)",
         "CREATE TABLE planted (id int, nhs_number text)",
+        "CREATE TABLE planted (id int, link varchar(100))",
+        "CREATE TABLE planted (id int, remarks text)",
+        "CREATE TABLE planted (id int, remarks varchar(300)[])",
         "CREATE TABLE planted (id int, of_person uuid)",
         "CREATE TABLE planted (id int, anything jsonb)",
         "CREATE TABLE planted (id int, scanned bytea)",

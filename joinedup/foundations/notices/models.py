@@ -71,16 +71,15 @@ class Notices(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """That a post is told of something, and where to read of it. It holds no words of its own."""
+    """That a post is told of something. It holds no words of its own, and its link stands apart (`NoticeLink`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=30, choices=_KINDS)
-    link = models.CharField(max_length=200)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     once = models.CharField(max_length=80, blank=True, default="")
-    """What it is told once of, where the same is found again each night."""
+    """A digest of what it is told once of, where the same is found again each night."""
     message = models.ForeignKey(
         Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="notices"
     )
@@ -89,10 +88,6 @@ class Notice(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(
-                condition=Q(link__regex=r"^/[^/\\]") | Q(link="/"),
-                name="notice_links_within_the_site",
-            ),
             models.UniqueConstraint(
                 fields=("post", "kind", "once"), condition=~Q(once=""), name="notice_told_once"
             ),
@@ -104,6 +99,31 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.post_id}"
+
+    @property
+    def link(self) -> str:
+        """Where it leads; raises NoticeLink.DoesNotExist where another acts than its post or the system."""
+        return self.leads.link
+
+
+class NoticeLink(models.Model):
+    """Where a notice leads: often to a person, or to a matter about one. Row security shows it to its post alone."""
+
+    notice = models.OneToOneField(
+        Notice, on_delete=models.CASCADE, primary_key=True, related_name="leads"
+    )
+    link = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(link__regex=r"^/[^/\\]") | Q(link="/"),
+                name="notice_links_within_the_site",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"link of {self.notice_id}"
 
 
 class Preference(models.Model):

@@ -17,7 +17,7 @@ class CannotChoose(Exception):
 
 def open_notice(*, by: UUID, notice_id: UUID, at: datetime.datetime) -> str:
     """Mark a post's own notice as read and return where it leads; raises Notice.DoesNotExist."""
-    notice = Notice.objects.get(pk=notice_id, post=by)
+    notice = Notice.objects.select_related("leads").get(pk=notice_id, post=by)
     Notice.objects.unread().filter(pk=notice.pk).update(read_at=at)
     return notice.link
 
@@ -28,8 +28,11 @@ def read_all(*, by: UUID, at: datetime.datetime) -> int:
 
 
 def no_longer_needed(*, kind: NoticeKind, link: str, at: datetime.datetime) -> int:
-    """Mark every post's notices of that thing as read: somebody has it, and e-mails that wait need not go."""
-    return Notice.objects.unread().filter(kind=kind, link=link).update(read_at=at)
+    """Mark every post's notices of that thing as read: somebody has it, and e-mails that wait need not go.
+
+    As the system: nobody else sees where other posts' notices lead.
+    """
+    return Notice.objects.unread().filter(kind=kind, leads__link=link).update(read_at=at)
 
 
 def choose(*, by: UUID, how: Mapping[NoticeKind, How]) -> None:

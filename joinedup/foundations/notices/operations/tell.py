@@ -1,6 +1,7 @@
 """Tell posts of something, in the transaction of the thing itself."""
 
 import datetime
+import hashlib
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db import transaction
 
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.notices.choices import How, NoticeKind, Outcome
-from joinedup.foundations.notices.models import Message, Notice, Preference
+from joinedup.foundations.notices.models import Message, Notice, NoticeLink, Preference
 from joinedup.foundations.notices.rules import how_it_goes, next_digest
 
 PURPOSE = "telling who is affected"
@@ -28,8 +29,9 @@ def tell(
     `link` is a path of this site. With `once` (an agreement's id and the warning's days, say) a
     post that was told of it before is not told again.
     """
+    once = hashlib.sha256(once.encode()).hexdigest() if once else ""
     told = [
-        Notice(post_id=post, kind=kind, link=link, at=at, once=once)
+        Notice(post_id=post, kind=kind, at=at, once=once)
         for post in dict.fromkeys(posts)
     ]
     # A part of the thing itself, which is undone where this fails.
@@ -41,6 +43,9 @@ def tell(
             )
             told = [notice for notice in told if notice.pk in here]
         if told:
+            NoticeLink.objects.bulk_create(
+                [NoticeLink(notice=notice, link=link) for notice in told], batch_size=2000
+            )
             _let_e_mails_wait(told, kind, at)
             record_change(
                 at=at,

@@ -12,7 +12,7 @@ from joinedup.foundations.agencies.models import Agency, Post, Team
 from joinedup.foundations.notices import operations
 from joinedup.foundations.notices.choices import Failure, How, NoticeKind, Outcome
 from joinedup.foundations.notices.mail import CannotSend, Letter
-from joinedup.foundations.notices.models import Attempt, Message, Notice
+from joinedup.foundations.notices.models import Attempt, Message, Notice, NoticeLink
 from joinedup.foundations.notices.operations.read import CannotChoose
 from joinedup.foundations.notices.rules import how_it_goes, next_digest, next_try
 from joinedup.identity.sharing.access import Viewer, acting
@@ -174,10 +174,11 @@ class TestSending:
     def test_what_was_read_meanwhile_needs_no_e_mail(self, office: PostOffice) -> None:
         post = a_post()
         tell(post)
-        assert (
-            operations.open_notice(by=post.pk, notice_id=Notice.objects.get().pk, at=AT)
-            == "/agreements/3/"
-        )
+        with acting(Viewer.of_post(post)):
+            assert (
+                operations.open_notice(by=post.pk, notice_id=Notice.objects.get().pk, at=AT)
+                == "/agreements/3/"
+            )
         assert send(office) == operations.Sent(not_needed=1)
 
     def test_a_server_that_is_away_is_tried_again_and_the_e_mail_comes(
@@ -223,6 +224,28 @@ class TestSending:
         tell(a_post())
         with pytest.raises(Notice.DoesNotExist):
             operations.open_notice(by=a_post().pk, notice_id=Notice.objects.get().pk, at=AT)
+
+    def test_where_it_leads_is_shown_to_its_own_post_and_the_system_alone(self) -> None:
+        """A link leads to a person: the database shows it to nobody else, whatever a query forgets."""
+        post, other, person = a_post(), a_post(), uuid.uuid4()
+        operations.tell(
+            by=None,
+            posts=[post.pk],
+            kind=CLOSED,
+            link=f"/people/{person}/",
+            at=AT,
+            once=f"{person}",
+        )
+        for viewer, seen in (
+            (Viewer.of_post(post), 1), (Viewer.system("a test"), 1), (Viewer.of_post(other), 0),
+            (None, 0),
+        ):  # fmt: skip
+            with acting(viewer):
+                assert NoticeLink.objects.filter(link__contains=str(person)).count() == seen
+        assert str(person) not in str(list(Notice.objects.values()))
+        told = Notice.objects.get()
+        with pytest.raises(NoticeLink.DoesNotExist), acting(Viewer.of_post(other)):
+            assert told.link
 
     def test_all_are_marked_as_read_but_those_that_came_since(self) -> None:
         post = a_post()
