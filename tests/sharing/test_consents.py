@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 import pytest
 
 from joinedup.foundations.core.dates import start_of
-from joinedup.identity.people.models import Person, Relationship
+from joinedup.foundations.notices.choices import NoticeKind
+from joinedup.foundations.notices.models import Notice
+from joinedup.identity.people.models import Holding, Person, Relationship
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import (
     CapacityOutcome,
@@ -102,6 +104,47 @@ def test_a_no_after_a_yes_shuts_and_is_not_taken_back() -> None:
     assert not housing_sees(found, later)
     with pytest.raises(CannotWithdraw, match="It was a no"):
         withdraw_consent(by=found.worker, consent_id=no.pk, at=later)
+
+
+def told(viewer: Viewer) -> int:
+    """How often that post was told that somebody's word has changed."""
+    return Notice.objects.filter(post=viewer.post_id, kind=NoticeKind.CONSENT_CHANGED).count()
+
+
+def visits(found: Case) -> None:
+    """The officer is themself involved, and not their team alone."""
+    begin_involvement(
+        by=found.officer, person_id=found.person, because="a visit", at=AT - DAY,
+        post_id=found.officer.post_id,
+    )  # fmt: skip
+
+
+def test_who_a_yes_is_for_is_told_when_it_is_given_and_when_it_is_taken_back() -> None:
+    found = case()
+    visits(found)
+    said = found.say(YES)
+    assert told(found.officer) == 1
+    withdraw_consent(by=found.worker, consent_id=said.pk, at=AT)
+    assert told(found.officer) == 2
+    assert told(found.worker) == 0
+
+
+def test_a_no_is_not_told_to_whom_it_is_said_unless_it_shuts_something_to_them() -> None:
+    """P8: it tells to whom somebody would rather not be known; what shuts before their eyes they see."""
+    found = case()
+    visits(found)
+    found.say(replace(YES, state=ConsentState.DECLINED))
+    assert told(found.officer) == 0
+    with acting(walled.SYSTEM):
+        Holding.objects.create(
+            person_id=found.person, holder_id="care", category=Category.HOUSING, headline="Held",
+            recorded_at=AT, starts_on=TODAY,
+        )  # fmt: skip
+    later = [AT + datetime.timedelta(hours=hours) for hours in (1, 2)]
+    found.say(YES, later[0])
+    assert told(found.officer) == 1
+    found.say(replace(YES, state=ConsentState.DECLINED), later[1])
+    assert told(found.officer) == 2
 
 
 def test_people_take_their_own_yes_back_and_nobody_elses() -> None:

@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.core import clock
+from joinedup.foundations.notices.models import Notice
 from joinedup.identity.people.models import Holding, HoldingSummary
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.identity.sharing.choices import Category, Purpose
+from joinedup.identity.sharing.choices import Category, ConsentState, Purpose
 from joinedup.identity.sharing.models import Consent, Involvement, Restriction
 from joinedup.identity.sharing.operations import derive
+from joinedup.identity.sharing.operations.consents import Words, record_consent
 from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
 from tests.sharing import walled
 
@@ -191,3 +193,26 @@ def _lines(person: uuid.UUID) -> list[tuple[object, ...]]:
                 "act", "outcome", "subject_kind", "holder", "basis", "purpose"
             )
         )
+
+
+@pytest.mark.parametrize("recipient", ["gp", None])
+@pytest.mark.parametrize("state", [ConsentState.DECLINED, ConsentState.OBJECTED])
+def test_a_no_written_down_by_a_refuge_tells_nobody_by_a_notice(
+    him: uuid.UUID, worker: Viewer, state: ConsentState, recipient: str | None
+) -> None:
+    """P8: counts too. Whoever is themself involved would learn by “My notices (1)” that somebody else is."""
+    walled.record(him, "haven")
+    with acting(walled.SYSTEM):
+        Involvement.objects.create(
+            person_id=him, agency_id="gp", team_id=worker.team_id, post_id=worker.post_id,
+            because="a patient", starts_at=clock.now() - datetime.timedelta(days=1),
+        )  # fmt: skip
+        derive.people([him], at=clock.now())
+    indexed(him)
+    before = everything_shown(worker, him)
+    no = Words(purpose=Purpose.DIRECT_CARE, state=state, holder="haven", recipient=recipient)
+    hand = walled.viewer("haven", "practitioner", Purpose.DIRECT_CARE)
+    record_consent(by=hand, person_id=him, words=no, at=clock.now())
+    after = everything_shown(worker, him)
+    assert {page for page in before if before[page] != after[page]} == set()
+    assert not Notice.objects.exists()

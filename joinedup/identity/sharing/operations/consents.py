@@ -5,10 +5,8 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of, start_of
 from joinedup.foundations.notices.choices import NoticeKind
@@ -26,12 +24,12 @@ from joinedup.identity.sharing.choices import (
 from joinedup.identity.sharing.models import (
     CapacityAssessment,
     Consent,
-    Involvement,
     OwnAccess,
     ServiceAgreement,
 )
 from joinedup.identity.sharing.models.consent import SAID
 from joinedup.identity.sharing.operations import derive
+from joinedup.identity.sharing.operations.touched import Touched
 from joinedup.identity.sharing.queries.consents import word_of
 from joinedup.identity.sharing.queries.known import same_person
 from joinedup.identity.sharing.rules.consents import Said, state_of, why_word_does_not_count
@@ -132,9 +130,10 @@ def withdraw_consent(*, by: Viewer, consent_id: uuid.UUID, at: datetime.datetime
         state = state_of(facts, at)
         if state is not ConsentState.GIVEN:
             raise CannotWithdraw(_why_not_withdrawn(state))
+        touched = Touched(by.post_id, said, at)
         said.withdrawn_at, said.withdrawn_by_id = at, by.post_id
         said.save()
-        _follow(by, said, "withdrew_consent", at)
+        _follow(by, said, "withdrew_consent", at, touched)
     return said
 
 
@@ -256,8 +255,11 @@ def _why_not_withdrawn(state: ConsentState) -> str:
     }.get(state, "It was a no, so there is nothing to take back. A yes is written down anew.")
 
 
-def _follow(by: Viewer, said: Consent, act: str, at: datetime.datetime) -> None:
+def _follow(
+    by: Viewer, said: Consent, act: str, at: datetime.datetime, touched: Touched | None = None
+) -> None:
     """Derive sight from it, put it on record and tell those it touches, in the same transaction."""
+    touched = touched or Touched(by.post_id, said, at)
     derive.people([said.person_id], at=at)
     _on_record(
         by, "consent", said.pk, said.person_id, act, at,
@@ -265,26 +267,11 @@ def _follow(by: Viewer, said: Consent, act: str, at: datetime.datetime) -> None:
     )  # fmt: skip
     tell(
         by=by.post_id,
-        posts=_touched(by, said, at),
+        posts=touched.now(),
         kind=NoticeKind.CONSENT_CHANGED,
         link=f"/people/{said.person_id}/",
         at=at,
     )
-
-
-def _touched(by: Viewer, said: Consent, at: datetime.datetime) -> list[uuid.UUID]:
-    """The posts that are themselves involved, of the agency that receives or of any."""
-    open_now = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
-    found = Involvement.objects.filter(
-        open_now,
-        person__in=same_person(said.person_id),
-        starts_at__lte=at,
-        post__in=Post.objects.held_on(day_of(at)),
-    )
-    if said.recipient_id is not None:
-        found = found.filter(agency=said.recipient_id)
-    posts = found.exclude(post=by.post_id).values_list("post_id", flat=True)
-    return [post for post in posts.distinct() if post is not None]
 
 
 def _on_record(
