@@ -102,7 +102,9 @@ def test_two_tabs_lose_nothing_and_one_is_chosen() -> None:
     late = {**WHO, "version": seen, "going_on": "From the second tab"}
     answer = client.post(f"{path}keep/", late)
     assert (answer.status_code, answer.json()) == (409, {"conflict": True})
-    both = text(client.get(f"{path}two/"))
+    stand = client.get(f"{path}two/")
+    assert stand.status_code == 200
+    both = text(stand)
     assert "From the first tab" in both
     assert "From the second tab" in both
     client.post(f"{path}two/", {"keep": "beside"})

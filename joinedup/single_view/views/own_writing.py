@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_anybody
+from joinedup.foundations.core.wording import day
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.models import SubjectAnswer
 from joinedup.identity.sharing.operations.subject import CannotAskForAll, ask_for_everything
@@ -114,6 +115,6 @@ def ask_for_all(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         except CannotAskForAll as why:
             form.add_error(None, str(why))
         else:
-            messages.success(request, f"You have asked. You get it by {asked.due_on:%d/%m/%Y}.")
+            messages.success(request, f"You have asked. You get it by {day(asked.due_on)}.")
             return redirect("own-page")
     return render(request, "single_view/own_ask.html", {"form": form})

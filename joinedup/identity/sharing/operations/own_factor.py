@@ -9,13 +9,16 @@ from joinedup.foundations.accounts.operations.attempts import CannotSignIn, atte
 from joinedup.foundations.accounts.operations.factors import code_step
 from joinedup.foundations.accounts.sealing import seal, unseal
 from joinedup.foundations.audit.operations import record_change
+from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import acting
 from joinedup.identity.sharing.choices import OwnFactor
 from joinedup.identity.sharing.models import OwnAccess
 from joinedup.identity.sharing.operations.own_access import OPENING, CannotOpenOwnPage
+from joinedup.identity.sharing.queries.facts import identifiers_of
 
 SHORTEST_NUMBER = 6
 _ALIKE = 2
+_DATES = ("%d%m%Y", "%d%m%y", "%Y%m%d", "%y%m%d", "%m%d%Y", "%m%d%y")
 WRONG = "That is not it. Try again, or ask the person who gave you the code for a new one."
 
 
@@ -30,6 +33,10 @@ def choose_number(*, access_id: uuid.UUID, number: str, at: datetime.datetime) -
         raise CannotChooseFactor(f"Choose at least {SHORTEST_NUMBER} digits.")
     if len(set(digits)) <= _ALIKE or digits in "01234567890123456789 98765432109876543210":
         raise CannotChooseFactor("That number is easy to guess. Choose another.")
+    if _is_birthday(access_id, digits):
+        raise CannotChooseFactor(
+            "That is your birthday: whoever finds the card may know it. Choose another number."
+        )
     return _choose(access_id, OwnFactor.NUMBER, make_password(digits), 0, at)
 
 
@@ -60,13 +67,30 @@ def prove_factor(
     raise CannotOpenOwnPage(refused)
 
 
+def _is_birthday(access_id: uuid.UUID, digits: str) -> bool:
+    """Whether the number is a birth date of theirs, in any usual order and length: what opened the first lock."""
+    with acting(OPENING):
+        access = OwnAccess.objects.get(pk=access_id)
+        known = Record.objects.filter(
+            person__in=identifiers_of(access.person_id), born_on__isnull=False, gone_on=None
+        )
+        born = set(known.values_list("born_on", flat=True))
+    return any(day.strftime(form) == digits for day in born for form in _DATES)
+
+
 def _choose(
     access_id: uuid.UUID, factor: OwnFactor, secret: str, step: int, at: datetime.datetime
 ) -> OwnAccess:
     with acting(OPENING):
-        access = OwnAccess.objects.select_for_update().get(pk=access_id, revoked_at__isnull=True)
+        access = OwnAccess.objects.select_for_update().get(pk=access_id)
+        if access.revoked_at is not None:
+            raise CannotChooseFactor(
+                "This code works no more. Ask the person who gave it to you for a new one."
+            )
         if access.factor:
-            raise CannotChooseFactor("It has been chosen already.")
+            raise CannotChooseFactor(
+                "It has been chosen already. Open your page again with your code, and use what was chosen."
+            )
         access.factor, access.factor_secret, access.factor_step = factor, secret, step
         access.save(update_fields=["factor", "factor_secret", "factor_step"])
         record_change(

@@ -138,7 +138,7 @@ def refer_two(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
             chosen = beside[0]
         settle_draft(by=viewer, draft_id=draft_id, values=chosen, at=clock.now())
         return redirect("refer-form", draft_id=draft_id)
-    return two_stand(request, draft, beside[0])
+    return two_stand(request, draft, beside[0], status=200)
 
 
 @for_posts_that_may(Permission.REFER)
@@ -280,10 +280,10 @@ def _shown(
     )
 
 
-def two_stand(request: HttpRequest, draft: Draft, mine: Values) -> HttpResponse:
-    """The page where two tabs' words stand side by side."""
+def two_stand(request: HttpRequest, draft: Draft, mine: Values, status: int = 409) -> HttpResponse:
+    """The page where two tabs' words stand side by side; 409 where a press was stopped by it."""
     shown = {"draft": draft, "boxes": boxes_that_differ(mine, values_of(draft))}
-    return render(request, "frontdoor/refer_two.html", shown, status=409 if mine else 200)
+    return render(request, "frontdoor/refer_two.html", shown, status=status)
 
 
 def with_purpose(viewer: Viewer, purpose: str) -> Viewer:
