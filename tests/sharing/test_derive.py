@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 
 from joinedup.foundations.agencies.choices import AgencyKind as Kind
 from joinedup.foundations.agencies.models import Agency, Post
@@ -25,7 +25,7 @@ from joinedup.identity.sharing.models import (
     Visibility,
 )
 from joinedup.identity.sharing.operations import derive
-from joinedup.identity.sharing.operations.involve import begin_involvement, end_involvement
+from joinedup.identity.sharing.operations.involve import end_involvement
 from joinedup.identity.sharing.operations.nightly import compare_with_facts
 from joinedup.identity.sharing.rules.spans import ALWAYS, FOREVER
 from tests.databases import PrivateDatabase
@@ -361,26 +361,6 @@ def test_the_nightly_comparison_finds_a_row_that_was_taken_away(place: Place) ->
     assert compare_with_facts(at=AT) == 2
     assert Entry.objects.filter(act="found missing from what is seen").count() == 2
     assert level(place) is Level.SUMMARY
-
-
-class Crash(Exception):
-    """The machine stops between the fact and what is seen."""
-
-
-def test_a_crash_between_fact_and_sight_leaves_neither(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def crash(*args: object, **more: object) -> None:
-        raise Crash
-
-    other = built.person(AT)
-    monkeypatch.setattr(derive, "people", crash)
-    with pytest.raises(Crash), transaction.atomic():
-        begin_involvement(by=place.viewer, person_id=other.pk, because="a test", at=AT)
-    assert not Involvement.objects.filter(person=other).exists()
-    assert not Entry.objects.filter(act="began an involvement").exists()
-    monkeypatch.undo()
-    assert derive.everything(at=AT) == ()
 
 
 def test_two_facts_written_at_once_are_both_seen(private_database: PrivateDatabase) -> None:
