@@ -2,6 +2,8 @@
 
 import datetime
 import shutil
+import stat
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -23,7 +25,7 @@ from joinedup.intelligence.linkage.models import (
 from joinedup.intelligence.linkage.operations import night as nights
 from joinedup.intelligence.linkage.operations.night import CannotRunNight
 from joinedup.intelligence.linkage.rules import MOST_IN_A_HOUSEHOLD
-from tests.pipeline.night_files import write
+from tests.pipeline.night_files import NHS_1, write
 from tests.unit.linkage.conftest import Place
 from tests.unit.linkage.invented import ANN, BEN, CAT
 
@@ -45,6 +47,23 @@ def test_a_night_brings_one_person_from_two_agencies(place: Place) -> None:
     assert (
         Entry.objects.using("owner").filter(act="ran", subject_id=str(done.night.pk)).count() == 1
     )
+
+
+def test_nobody_else_on_the_machine_opens_what_a_night_keeps(place: Place) -> None:
+    """Point 5 of the wall: no policy reaches a file, so that its folder is shut, also where it stood open."""
+    (place.data / "cache").mkdir(parents=True)
+    (place.data / "cache").chmod(0o755)
+    place.deliver("gp", ANN)
+    place.night()
+    kept = [each for each in place.data.rglob("*") if NHS_1.encode() in _bytes_of(each)]
+    assert kept != []
+    of_people = {place.data / each.relative_to(place.data).parts[0] for each in kept}
+    for folder in of_people | {place.data / "scratch"}:
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
+
+
+def _bytes_of(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
 def test_the_same_files_again_change_nothing(place: Place) -> None:

@@ -16,9 +16,25 @@ from joinedup.pipeline.run import Base
 BLOCK = 1 << 20
 
 
+OF_PEOPLE = ("cache", "scratch")
+"""The folders of the data folder in which a night writes who everybody is."""
+
+
 def folder_of(data: Path, night: Night) -> NightFolder:
     """Where a night keeps its files."""
     return NightFolder(data / "cache" / str(night.stamp))
+
+
+def shut(data: Path) -> None:
+    """Let nobody but whoever runs the night into the folders that hold people's details.
+
+    No policy of the database reaches a file: what reaches it is the machine's own right to open a folder.
+    Raises OSError where the folder is somebody else's.
+    """
+    for name in OF_PEOPLE:
+        folder = data / name
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
 
 
 def last_folder(data: Path, last: Night | None) -> NightFolder | None:
@@ -47,7 +63,7 @@ def clear_rubble(data: Path, last: Night | None) -> None:
     night with an OSError.
     """
     kept = folder_of(data, last).path if last else None
-    for left in (*_in(data / "scratch"), *_in(data / "cache")):
+    for left in (each for name in OF_PEOPLE for each in _in(data / name)):
         if left == kept:
             continue
         if left.is_dir() and not left.is_symlink():

@@ -98,7 +98,7 @@ def _run(by: Viewer, night: Night, work: NightWork, clock: Clock, progress: Prog
     try:
         put_back = seal_ledger.put_back(work.data, on=work.as_at)
         asked = _asked(work, folder, scratch)
-        with Writing(as_at=work.as_at) as writing:
+        with Writing(night, clock=clock) as writing:
             ran = _run_pipeline(asked, writing, scratch, progress)
             if put_back:
                 ran = replace(ran, told=(*ran.told, seal_ledger.told(put_back)))
@@ -130,7 +130,9 @@ def _run_pipeline(asked: Asked, writing: Writing, scratch: Path, progress: Progr
     def share(stage: str, done: float) -> None:
         progress(stage, done * PIPELINE_SHARE)
 
-    ahead = replace(asked, told_what_changed=writing.begin) if asked.before else asked
+    ahead = asked
+    if asked.before:
+        ahead = replace(asked, told_what_changed=writing.begin, told_whose=writing.told_whose)
     try:
         return run_night(ahead, progress=share)
     except NeedsFullRun:
@@ -191,6 +193,7 @@ def _only_one(data: Path) -> Iterator[None]:
         with connection.cursor() as cursor:
             hold_answers(cursor)
             forget_laid(cursor)
+        cache.shut(data)
         cache.clear_rubble(data, night_facts.last_committed())
         yield
     finally:
