@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
-from joinedup.identity.sharing.access import NotPermitted
+from joinedup.identity.sharing.access import NotPermitted, looking
 from joinedup.support.frontdoor.choices import Agreement
 from joinedup.support.panels.choices import CareRoleKind, PanelTemplate, RolloutStage
 from joinedup.support.panels.forms import practice as forms
@@ -59,11 +59,12 @@ def nominating(request: HttpRequest, code: str) -> HttpResponse:
 def care_roles(request: HttpRequest, code: str) -> HttpResponse:
     """Who coordinates whose care, and who manages whose case."""
     frame = _of_a_practice(request, code)
-    held = queries.roles_held(request.viewer, frame.panel)  # type: ignore[attr-defined]
-    shown = {
-        "table": presenters.roles(held, frame.panel, keeps=frame.standing.keeps),
-        "owed": queries.roles_owed(request.viewer, frame.panel),  # type: ignore[attr-defined]
-    }
+    viewer = request.viewer  # type: ignore[attr-defined]
+    with looking(viewer, at=frame.at, subject_kind="care roles", subject_id=str(frame.panel.pk)):
+        held = queries.roles_held(viewer, frame.panel)
+        owed = queries.roles_owed(viewer, frame.panel)
+    table = presenters.roles(held, frame.panel, keeps=frame.standing.keeps)
+    shown = {"table": table, "owed": owed}
     return page_of(request, frame, "panels/care_roles.html", shown)
 
 
@@ -73,9 +74,11 @@ def care_role(request: HttpRequest, code: str, item_id: uuid.UUID) -> HttpRespon
     """Writes down who holds a care role, as the meeting agreed."""
     frame = _of_a_practice(request, code, to_keep=True)
     viewer = request.viewer  # type: ignore[attr-defined]
-    item = PanelItem.objects.filter(pk=item_id, panel=frame.panel).first()
-    if item is None:
-        raise Http404
+    with looking(viewer, at=frame.at, subject_kind="panel_item", subject_id=str(item_id)):
+        item = PanelItem.objects.filter(pk=item_id, panel=frame.panel).first()
+        if item is None:
+            raise Http404
+        about = ", ".join(each.name for each in item.people.order_by("place"))
     form = forms.CareRoleForm(who_can_sit(viewer, frame.today), request.POST or None)
     if form.is_valid():
         try:
@@ -88,7 +91,6 @@ def care_role(request: HttpRequest, code: str, item_id: uuid.UUID) -> HttpRespon
         else:
             messages.success(request, "The role is theirs from now, and they are told.")
             return redirect("panel-care-roles", code=code)
-    about = ", ".join(each.name for each in item.people.order_by("place"))
     return page_of(request, frame, "panels/care_role.html", {"form": form, "about": about})
 
 
@@ -98,11 +100,12 @@ def end_care_role(request: HttpRequest, code: str, role_id: int) -> HttpResponse
     """Ends a care role."""
     frame = _of_a_practice(request, code)
     viewer = request.viewer  # type: ignore[attr-defined]
-    role = next(
-        (each for each in queries.roles_held(viewer, frame.panel) if each.pk == role_id), None
-    )
-    if role is None or not (frame.standing.keeps or role.is_mine):
-        raise Http404
+    with looking(viewer, at=frame.at, subject_kind="care role", subject_id=str(role_id)):
+        role = next(
+            (each for each in queries.roles_held(viewer, frame.panel) if each.pk == role_id), None
+        )
+        if role is None or not (frame.standing.keeps or role.is_mine):
+            raise Http404
     form = forms.EndRoleForm(request.POST or None)
     if form.is_valid():
         try:
