@@ -3,13 +3,18 @@
 import pytest
 from django.urls import reverse
 
+from joinedup.foundations.core import clock
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.support.panels.models import PanelMember
+from joinedup.support.panels.models import Decision, PanelMember
+from joinedup.support.panels.operations.deciding import decide
+from tests.audit_lines import lines
 from tests.pages.test_every_page import well_made
 from tests.pages.test_room_pages import Room, signed_in
 from tests.sharing import walled
 from tests.unit.panels.approaching import world
-from tests.unit.panels.queued import queued
+from tests.unit.panels.panelled import table
+from tests.unit.panels.queued import THURSDAY, queued
+from tests.unit.panels.test_room import opened, said
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +67,40 @@ def test_a_first_approach_is_tried_and_ended_from_its_pages() -> None:
     wrong = signed_in(lead).post(path, {"words": "Leave me be"})
     assert "govuk-error-summary" in wrong.content.decode()
     assert "Leave me be" in wrong.content.decode()
+
+
+@pytest.fixture
+def thursday(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the Thursday of the meeting."""
+    monkeypatch.setattr(clock, "now", lambda: THURSDAY)
+
+
+@pytest.mark.usefixtures("thursday")
+def test_a_decision_is_corrected_on_its_page_by_who_keeps_the_panel() -> None:
+    """P27: the entry of before stays; what is lacking is told, and what was written stands."""
+    of = table()
+    item, _ = opened(of)
+    everybody = (of.chair, of.police, of.housing, of.care)
+    first = decide(by=of.chair, item_id=item.pk, said=said(*everybody), at=THURSDAY)
+    path = reverse("panel-item-correct", args=[item.pk, first.pk])
+    before = len(lines(post_id=of.chair.post_id, act="looked"))
+    page = read(of.chair, path)
+    assert "Correct the decision" in page
+    assert first.reasons in page, "what was decided stands in the form"
+    assert len(lines(post_id=of.chair.post_id, act="looked")) == before + 1
+    for other in (of.police, of.housing_manager):
+        assert signed_in(other).get(path).status_code in (403, 404)
+    elsewhere = reverse("panel-item-correct", args=[item.pk, item.pk])
+    assert signed_in(of.chair).get(elsewhere).status_code == 404
+    write = {
+        f"stance_{each.agency}": "agrees" for each in everybody
+    } | {"kind": "nothing_further", "reasons": "He moved away on Monday."}  # fmt: skip
+    lacking = signed_in(of.chair).post(path, write)
+    well_made(lacking)
+    assert "Say why it is corrected" in lacking.content.decode()
+    assert "He moved away on Monday." in lacking.content.decode()
+    done = signed_in(of.chair).post(path, write | {"because": "Heard on Tuesday"}, follow=True)
+    assert "The new entry stands beside the one before." in done.content.decode()
+    with acting(walled.SYSTEM):
+        kinds = set(Decision.objects.filter(item=item.pk).values_list("kind", flat=True))
+    assert kinds == {"advice", "nothing_further"}

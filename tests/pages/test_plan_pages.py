@@ -13,7 +13,7 @@ from joinedup.demo.personas import persona
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.audit.models import Entry
 from joinedup.identity.sharing.access import Viewer, acting
-from joinedup.support.cases.choices import ForWhom, Programme
+from joinedup.support.cases.choices import Footing, ForWhom, Programme
 from joinedup.support.cases.choices.plan import InterventionKind
 from joinedup.support.cases.models import (
     Case,
@@ -27,6 +27,7 @@ from joinedup.support.cases.operations import open_case
 from joinedup.support.cases.operations.goals import set_goal, set_milestone
 from joinedup.support.cases.operations.plan_actions import promise_action, start_intervention
 from joinedup.support.cases.operations.planning import put_down_version
+from joinedup.support.cases.operations.referring_out import Asking, refer_out
 from tests.pages.signing_in import signed_in
 from tests.pages.test_every_page import well_made
 from tests.sharing import walled
@@ -253,6 +254,22 @@ def test_a_service_is_asked_takes_it_on_and_says_what_became_of_it(what: Given) 
     assert "taken it on" in text(asked, f"{path}take/", x="")
     assert "reads what became" in text(asked, path, words="She sleeps better")
     assert "She sleeps better" in text(client, what.page())
+
+
+def test_what_became_of_a_way_that_was_shown_is_written_down(what: Given) -> None:
+    """S0-91: of a service that has no desk here; an empty word is asked for again."""
+    client = signed_in("wellbeing")
+    asking = Asking(what.ada, "Company", Footing.AGREED, service="The allotment club")
+    made = refer_out(by=what.lead, action_id=what.action.pk, asking=asking, at=timezone.now())
+    path = what.page(f"plan/asked/{made.pk}/")
+    looks = Entry.objects.using("owner").filter(post_id=what.lead.post_id, act="looked")
+    before = looks.count()
+    assert "What became of it?" in text(client, path)
+    assert looks.count() > before
+    assert signed_in("gp").get(path).status_code == 404
+    assert client.get(what.page(f"plan/asked/{uuid.uuid4()}/")).status_code == 404
+    assert "Say what became of it" in text(client, path, words=" ")
+    assert "She goes on Fridays" in text(client, path, words="She goes on Fridays")
 
 
 def test_a_case_is_closed_with_a_word_for_each_goal_and_opened_again(what: Given) -> None:
