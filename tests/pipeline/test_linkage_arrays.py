@@ -23,9 +23,11 @@ from joinedup.pipeline.linkage.judging import FACTS
 from joinedup.pipeline.linkage.lanes import Lanes
 from joinedup.pipeline.linkage.meeting import meet
 from joinedup.pipeline.linkage.model import load_model
+from joinedup.pipeline.linkage.name_order import in_order, in_order_sql, put_in_order
 from joinedup.pipeline.linkage.scoring import weigh
 from joinedup.pipeline.linkage.state import put_decisions
-from tests.pipeline.towns import Town
+from joinedup.pipeline.standardise.nicknames import roots_in_order
+from tests.pipeline.towns import Town, record, standard
 
 
 def of_tables(condition: str) -> str:
@@ -127,7 +129,7 @@ def test_lists_are_laid_out_as_a_cluster_hands_them_on():
 
 @pytest.mark.parametrize("nights", [0, 3])
 def test_records_collapse_in_codes_into_the_same_identities_as_in_sql(nights: int):
-    town = Town(6)
+    town = Town(6, exchanged=0.1)
     for _ in range(nights):
         town.night()
     with on_this_machine() as engine:
@@ -144,6 +146,49 @@ def test_records_collapse_in_codes_into_the_same_identities_as_in_sql(nights: in
                 query = f"SELECT {columns} FROM {one} EXCEPT ALL SELECT {columns} FROM {other}"
                 assert not engine.fetch(query).to_pylist()
         assert set(engine.columns("identities")) == set(found.identities().column_names)
+
+
+NAMED = {
+    ("MAUGHAN", None, "LIZZIE"): ("LIZZIE", None, "MAUGHAN"),
+    ("WONG", "MEI", "CHUN KIT"): ("CHUN", "KIT MEI", "WONG"),
+    ("WONG", None, "CHUN KIT"): ("CHUN", "KIT", "WONG"),
+    ("LIZZIE", "ANN", "MAUGHAN"): ("LIZZIE", "ANN", "MAUGHAN"),
+    ("KOWALSKI", None, "THOMAS"): ("KOWALSKI", None, "THOMAS"),
+    ("KOWALSKI", None, "ZYXWV"): ("KOWALSKI", None, "ZYXWV"),
+    ("MAUGHAN", None, None): ("MAUGHAN", None, None),
+    (None, "ANN", "LIZZIE"): (None, "ANN", "LIZZIE"),
+}
+"""Given, middle and family name as written, and in order: THOMAS is a family name too, ZYXWV no name anybody bears."""
+
+
+@pytest.mark.parametrize("coded_texts", [False, True])
+def test_names_in_each_others_place_are_put_in_order_in_arrays_in_sql_and_of_one_record(
+    coded_texts: bool,
+):
+    rows = [
+        {**record("gp", str(nth), given, family, "1970-05-06"), "middle": middle}
+        for nth, (given, middle, family) in enumerate(NAMED)
+    ]
+    columns, model = ("given", "given_root", "middle", "family"), load_model()
+    with on_this_machine() as engine:
+        engine.put("standard", standard(rows))
+        put_names(engine, model)
+        ordered = in_order_sql("standard", ("record_id", *columns))
+        in_sql = engine.fetch(
+            f"SELECT * EXCLUDE record_id FROM ({ordered}) s ORDER BY record_id"
+        ).to_pylist()
+        texts = standard(rows)
+        for name in columns if coded_texts else ():
+            at = texts.schema.get_field_index(name)
+            texts = texts.set_column(at, name, texts[name].dictionary_encode())
+        in_arrays = put_in_order(engine, texts).select(columns).to_pylist()
+    of_each = [in_order(row, model) for row in rows]
+    assert (
+        in_sql == in_arrays == [{name: said.get(name) for name in columns} for said, _ in of_each]
+    )
+    assert [(row["given"], row["middle"], row["family"]) for row in in_sql] == [*NAMED.values()]
+    assert [exchanged for _, exchanged in of_each] == [said != put for said, put in NAMED.items()]
+    assert in_sql[0]["given_root"] == " ".join(roots_in_order("LIZZIE"))
 
 
 def test_no_records_collapse_into_no_identities():

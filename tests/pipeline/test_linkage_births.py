@@ -14,6 +14,7 @@ from tests.pipeline.towns import record, standard
 CHILD, GROWN = "2015-05-06", "1970-05-06"
 TWICE = {"agency": "police"}
 MOVED = {"postcode": "XY9 8ZW", "house": "7"}
+NOWHERE = {"postcode": None, "house": None}
 APART, POSSIBLY, ONE = "two people", "possibly one", "one person"
 
 FAMILIES = {
@@ -161,6 +162,45 @@ FAMILIES = {
          ("CHARLOTTE", CHILD, {"sex": "F", "nhs": "number of the first", "nhs_verified": False, "agency": "children"})),
     "a short form without birth date is a child's who meets nobody else":
         (POSSIBLY, ("ROBERT", CHILD, {}), ("BOB", None, {})),
+    "names in each other's place, and a short form":
+        (ONE, ("PATRICK", GROWN, {"family": "MAUGHAN"}), ("MAUGHAN", GROWN, {"family": "PADDY"})),
+    "names in each other's place, without birth date":
+        (POSSIBLY, ("CHRISTY", GROWN, {"family": "MONGAN"}), ("MONGAN", None, {"family": "CHRISTY"})),
+    "but not where the family name is one itself":
+        (APART, ("THOMAS", GROWN, {"family": "KOWALSKI"}), ("KOWALSKI", None, {"family": "THOMAS"})),
+    "a second given name goes with the first":
+        (ONE, ("CHUN", GROWN, {"family": "WONG", "middle": "KIT"}), ("WONG", GROWN, {"family": "CHUN KIT"})),
+    "of no fixed address, without birth date, at the home left":
+        (POSSIBLY, ("JOHN", GROWN, {"family": "KHAN", **NOWHERE, "previous_postcode": "XY9 8ZV"}),
+         ("JOHN", None, {"family": "KHAN", "postcode": "XY9 8ZV", "house": "3"})),
+    "of no fixed address on either side, having left the same home":
+        (POSSIBLY, ("MARY", GROWN, {"family": "KHAN", **NOWHERE, "previous_postcode": "XY9 8ZU"}),
+         ("MARY", None, {"family": "KHAN", **NOWHERE, "previous_postcode": "XY9 8ZU"})),
+    "but not having left two":
+        (APART, ("CEDRIC", GROWN, {**NOWHERE, "previous_postcode": "XY9 8ZT"}),
+         ("CEDRIC", None, {**NOWHERE, "previous_postcode": "XY9 8ZS"})),
+    "nor where both have a home since":
+        (APART, ("EUSTACE", GROWN, {"previous_postcode": "XY9 8ZR"}),
+         ("EUSTACE", None, {**MOVED, "previous_postcode": "XY9 8ZR"})),
+    "two names and two days of a grown-up who meets nobody else":
+        (POSSIBLY, ("XIULAN", "1970-05-06", {"family": "CHEUNG", "phone": "07700900025"}),
+         ("GRACE", "1970-05-09", {"family": "CHEUNG", "phone": "07700900025"})),
+    "may be two sisters' of children":
+        (APART, ("XIULAN", "2015-05-06", {"family": "LEUNG", "phone": "07700900026"}),
+         ("GRACE", "2015-06-06", {"family": "LEUNG", "phone": "07700900026"})),
+    "or where somebody else is like one of the two":
+        (APART, ("XIULAN", "1970-05-06", {"family": "YEUNG", "phone": "07700900027"}),
+         ("GRACE", "1970-05-09", {"family": "YEUNG", "phone": "07700900027"}),
+         ("IVY", "1970-05-04",
+          {"family": "YEUNG", "agency": "gp", "nhs": "another", "phone": "07700900027", **MOVED})),
+    "one name and day, far apart, where one tells no address and nobody else fits":
+        (POSSIBLY, ("ROBERT", GROWN, {"family": "SMITH", "phone": "07700900021"}),
+         ("ROBERT", GROWN, {"family": "SMITH", "phone": "07700900022", **NOWHERE})),
+    "but not where both tell an address":
+        (APART, ("ROBERT", "1970-05-07", {"family": "SMITH", "phone": "07700900023"}),
+         ("ROBERT", "1970-05-07", {"family": "SMITH", "phone": "07700900024", **MOVED})),
+    "a name and middle name without birth date is nobody's far away":
+        (APART, ("LEANDER", GROWN, {"middle": "AMBROSE"}), ("LEANDER", None, {"middle": "AMBROSE", **MOVED})),
     "and no child's where the father bears the name":
         (APART, ("ROBERT", CHILD, {}), ("BOB", None, {}), ("ROBERT", GROWN, {"agency": "gp", "nhs": "another"})),
     "two names of a day and home that either side says twice are two people's":

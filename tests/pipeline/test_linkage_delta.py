@@ -41,7 +41,7 @@ def grouped(folder: Path) -> set[frozenset]:
 @pytest.mark.parametrize("seed", range(TOWNS))
 def test_a_night_of_changes_gives_the_same_people_as_a_full_run(seed: int, tmp_path: Path):
     """Table by table each night, and after the last as if there had been none; JOINEDUP_TOWNS asks for more."""
-    town = Town(seed)
+    town = Town(seed, exchanged=0.1)
     before = tmp_path / "0"
     link(town.whole(), out=before, as_at=NIGHT)
     for number in range(1, NIGHTS + 1):

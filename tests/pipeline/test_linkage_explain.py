@@ -8,11 +8,12 @@ import pytest
 from joinedup.pipeline.engines import read_arrow
 from joinedup.pipeline.linkage import explain, link, load_model, match_weight, save_model
 from joinedup.pipeline.linkage.comparisons import COMPARISONS
+from joinedup.pipeline.linkage.explain import EXCHANGED
 from tests.pipeline.towns import Town, record
 
 
 def test_the_waterfall_adds_up_to_splinks_own_weight(tmp_path: Path):
-    town = Town(5)
+    town = Town(5, exchanged=0.1)
     linked = link(town.whole(), out=tmp_path / "out", as_at=date(2026, 11, 20))
     members = read_arrow(tmp_path / "out" / "members.arrow").to_pylist()
     identities = {
@@ -42,6 +43,18 @@ def test_each_step_says_in_words_what_it_weighs():
     assert steps["phone"].weight == 0
     assert "missing" in steps["phone"].sentence
     assert [*steps] == ["prior", *(c.field for c in COMPARISONS)]
+
+
+def test_names_in_each_others_place_are_said_to_be_so():
+    a = record("gp", "1", "ELIZABETH", "MAUGHAN", "1980-05-06")
+    b = record("fire", "1", "MAUGHAN", "LIZZIE", "1980-05-06")
+    given, family = (
+        next(s.sentence for s in explain(a, b, load_model()) if s.field == field)
+        for field in ("given", "family")
+    )
+    assert given == f"{EXCHANGED} One given name is a short or other form of the other."
+    assert family.startswith("The family name is the same")
+    assert not any(EXCHANGED in step.sentence for step in explain(b, b, load_model()))
 
 
 def test_a_model_written_and_read_again_is_the_same(tmp_path: Path):

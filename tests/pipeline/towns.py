@@ -16,8 +16,10 @@ AGENCIES = ("gp", "adult_care", "children", "police", "fire", "housing")
 class Town:
     """A few crowded streets whose records change from night to night."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, exchanged: float = 0) -> None:
+        """`exchanged` is the share of records with given and family name in each other's place."""
         self.draw = random.Random(seed)
+        self.exchanged = exchanged
         self.people = [self._person(number) for number in range(60)]
         self.records: dict[tuple[str, str], dict] = {}
         self.withdrawn: dict[tuple[str, str], dict] = {}
@@ -47,6 +49,14 @@ class Town:
             person["nhs"] = draw.choice(self.people)["nhs"]
         if draw.random() < 0.15:
             person["given"] = draw.choice(GIVEN)
+        if draw.random() < self.exchanged:
+            person |= {
+                "given": person["family"],
+                "given_root": person["family"],
+                "family": person["given"],
+            }
+        if person["postcode"] is None and draw.random() < 0.7:
+            person["previous_postcode"] = f"AB1 {draw.randint(1, 4)}CD"
         if key[0] != "gp":
             person["birth_order"] = None
         verified = person["nhs"] is not None and draw.random() < 0.8

@@ -4,6 +4,7 @@ import pyarrow as pa
 
 from joinedup.pipeline.engines import Engine
 from joinedup.pipeline.linkage.model import Model
+from joinedup.pipeline.linkage.name_order import in_order_sql, put_name_lists
 from joinedup.pipeline.linkage.names_beside import BESIDE_FAMILY, BESIDE_GIVEN, BESIDE_ROOT
 
 SAID = (
@@ -36,8 +37,8 @@ _SEPARATOR = "chr(31)"
 
 def put_names(engine: Engine, model: Model) -> None:
     """Give the engine the model's lists of names that many people bear."""
+    put_name_lists(engine, model)
     for table, column, names in (
-        ("known_given", "given", model.known_given),
         ("beside_given", "given", BESIDE_GIVEN),
         ("beside_family", "family", BESIDE_FAMILY),
     ):
@@ -75,7 +76,7 @@ def put_names(engine: Engine, model: Model) -> None:
 
 
 def collapse(engine: Engine, *, standard: str, apart: str, members: str) -> None:
-    """Say of which identity each record is, and what it says.
+    """Say of which identity each record is, and what it says, its names in order.
 
     A record that lacks both birth date and NHS number is an identity of its own, or father and son of
     one name would be one before linking starts; so is a record named in `apart`, which a reviewer
@@ -86,7 +87,7 @@ def collapse(engine: Engine, *, standard: str, apart: str, members: str) -> None
         f"""
         SELECT s.agency, s.record_id, {identity_of(engine)} AS identity,
             {", ".join(f"s.{field}" for field in SAID)}
-        FROM {standard} s
+        FROM ({in_order_sql(standard, ("agency", "record_id", *SAID))}) s
         LEFT JOIN {apart} a ON a.agency = s.agency AND a.record_id = s.record_id
         """,
     )

@@ -19,6 +19,7 @@ from joinedup.pipeline.linkage.collapse import SAID, describe, identity_of
 from joinedup.pipeline.linkage.edges import Whole
 from joinedup.pipeline.linkage.identities import Identities
 from joinedup.pipeline.linkage.lanes import Lanes
+from joinedup.pipeline.linkage.name_order import put_in_order
 
 _DESCRIBED = (
     (("given", "given_root"), ("roots", "given_known", "beside")),
@@ -74,7 +75,7 @@ def collapsed(engine: DuckDB, standard: Path | pa.Table, *, threads: int = 2) ->
 
     What the engine holds in `apart` is an identity of its own.
     """
-    records = _read(standard)
+    records = put_in_order(engine, _read(standard))
     with ThreadPoolExecutor(threads) as pool:
         said_by_record = pool.map(lambda name: coded(records[name]), SAID)
         of_record = _identities(engine, records)

@@ -278,11 +278,30 @@ def _moved(a: Identity, b: Identity) -> bool:
     return a["postcode"] is not None and a["postcode"] == b["previous_postcode"]
 
 
+def _homeless(a: Identity, b: Identity) -> bool:
+    return a["postcode"] is None or b["postcode"] is None
+
+
+def _left(a: Identity, b: Identity) -> bool:
+    same = a["previous_postcode"] is not None and a["previous_postcode"] == b["previous_postcode"]
+    return same and _homeless(a, b)
+
+
+_MOVED = _either_way("postcode_l = previous_postcode_r")
+_HOMELESS = "postcode_l IS NULL OR postcode_r IS NULL"
+_LEFT = f"previous_postcode_l = previous_postcode_r AND ({_HOMELESS})"
+_MOVED_OR_LEFT = f"{_MOVED} OR ({_LEFT})"
+
+
+def _moved_or_left(a: Identity, b: Identity) -> bool:
+    return _moved(a, b) or _moved(b, a) or _left(a, b)
+
+
 HOME = Comparison(
     "home",
     Level("missing", "An address is missing on one side.",
-          "postcode_l IS NULL OR postcode_r IS NULL",
-          lambda a, b: a["postcode"] is None or b["postcode"] is None),
+          f"({_HOMELESS}) AND NOT coalesce({_MOVED_OR_LEFT}, false)",
+          lambda a, b: _homeless(a, b) and not _moved_or_left(a, b)),
     (
         Level("same", "The home is the same.", "home_l = home_r OR uprn_l = uprn_r",
               lambda a, b: any(a[f] is not None and a[f] == b[f] for f in ("home", "uprn"))),
@@ -291,9 +310,9 @@ HOME = Comparison(
               lambda a, b: a["postcode"] != b["postcode"]
               and all(a[f] is not None and a[f] == b[f] for f in ("house", "street"))),
         Level("postcode", "The postcode is the same.", "postcode_l = postcode_r",
-              lambda a, b: a["postcode"] == b["postcode"]),
-        Level("moved", "One side's postcode is the other side's earlier one.",
-              _either_way("postcode_l = previous_postcode_r"), _both_ways(_moved)),
+              lambda a, b: a["postcode"] is not None and a["postcode"] == b["postcode"]),
+        Level("moved", "One side's earlier postcode is the other side's, now or earlier.",
+              _MOVED_OR_LEFT, _moved_or_left),
         Level("sector", "The postcodes are of the same sector.",
               "left(postcode_l, length(postcode_l) - 2) = left(postcode_r, length(postcode_r) - 2)",
               lambda a, b: a["postcode"][:-2] == b["postcode"][:-2]),

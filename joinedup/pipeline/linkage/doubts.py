@@ -51,13 +51,15 @@ class Doubts:
     lone: Flags
     """Whether both fit, and neither of their persons fits anybody else: nobody who is known by a verified number, or
     of names that are not the same nobody at all."""
+    sole: Flags
+    """Whether, near each other, nothing differs between the two, and neither has anybody else near so like."""
     twice: Flags
     """Whether each of their persons is known by more than one record: what both say is no slip."""
 
 
 def no_doubts(edges: Edges) -> Doubts:
     """Before anything was asked."""
-    return Doubts(*(np.zeros(len(edges), dtype=bool) for _ in range(10)))
+    return Doubts(*(np.zeros(len(edges), dtype=bool) for _ in range(11)))
 
 
 def asked_of(people: Identities, edges: Edges, rows: Whole, sql: str) -> Flags:

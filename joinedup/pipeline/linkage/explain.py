@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from joinedup.pipeline.linkage.comparisons import COMPARISONS
+from joinedup.pipeline.linkage.comparisons import COMPARISONS, GIVEN
 from joinedup.pipeline.linkage.model import Model
+from joinedup.pipeline.linkage.name_order import in_order
 from joinedup.pipeline.linkage.names_beside import BESIDE_FAMILY, BESIDE_GIVEN, BESIDE_ROOT
 
 PRIOR = "prior"
+
+EXCHANGED = "One side has given and family name in each other's place."
 
 NOT_A_BIRTH_DATE = date(1900, 1, 1)
 """What many systems write where no date of birth is known; collapse.describe drops it too."""
@@ -33,12 +36,15 @@ def explain(
     says nothing, as when one of the two lost it to a better supported bearer.
     """
     one, two = (prepare(record, model, disputed=disputed) for record in (a, b))
+    exchanged = in_order(a, model)[1] != in_order(b, model)[1]
     waterfall = [
         Evidence(PRIOR, "Two records taken at random are seldom of one person.", model.prior)
     ]
     for comparison in COMPARISONS:
         level = comparison.level(one, two)
         sentence = level.sentence if level else comparison.missing.sentence
+        if exchanged and comparison is GIVEN:
+            sentence = f"{EXCHANGED} {sentence}"
         weight = model.weight(comparison.field, level.code if level else None)
         waterfall.append(Evidence(comparison.field, sentence, weight))
     return waterfall
@@ -51,7 +57,7 @@ def match_weight(evidence: list[Evidence]) -> float:
 
 def prepare(record: Mapping[str, Any], model: Model, *, disputed: bool = False) -> dict[str, Any]:
     """A standard record as `collapse.describe` would describe its identity."""
-    get = record.get
+    get = in_order(record, model)[0].get
     postcode, place = get("postcode"), get("house") or get("street")
     return {
         "given": get("given"),

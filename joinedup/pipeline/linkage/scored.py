@@ -117,7 +117,18 @@ class Scored:
         plain = (self.family >= 1) & (self.sex >= 0) & (self.nhs >= 0)
         plain &= (self.given == 3) | ~(self.several | self.shared_name)
         here = self.near | ((self.born == 3) & (self.given == 3) & (self.home == 0))
-        return np.asarray(self.doubts.lone & self.fit(at) & plain & here)
+        lone = self.doubts.lone & self.fit(at) & plain & here
+        return np.asarray(lone | self._of_two_names_and_dates(at))
+
+    def _of_two_names_and_dates(self, at: Thresholds) -> Flags:
+        """Whether two names of a grown-up, and two birth dates, are rather one's than those of two.
+
+        The names are such as are borne beside another, or written nearly alike; the dates have two parts in common.
+        """
+        same = (self.given == 0) & ((self.born == 1) | (self.born == 2)) & (self.nhs >= 0)
+        return np.asarray(
+            same & ~self.child & self.doubts.sole & (self.edges.weight >= at.probable)
+        )
 
     def _enough_from_afar(self, at: Thresholds) -> Flags:
         """Whether it weighs enough though nothing of the two is near.

@@ -44,7 +44,7 @@ from joinedup.pipeline.linkage.model import Model, Thresholds
 from joinedup.pipeline.linkage.resolve import Contradictions, resolve
 from joinedup.pipeline.linkage.scored import UNTOLD, Scored, of_pairs, scored_edges
 
-RULES = "2026-11-23 who else would fit"
+RULES = "2026-11-23 names in their order, homes left"
 """Named anew whenever a rule of the tiers changes: what a night kept under other rules is not carried on."""
 
 
@@ -211,6 +211,7 @@ def _doubts(
         only=only_of_the_day(edges, day_and_home, cluster, known),
         namesakes=near_namesakes(people, edges, _of_the_name(scored), cluster, undated),
         lone=_lone(scored, at, cluster, known),
+        sole=_sole(scored, cluster),
         twice=both_say_it_twice(people, edges, cluster),
     )
 
@@ -221,6 +222,13 @@ def _lone(scored: Scored, at: Thresholds, cluster: Whole, known: Flags) -> Flags
     nobody_known = fit_nobody_else(scored.edges, fits, cluster, known)
     nobody = fit_nobody_else(scored.edges, fits, cluster, np.ones_like(known))
     return np.asarray(nobody | (nobody_known & ((scored.given == 3) | ~scored.child)))
+
+
+def _sole(scored: Scored, cluster: Whole) -> Flags:
+    """Of each edge, whether nothing differs between its two, and nobody else near is like either of them."""
+    fits = scored.near & (scored.born >= 0) & (scored.given >= 0)
+    fits &= (scored.family >= 0) & (scored.sex >= 0)
+    return fit_nobody_else(scored.edges, fits, cluster, np.ones(len(cluster), dtype=bool))
 
 
 def _fit_others(scored: Scored, person: Whole, maybe: Whole) -> Flags:
