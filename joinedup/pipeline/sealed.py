@@ -141,18 +141,18 @@ class Sealed:
     def _candidates(self, engine: DuckDB, rows: str) -> list[dict[str, Any]]:
         """Rows that share a birth date or an NHS number with a sealed one, or tell no birth date.
 
-        Where tonight's own identities are all there is to look for, of the latter only those who share a name.
+        Where tonight's own identities are all there is to look for, of those by date, and of those without
+        one, only such as share a name: no other is judged to be theirs.
         """
         said = f"agency, record_id, nhs_number, born_on, {', '.join(NAMES)}"
-        engine.make("sealed_undated", f"SELECT {said} FROM {rows} WHERE born_on IS NULL")
         # Of ten characters that are not all digits no ten digits are left: most need not be taken apart.
         number = """CASE WHEN length(nhs_number) <= 10 THEN nhs_number
                     ELSE regexp_replace(nhs_number, '[^0-9]', '', 'g') END"""
         ours = {one for identity in self.everybody() for one in identity.fingerprints(self.key)}
-        if self.prints <= ours:
-            self._put_days_names_and_numbers(engine)
+        only_ours = self.prints <= ours
+        if only_ours:
+            self._put_days_and_numbers(engine)
             by_number = f"{number} IN (SELECT number FROM sealed_numbers)"
-            by_name = " OR ".join(f"{name} IN (SELECT name FROM sealed_names)" for name in NAMES)
         else:
             engine.put("prints", self.fingerprint_table())
             engine.make(
@@ -161,19 +161,34 @@ class Sealed:
                     AND sha256('{self.key}|born|' || born_on::VARCHAR) IN (SELECT fingerprint FROM prints)""",
             )
             by_number = f"sha256('{self.key}|nhs|' || {number}) IN (SELECT fingerprint FROM prints)"
-            by_name = "true"
+        # Two passes: a date that is asked for and one that is not there are looked for in different ways.
+        engine.make(
+            "sealed_near",
+            f"""SELECT {said} FROM {rows} SEMI JOIN sealed_days USING (born_on)
+                UNION ALL SELECT {said} FROM {rows} WHERE born_on IS NULL""",
+        )
+        by_name = "true"
+        if only_ours:
+            self._put_names(engine)
+            by_name = " OR ".join(f"{name} IN (SELECT name FROM sealed_names)" for name in NAMES)
         # One way of being found after the other: all in one condition, each would be asked of every row.
         found: list[dict[str, Any]] = engine.fetch(
-            f"""SELECT {said} FROM {rows} SEMI JOIN sealed_days USING (born_on)
-                UNION SELECT {said} FROM sealed_undated WHERE {by_name}
+            f"""SELECT {said} FROM sealed_near WHERE {by_name}
                 UNION SELECT {said} FROM {rows} WHERE nhs_number IS NOT NULL AND {by_number}"""
         ).to_pylist()
         return found
 
-    def _put_days_names_and_numbers(self, engine: DuckDB) -> None:
-        """Tables of the sealed days and numbers, and of names in undated rows that share a part with a sealed one."""
+    def _put_days_and_numbers(self, engine: DuckDB) -> None:
+        """Tables of the sealed days and numbers."""
+        numbers = {one.nhs_number for one in self.everybody() if one.nhs_number}
+        days = {day for one in self.everybody() for day in birth_days(one.born_on)}
+        engine.put("sealed_numbers", pa.table({"number": pa.array(sorted(numbers), pa.string())}))
+        engine.put("sealed_days", pa.table({"born_on": pa.array(sorted(days), pa.date32())}))
+
+    def _put_names(self, engine: DuckDB) -> None:
+        """A table of the names in `sealed_near` that share a part with a sealed one."""
         said = " UNION ".join(
-            f"SELECT {name} AS name FROM sealed_undated WHERE {name} IS NOT NULL" for name in NAMES
+            f"SELECT {name} AS name FROM sealed_near WHERE {name} IS NOT NULL" for name in NAMES
         )
         parts = {part for one in self.everybody() for part in (*one.given, *one.family)}
         # Parts are of the letters A to Z; what a name says in other letters is taken apart to be sure.
@@ -184,11 +199,7 @@ class Sealed:
             for name in engine.fetch(maybe)["name"].to_pylist()
             if not parts.isdisjoint(name_tokens(name))
         ]
-        numbers = {one.nhs_number for one in self.everybody() if one.nhs_number}
-        days = {day for one in self.everybody() for day in birth_days(one.born_on)}
         engine.put("sealed_names", pa.table({"name": pa.array(shared, pa.string())}))
-        engine.put("sealed_numbers", pa.table({"number": pa.array(sorted(numbers), pa.string())}))
-        engine.put("sealed_days", pa.table({"born_on": pa.array(sorted(days), pa.date32())}))
 
     def judge(self, row: Mapping[str, Any]) -> Match:
         """Whether a row is of a sealed identity, or only carries its name beside another."""

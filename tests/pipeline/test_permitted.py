@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from joinedup.pipeline.contracts.stages import QUARANTINE, SEALS
+from joinedup.pipeline.contracts.stages import DELIVERED, QUARANTINE, SEALS
 from joinedup.pipeline.engines import on_this_machine
 from joinedup.pipeline.permitted import (
     HELD,
@@ -19,6 +19,7 @@ from joinedup.pipeline.permitted import (
     Permitted,
     permit,
 )
+from joinedup.pipeline.sealed import Sealed, birth_days, sealed_in_records
 from tests.pipeline.night_files import DAY, NHS_1, NHS_2, arrived, flows, may, row
 
 ANN = {"given_name": "Ann", "family_name": "Old-Name", "born_on": date(1990, 5, 1)}
@@ -278,3 +279,44 @@ def test_the_stages_after_the_gate_take_only_what_it_let_through() -> None:
         if node.func.attr == "put" and any("arrived" in ast.dump(arg) for arg in node.args)
     ]
     assert reads == []
+
+
+def test_nobody_who_would_be_judged_sealed_is_passed_over(tmp_path: Path) -> None:
+    """P2: tonight's identities are looked for by day, number and name; judging every row finds no more."""
+    tonight = Sealed("a key")
+    fresh = row(
+        "gp",
+        "1",
+        born_on=date(1984, 4, 3),
+        given_name="Anne-Marie",
+        family_name="Ash",
+        nhs_number=NHS_1,
+        sealed=True,
+    )
+    with on_this_machine(scratch=tmp_path) as engine:
+        engine.put("arrived", pa.Table.from_pylist([fresh], schema=DELIVERED))
+        tonight.add(sealed_in_records(engine, "arrived"))
+        born, other = fresh["born_on"], date(1951, 2, 3)
+        swapped = [day for day in birth_days(born) if day != born]
+        names = [
+            ("Anne", "Ash"), ("MARIE", "ash"), ("Ánne", "Ash"), ("Ann", "Ash"), ("Anne", "Elm"),
+            ("Tom", "Ash"), ("Ash", "Anne"), ("Tom", "Elm"), (None, None),
+        ]  # fmt: skip
+        rows = [
+            row(
+                "fire", f"{number}-{place}-{days}-{earlier}", given_name=given, nhs_number=nhs,
+                family_name="Oak" if earlier else family,
+                previous_family_name=family if earlier else None, born_on=day,
+            )
+            for place, (given, family) in enumerate(names)
+            for days, day in enumerate((born, other, None, *swapped))
+            for number, nhs in enumerate((None, NHS_1, NHS_2, f"{NHS_1[:3]} {NHS_1[3:6]} {NHS_1[6:]}"))
+            for earlier in (False, True)
+        ]  # fmt: skip
+        engine.put("rows", pa.Table.from_pylist(rows, schema=DELIVERED))
+        found = tonight.matches(engine, "rows").to_pylist()
+    judged = {one["record_id"]: tonight.judge(one) for one in rows}
+    assert {one["record_id"]: one["whole"] for one in found} == {
+        record: whole for record, whole in judged.items() if whole is not None
+    }
+    assert {True, False} <= set(judged.values())
