@@ -301,10 +301,14 @@ def blank(engine: DuckDB, records: str, keys: pa.Table, on: date) -> None:
     engine.run("INSERT INTO held_later SELECT * FROM blanked_held")
 
 
-def gone(engine: DuckDB) -> pa.Table:
+def gone(engine: DuckDB, held: Kept | None) -> pa.Table:
     """WITHDRAWN: what was held before tonight and is no more, each record once."""
+    known = HELD_BEFORE
+    if held is not None:
+        known = "held_gone"
+        held.find(known, "gone", RECORD[0])
     return engine.fetch(
-        """SELECT agency, record_id, min(why) AS why
-           FROM gone SEMI JOIN held_before USING (agency, record_id)
+        f"""SELECT agency, record_id, min(why) AS why
+           FROM gone SEMI JOIN {known} USING (agency, record_id)
            GROUP BY agency, record_id ORDER BY agency, record_id"""
     ).cast(WITHDRAWN)

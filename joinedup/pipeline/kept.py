@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from mmap import mmap
 from pathlib import Path
+from weakref import ref
 
 import numpy as np
 import pyarrow as pa
@@ -32,6 +34,24 @@ _NUMBERED = {RECORD[0]: "by_record", PERSON: "by_person"}
 """Texts that rows are looked for by: for each the numbers of the base are kept beside it, in their order."""
 
 
+class _Counted:
+    """0, 1, 2 and on, once for all tables in hand: to count anew for each takes longer than to open it."""
+
+    def __init__(self) -> None:
+        self._made: Callable[[], Places | None] = lambda: None
+
+    def up_to(self, end: int) -> Places:
+        """All numbers below the end; they are forgotten when nobody holds any."""
+        made = self._made()
+        if made is None or len(made) < end:
+            made = np.arange(end, dtype=np.int64)
+            self._made = ref(made)
+        return made[:end]
+
+
+_COUNTED = _Counted()
+
+
 @dataclass
 class Kept:
     """One table in the hands of an engine, under its own name; `change` it, then `keep` it for the next night.
@@ -53,7 +73,7 @@ class Kept:
     def __post_init__(self) -> None:
         self._base = _read(_base_of(self.folder, self._file))
         self._dead = np.zeros(len(self._base), dtype=bool)
-        place = pa.array(np.arange(len(self._base), dtype=np.int64))
+        place = pa.array(_COUNTED.up_to(len(self._base)))
         self.engine.put(f"{self.name}_base", self._base.append_column("place", place))
         left, later = (_part(self.folder, self._file, part) for part in ("left", "later"))
         if left.exists():

@@ -70,6 +70,8 @@ class Asked:
     memory: str = "1500MB"
     told_what_changed: Callable[[NightFolder], None] = lambda folder: None
     """Called once the files of what changed are written, before anything is linked."""
+    told_whose: Callable[[Linked], None] = lambda linked: None
+    """Called of a night of changes once `links_changed` and `events` are there, and not much else."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def run_night(asked: Asked, *, progress: Progress | None = None) -> Ran:
             if opened.blanked.num_rows:
                 changes.blank(engine, "base", opened.blanked, asked.as_at)
         with clock.stage("Bringing values to one form", 0.3):
-            _standardise(engine, folder, asked)
+            _standardise(engine, held, folder, asked)
         asked.told_what_changed(folder)
         previous = _previous(asked, folder, opened, links)
         with ThreadPoolExecutor(1) as beside:
@@ -266,7 +268,7 @@ def _applied(
     return outcome.counted(counted, quarantined=kept_back, withheld=delivery.withheld)
 
 
-def _standardise(engine: DuckDB, folder: NightFolder, asked: Asked) -> None:
+def _standardise(engine: DuckDB, held: Kept | None, folder: NightFolder, asked: Asked) -> None:
     """Standardise what changed; for a night that links everything, all that did not as well."""
     engine.write("SELECT * FROM upserts", folder.changes)
     _write_standard(folder.changes, folder.standard)
@@ -275,7 +277,7 @@ def _standardise(engine: DuckDB, folder: NightFolder, asked: Asked) -> None:
         f"SELECT agency, record_id, {_ADDRESS} AS address_key FROM changed_standard",
         folder.addresses,
     )
-    pq.write_table(changes.gone(engine), folder.gone)
+    pq.write_table(changes.gone(engine, held), folder.gone)
     pq.write_table(changes.absent(engine), folder.absent)
     if asked.base is None:
         return
@@ -317,6 +319,7 @@ def _link(
             previous=previous,
             gone=None if anew else pq.read_table(folder.gone, columns=["agency", "record_id"]),
             progress=lambda stage, share: clock.tell(stage, 0.4 + 0.58 * share),
+            told_whose=asked.told_whose,
         )
 
 

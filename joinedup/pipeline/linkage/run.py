@@ -1,5 +1,7 @@
 """The linkage stage on one screen: standard records in, people out."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +9,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from joinedup.pipeline.engines import Cluster, DuckDB, Engine, on_this_machine
+from joinedup.pipeline.engines import Cluster, DuckDB, Engine, on_this_machine, write_rows
 from joinedup.pipeline.kept import RECORD
+from joinedup.pipeline.linkage.answers import Persons
 from joinedup.pipeline.linkage.collapse import put_names
 from joinedup.pipeline.linkage.delta import Before, carry_over
 from joinedup.pipeline.linkage.full import link_all
@@ -33,7 +36,7 @@ from joinedup.pipeline.linkage.state import (
     put_names_before,
     write_whole,
 )
-from joinedup.pipeline.linkage.tiers import find_people
+from joinedup.pipeline.linkage.tiers import Resolving
 
 
 @dataclass(frozen=True)
@@ -102,12 +105,14 @@ def link(
     gone: pa.Table | None = None,
     engine: DuckDB | Cluster | None = None,
     progress: Progress | None = None,
+    told_whose: Callable[[Linked], None] = lambda linked: None,
 ) -> Linked:
     """Link records into people and write what was found to `out`.
 
     `standard` holds every live record (STANDARD), or, where `gone` (agency, record_id) is given, only the
     new and changed ones: then all else is taken from `previous`, the folder of the run before. Both
-    give the same people. `decisions` (DECISIONS) are all that reviewers ever decided.
+    give the same people. `decisions` (DECISIONS) are all that reviewers ever decided. `told_whose` is called
+    when a run of changes has written `links_changed` and `events`, before it knows who else may be one.
 
     Raises NeedsFullRun when `gone` is given and the folder of the run before cannot carry it.
     """
@@ -122,7 +127,16 @@ def link(
         if gone is None:
             counts = link_all(engine, standard, model, previous, out=out, as_at=as_at, tell=tell)
         else:
-            counts = _link_changes(engine, model, previous, gone, out=out, as_at=as_at, tell=tell)
+            counts = _link_changes(
+                engine,
+                model,
+                previous,
+                gone,
+                out=out,
+                as_at=as_at,
+                tell=tell,
+                told_whose=told_whose,
+            )
         close_cache(engine, model, out)
         tell("Linked", 1.0)
     return Linked(out, counts)
@@ -130,7 +144,7 @@ def link(
 
 def _link_changes(
     engine: DuckDB | Cluster, model: Model, previous: Path | None, gone: pa.Table, *, out: Path, as_at: date,
-    tell: Progress,
+    tell: Progress, told_whose: Callable[[Linked], None],
 ) -> dict[str, int]:  # fmt: skip
     if previous is None:
         raise NeedsFullRun("There is no run before to add changes to.")
@@ -143,15 +157,17 @@ def _link_changes(
     people = carry_over(engine, model, before, gone=gone)
     before.keep(out)
     tell("Resolving people", 0.7)
-    found = find_people(
-        model,
-        people,
-        edges=engine.fetch("SELECT * FROM touched_edges"),
-        decisions=engine.fetch(
-            "SELECT d.* FROM decided d SEMI JOIN touched t ON t.identity = d.identity_l"
-        ),
+    edges = engine.fetch("SELECT * FROM touched_edges")
+    decided = engine.fetch(
+        "SELECT d.* FROM decided d SEMI JOIN touched t ON t.identity = d.identity_l"
     )
-    put_pairs(engine, found)
+    with ThreadPoolExecutor(1) as beside:
+        tiers = Resolving(model, people, edges, decided, beside)
+        certain = tiers.certain()
+        tell("Keeping identifiers", 0.85)
+        counts = _name_touched(engine, before, certain, out, as_at)
+        told_whose(Linked(out, counts))
+        put_pairs(engine, tiers.all(certain))
     for table, key in (("possible_pairs", "identity_l"), ("review_pairs", "identity_l")):
         engine.make(
             table,
@@ -160,15 +176,6 @@ def _link_changes(
             ANTI JOIN dead d ON d.identity = o.{key} UNION ALL SELECT * FROM found_{table}
             """,
         )
-    tell("Keeping identifiers", 0.85)
-    before.members.choose("naming", "SEMI JOIN touched t ON t.identity = o.identity")
-    engine.make(
-        "named_keys",
-        "SELECT agency, record_id FROM naming UNION ALL SELECT agency, record_id FROM gone",
-    )
-    before.links.find("named_before", "named_keys", RECORD[0])
-    name_records(engine, found, as_at)
-    see_changes(engine)
     before.links.change(
         leaving="SELECT agency, record_id FROM links_changed UNION SELECT agency, record_id FROM gone",
         coming="SELECT * FROM links_changed",
@@ -182,16 +189,35 @@ def _link_changes(
     )
     before.links.keep(out)
     write_whole(engine, out, *FOUND)
-    counts = {"links": len(before.links)}
     for name in _COMPARED:
         engine.make(f"{name}_now", FILES[name])
-    files = {**FILES, **NAMES_AFTER_CHANGES}
-    files |= {name: f"SELECT * FROM {name}_now" for name in _COMPARED}
-    counts |= write_files(engine, out, files)
+    files = {name: f"SELECT * FROM {name}_now" for name in _COMPARED} | NAMES_AFTER_CHANGES
+    counts |= {"links": len(before.links)} | write_files(engine, out, files)
     _compare(engine, previous, out)
     return counts
 
 
+def _name_touched(
+    engine: DuckDB, before: Before, certain: Persons, out: Path, as_at: date
+) -> dict[str, int]:
+    """Name the records of the touched; whose records are another's now, and what became of whom, is written."""
+    before.members.choose("naming", "SEMI JOIN touched t ON t.identity = o.identity")
+    engine.make(
+        "named_keys",
+        "SELECT agency, record_id FROM naming UNION ALL SELECT agency, record_id FROM gone",
+    )
+    before.links.find("named_before", "named_keys", RECORD[0])
+    name_records(engine, certain, as_at)
+    see_changes(engine)
+    counts = {}
+    for name in _TOLD_FIRST:
+        rows = engine.fetch(FILES[name])
+        write_rows(rows, out / f"{name}.parquet")
+        counts[name] = len(rows)
+    return counts
+
+
+_TOLD_FIRST = ("links_changed", "events")
 _COMPARED = ("possible", "review")
 _LEFT = "SELECT * FROM {0}_before EXCEPT SELECT * FROM {0}_now"
 _CAME = "SELECT * FROM {0}_now EXCEPT SELECT * FROM {0}_before"

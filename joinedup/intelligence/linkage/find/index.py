@@ -44,16 +44,21 @@ class Index:
     places: NDArray[np.int32]
 
 
-def build_index(said: pa.Table) -> Index:
-    """Make the index of what is said of people: a row for each saying, `person` and `profile.FIELDS`."""
+def build_index(said: pa.Table, *, profiles: bool = True) -> Index:
+    """Make the index of what is said of people: a row for each saying, `person` and `profile.FIELDS`.
+
+    Without profiles where these are in hand.
+    """
     with for_a_few_questions() as connection:
         connection.register("said", said)
         _number_people(connection)
-        people = connection.sql(_PROFILES).to_arrow_table()
+        known = _PROFILES if profiles else "SELECT person FROM people ORDER BY place"
+        people = connection.sql(known).to_arrow_table()
         _take_apart(connection)
         keys, places = _all_keys(connection)
         marks = _all_marks(connection)
-    return Index(people["person"].to_pylist(), people["profile"].to_pylist(), marks, keys, places)
+    in_order = people["profile"].to_pylist() if profiles else []
+    return Index(people["person"].to_pylist(), in_order, marks, keys, places)
 
 
 def build_profiles(said: pa.Table) -> dict[str, str]:

@@ -23,9 +23,14 @@ from joinedup.intelligence.linkage.operations import (
 from joinedup.intelligence.linkage.operations.find_ahead import build_ahead
 from joinedup.intelligence.linkage.operations.find_change import Difference
 from joinedup.intelligence.linkage.operations.find_index import bring_find_index, refresh_find_index
-from joinedup.intelligence.linkage.operations.find_said import READ, NightFiles
+from joinedup.intelligence.linkage.operations.find_said import (
+    READ,
+    NightFiles,
+    profiles_in_use,
+    rows_of_records,
+)
 from joinedup.pipeline.kept import number_rows
-from joinedup.pipeline.linkage import lay_out_keys
+from joinedup.pipeline.linkage import Linked, lay_out_keys
 from joinedup.pipeline.night_folder import NightFolder
 from joinedup.pipeline.run import Ran
 
@@ -53,6 +58,20 @@ def write_what_changed(cursor: Any, folder: NightFolder, *, on: datetime.date) -
     return commit_records.write(cursor, on=on)
 
 
+def write_links(
+    cursor: Any, linked: Linked, *, night: int, at: datetime.datetime, on: datetime.date
+) -> dict[str, int]:
+    """Write whose the records are now, and those that are new; return counts. `write_what_changed` comes first.
+
+    Leaves `touched`: every person of whom anything is different but the evidence.
+    """
+    commit_spine.stage(cursor, linked)
+    commit_spine.add_persons(cursor, on=on)
+    moved = commit_spine.end_links(cursor, night=night, on=on)
+    added = commit_records.add(cursor, on=on)
+    return {"moved": moved, "added": added, **commit_spine.write(cursor, night=night, at=at, on=on)}
+
+
 def _have_room(cursor: Any) -> None:
     cursor.execute("SET LOCAL work_mem = '256MB'")
     cursor.execute("SET LOCAL jit = off")
@@ -66,7 +85,7 @@ def commit(
 ) -> dict[str, int]:  # fmt: skip
     """Write records, versions, persons, links, events, pairs, households, deliveries; return counts.
 
-    `written` are the counts of what changed, where that was written ahead.
+    `written` are the counts of what changed and of links, where these were written ahead.
     """
     _have_room(cursor)
     # After the first night, what was just purged may still stand in the night's own files (P2).
@@ -108,24 +127,21 @@ def _write(
         fresh = commit_seals.seal(cursor, ran.sealed, on=night.as_at)
     else:
         counts = written or write_what_changed(cursor, ran.folder, on=night.as_at)
-        commit_spine.stage(cursor, ran)
-        fresh = commit_seals.seal(cursor, ran.sealed, on=night.as_at)
-        commit_spine.add_persons(cursor, on=night.as_at)
-        counts["moved"] = commit_spine.end_links(cursor, night=night.pk, on=night.as_at)
-        counts["added"] = commit_records.add(cursor, on=night.as_at)
         progress("Loading links and events", 0.35)
-        counts |= commit_spine.write(cursor, night=night.pk, at=at, on=night.as_at)
+        if written is None:
+            counts |= write_links(cursor, ran.linked, night=night.pk, at=at, on=night.as_at)
+        fresh = commit_seals.seal(cursor, ran.sealed, on=night.as_at)
     counts["sealed"] = commit_seals.purge(cursor, ran.sealed, fresh=fresh, on=night.as_at)
-    counts |= commit_reviews.write(cursor, ran, night=night.pk, first_load=first_load)
     safety_address.settle(cursor)
     progress("Loading households and deaths", 0.6)
     change, records = None, "people_record"
     if night.full or first_load or _are_nearly_all(cursor):
+        counts |= commit_reviews.write(cursor, ran, night=night.pk, first_load=first_load)
         cursor.execute("SELECT linkage_analyse()")
     else:
         records = _read_once(cursor)
-        read = find_change.read(cursor, persons="touched", records=records)
-        change = beside.submit(find_change.differ, read)
+        change = _differ_beside(cursor, beside, records)
+        counts |= commit_reviews.write(cursor, ran, night=night.pk, first_load=first_load)
     counts["died"] = commit_spine.tell_deaths(cursor, night=night.pk, at=at, records=records)
     commit_households.write(cursor, on=night.as_at, records=records)
     if not first_load:
@@ -134,6 +150,15 @@ def _write(
     if first_load:
         commit_first.finish(cursor)
     return counts, change
+
+
+def _differ_beside(
+    cursor: Any, beside: ThreadPoolExecutor, records: str
+) -> Future[Difference | None]:
+    """Have it worked out what differs in the index of the touched: it takes longer than all that comes after."""
+    now = beside.submit(find_change.say, rows_of_records(cursor, records))
+    was = profiles_in_use(cursor, "touched")
+    return beside.submit(lambda: find_change.differ(now.result(), was))
 
 
 def _lay_out(ran: Ran) -> None:

@@ -5,18 +5,18 @@ import uuid
 from typing import Any
 
 from joinedup.intelligence.linkage.operations.copying import copy_to_temporary
-from joinedup.pipeline.run import Ran
+from joinedup.pipeline.linkage import Linked
 
 
-def stage(cursor: Any, ran: Ran) -> None:
+def stage(cursor: Any, linked: Linked) -> None:
     """Copy the links that changed, and the events, beside the tables."""
     links = {
         "agency": "text", "record_id": "text", "person": "uuid", "tier": "text",
         "weight": "double precision", "because": "text",
     }  # fmt: skip
-    copy_to_temporary(cursor, "night_links", links, ran.linked.links_changed)
+    copy_to_temporary(cursor, "night_links", links, linked.links_changed)
     events = {"kind": "text", "person": "uuid", "other": "uuid", "because": "text"}
-    copy_to_temporary(cursor, "night_events", events, ran.linked.events)
+    copy_to_temporary(cursor, "night_events", events, linked.events)
 
 
 def add_persons(cursor: Any, *, on: datetime.date) -> None:

@@ -15,15 +15,9 @@ from joinedup.intelligence.linkage.operations import find_lately
 from joinedup.intelligence.linkage.operations.find_copying import (
     copy_keys,
     copy_profiles,
-    profiles_of,
     uuid_bytes,
 )
-from joinedup.intelligence.linkage.operations.find_said import (
-    as_said,
-    profiles_in_use,
-    rows_of_records,
-    said_in_profiles,
-)
+from joinedup.intelligence.linkage.operations.find_said import as_said, said_in_profiles
 
 _NOW_TAG, _WAS_TAG = "+", "-"
 
@@ -32,10 +26,10 @@ Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Read:
-    """Of some persons: what their records say, as the database has it, and the profiles that the index holds."""
+class Now:
+    """What records of some persons say, in the shape that the index is built from, and what their profiles come to."""
 
-    rows: pa.Table
+    said: pa.Table
     profiles: dict[str, str]
 
 
@@ -49,35 +43,35 @@ class Difference:
     """New keys, and such as lead to the same person as before under another mark: most of what differs."""
     people: NDArray[np.void]
     """Whose each row is."""
+    profiles: dict[str, str]
+    """Those that are new or say something else."""
     gone: list[str]
 
 
-def read(cursor: Any, *, persons: str, records: str) -> Read:
-    """Read what the difference is made of; none of it may change before that is written.
+def say(rows: pa.Table) -> Now:
+    """Put what the records of some persons say, as the database has it, in the shape of the index."""
+    said = as_said(rows)
+    return Now(said, build_profiles(said))
 
-    `persons` is a table of theirs, `records` one that holds all of their records and nobody else's.
+
+def differ(now: Now, was: dict[str, str]) -> Difference | None:
+    """Work out what differs from the profiles that the index holds of the same persons, without the database.
+
+    None where another version has written the index. Keys and marks are made of nothing but what stands in a
+    profile: where it is the same, so are they. What was read of records may not change before that is written.
     """
-    return Read(rows_of_records(cursor, records), profiles_in_use(cursor, persons))
-
-
-def differ(found: Read) -> Difference | None:
-    """Work out what differs, without the database; None where another version has written the index.
-
-    Keys and marks are made of nothing but what stands in a profile: where it is the same, so are they.
-    """
-    said = as_said(found.rows)
-    now, was = build_profiles(said), found.profiles
-    same = pa.array([one for one, profile in now.items() if was.get(one) == profile], pa.string())
-    different = {one: profile for one, profile in was.items() if now.get(one) != profile}
-    said = said.filter(pc.invert(pc.is_in(said["person"], same)))
+    fresh = {one: profile for one, profile in now.profiles.items() if was.get(one) != profile}
+    different = {one: profile for one, profile in was.items() if now.profiles.get(one) != profile}
+    said = now.said.filter(pc.is_in(now.said["person"], pa.array(list(fresh), pa.string())))
     try:
         indexed = said_in_profiles(different)
     except UnreadableProfile:
         return None
-    index = build_index(pa.concat_tables([_tagged(said, _NOW_TAG), _tagged(indexed, _WAS_TAG)]))
-    stale, fresh, people = _rows_that_differ(index)
-    gone = [one for one in different if one not in now]
-    return Difference(index, stale, fresh, people, gone)
+    both = pa.concat_tables([_tagged(said, _NOW_TAG), _tagged(indexed, _WAS_TAG)])
+    index = build_index(both, profiles=False)
+    stale, keys, people = _rows_that_differ(index)
+    gone = [one for one in different if one not in now.profiles]
+    return Difference(index, stale, keys, people, fresh, gone)
 
 
 def write(cursor: Any, difference: Difference) -> int:
@@ -91,7 +85,7 @@ def write(cursor: Any, difference: Difference) -> int:
     cursor.execute(
         "CREATE TEMPORARY TABLE find_profiles (person uuid, profile text) ON COMMIT DROP"
     )
-    copy_profiles(cursor, "find_profiles", profiles_of(index, _NOW_TAG))
+    copy_profiles(cursor, "find_profiles", iter(difference.profiles.items()))
     cursor.execute(
         "DELETE FROM linkage_findprofile WHERE person = ANY (%s::uuid[])", [difference.gone]
     )

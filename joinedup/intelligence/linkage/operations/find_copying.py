@@ -32,11 +32,9 @@ def uuid_bytes(people: Sequence[str]) -> NDArray[np.void]:
     return np.frombuffer(b"".join(UUID(person).bytes for person in people), dtype="V16")
 
 
-def profiles_of(index: Index, tag: str = "") -> Iterator[tuple[str, str]]:
-    """Each person so tagged, with their profile."""
-    for person, profile in zip(index.people, index.profiles, strict=True):
-        if person.startswith(tag):
-            yield person.removeprefix(tag), profile
+def profiles_of(index: Index) -> Iterator[tuple[str, str]]:
+    """Each person with their profile."""
+    return zip(index.people, index.profiles, strict=True)
 
 
 def copy_profiles(

@@ -13,6 +13,8 @@ from joinedup.intelligence.linkage.operations import find_change, find_lately
 from joinedup.intelligence.linkage.operations.find_ahead import Ahead, lay
 from joinedup.intelligence.linkage.operations.find_said import (
     NightFiles,
+    profiles_in_use,
+    rows_of_records,
     said_of_all,
     said_tonight,
 )
@@ -46,10 +48,9 @@ def refresh_find_index(
     cursor.execute("ANALYZE find_persons")
     theirs = """(SELECT r.* FROM people_record r
                  JOIN find_persons f ON f.person = r.person_id)"""
-    read = find_change.read(cursor, persons="find_persons", records=theirs)
-    written = bring_find_index(
-        cursor, find_change.differ(read), forgotten="find_persons" if forget else None
-    )
+    now = find_change.say(rows_of_records(cursor, theirs))
+    difference = find_change.differ(now, profiles_in_use(cursor, "find_persons"))
+    written = bring_find_index(cursor, difference, forgotten="find_persons" if forget else None)
     cursor.execute("DROP TABLE find_persons")
     return written
 
