@@ -15,8 +15,10 @@ def add(verbs: Any) -> None:
         "place",
         help="load the place: localities, LSOAs, GP practices, postcodes; agree who delivers what",
         description="Loads localities.csv, lsoas.csv, practices.csv and postcodes.csv from a folder, and "
-        "lets the six agencies of the contracts join. With --basis also agrees that each of them may "
-        "deliver what its contract says: no delivery is loaded that nobody has agreed.",
+        "lets the six agencies of the contracts join. Where the folder has areas.csv, agencies.csv or "
+        "teams.csv, also takes wards and districts, all other agencies, and teams with where they serve. "
+        "With --basis also agrees that each of the six may deliver what its contract says: no delivery is "
+        "loaded that nobody has agreed.",
     )
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument(
@@ -35,18 +37,20 @@ def run(asked: argparse.Namespace) -> int:
     start.start()
     from django.utils import timezone
 
-    from joinedup.foundations.agencies.operations import join_usual_agencies
+    from joinedup.foundations.agencies.operations import CannotTakeLists, join_usual_agencies
     from joinedup.foundations.places.operations import CannotLoadPlace, load_place
     from joinedup.identity.sharing.access import Viewer
+    from joinedup.identity.sharing.operations.bodies import take_agencies
     from joinedup.intelligence.linkage.operations.flows import agree_usual_flows
 
     by, now = Viewer.system("setting up the place"), timezone.now()
     try:
         counts = load_place(by=by.post_id, purpose=by.purpose, folder=asked.folder, at=now)
-    except CannotLoadPlace as wrong:
+        join_usual_agencies(by=by.post_id, purpose=by.purpose, at=now)
+        counts |= take_agencies(by=by, folder=asked.folder, at=now)
+    except (CannotLoadPlace, CannotTakeLists) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return outcomes.WRONG_DATA
-    join_usual_agencies(by=by.post_id, purpose=by.purpose, at=now)
     print(", ".join(f"{name.removesuffix('.csv')} {rows:,}" for name, rows in counts.items()))
     if asked.basis:
         starts_on = asked.starts_on or timezone.localdate()

@@ -4,14 +4,14 @@ import csv
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from joinedup.foundations.audit.operations import record_change
-from joinedup.foundations.places.models import Locality, Lsoa, Postcode, Practice
+from joinedup.foundations.places.models import Area, AreaLsoa, Locality, Lsoa, Postcode, Practice
 
 # In the order in which one leans on another.
 _LISTS: dict[str, tuple[type[models.Model], dict[str, str]]] = {
@@ -34,6 +34,8 @@ _LISTS: dict[str, tuple[type[models.Model], dict[str, str]]] = {
     "postcodes.csv": (Postcode, {"postcode": "postcode", "lsoa": "lsoa_id"}),
 }
 
+AREAS = "areas.csv"
+
 
 class CannotLoadPlace(Exception):
     """A list of the place cannot be used; says which, where and why. Nothing was changed."""
@@ -44,10 +46,13 @@ def load_place(
 ) -> dict[str, int]:
     """Add what is new and correct what is known from a folder's four lists; return rows by list.
 
+    A fifth, areas.csv, may be there: wards, districts and the like, a row for each LSOA in one.
     What a list no longer names stays, for records still point at it. Raises CannotLoadPlace.
     """
     with transaction.atomic():
         counts = {name: _load(folder / name, *about) for name, about in _LISTS.items()}
+        if (folder / AREAS).exists():
+            counts[AREAS] = _load_areas(folder / AREAS)
         record_change(
             at=at,
             post_id=by,
@@ -75,6 +80,25 @@ def _load(path: Path, kind: type[models.Model], columns: dict[str, str]) -> int:
         update_fields=[field.removesuffix("_id") for field in columns.values() if field != key],
     )
     return len(rows)
+
+
+def _load_areas(path: Path) -> int:
+    """Areas, and which LSOAs lie in them from their first day on; lines drawn anew are another area."""
+    columns = {name: name for name in ("code", "name", "kind", "starts_on")}
+    lsoas = set(Lsoa.objects.values_list("pk", flat=True))
+    count = 0
+    for count, row in _rows(path, {**columns, "lsoa": "lsoa"}):
+        area = cast("Area", _made(Area, {}, path, count, {name: row[name] for name in columns}))
+        lsoa = (row["lsoa"] or "").strip()
+        if lsoa not in lsoas:
+            raise CannotLoadPlace(f"{path.name}, row {count}: there is no lsoa {lsoa!r}.")
+        Area.objects.bulk_create(
+            [area], update_conflicts=True, unique_fields=["code"], update_fields=["name", "kind"]
+        )
+        kept = Area.objects.get(pk=area.pk)
+        if not kept.lsoas.filter(lsoa=lsoa).exists():
+            AreaLsoa.objects.create(area=kept, lsoa_id=lsoa, starts_on=kept.starts_on)
+    return count
 
 
 def _known(kind: type[models.Model]) -> dict[str, set[Any]]:

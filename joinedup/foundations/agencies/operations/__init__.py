@@ -1,6 +1,7 @@
 """Agencies join; people are appointed to posts, moved, managed, and their posts end."""
 
 from joinedup.foundations.agencies.operations.join import USUAL, join_usual_agencies
+from joinedup.foundations.agencies.operations.lists import AGENCIES, CannotTakeLists, take_lists
 from joinedup.foundations.agencies.operations.posts import (
     Appointed,
     CannotAppoint,
@@ -21,7 +22,7 @@ from joinedup.foundations.agencies.operations.teams import (
 )
 
 __all__ = [
-    "USUAL", "Appointed", "CannotAppoint", "CannotEndPost", "CannotMoveTeam", "CannotName", "CannotServe",
-    "CannotSetManagers", "appoint", "end_post", "join_usual_agencies", "move_team", "serve",
-    "set_managers", "stop_serving", "team_called",
+    "AGENCIES", "USUAL", "Appointed", "CannotAppoint", "CannotEndPost", "CannotMoveTeam", "CannotName",
+    "CannotServe", "CannotSetManagers", "CannotTakeLists", "appoint", "end_post", "join_usual_agencies",
+    "move_team", "serve", "set_managers", "stop_serving", "take_lists", "team_called",
 ]  # fmt: skip

@@ -4,13 +4,17 @@ import datetime
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from joinedup.config import outcomes
 from joinedup.foundations.agencies import operations
 from joinedup.foundations.agencies.models import Agency, Team, TeamArea
 from joinedup.foundations.places.models import Area, Locality
+from tests import commands
 from tests.databases import PrivateDatabase
+from tests.unit.foundations.agencies.test_lists import AGENCIES, PLACE, TEAMS
 from tests.unit.foundations.agencies.test_posts import AT, BY, TODAY, Administrator, Refused
 
 AFTER = TODAY + datetime.timedelta(days=30)
@@ -64,3 +68,20 @@ def test_the_first_administrator_comes_by_command(private_database: PrivateDatab
     assert "One-time code" in done.stdout
     (post,) = Team.objects.get(name="Office").posts.all()
     assert (post.role, post.user.email) == ("partnership_administrator", "jo@example.org")
+
+
+def test_the_place_is_told_by_one_command(
+    private_database: PrivateDatabase, tmp_path: Path
+) -> None:
+    """With the six that join by themselves; a wrong list is told in a sentence, and ends with its own code."""
+    for name, text in {**PLACE, "agencies.csv": AGENCIES, "teams.csv": TEAMS}.items():
+        (tmp_path / name).write_text(text)
+    environment = {**os.environ, **private_database.environment}
+    done = commands.run("place", str(tmp_path), environment=environment)
+    assert done.returncode == outcomes.FINE, done.stderr
+    assert "agencies 2, teams 5" in done.stdout
+    assert Agency.objects.count() == 8
+    (tmp_path / "agencies.csv").write_text("code,name,kind\nx,X,club\n")
+    wrong = commands.run("place", str(tmp_path), environment=environment)
+    assert wrong.returncode == outcomes.WRONG_DATA
+    assert "agencies.csv, row 1: kind" in wrong.stderr
