@@ -21,7 +21,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests import chromium, databases
 from tests.databases import PrivateDatabase, Server
-from tests.pages import barriers
+from tests.pages import barriers, met
 
 _numbers = itertools.count(1)
 
@@ -108,8 +108,7 @@ def no_barriers(still_window: Callable[[], barriers.Window]) -> Iterator[None]:
         yield
     if chromium.why_not() or not given.pages:
         return
-    looked_at = Path(os.environ["JOINEDUP_TEST_FOLDER"]) / "looked_at"
-    found = barriers.barriers_of(given, still_window, looked_at)
+    found = barriers.barriers_of(given, still_window, barriers.looked_at_by(_server().folder))
     assert not found, "\n".join(f"{key}: {told}" for key, told in found.items())
 
 
@@ -211,6 +210,23 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def pytest_sessionfinish() -> None:
-    """Let it be collected at the very end, else DuckDB says that it was left lying."""
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let it be collected at the very end, else DuckDB says that it was left lying; after a whole run, ask what was
+    never laid before axe.
+    """
     gc.unfreeze()
+    config = session.config
+    if _is_worker(config) or session.exitstatus or not _is_whole(config) or chromium.why_not():
+        return
+    if faults := met.faults(barriers.looked_at_by(_server().folder)):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        told = config.pluginmanager.get_plugin("terminalreporter")
+        told.section("pages never laid before axe", red=True)
+        for fault in faults:
+            told.line(fault, red=True)
+
+
+def _is_whole(config: pytest.Config) -> bool:
+    """Whether every test was asked for."""
+    chosen = any(config.getoption(each) for each in ("keyword", "markexpr", "lf", "deselect"))
+    return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not chosen

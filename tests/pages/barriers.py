@@ -7,7 +7,6 @@ do not run, so that what they would fold away is looked at too; with scripts the
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -100,6 +99,11 @@ class Window:
         ]
 
 
+def looked_at_by(session_folder: Path) -> Path:
+    """Where the workers of one session say which pages they found to be clean: a file named for each address."""
+    return session_folder / "looked_at"
+
+
 def barriers_of(
     given: Given, window: Callable[[], Window], looked_at: Path
 ) -> dict[tuple[str, bool], list[str]]:
@@ -107,7 +111,7 @@ def barriers_of(
     found = {}
     looked_at.mkdir(exist_ok=True)
     for key, html in sorted(given.pages.items()):
-        mark = looked_at / sha256(repr(key).encode()).hexdigest()
+        mark = looked_at / " ".join((key[0], *["told"] * key[1]))
         before = int(mark.read_text() or 0) if mark.exists() else 0
         if before and len(html) < before * _MUCH_MORE:
             continue

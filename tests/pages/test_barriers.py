@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests import chromium
+from tests.pages import met
 from tests.pages.barriers import Given, Window, barriers_of, noting
 
 PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>A page</title></head><body class="govuk-template__body">
@@ -72,3 +73,27 @@ def test_a_page_is_looked_at_again_only_when_there_is_much_more_of_it(
     much_more = PAGE.format(CLEAN * 20 + '<img src="data:,">')
     for _ in range(2):
         assert list(barriers_of(Given({key: much_more}), lambda: window, tmp_path)) == [key]
+
+
+def test_an_address_that_no_test_was_given_is_told(tmp_path: Path) -> None:
+    """Point 13 of the wall: each address; a new one cannot come in unlooked at."""
+    wanted = {str(each.name) for each in met.patterns()} - met.LEAD_ON - met.FILES
+    for name in wanted - {"find"}:
+        (tmp_path / f"{name} told").touch()
+    assert met.faults(tmp_path) == ["find was never laid before axe: no test was given it"]
+    (tmp_path / "find").touch()
+    assert met.faults(tmp_path) == []
+    (tmp_path / "to-mend").touch()
+    assert met.faults(tmp_path) == ["to-mend has a page after all"]
+
+
+def test_what_only_takes_presses_is_known_from_what_opens() -> None:
+    """The view itself says so; what is asked in this way is refused with 405 (the access matrix)."""
+    by_name = {str(each.name): each.callback for each in met.patterns()}
+    assert met.takes_presses_alone(by_name["sign-out"])
+    assert met.takes_presses_alone(by_name["case-member-leave"])
+    assert not met.takes_presses_alone(by_name["find"])
+    assert not met.takes_presses_alone(by_name["emergency"])
+    assert (
+        len([each for each in by_name.values() if met.takes_presses_alone(each)]) < len(by_name) / 4
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 from django.utils import timezone
 
 from joinedup.demo.personas import PERSONAS, Persona
@@ -19,6 +19,7 @@ from tests.pages import frontdoor_addresses, intake_addresses, triage_addresses
 from tests.pages.addresses import address
 from tests.pages.case_addresses import case_address
 from tests.pages.danger_addresses import BY_PRESSING, OF_ITS_OWN
+from tests.pages.met import patterns
 from tests.pages.panel_addresses import panel_address
 from tests.pages.signing_in import signed_in
 
@@ -58,14 +59,6 @@ LEADS_ON = {
 SHOW_A_PERSON = {"held-placing", "person", "evidence", "correction", "consent"}
 ONE_A_ROLE = {persona.role.code: persona for persona in reversed(PERSONAS)}.values()
 """A page admits by the role: who else is in the same would be asked the same."""
-
-
-def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
-    """Every pattern of the site, whichever room hung it up."""
-    found: list[URLPattern] = []
-    for entry in (resolver or get_resolver()).url_patterns:
-        found += patterns(entry) if isinstance(entry, URLResolver) else [entry]
-    return found
 
 
 NAMES = sorted(str(pattern.name) for pattern in patterns())
