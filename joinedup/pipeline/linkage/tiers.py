@@ -1,6 +1,6 @@
 """Two tiers: certain, which makes one person; probable, which only says that it might be one."""
 
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import replace
 
 import numpy as np
@@ -46,13 +46,6 @@ from joinedup.pipeline.linkage.scored import UNTOLD, Scored, of_pairs, scored_ed
 
 RULES = "2026-11-23 names in their order, homes left"
 """Named anew whenever a rule of the tiers changes: what a night kept under other rules is not carried on."""
-
-
-def find_people(model: Model, people: Identities, *, edges: pa.Table, decisions: pa.Table) -> Tiers:
-    """Resolve identities into people, by the scored edges and the reviewers' decisions."""
-    with ThreadPoolExecutor(1) as beside:
-        tiers = Resolving(model, people, edges, decisions, beside)
-        return tiers.all(tiers.certain())
 
 
 class Resolving:
