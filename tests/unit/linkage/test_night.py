@@ -1,12 +1,14 @@
 """The night, from files to committed rows."""
 
 import datetime
+import errno
 import shutil
 import stat
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from joinedup.foundations.audit.models import Entry
@@ -16,12 +18,14 @@ from joinedup.intelligence.linkage.choices import NightState
 from joinedup.intelligence.linkage.models import (
     Correction,
     Delivery,
+    FindLately,
     FindProfile,
     Flow,
     Link,
     Night,
     SpineEvent,
 )
+from joinedup.intelligence.linkage.operations import cache, find_lately, seal_ledger
 from joinedup.intelligence.linkage.operations import night as nights
 from joinedup.intelligence.linkage.operations.night import CannotRunNight
 from joinedup.intelligence.linkage.rules import MOST_IN_A_HOUSEHOLD
@@ -368,6 +372,40 @@ def test_a_full_night_gives_the_same_people(place: Place) -> None:
     before = links()
     place.night(full=True)
     assert links() == before
+
+
+@pytest.mark.parametrize(
+    ("module", "step", "says"),
+    [
+        (find_lately, "bring_in", "still waits beside it"),
+        (seal_ledger, "write_down", "not in the file beside the database"),
+        (cache, "forget_others", "files of earlier nights"),
+    ],
+)
+@pytest.mark.parametrize("trouble", [OSError(errno.ENOSPC, "no room"), OperationalError("gone")])
+def test_trouble_once_all_is_committed_is_told_and_the_night_holds(
+    place: Place, monkeypatch: pytest.MonkeyPatch, module: object, step: str, says: str,
+    trouble: Exception,
+) -> None:  # fmt: skip
+    """What stands is never told as failed: it would be sent, and looked for, again."""
+    place.deliver("gp", ANN)
+    place.night()
+    place.deliver("gp", ANN, BEN)
+    with monkeypatch.context() as broken:
+        broken.setattr(module, step, Mock(side_effect=trouble))
+        done = place.night()
+    [told] = [each for each in done.ran.told if says in each]
+    assert told.startswith("The night holds, but ")
+    assert type(trouble).__name__ in told
+    stands = Night.objects.get(pk=done.night.pk)
+    assert (stands.state, says in stands.sentence) == (NightState.COMMITTED, True)
+    assert place.record("gp", "2").person
+    assert (place.data / "cache" / str(done.night.stamp)).is_dir(), "the next night begins there"
+    place.deliver("gp", ANN, BEN, CAT)
+    after = place.night()
+    assert not any(each.startswith("The night holds, but") for each in after.ran.told)
+    assert not FindLately.objects.using("owner").exists()
+    assert [each.name for each in (place.data / "cache").iterdir()] == [str(after.night.stamp)]
 
 
 def test_a_second_night_at_once_is_refused_and_told_which_runs(place: Place) -> None:

@@ -18,7 +18,7 @@ from joinedup.foundations.core.trouble import Trouble
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.intelligence.linkage.choices import NightState
 from joinedup.intelligence.linkage.models import LinkageModel, Night
-from joinedup.intelligence.linkage.operations import cache, find_lately, seal_ledger, trouble
+from joinedup.intelligence.linkage.operations import after_night, cache, seal_ledger, trouble
 from joinedup.intelligence.linkage.operations.commit import commit
 from joinedup.intelligence.linkage.operations.commit_seals import key_check
 from joinedup.intelligence.linkage.operations.find_ahead import forget_laid
@@ -117,13 +117,11 @@ def _run(by: Viewer, night: Night, work: NightWork, clock: Clock, progress: Prog
             measure(night, ran, work.truth, as_at=work.as_at)
             _close(cursor, by, night, ran, counts, started=started, at=clock())
         progress(COMMITTED, 0.99)
-        seal_ledger.write_down(work.data)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    cache.forget_others(work.data, folder)
-    find_lately.bring_in()
+    left = after_night.finish(night, work.data, folder)
     progress("The night is done", 1.0)
-    return Done(night, ran)
+    return Done(night, replace(ran, told=(*ran.told, *left)))
 
 
 def _run_pipeline(asked: Asked, writing: Writing, scratch: Path, progress: Progress) -> Ran:
