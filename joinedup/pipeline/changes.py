@@ -56,6 +56,9 @@ HoldAbsences = Callable[[int, int], bool]
 NAMED = ("nhs_number", *NAMES, "born_on")
 """What is held of a record that a seal may name."""
 
+_COMPARED = ("agency", "record_id", "controller", "population", "row_hash")
+"""What is held of a record that a delivery is compared with."""
+
 HELD_BEFORE = "held_before"
 """What was held before tonight, as a table of the engine's."""
 
@@ -151,7 +154,7 @@ def _near(engine: DuckDB, held: Kept | None) -> None:
     known = HELD_BEFORE
     if held is not None:
         known = "held_known"
-        held.find(known, "incoming", RECORD[0])
+        held.find(known, "incoming", RECORD[0], only=_COMPARED)
     engine.make(
         "held_near",
         f"""SELECT agency, record_id, controller, population, row_hash, 'before' AS kind
@@ -306,7 +309,7 @@ def gone(engine: DuckDB, held: Kept | None) -> pa.Table:
     known = HELD_BEFORE
     if held is not None:
         known = "held_gone"
-        held.find(known, "gone", RECORD[0])
+        held.find(known, "gone", RECORD[0], only=RECORD[0])
     return engine.fetch(
         f"""SELECT agency, record_id, min(why) AS why
            FROM gone SEMI JOIN {known} USING (agency, record_id)

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from mmap import mmap
 from pathlib import Path
@@ -103,17 +103,23 @@ class Kept:
         """Of each place in the base, whether its row has left."""
         return self._dead
 
-    def find(self, table: str, wanted: str, columns: tuple[str, ...]) -> None:
-        """Make a table of the rows that have the same in these columns as a row of `wanted`."""
+    def find(
+        self, table: str, wanted: str, columns: tuple[str, ...], only: Sequence[str] = ()
+    ) -> None:
+        """Make a table of the rows that have the same in these columns as a row of `wanted`.
+
+        With `only` some of what they say, if asked for; these columns are among it.
+        """
         join = " AND ".join(f"w.{column} = o.{column}" for column in columns)
         which = f"SEMI JOIN {wanted} w ON {join}"
         places = self._same(wanted, columns)
         places = np.sort(places[~self._dead[places]])
-        self.engine.put("kept_chosen", taken(self._base, places))
+        self.engine.put("kept_chosen", taken(self._said(only), places))
+        said = _listed(only)
         self.engine.make(
             table,
-            f"""SELECT o.* FROM kept_chosen o {which}
-                UNION ALL SELECT o.* FROM {self.later} o {which}""",
+            f"""SELECT {said} FROM kept_chosen o {which}
+                UNION ALL SELECT {said} FROM {self.later} o {which}""",
         )
         self.engine.drop("kept_chosen")
 
@@ -121,16 +127,20 @@ class Kept:
         """All rows, as they are now."""
         return self.engine.fetch(f"SELECT * FROM {self.name}")
 
-    def choose(self, table: str, which: str) -> None:
+    def choose(self, table: str, which: str, only: Sequence[str] = ()) -> None:
         """Make a table of the rows `o` that a join such as SEMI JOIN wanted w ON w.id = o.id leaves.
 
-        Of the base only the columns of the join are read, and then the rows it leaves.
+        Of the base only the columns of the join are read, and then the rows it leaves; of these with `only` some
+        of what they say.
         """
         places = self._places(which)
         places = np.sort(places[~self._dead[places]])
-        self.engine.put("kept_chosen", taken(self._base, places))
+        self.engine.put("kept_chosen", taken(self._said(only), places))
+        said = _listed(only)
         self.engine.make(
-            table, f"SELECT * FROM kept_chosen UNION ALL SELECT o.* FROM {self.later} o {which}"
+            table,
+            f"""SELECT {said} FROM kept_chosen o
+                UNION ALL SELECT {said} FROM {self.later} o {which}""",
         )
         self.engine.drop("kept_chosen")
 
@@ -173,6 +183,9 @@ class Kept:
     @property
     def _file(self) -> str:
         return self.file or self.name
+
+    def _said(self, only: Sequence[str]) -> pa.Table:
+        return self._base.select(list(only)) if only else self._base
 
     def _places(self, which: str) -> Places:
         found = self.engine.fetch(f"SELECT o.place FROM {self.name}_base o {which}")
@@ -221,6 +234,10 @@ class Kept:
             UNION ALL SELECT * FROM {self.later}
             """,
         )
+
+
+def _listed(only: Sequence[str]) -> str:
+    return ", ".join(f"o.{name}" for name in only) or "o.*"
 
 
 def number_rows(folder: Path, name: str) -> None:

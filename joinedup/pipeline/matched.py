@@ -40,8 +40,9 @@ def _with_matched(
     with on_this_machine(threads=1) as engine:
         engine.put("sent_keys", sent)
         links = Kept(engine, "links_now", RECORD, linked.folder, file="links")
-        links.find("sent_links", "sent_keys", RECORD[0])
-        links.find("beside_links", "sent_links", PERSON)
+        whose = (*RECORD[0], *PERSON)
+        links.find("sent_links", "sent_keys", RECORD[0], only=whose)
+        links.find("beside_links", "sent_links", PERSON, only=whose)
         return _matched(engine, outcomes, sent="sent_links", beside="beside_links")
 
 

@@ -134,7 +134,7 @@ def permit(
         nobody = SEALS.empty_table()
         return Opened(deliveries, tonight, WITHDRAWN.empty_table(), nobody, (), known.prints)
     _put(engine, "held", held)
-    withdrawn, blanked = _withdrawn(known, known.beyond(checked), may=may, engine=engine)
+    withdrawn, blanked = _withdrawn(known, known.beyond(checked), held, may=may, engine=engine)
     persons, near = _of_sealed_people(engine, tonight, withdrawn, links, held)
     gone = pa.concat_tables([withdrawn, near])
     return Opened(deliveries, tonight, gone, blanked, persons, known.prints)
@@ -222,7 +222,7 @@ def _put_matches(engine: DuckDB, rows: str, known: Sealed) -> None:
 
 
 def _withdrawn(
-    known: Sealed, unchecked: Sealed, *, may: MayBeUsed, engine: DuckDB
+    known: Sealed, unchecked: Sealed, held: Rows | Kept, *, may: MayBeUsed, engine: DuckDB
 ) -> tuple[pa.Table, pa.Table]:
     """What is held and may no longer be, and what is held and must lose an earlier name."""
     live = [
@@ -236,7 +236,7 @@ def _withdrawn(
     engine.put("sealed_keys", known.keys())
     engine.put("objected", may.objections)
     _put_matches(engine, "held", unchecked)
-    # Two passes over what is held: one by whose it is, one by the few that are named.
+    # What is held is passed over by whose it is; the few that are named are looked up.
     engine.make(
         "ended",
         """SELECT DISTINCT agency, controller, population FROM held
@@ -244,13 +244,17 @@ def _withdrawn(
     )
     ended = """UNION ALL SELECT agency, record_id, 3, 'flow_ended'
                FROM held SEMI JOIN ended USING (agency, controller, population)"""
+    engine.make(
+        "named_keys",
+        """SELECT agency, record_id, 1 AS place, 'sealed' AS why FROM sealed_keys
+           UNION SELECT agency, record_id, 1, 'sealed' FROM matches WHERE whole
+           UNION SELECT agency, record_id, 2, 'objection' FROM objected""",
+    )
+    _find(engine, held, "held_named", of="held", by="named_keys", columns=RECORD[0])
     withdrawn = engine.fetch(
         f"""SELECT agency, record_id, min_by(why, place) AS why FROM (
-               SELECT agency, record_id, place, why FROM held JOIN (
-                   SELECT agency, record_id, 1 AS place, 'sealed' AS why FROM sealed_keys
-                   UNION SELECT agency, record_id, 1, 'sealed' FROM matches WHERE whole
-                   UNION SELECT agency, record_id, 2, 'objection' FROM objected
-               ) named USING (agency, record_id)
+               SELECT agency, record_id, place, why FROM held_named
+               JOIN named_keys USING (agency, record_id)
                {ended if _count(engine, "ended") else ""}
            ) GROUP BY agency, record_id ORDER BY agency, record_id"""
     ).cast(WITHDRAWN)

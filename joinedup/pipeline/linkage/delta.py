@@ -1,5 +1,6 @@
 """A night of changes: only new, changed and withdrawn identities are keyed, weighed and resolved again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from joinedup.pipeline.engines import DuckDB
 from joinedup.pipeline.kept import PERSON, RECORD, Kept
 from joinedup.pipeline.linkage.anchors import anchor
 from joinedup.pipeline.linkage.collapse import COUNTS, SAID, SAID_AGAIN, collapse, describe, gather
-from joinedup.pipeline.linkage.identities import Identities, lay_out
+from joinedup.pipeline.linkage.identities import LAID_OUT, Identities, lay_out
 from joinedup.pipeline.linkage.keys import KeptKeys, block_again
 from joinedup.pipeline.linkage.model import Model
 from joinedup.pipeline.linkage.scoring import weigh
@@ -216,7 +217,7 @@ def _weigh_again(engine: DuckDB, model: Model, before: Before) -> None:
     engine.make(
         "met", "SELECT join_key_l AS identity FROM pairs UNION SELECT join_key_r FROM pairs"
     )
-    _of_identities(before.identities, "met_identities", "met")
+    _of_identities(before.identities, "met_identities", "met", only=LAID_OUT)
     people = lay_out(engine, "SELECT * FROM met_identities")
     pairs = engine.fetch("SELECT join_key_l, join_key_r FROM pairs")
     left, right = (people.places(pairs[f"join_key_{side}"]) for side in "lr")
@@ -250,7 +251,7 @@ def _touch(engine: DuckDB, before: Before) -> Identities:
     engine.make("hung", "SELECT DISTINCT hangs_with FROM seeds_hung")
     before.hanging.choose("hung_before", "SEMI JOIN hung h ON h.hangs_with = o.hangs_with")
     engine.make("wider", "SELECT identity FROM hung_before UNION SELECT identity FROM seeds")
-    _of_identities(before.identities, "wider_identities", "wider")
+    _of_identities(before.identities, "wider_identities", "wider", only=LAID_OUT)
     before.edges.choose("wider_edges", "SEMI JOIN wider w ON w.identity = o.identity_l")
     nodes = engine.fetch("SELECT identity, anchor FROM wider_identities ORDER BY identity")
     identity = nodes["identity"].to_numpy()
@@ -314,7 +315,9 @@ def _make_dirty(engine: DuckDB, before: Before) -> None:
         "SELECT anchor FROM was WHERE anchor IS NOT NULL"
         " UNION SELECT anchor FROM now WHERE anchor IS NOT NULL",
     )
-    before.identities.choose("anchored", "SEMI JOIN anchors a ON a.anchor = o.anchor")
+    before.identities.choose(
+        "anchored", "SEMI JOIN anchors a ON a.anchor = o.anchor", only=("identity",)
+    )
     engine.make(
         "dirty",
         """
@@ -351,8 +354,8 @@ def _of_records(kept: Kept, table: str, which: str) -> None:
     kept.find(table, which, RECORD[0])
 
 
-def _of_identities(kept: Kept, table: str, which: str) -> None:
-    kept.choose(table, f"SEMI JOIN {which} w ON w.identity = o.identity")
+def _of_identities(kept: Kept, table: str, which: str, only: Sequence[str] = ()) -> None:
+    kept.choose(table, f"SEMI JOIN {which} w ON w.identity = o.identity", only)
 
 
 def _of_edges(kept: Kept, table: str, which: str) -> None:

@@ -38,7 +38,7 @@ class Identities:
 
 def lay_out(engine: Engine, query: str) -> Identities:
     """Lay out the identities of a query."""
-    columns = ", ".join(f"i.{name}" for name in ("identity", "anchor", "records", *_FIELDS))
+    columns = ", ".join(f"i.{name}" for name in LAID_OUT)
     return laid_out(engine.fetch(f"SELECT {columns} FROM ({query}) i"))
 
 
@@ -55,3 +55,6 @@ def laid_out(rows: pa.Table) -> Identities:
 
 
 _FIELDS = (*IDENTITY_FIELDS, *BLOCKED_BY, BIRTH_ORDER)
+
+LAID_OUT = ("identity", "anchor", "records", *_FIELDS)
+"""All that is laid out of an identity."""
