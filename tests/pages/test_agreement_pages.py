@@ -11,7 +11,7 @@ from django.urls import reverse
 from joinedup.foundations.accounts.models import User
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.models import SharingAgreement, SharingBarrier
-from joinedup.identity.sharing.operations.agreements import edit_agreement
+from joinedup.identity.sharing.operations.agreements import amend_agreement, edit_agreement
 from tests.sharing.parties import AT, DAY, GATEWAY, TODAY, Parties, parties, signed, written
 from tests.sharing.walled import viewer
 
@@ -139,6 +139,28 @@ def test_a_signatory_reads_what_would_change_and_signs(by: Parties) -> None:
     assert "It is in force" in shown
     assert "Who sends to whom" in shown
     assert "<svg" in housing.get(reverse("agreement", args=[agreement.pk])).content.decode()
+
+
+def test_a_live_page_draws_its_agencies_and_an_arrow_for_whoever_sends(by: Parties) -> None:
+    """Point 2: agencies, arrows, categories; an agreement that opens nothing is drawn dashed."""
+    pictures = []
+    for agreement in (signed(by), amended(by)):
+        html = at_work(by.lead).get(reverse("agreement", args=[agreement.pk])).content.decode()
+        pictures += re.findall(r'<svg role="img" aria-label="Who.*?</svg>', html, re.DOTALL)
+    live, draft = pictures
+    for drawn in pictures:
+        assert [drawn.count(f">{name}</text>") for name in ("Housing", "Police")] == [1, 1]
+        (arrow,) = re.findall(r"<path [^>]*marker-end[^>]*><title>([^<]*)</title>", drawn)
+        assert arrow.startswith("1: Police to Housing: Name, date of birth")
+        assert "ddress" in arrow
+    assert "stroke-dasharray" in draft
+    assert "stroke-dasharray" not in live
+
+
+def amended(by: Parties) -> SharingAgreement:
+    """The next version of the one there is, as a draft."""
+    before = SharingAgreement.objects.get()
+    return amend_agreement(by=by.lead, agreement_id=before.pk, at=AT)
 
 
 @pytest.mark.parametrize("code", ["suspend", "resume", "accept-review", "end", "lapse", "sign"])
