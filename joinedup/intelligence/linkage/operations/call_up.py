@@ -3,7 +3,7 @@
 from threading import Event
 from typing import Any
 
-PARTS = 16
+PARTS = 32
 """They are called up part by part, so that whoever waits for the connection waits for one part at most."""
 
 # Whoever's record changed or went: nearly all of those the night will touch.
