@@ -180,6 +180,21 @@ def ask(world: World, **more: object) -> Coordination:
     )  # fmt: skip
 
 
+def test_the_leads_of_other_cases_are_asked_for_the_lead_of_this_one(world: World) -> None:
+    """S0-20: the page offers this case first among them; a case that nobody may know of is never one."""
+    officer, case = housing(world)
+    let_both_know()
+    asked = ask(world, at=later(1), other=world.case_id)
+    assert asked.case_id == world.case_id
+    assert told(officer) == ["coordination"]
+    with pytest.raises(CannotCoordinate, match="stand here"):
+        ask(world, at=later(1.1), other=world.person)
+    with acting(walled.SYSTEM):
+        assert set(asked.voices.values_list("case", "agrees")) == {
+            (world.case_id, True), (case.pk, None),
+        }  # fmt: skip
+
+
 def test_a_statutory_lead_coordinates_by_rule(world: World) -> None:
     """P27."""
     _, case = housing(world, Programme.SOCIAL_CARE)

@@ -41,7 +41,7 @@ def ask_to_coordinate(
         raise CannotCoordinate("No other case of theirs is open that you may know of.")
     if found.by_rule_of(person_id):
         raise CannotCoordinate("A statutory lead coordinates by rule; there is nothing to agree.")
-    if other is not None and other not in {each.key for each in for_them}:
+    if other not in {None, matter_id, *(each.key for each in for_them)}:
         raise CannotCoordinate("Choose one of the cases that stand here.")
     with transaction.atomic(), acting(WORKING):
         locked(matter_id)
