@@ -11,6 +11,7 @@ from joinedup.partnership.workforce.choices import FunctionCode
 from joinedup.support.cases.choices import Footing
 from joinedup.support.cases.choices.level import StepDirection
 from joinedup.support.cases.choices.placement import BedKind, StayOutcome
+from joinedup.support.cases.forms.stepping import FIND_FIRST
 from joinedup.support.cases.operations.placements import Stay
 
 _DAYS = ["%d/%m/%Y", "%d %B %Y", "%Y-%m-%d"]
@@ -47,7 +48,7 @@ class AdviceForm(forms.Form):
 
     to_team = forms.ChoiceField(
         label="Which team?", widget=forms.RadioSelect,
-        error_messages={"required": "Choose the team"},
+        error_messages={"required": "Choose the team", "invalid_choice": "Choose the team"},
     )  # fmt: skip
     question = _words("What do you ask?", "Write what you ask")
     sent = _words(
@@ -71,10 +72,14 @@ class AdviceForm(forms.Form):
     def __init__(self, teams: Sequence[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to_team"].choices = [(str(key), text) for key, text in teams]  # type: ignore[attr-defined]
+        if not teams:
+            del self.fields["to_team"]
 
     def clean(self) -> dict[str, Any]:
-        """Without agreement there is a reason."""
+        """Nobody is asked before a team is found; without agreement there is a reason."""
         cleaned = super().clean() or {}
+        if "to_team" not in self.fields:
+            self.add_error(None, FIND_FIRST)
         footing = cleaned.get("footing")
         if footing and Footing(footing).needs_reason and not cleaned.get("because"):
             self.add_error("because", "Say why without their agreement: it is a disclosure")
@@ -94,7 +99,9 @@ class StayForm(forms.Form):
         label="Who?", widget=forms.RadioSelect, error_messages={"required": "Choose who stays"}
     )
     site = forms.ChoiceField(
-        label="Where?", widget=forms.RadioSelect, error_messages={"required": "Choose where"}
+        label="Where?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose where", "invalid_choice": "No place is free there now"},
     )
     direction = forms.ChoiceField(
         label="Which way?",
@@ -119,6 +126,15 @@ class StayForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [(str(key), text) for key, text in persons]  # type: ignore[attr-defined]
         self.fields["site"].choices = [(str(key), text) for key, text in sites]  # type: ignore[attr-defined]
+        if not sites:
+            del self.fields["site"]
+
+    def clean(self) -> dict[str, Any]:
+        """A stay needs a place."""
+        cleaned = super().clean() or {}
+        if "site" not in self.fields:
+            self.add_error(None, "No place is free now")
+        return cleaned
 
     def said(self) -> Stay:
         """What the form says, for the operation."""
@@ -194,7 +210,7 @@ class CoordinateForm(forms.Form):
     )
     other = forms.ChoiceField(
         label="Whose lead is to coordinate?", widget=forms.RadioSelect,
-        error_messages={"required": "Choose whose lead"},
+        error_messages={"required": "Choose whose lead", "invalid_choice": "Choose whose lead"},
     )  # fmt: skip
     because = _words("Why this lead", "Say why this lead")
 

@@ -13,6 +13,7 @@ from joinedup.support.cases.operations.stepping import FamilyTold, Stepping
 from joinedup.support.handovers.choices import ReturnReason
 
 _DAYS = ["%d/%m/%Y", "%d %B %Y", "%Y-%m-%d"]
+FIND_FIRST = "Find the team first, by its name or its agency’s"
 
 
 def _words(label: str, required: str = "", rows: int = 3, **more: Any) -> forms.CharField:
@@ -76,7 +77,7 @@ class StepForm(TellingForm):
     to_team = forms.ChoiceField(
         label="To which team?",
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose the team"},
+        error_messages={"required": "Choose the team", "invalid_choice": "Choose the team"},
     )
     to_programme = forms.ChoiceField(
         label="What it is held under there",
@@ -136,6 +137,8 @@ class StepForm(TellingForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to_team"].choices = [(str(key), text) for key, text in teams]  # type: ignore[attr-defined]
+        if not teams:
+            del self.fields["to_team"]
         self.fields["to_level"].choices = [(str(key), text) for key, text in levels]  # type: ignore[attr-defined]
         if not may_release:
             del self.fields["release"], self.fields["release_for"]
@@ -159,8 +162,10 @@ class StepForm(TellingForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Whoever stays says what they do."""
+        """A team was found; whoever stays says what they do."""
         cleaned = super().clean()
+        if "to_team" not in self.fields:
+            self.add_error(None, FIND_FIRST)
         beside = cleaned.get("stays_beside") or cleaned.get("is_protection")
         if beside and not cleaned.get("beside_does"):
             self.add_error("beside_does", "Say what you go on doing beside the new lead")

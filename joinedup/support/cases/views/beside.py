@@ -28,7 +28,7 @@ from joinedup.support.cases.queries import in_reach as advice_asked
 from joinedup.support.cases.queries import line_of as lines
 from joinedup.support.cases.queries import placements as stays
 from joinedup.support.cases.queries.steps import teams_like
-from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
+from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of, sought
 from joinedup.support.handovers.operations import NoPart
 from joinedup.support.handovers.rules.roles import MANAGERS
 
@@ -143,8 +143,9 @@ def advice(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
     """Advice asked for and given; ask for more. Nothing is handed over."""
     frame = frame_or_404(request, matter_id, "advice")
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
-    who = request.GET.get("who", "")
-    form = forms.AdviceForm(teams_like(who, at), request.POST or None)
+    who, sent, typed = sought(request)
+    teams = teams_like(who, at)
+    form = forms.AdviceForm(teams, sent, initial=typed)
 
     def act() -> None:
         in_reach.ask_for_advice(by=viewer, matter_id=matter_id, at=at, **form.said())
@@ -156,7 +157,8 @@ def advice(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
         "asked": [words.advice(each) for each in advice_asked.asked_in(viewer, matter_id)],
         "form": form,
         "who": who,
-        "nobody_found": bool(who) and not teams_like(who, at),
+        "nobody_found": bool(who) and not teams,
+        "writes": bool(teams or request.POST),
     }
     return page_of(request, frame, "cases/advice.html", shown)
 

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -42,6 +42,17 @@ def page_of(
     shown["tabs"] = _tabs(request, frame)
     shown["generations_are_let"] = generations_are_let(clock.now())
     return render(request, template, shown | context, status=status)
+
+
+def sought(request: HttpRequest) -> tuple[str, QueryDict | None, dict[str, Any]]:
+    """Which team is looked for, what is sent to be done, and what was typed so far where it is only looked for.
+
+    Looking for another team is a press within the form: so nothing typed is lost, and none of it stands in an address.
+    """
+    who = request.POST.get("who", request.GET.get("who", ""))
+    if "find" in request.POST:
+        return who, None, request.POST.dict()
+    return who, request.POST or None, {}
 
 
 def _tabs(request: HttpRequest, frame: Frame) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from joinedup.support.cases.presenters.alongside import open_twice
 from joinedup.support.cases.queries import levels, steps
 from joinedup.support.cases.queries.alongside import cases_alongside, same_programme
 from joinedup.support.cases.queries.frame import Frame
-from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
+from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of, sought
 from joinedup.support.handovers import presenters as handed
 from joinedup.support.handovers.choices import Force, ReturnReason
 from joinedup.support.handovers.operations import CannotAsk, NoPart, answer, ask
@@ -62,13 +62,14 @@ def send(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
     """Asks where the case steps to and why, and sends it."""
     frame = frame_or_404(request, matter_id, "step")
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
-    who = request.GET.get("who", "")
+    who, sent, typed = sought(request)
+    teams = steps.teams_like(who, at)
     names = words.names_of(levels.document_in_force(day_of(at)))
     schools = steps.schools_of(viewer, matter_id, at)
     initial = {**forms.today(day_of(at)), "school": schools[0].school if schools else ""}
-    form = forms.StepForm(
-        steps.teams_like(who, at), words.level_choices(names), request.POST or None, initial=initial
-    )
+    if typed:
+        initial = {"stays_beside": False, **typed}  # what is not ticked is not sent
+    form = forms.StepForm(teams, words.level_choices(names), sent, initial=initial)
 
     def act() -> None:
         made = stepping.step(by=viewer, matter_id=matter_id, stepping=form.said(), at=at)
@@ -85,7 +86,8 @@ def send(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
     shown = {
         "form": form,
         "who": who,
-        "nobody_found": bool(who) and not steps.teams_like(who, at),
+        "nobody_found": bool(who) and not teams,
+        "writes": bool(teams or request.POST),
         "alongside": words.alongside_table(
             cases_alongside(viewer, matter_id, at=at), _named(frame)
         ),
