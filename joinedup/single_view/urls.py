@@ -15,6 +15,7 @@ from joinedup.single_view.views import (
     person,
     post,
     purpose,
+    restricting,
     start,
     subject,
 )
@@ -28,6 +29,8 @@ urlpatterns = [
     path("people/<uuid:person_id>/evidence/", person.evidence, name="evidence"),
     path("people/<uuid:person_id>/correction/", person.correction, name="correction"),
     path("people/<uuid:person_id>/own-page/", own_page.hand_over, name="hand-over"),
+    path("people/<uuid:person_id>/restrictions/", restricting.restrictions, name="restrictions"),
+    path("restrictions/<uuid:restriction_id>/end/", restricting.end, name="restriction-end"),
     path("my-page/", own_page.own_page, name="own-page"),
     path("my-page/open/", own_page.open_page, name="own-page-open"),
     path("my-page/consents/<uuid:consent_id>/", own_page.withdraw, name="own-withdraw"),
