@@ -107,7 +107,19 @@ def test_two_tabs_lose_nothing_and_one_is_chosen() -> None:
     both = text(stand)
     assert "From the first tab" in both
     assert "From the second tab" in both
-    client.post(f"{path}two/", {"keep": "beside"})
+    assert signed_in("housing").get(f"{path}two/").status_code == 404
+    assert signed_in("housing").post(f"{path}two/", {"keep": "beside"}).status_code == 404
+    found = re.search(r'name="version" value="(\d+)"', both)
+    assert found
+    for press, told in (
+        ({"version": found[1]}, "Choose which of the two to keep"),
+        ({"version": seen, "keep": "beside"}, "More was typed in the other tab meanwhile"),
+    ):
+        again = text(client.post(f"{path}two/", press))
+        assert told in again
+        assert "From the first tab" in again
+        assert "From the second tab" in again
+    client.post(f"{path}two/", {"keep": "beside", "version": found[1]})
     assert "From the second tab" in text(client.get(path))
     assert client.get(f"{path}two/").status_code == 302
 

@@ -256,6 +256,34 @@ def test_a_service_is_asked_takes_it_on_and_says_what_became_of_it(what: Given) 
     assert "She sleeps better" in text(client, what.page())
 
 
+def test_what_a_service_cannot_take_on_goes_back_with_why(what: Given) -> None:
+    """S0-91: nobody else answers for them; what was typed stands until the reason is chosen too."""
+    asked, outsider = signed_in("gp"), signed_in("police")
+    gp = persona("gp")
+    assert gp is not None
+    team = Post.objects.get(pk=gp.post_id).team_id
+    asking = Asking(what.ada, "A talk about sleep", Footing.AGREED, to_team_id=team)
+    made = refer_out(by=what.lead, action_id=what.action.pk, asking=asking, at=timezone.now())
+    path = f"/referred/{made.pk}/"
+    looks = Entry.objects.using("owner").filter(
+        post_id=gp.post_id, act="looked", subject_id=str(made.pk)
+    )
+    mistaken = text(asked, f"{path}back/", **{"back-words": "No room until May"})
+    assert looks.count() == 1
+    assert "govuk-error-summary" in mistaken
+    assert "<title>Error: " in mistaken
+    assert "Choose why you send it back" in mistaken
+    assert "No room until May" in mistaken
+    for press in ("back/", "take/"):
+        assert asked.get(f"{path}{press}").status_code == 405
+        assert outsider.post(f"{path}{press}").status_code in {403, 404}
+        assert Client().post(f"{path}{press}")["Location"].startswith("/sign-in/")
+    said = {"back-reason_code": "no_capacity", "back-words": "No room until May"}
+    assert "It is sent back" in text(asked, f"{path}back/", **said)
+    assert asked.get(path).status_code == 404, "what is not theirs any more they read no more"
+    assert "No room until May" in text(signed_in("wellbeing"), f"/handovers/{made.handover_id}/")
+
+
 def test_what_became_of_a_way_that_was_shown_is_written_down(what: Given) -> None:
     """S0-91: of a service that has no desk here; an empty word is asked for again."""
     client = signed_in("wellbeing")

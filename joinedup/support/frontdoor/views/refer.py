@@ -132,13 +132,19 @@ def refer_two(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     beside: list[Values] = draft.draft.get("beside", [])
     if draft.sent_as_id is not None or not beside:
         return redirect("refer-form", draft_id=draft_id)
+    wrong = ""
     if request.method == "POST":
-        chosen = values_of(draft)
-        if request.POST.get("keep") == "beside":
-            chosen = beside[0]
-        settle_draft(by=viewer, draft_id=draft_id, values=chosen, at=clock.now())
-        return redirect("refer-form", draft_id=draft_id)
-    return two_stand(request, draft, beside[0], status=200)
+        chosen = {"beside": beside[0], "standing": values_of(draft)}.get(
+            request.POST.get("keep", "")
+        )
+        if chosen is None:
+            wrong = "Choose which of the two to keep"
+        elif request.POST.get("version") != str(draft.version):
+            wrong = "More was typed in the other tab meanwhile. Read both again and choose"
+        else:
+            settle_draft(by=viewer, draft_id=draft_id, values=chosen, at=clock.now())
+            return redirect("refer-form", draft_id=draft_id)
+    return two_stand(request, draft, beside[0], status=200, wrong=wrong)
 
 
 @for_posts_that_may(Permission.REFER)
@@ -280,9 +286,15 @@ def _shown(
     )
 
 
-def two_stand(request: HttpRequest, draft: Draft, mine: Values, status: int = 409) -> HttpResponse:
+def two_stand(
+    request: HttpRequest, draft: Draft, mine: Values, status: int = 409, wrong: str = ""
+) -> HttpResponse:
     """The page where two tabs' words stand side by side; 409 where a press was stopped by it."""
-    shown = {"draft": draft, "boxes": boxes_that_differ(mine, values_of(draft))}
+    shown = {
+        "draft": draft,
+        "boxes": boxes_that_differ(mine, values_of(draft)),
+        "wrong_lines": [{"text": wrong, "href": "#keep"}] if wrong else [],
+    }
     return render(request, "frontdoor/refer_two.html", shown, status=status)
 
 
