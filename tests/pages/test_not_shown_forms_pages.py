@@ -3,6 +3,8 @@
 Between reading a page and pressing its button another case closes, a team goes, the last bed is taken.
 """
 
+import datetime
+
 import pytest
 from django.utils import timezone
 
@@ -13,13 +15,16 @@ from joinedup.support.cases.choices.review import ClosingReason
 from joinedup.support.cases.models import Case, CaseStep, Coordination, InReach
 from joinedup.support.cases.operations import close_case
 from joinedup.support.cases.operations.ending import ClosingSaid
+from joinedup.support.cases.operations.reviews import book_review
 from tests.pages.test_case_forms_pages import KEPT, Given, read
-from tests.pages.test_story_pages import signed_in
+from tests.pages.test_every_page import well_made
+from tests.pages.test_story_pages import signed_in, text
 from tests.sharing import walled
 from tests.unit.cases import steps_world
 from tests.unit.cases.test_beside_the_lead import housing, let_both_know, site_with
 
 pytestmark = pytest.mark.django_db
+WEEK = datetime.timedelta(days=7)
 
 
 @pytest.fixture
@@ -129,12 +134,46 @@ def test_a_step_stays_as_it_was_typed_while_another_team_is_looked_for(of: Given
         assert not CaseStep.objects.exists()
 
 
+def closed(of: Given) -> None:
+    """The case has come to its end between the page and the press."""
+    ended = ClosingSaid(ClosingReason.GOALS_REACHED, "The library")
+    close_case(by=of.lead, matter_id=of.case, words="They manage", said=ended, at=timezone.now())
+
+
+def test_a_goal_stays_when_the_case_is_closed_meanwhile(of: Given) -> None:
+    """The page leads to where the case is opened again; the words are there to be taken along."""
+    closed(of)
+    path = of.path("case-goal-new")
+    assert "<textarea" not in read(signed_in(of.lead).get(path), path)
+    page = read(signed_in(of.lead).post(path, {"words": KEPT}), path)
+    assert "govuk-error-summary" in page
+    assert KEPT in page
+    assert f'href="{of.path("case-reopen")}"' in page
+    assert signed_in(of.stranger).post(path, {"words": KEPT}).status_code == 404
+
+
+def test_what_was_written_of_a_review_outlives_the_case(of: Given) -> None:
+    """What was booked goes as the case is closed; whoever was just writing it down takes the words along."""
+    at = timezone.now()
+    booked = book_review(by=of.lead, matter_id=of.case, due_on=at.date() + WEEK, at=at)
+    path = of.path("case-review", review_id=booked.pk)
+    closed(of)
+    client = signed_in(of.lead)
+    assert client.get(path).status_code == 404
+    response = client.post(path, {"edited": "1", "person_words": KEPT})
+    assert response.status_code == 409
+    well_made(response)
+    page = text(response)
+    assert "This case is closed. Open it again first." in page
+    assert KEPT in page
+    assert signed_in(of.stranger).post(path, {"person_words": KEPT}).status_code == 404
+
+
 def test_what_was_typed_stays_when_the_case_is_closed_meanwhile(of: Given) -> None:
     """Each page says that it is closed; what was typed can still be taken from it."""
     walled.agency("trust", "health")
     nurse = walled.viewer("trust", team="Perinatal")
-    ended = ClosingSaid(ClosingReason.GOALS_REACHED, "The library")
-    close_case(by=of.lead, matter_id=of.case, words="They manage", said=ended, at=timezone.now())
+    closed(of)
     for name, typed in (
         ("case-advice", {
             "who": "Perinatal", "to_team": str(nurse.team_id), "question": KEPT, "sent": "A baby",

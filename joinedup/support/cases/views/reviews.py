@@ -1,5 +1,6 @@
 """Reviews of a case, its supervision and its sign-off."""
 
+import datetime
 import uuid
 
 from django.contrib import messages
@@ -13,11 +14,12 @@ from joinedup.support.cases.choices.review import SignedThing
 from joinedup.support.cases.forms.review import BookForm, HoldForm, SignForm, SupervisionForm
 from joinedup.support.cases.models import CaseReview
 from joinedup.support.cases.operations import signing
-from joinedup.support.cases.operations.editing import CannotPlan, ChangedMeanwhile
+from joinedup.support.cases.operations.editing import CLOSED, CannotPlan, ChangedMeanwhile
 from joinedup.support.cases.operations.reviews import book_review, hold_review
 from joinedup.support.cases.presenters import reviews as words
 from joinedup.support.cases.presenters.plan import side_by_side as told
 from joinedup.support.cases.queries import reviews as queries
+from joinedup.support.cases.queries.frame import Frame
 from joinedup.support.cases.queries.levels import levels_to_set
 from joinedup.support.cases.queries.since_last_time import since_last_time
 from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
@@ -77,6 +79,8 @@ def review(request: HttpRequest, matter_id: uuid.UUID, review_id: uuid.UUID) -> 
     try:
         found = queries.one_review(viewer, matter_id, review_id)
     except CaseReview.DoesNotExist:
+        if request.method == "POST" and not frame.is_open:
+            return _gone_with_the_case(request, frame, at)
         raise Http404 from None
     levels = levels_to_set(viewer, matter_id, at)
     form = HoldForm(levels, request.POST or None, initial={"edited": found.edited})
@@ -111,6 +115,18 @@ def review(request: HttpRequest, matter_id: uuid.UUID, review_id: uuid.UUID) -> 
         "meanwhile": meanwhile,
     }
     return page_of(request, frame, "cases/review.html", shown, status=status)
+
+
+def _gone_with_the_case(request: HttpRequest, frame: Frame, at: datetime.datetime) -> HttpResponse:
+    """What was written of a review that went when its case was closed: to be taken along, not lost."""
+    levels = levels_to_set(request.viewer, frame.matter_id, at)  # type: ignore[attr-defined]
+    form = HoldForm(levels, request.POST)
+    form.add_error(None, CLOSED)
+    shown = {
+        "form": form, "heading": "The review", "button": "Write the review down",
+        "back": "case-plan",
+    }  # fmt: skip
+    return page_of(request, frame, "cases/plan_form.html", shown, status=409)
 
 
 @for_those_at_work
