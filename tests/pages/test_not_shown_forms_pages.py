@@ -134,6 +134,29 @@ def test_a_step_stays_as_it_was_typed_while_another_team_is_looked_for(of: Given
         assert not CaseStep.objects.exists()
 
 
+def test_what_a_helper_does_stays_while_the_practitioner_is_looked_for(of: Given) -> None:
+    """Nobody joins by being found, and who they are is chosen already once somebody is."""
+    walled.agency("trust", "health")
+    nurse = walled.viewer("trust", "practitioner", team="Perinatal")
+    path, client = of.path("case-members"), signed_in(of.lead)
+    said = {"does": KEPT, "footing": "agreed"}
+    nobody = read(client.post(path, said | {"who": "Zzz", "find": "1"}), path)
+    assert "Nobody is called so." in nobody
+    found = read(client.post(path, said | {"who": "Perinatal", "find": "1"}), path)
+    assert f'value="{nurse.post_id}"' in found
+    for page in (nobody, found):
+        assert KEPT in page
+        assert "govuk-error-summary" not in page
+    assert "Nobody helps beside the lead yet." in found
+    assert signed_in(of.stranger).post(path, said | {"find": "1"}).status_code == 404
+    chosen = said | {"who": "Perinatal", "post": str(nurse.post_id)}
+    lacking = read(client.post(path, chosen), path)
+    assert "Choose who they are" in lacking
+    assert f'value="{nurse.post_id}" checked' in lacking
+    done = read(client.post(path, chosen | {"kind": "practitioner"}, follow=True), path)
+    assert "They help from now on." in done
+
+
 def closed(of: Given) -> None:
     """The case has come to its end between the page and the press."""
     ended = ClosingSaid(ClosingReason.GOALS_REACHED, "The library")

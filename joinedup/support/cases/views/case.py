@@ -24,7 +24,7 @@ from joinedup.support.cases.queries.alongside import same_programme
 from joinedup.support.cases.queries.members import members_of, practitioners_like
 from joinedup.support.cases.queries.own import own_words_of
 from joinedup.support.cases.queries.pathways import pathways_of
-from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of
+from joinedup.support.cases.views.frame import for_those_at_work, frame_or_404, page_of, sought
 
 
 @for_those_at_work
@@ -64,9 +64,9 @@ def members(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
     """Who helps, and one more."""
     frame = frame_or_404(request, matter_id, "who helps")
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
-    who = request.GET.get("who", "")
+    who, sent, typed = sought(request)
     found = practitioners_like(who, at)
-    form = MemberForm(found, request.POST or None)
+    form = MemberForm(found, sent, initial=typed)
     if form.is_valid():
         try:
             join_case(by=viewer, matter_id=matter_id, joining=form.said(), at=at)

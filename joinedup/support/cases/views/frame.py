@@ -45,9 +45,9 @@ def page_of(
 
 
 def sought(request: HttpRequest) -> tuple[str, QueryDict | None, dict[str, Any]]:
-    """Which team is looked for, what is sent to be done, and what was typed so far where it is only looked for.
+    """Who is looked for, what is sent to be done, and what was typed so far where it is only looked for.
 
-    Looking for another team is a press within the form: so nothing typed is lost, and none of it stands in an address.
+    Looking for another is a press within the form: so nothing typed is lost, and none of it stands in an address.
     """
     who = request.POST.get("who", request.GET.get("who", ""))
     if "find" in request.POST:
