@@ -228,5 +228,5 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def _is_whole(config: pytest.Config) -> bool:
     """Whether every test was asked for."""
-    chosen = any(config.getoption(each) for each in ("keyword", "markexpr", "lf", "deselect"))
+    chosen = any(config.getoption(each, None) for each in ("keyword", "markexpr", "lf", "deselect"))
     return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not chosen

@@ -114,6 +114,14 @@ _STEPS = (
 )  # fmt: skip
 
 
+def kept_apart() -> frozenset[uuid.UUID]:
+    """Every identifier of those whose address is restricted for safety now."""
+    must_act_as_system()
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {_KEPT} SELECT DISTINCT person FROM kept")
+        return frozenset(person for (person,) in cursor.fetchall())
+
+
 def settle_addresses() -> tuple[uuid.UUID, ...]:
     """Bring every record to what the restrictions for safety now say; return whose had to change.
 
