@@ -13,7 +13,7 @@ DECIDED = "They decided to tell you of this."
 def opened(page: OwnPage) -> str:
     """When it was opened before, so that somebody else's visit shows (P39)."""
     if page.opened_before_at is None:
-        return "This is the first time that this page is open."
+        return "This page has not been opened before."
     return (
         f"This page was last open on {wording.moment(page.opened_before_at)}. If that was not you, "
         "ring the person who gave you the code."

@@ -157,3 +157,10 @@ def test_the_person_reads_writes_ticks_and_asks_and_nothing_hidden_shows(
         assert not OwnAccess.objects.filter(person=him, revoked_at=None).exists()
     opened(page, code, record.born_on)
     expect(page.get_by_text("do not open a page").first).to_be_visible()
+    for width in (1280, 900, 645):
+        page.set_viewport_size({"width": width, "height": 900})
+        wrong = page.locator(".govuk-error-summary").bounding_box()
+        leave = page.locator(".govuk-exit-this-page__button").bounding_box()
+        assert wrong
+        assert leave
+        assert wrong["x"] + wrong["width"] < leave["x"], "the way out covers nothing"
