@@ -148,6 +148,10 @@ def test_what_is_missing_is_asked_for_and_what_was_typed_stays() -> None:
     page = text(client.post(path, {**WHO, "p1_born_on": "31/2/1980", "version": "1", "do": "on"}))
     assert "There is no such day in the calendar" in page
     assert "31/2/1980" in page
+    bare = text(client.post(path, {"version": version(client, path), "do": "on"}))
+    top = bare.partition("<h1")[0]
+    assert top.index("Choose who it is for") < top.index("Choose why you are looking")
+    assert bare.index('name="for_whom"') < bare.index('name="purpose"')
     pressed = {**ANSWERS, "version": version(client, path), "do": "send"}
     answer = client.post(f"{path}questions/", pressed)
     assert answer["Location"].endswith("judged=1")

@@ -38,11 +38,11 @@ class ReferralForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.prefixes = [f"p{n}_" for n in range(1, min(max(people, 1), MOST_PEOPLE) + 1)]
-        if purposes:
-            self.fields["purpose"] = _purpose(purposes)
         self.fields["for_whom"] = one_of(
             "Who is it for?", [(each.value, each.label) for each in ForWhom], "Choose who it is for"
         )
+        if purposes:
+            self.fields["purpose"] = _purpose(purposes)
         for prefix in self.prefixes:
             self.fields.update({prefix + name: box for name, box in _person(prefix, today).items()})
         self.fields.update(_what_is_going_on())

@@ -134,7 +134,7 @@ def whom_is_missing(cleaned: dict[str, Any], errors: Any, prefix: str = "") -> d
         missing[names[0]] = "Enter a name, or what people call them"
     ages = (f"{prefix}born_on", f"{prefix}age")
     if not any(cleaned.get(name) is not None or name in errors for name in ages):
-        missing[ages[0]] = "Enter a date of birth, or an age below: a guess will do"
+        missing[ages[0]] = "Enter a date of birth, or an age: a guess will do"
     homes = tuple(f"{prefix}{each}" for each in ("address", "postcode", "no_fixed_address"))
     if not any(cleaned.get(name) or name in errors for name in homes):
         missing[homes[0]] = "Enter an address or a postcode, or tick “No fixed address”"
