@@ -25,7 +25,9 @@ _WHAT = {
 
 
 class RestrictForm(forms.Form):
-    """What is kept, from whom, why and until when."""
+    """What is kept, why and until when; last what only some of it needs."""
+
+    field_order = ("what", "because", "until", "email", "categories")
 
     what = forms.ChoiceField(
         label="What is to be kept from sight?",
