@@ -30,10 +30,7 @@ def tell(
     post that was told of it before is not told again.
     """
     once = hashlib.sha256(once.encode()).hexdigest() if once else ""
-    told = [
-        Notice(post_id=post, kind=kind, at=at, once=once)
-        for post in dict.fromkeys(posts)
-    ]
+    told = [Notice(post_id=post, kind=kind, at=at, once=once) for post in dict.fromkeys(posts)]
     # A part of the thing itself, which is undone where this fails.
     with transaction.atomic(savepoint=False):
         Notice.objects.bulk_create(told, batch_size=2000, ignore_conflicts=bool(once))
