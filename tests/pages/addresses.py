@@ -22,7 +22,7 @@ from tests.pages.triage_addresses import triage_address
 
 ABOUT_A_PERSON = {
     "person", "evidence", "correction", "consent", "consent-record", "consent-service",
-    "consent-capacity", "hand-over", "address-ask", "restrictions", "held-placing", "emergency-open",
+    "consent-capacity", "hand-over", "address-ask", "restrictions", "holding-new", "held-placing", "emergency-open",
 }  # fmt: skip
 """Pages of one person."""
 

@@ -38,7 +38,7 @@ POST_ONLY = BY_PRESSING | {
 OWN = OF_ITS_OWN | triage_addresses.OF_ITS_OWN | frontdoor_addresses.OF_ITS_OWN | {
     "matter-ask", "matter-questions",
     "address-release", "advice-give", "approval-withdraw", "barrier", "commitment", "function-end",
-    "in-reach-new", "professional-advice-one", "restriction-end",
+    "in-reach-new", "professional-advice-one", "restriction-end", "holding-take-back",
     "consent-withdraw", "emergency", "handover", "kept-look", "handover-act", "notice",
     "own-page-leave", "subject-decide", "subject-extend", "subject-read", "subject-request",
     "whereabouts",
@@ -56,7 +56,15 @@ LEADS_ON = {
     *OWN_PAGES,
 }
 """To the next pair; to proving oneself again; to the code that opens one's own page."""
-SHOW_A_PERSON = {"held-placing", "person", "evidence", "correction", "consent", "restrictions"}
+SHOW_A_PERSON = {
+    "held-placing",
+    "person",
+    "evidence",
+    "correction",
+    "consent",
+    "restrictions",
+    "holding-new",
+}
 ONE_A_ROLE = {persona.role.code: persona for persona in reversed(PERSONAS)}.values()
 """A page admits by the role: who else is in the same would be asked the same."""
 

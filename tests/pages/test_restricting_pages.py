@@ -5,10 +5,12 @@ import uuid
 
 import pytest
 
-from joinedup.identity.people.models import Record
+from joinedup.foundations.core import clock
+from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Record
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import Category
 from joinedup.identity.sharing.models import Restriction
+from joinedup.identity.sharing.operations.holdings import record_holding
 from tests.audit_lines import lines
 from tests.pages.test_every_page import well_made
 from tests.pages.test_story_pages import signed_in, text
@@ -142,3 +144,56 @@ def test_whoever_does_not_see_the_person_finds_no_page(known: Known) -> None:
     for path in (known.here, f"/restrictions/{uuid.uuid4()}/end/"):
         assert signed_in(other).get(path).status_code == 404
         assert signed_in(other).post(path, {"what": "address", "because": "x"}).status_code == 404
+
+
+def test_an_agency_takes_back_what_it_holds_and_nobody_else_does(known: Known) -> None:
+    """P15: with all its levels, at once; the line of it has no words."""
+    held = record_holding(
+        by=known.officer, person_id=known.ada, category=Category.HOUSING, headline="Arrears of rent",
+        summary="Eight weeks", detail="Since the summer", starts_on=clock.now().date(),
+        at=clock.now(),
+    )  # fmt: skip
+    page, here = f"/people/{known.ada}/", f"/holdings/{held.pk}/take-back/"
+    assert f'href="{here}"' in read(known.officer, page)
+    assert "Arrears of rent" in read(known.officer, here)
+    for stranger in (known.gp, walled.viewer("housing", "link_reviewer", team="Links")):
+        assert signed_in(stranger).get(here).status_code in (403, 404)
+        assert signed_in(stranger).post(here).status_code in (403, 404)
+    done = signed_in(known.officer).post(here, follow=True)
+    assert "It is taken back, and nobody sees it any more." in text(done)
+    assert "Arrears of rent" not in text(done)
+    assert signed_in(known.officer).get(here).status_code == 404
+    with acting(walled.SYSTEM):
+        assert not Holding.objects.exists()
+        assert not HoldingSummary.objects.exists()
+        assert not HoldingDetail.objects.exists()
+    [line] = lines(post_id=known.officer.post_id, act="recalled a holding")
+    assert "Arrears" not in str(line.detail)
+
+
+def test_what_an_agency_holds_is_written_down_level_by_level(known: Known) -> None:
+    """P8, P10: by who carries it; what lacks is told and what was typed stays."""
+    here = f"/people/{known.ada}/holdings/new/"
+    page = read(known.officer, here)
+    assert "Ada Ashe" in page
+    assert 'value="mental_health"' not in page, "a housing officer carries none of it"
+    assert 'value="identity"' not in page
+    lacking = read(known.officer, here, headline="Arrears of rent", starts_on="31 2 2026")
+    for told in (
+        "Choose what it is about",
+        "Enter the day like 31 3 2026",
+        'value="Arrears of rent"',
+    ):
+        assert told in lacking
+    said = {
+        "category": "housing", "headline": "Arrears of rent", "summary": "Eight weeks",
+        "starts_on": "1 6 2026", "ends_on": "1 5 2026",
+    }  # fmt: skip
+    assert "It ends no earlier than it starts." in read(known.officer, here, **said)
+    done = signed_in(known.officer).post(here, said | {"ends_on": ""}, follow=True)
+    assert "It is written down." in text(done)
+    assert "Arrears of rent" in text(done)
+    with acting(walled.SYSTEM):
+        assert (Holding.objects.get().holder_id, HoldingSummary.objects.count()) == ("housing", 1)
+    walled.agency("police", "police")
+    assert signed_in(walled.viewer("police", team="Elsewhere")).get(here).status_code == 404

@@ -1,4 +1,4 @@
-"""What an agency keeps of a person from sight, as those of the agency who see the person read it (P13)."""
+"""What an agency keeps of a person from sight, and what it holds itself, for those of it who see the person (P13)."""
 
 import datetime
 import uuid
@@ -7,9 +7,11 @@ from django.db.models import Q
 
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import day_of
+from joinedup.identity.people.models import Holding
 from joinedup.identity.sharing.access import Viewer, looking, people
 from joinedup.identity.sharing.models import Restriction
 from joinedup.identity.sharing.queries.facts import identifiers_of
+from joinedup.identity.sharing.queries.names import names_of_people
 
 
 def restrictions_of(
@@ -47,3 +49,19 @@ def post_at(email: str, at: datetime.datetime) -> Post | None:
     """The post that somebody with that e-mail address holds today; about no person."""
     held = Post.objects.held_on(day_of(at)).filter(user__email__iexact=email.strip())
     return held.order_by("starts_on", "pk").first()
+
+
+def holding_of(viewer: Viewer, holding_id: uuid.UUID, *, at: datetime.datetime) -> Holding:
+    """Something the viewer's own agency holds and the viewer sees; raises Holding.DoesNotExist. Leaves a look."""
+    with looking(viewer, at=at, subject_kind="holding", subject_id=str(holding_id)) as about:
+        found = Holding.objects.get(pk=holding_id, holder=viewer.agency)
+        about["person_id"] = found.person_id
+        return found
+
+
+def name_of(viewer: Viewer, person_id: uuid.UUID, *, at: datetime.datetime) -> str:
+    """What the viewer knows somebody as; raises Person.DoesNotExist. Leaves a look."""
+    with looking(viewer, at=at, subject_kind="person", subject_id=str(person_id)) as about:
+        people(viewer).get(pk=person_id)
+        about["person_id"] = person_id
+        return names_of_people({person_id}).get(person_id, "")

@@ -375,17 +375,16 @@ def test_a_full_night_gives_the_same_people(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "step", "says"),
+    ("module", "step", "trouble", "says"),
     [
-        (find_lately, "bring_in", "still waits beside it"),
-        (seal_ledger, "write_down", "not in the file beside the database"),
-        (cache, "forget_others", "files of earlier nights"),
+        (find_lately, "bring_in", OperationalError("gone"), "still waits beside it"),
+        (seal_ledger, "write_down", OSError(errno.ENOSPC, "no room"), "not in the file beside the database"),
+        (cache, "forget_others", PermissionError("shut"), "files of earlier nights"),
     ],
-)
-@pytest.mark.parametrize("trouble", [OSError(errno.ENOSPC, "no room"), OperationalError("gone")])
+)  # fmt: skip
 def test_trouble_once_all_is_committed_is_told_and_the_night_holds(
-    place: Place, monkeypatch: pytest.MonkeyPatch, module: object, step: str, says: str,
-    trouble: Exception,
+    place: Place, monkeypatch: pytest.MonkeyPatch, module: object, step: str, trouble: Exception,
+    says: str,
 ) -> None:  # fmt: skip
     """What stands is never told as failed: it would be sent, and looked for, again."""
     place.deliver("gp", ANN)

@@ -11,7 +11,7 @@ from joinedup.identity.people.models import HouseholdMember, Record
 from joinedup.identity.sharing.access import acting
 from joinedup.identity.sharing.models import Restriction
 from joinedup.intelligence.linkage.operations import commit as committing
-from joinedup.intelligence.linkage.operations import commit_reviews, commit_sight, night
+from joinedup.intelligence.linkage.operations import commit_sight, night
 from joinedup.intelligence.linkage.operations.safety_address import restrict_address
 from joinedup.intelligence.linkage.queries.find import find_people
 from tests.unit.linkage.conftest import SYSTEM, Place
@@ -62,27 +62,26 @@ def before(what: Callable[..., object], press: Callable[[], None]) -> Callable[.
 
 
 MOMENTS = {
-    "records written": (committing.safety_address, "settle"),
-    "set apart, reviews next": (commit_reviews, "write"),
-    "homes written, sight next": (commit_sight, "write"),
-    "all but the deliveries": (committing.commit_deliveries, "write"),
-    "to be committed": (night, "measure"),
+    "records written": (committing.safety_address, "settle", True),
+    "homes written, sight next": (commit_sight, "write", False),
+    "all but the deliveries": (committing.commit_deliveries, "write", True),
+    "to be committed": (night, "measure", True),
 }
+"""At what it is pressed, and whether the night brings her own practice's new word of her as well."""
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-@pytest.mark.parametrize("changed_tonight", [True, False], ids=["moved", "as before"])
 def test_an_address_is_set_apart_whenever_it_is_pressed(
-    place: Place, monkeypatch: pytest.MonkeyPatch, moment: str, changed_tonight: bool
+    place: Place, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     """Also what the night brings of them from elsewhere; and the night is not ended for it."""
+    module, name, changed_tonight = MOMENTS[moment]
     place.deliver("gp", ANN, BEN)
     place.night()
     # Fire tells tonight where she fled to; her practice tells the same, or nothing new.
     place.deliver("gp", {**ANN, **NEW} if changed_tonight else ANN, BEN)
     place.deliver("fire", {**ANN, **NEW, "record_id": "F1", "nhs_number": ""})
     pressed = Pressed(place)
-    module, name = MOMENTS[moment]
     monkeypatch.setattr(module, name, before(getattr(module, name), pressed.now))
     place.night()
     pressed.is_done()
