@@ -12,7 +12,15 @@ from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.audit.operations.copies import record_copy
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import NotPermitted, Viewer
-from joinedup.intelligence.linkage.models import Night, ReviewDecision, ReviewPair
+from joinedup.identity.sharing.models import RestrictedAddress
+from joinedup.intelligence.linkage.models import (
+    FindKey,
+    FindLately,
+    FindProfile,
+    Night,
+    ReviewDecision,
+    ReviewPair,
+)
 from joinedup.intelligence.linkage.operations.night_lock import hold_answers, let_answers_in
 from joinedup.intelligence.linkage.operations.recall import (
     COPY,
@@ -103,6 +111,23 @@ def downloaded(by: Viewer) -> str:
         purpose=by.purpose, at=timezone.now(),
     )  # fmt: skip
     return str(delivery)
+
+
+def test_a_recall_reaches_the_address_kept_apart_and_what_they_were_found_by(held: Place) -> None:
+    """P13, P15: a hash of a name tells nobody apart to the eye, and yet finds them: the walk is blind to it."""
+    record = theirs("Z-1")
+    RestrictedAddress.objects.using("owner").create(
+        person_id=record.person_id, holder_id="housing", record_key="Z-1",
+        address={"address": TAKEN["address"]}, kept_at=timezone.now(),
+    )  # fmt: skip
+    index = [model.objects.using("owner") for model in (FindKey, FindLately, FindProfile)]
+    assert index[0].filter(person=record.person_id).exists(), "they were found by something"
+    recall_records(
+        by=held.viewer("data_manager", "housing"), agency="housing", record_ids=["Z-1"],
+        data=held.data, at=timezone.now(),
+    )  # fmt: skip
+    assert traces_of_it(held.data) == []
+    assert [rows.filter(person=record.person_id).count() for rows in index] == [0, 0, 0]
 
 
 def test_what_was_deleted_is_forgotten_when_its_retention_is_over(held: Place) -> None:
