@@ -10,6 +10,7 @@ from django.views.defaults import permission_denied
 
 from joinedup.foundations.audit.choices import Outcome
 from joinedup.foundations.audit.operations import record_look
+from joinedup.foundations.audit.operations.record import Look
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import (
@@ -20,6 +21,7 @@ from joinedup.identity.sharing.access import (
     reading,
     viewer_of,
 )
+from joinedup.identity.sharing.looked import Whom, leave_the_look, noting, told_of
 from joinedup.single_view.queries.posts import posts_of
 
 POST = "post"
@@ -30,7 +32,9 @@ PURPOSE = "purpose"
 
 FREE = ("your-post", "sign-out", "danger", "danger-sent", "danger-leave")
 """What opens before a post is chosen; somebody in danger waits for no choice (P19)."""
-_ERROR = 500
+_OF_A_MATTER = ("matter_id", "exit_id", "item_id")
+"""What an address calls a matter: an exit and a panel's item are one each."""
+_SHOWN, _ERROR = 200, 500
 
 
 class OneTransaction:
@@ -71,9 +75,11 @@ class SignedInPost:
         if viewer is None:
             return self.get_response(request)
         # No way back of its own: what a view had begun is taken back by the view's.
-        with reading(viewer):
+        with reading(viewer), noting() as whom:
             response = self.get_response(request)
             _tell_refusal(request, viewer, response)
+            if response.status_code == _SHOWN:
+                _leave_the_rest(request, viewer, whom)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -95,6 +101,20 @@ def _viewer(request: HttpRequest) -> Viewer | None:
         return None
     request.session[POST] = str(held[0].pk)
     return viewer_of(held[0].pk, user, now, purpose)
+
+
+def _leave_the_rest(request: HttpRequest, viewer: Viewer, whom: Whom) -> None:
+    """Leave the lines of those of whom the page told, or its address, and no look within it wrote down."""
+    match = request.resolver_match
+    asked = match.kwargs if match else {}
+    told_of(people=[asked.get("person_id")], matters=[asked.get(name) for name in _OF_A_MATTER])
+    if not whom.waits:
+        return
+    page = Look(
+        at=clock.now(), post_id=viewer.post_id, subject_kind="page",
+        subject_id=str(match.url_name if match else ""), purpose=viewer.purpose, detail=None,
+    )  # fmt: skip
+    leave_the_look(whom, page, **marks(viewer))
 
 
 def _tell_refusal(request: HttpRequest, viewer: Viewer, response: HttpResponse) -> None:

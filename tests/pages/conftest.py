@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 from joinedup.demo.personas import make_personas
 from tests import borough, databases
 from tests.databases import Server
+from tests.pages import trail
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +41,11 @@ def empty(
 @pytest.fixture(scope="module", autouse=True)
 def _no_barriers(no_barriers: None) -> None:
     """Whatever page a test here was given has no barrier."""
+
+
+@pytest.fixture(autouse=True)
+def each_look_left_its_lines() -> Iterator[None]:
+    """Every page that the test is given left a line for everybody of whom it tells (issue 3, point 9)."""
+    with trail.following() as untold:
+        yield
+    assert not untold, "\n".join(untold)

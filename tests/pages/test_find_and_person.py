@@ -67,15 +67,19 @@ def test_what_is_typed_is_escaped(linked: Path) -> None:
 
 
 def test_each_answer_shown_and_each_person_opened_leaves_its_line(linked: Path) -> None:
-    """P3: each one shown is an audited look."""
+    """P3: each one shown is an audited look; a person's page says whose data was seen, and by which row."""
     record = somebody()
     client = signed_in("front-door")
-    looks = Entry.objects.using("owner").filter(act="looked", subject_id=str(record.person_id))
-    before = looks.count()
+    lines = Entry.objects.using("owner").filter(act="looked", subject_id=str(record.person_id))
+    looks, by_row = lines.filter(holder=""), lines.exclude(holder="")
+    before, seen = looks.count(), by_row.count()
     client.post("/find/", {"text": asked_for(record)})
     assert looks.count() == before + 1
     client.get(f"/people/{record.person_id}/")
     assert looks.count() == before + 2
+    of_each = by_row.filter(categories__contains=["identity"])
+    assert of_each.count() > seen
+    assert all(each.basis for each in of_each)
 
 
 def test_an_identifier_that_was_merged_leads_to_the_person(linked: Path) -> None:

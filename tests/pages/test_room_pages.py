@@ -279,7 +279,7 @@ def test_each_look_at_an_item_leaves_its_line(room: Room) -> None:
     police.get(room.address)
     with acting(walled.SYSTEM):
         person = room.item.people.get().person_id
-    found = audit_lines.lines(person_id=person, subject_kind="panel_item")
+    found = audit_lines.lines(person_id=person, subject_kind="meeting")
     assert room.table.police.post_id in {each.post_id for each in found}
 
 

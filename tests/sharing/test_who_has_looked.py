@@ -47,9 +47,14 @@ def somebody(gp: Post) -> uuid.UUID:
 @pytest.fixture
 def themselves(gp: Post, somebody: uuid.UUID) -> Viewer:
     """The person on their own page."""
+    return themselves_of(somebody, Viewer.of_post(gp))
+
+
+def themselves_of(person_id: uuid.UUID, by: Viewer) -> Viewer:
+    """A person on their own page, by a code that this post handed over."""
     with acting(SYSTEM):
         access = OwnAccess.objects.create(
-            person_id=somebody, code_hash="x", agency_id="gp", handed_over_by=gp,
+            person_id=person_id, code_hash="x", agency_id=by.agency, handed_over_by_id=by.post_id,
             handed_over_at=timezone.now() - datetime.timedelta(days=1), asked_about_coercion=True,
         )  # fmt: skip
     return Viewer.of_person(access.pk)

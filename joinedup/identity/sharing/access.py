@@ -17,12 +17,12 @@ from joinedup.foundations.agencies.choices import AgencyKind, Permission
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.agencies.roles import role
 from joinedup.foundations.audit.choices import Outcome
-from joinedup.foundations.audit.operations import record_look
-from joinedup.foundations.audit.operations.record import About
+from joinedup.foundations.audit.operations.record import About, Look
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.database.prepared import Question, Rows, ask, ask_together
 from joinedup.identity.people.models import Household, Person, Record, RecordVersion
 from joinedup.identity.sharing.choices import Purpose
+from joinedup.identity.sharing.looked import leave_the_look, noting
 from joinedup.pipeline.standardise.nhs_numbers import standard_nhs_number
 
 OWN_PAGE_PURPOSE = "seeing what is held about oneself"
@@ -301,20 +301,21 @@ def looking(
 ) -> Iterator[About]:
     """Read inside this, as the viewer: the look and its line in the audit stand or fall together.
 
-    What it gives may be added to inside: what only the reading tells of the look.
+    What it gives may be added to inside: what only the reading tells of the look. Each person of whom
+    `told_of` was said inside has a line of their own, for "who has looked".
     """
     about = marks(viewer)
-    with acting(viewer):
+    with acting(viewer), noting() as whom:
         yield about
-        record_look(
+        look = Look(
             at=at,
             post_id=viewer.post_id,
             subject_kind=subject_kind,
             subject_id=subject_id,
             purpose=viewer.purpose,
             detail=detail,
-            **about,
         )
+        leave_the_look(whom, look, **about)
 
 
 def must_act_as_system() -> None:

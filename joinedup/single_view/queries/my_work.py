@@ -11,6 +11,7 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.notices.queries import how_many_wait
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.choices import AgreementState, MatterKind
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.models import AddressRelease, AgreementParty, EmergencyAccess
 from joinedup.intelligence.linkage.presenters.review import waits
 from joinedup.intelligence.linkage.queries import review
@@ -197,6 +198,7 @@ def _referrals(viewer: Viewer) -> Iterable[Section]:
 
 def names_of(matters: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The name that each referral among these goes by, as far as the viewer sees it."""
+    told_of(matters=matters)
     subjects = Subject.objects.filter(matter__in=matters, place=1)
     return {
         each.matter_id: f"{each.given_name} {each.family_name}".strip() or "Name not given"

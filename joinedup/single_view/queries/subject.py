@@ -11,6 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import PageFor
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.models import (
     OwnAccess,
     SubjectAnswer,
@@ -27,6 +28,7 @@ def parts_to_answer(viewer: Viewer) -> list[SubjectPart]:
         found = SubjectPart.objects.filter(agency=viewer.agency).select_related(
             "request", "released_by__user"
         )
+        told_of(people=[part.person_id for part in found])
         return sorted(found, key=lambda part: (part.released_at is not None, part.request.due_on))
 
 
@@ -35,7 +37,9 @@ def one_part(viewer: Viewer, part_id: uuid.UUID) -> SubjectPart:
     viewer.must(Permission.RELEASE_RESTRICTED)
     with acting(viewer):
         found = SubjectPart.objects.select_related("request", "agency", "released_by__user")
-        return found.get(pk=part_id, agency=viewer.agency)
+        part = found.get(pk=part_id, agency=viewer.agency)
+    told_of(people=[part.person_id])
+    return part
 
 
 def decided_of(viewer: Viewer, part: SubjectPart) -> list[SubjectRedaction]:

@@ -15,6 +15,8 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.identity.sharing.access import Viewer, looking
+from joinedup.identity.sharing.choices import Category
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.contacts import presenters
 from joinedup.support.contacts.forms import ContactForm, NeedsForm, ProfileForm
 from joinedup.support.contacts.operations import (
@@ -38,11 +40,8 @@ for_those_at_work = for_posts_that_may(Permission.SEE_RECORD)
 def contacts(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
     """How to reach the person, and every contact there was."""
     viewer = _must_work(request, matter_id)
-    persons = persons_of(viewer, matter_id)
-    with looking(
-        viewer, at=clock.now(), subject_kind="contacts", subject_id=str(matter_id)
-    ) as about:
-        about["person_id"] = persons[0][0] if persons else None
+    with looking(viewer, at=clock.now(), subject_kind="contacts", subject_id=str(matter_id)):
+        told_of(matters=[matter_id], categories=[Category.CONTACT])
         found = contacts_of(viewer, matter_id)
     shown = {
         "matter_id": matter_id,

@@ -6,7 +6,7 @@ import os
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypedDict, Unpack, cast
+from typing import Any, NamedTuple, TypedDict, Unpack, cast
 
 from django.db import connection, models
 
@@ -25,7 +25,8 @@ Words = dict[str, Any]
 Line = dict[str, Any]
 """What lines written together have in common: the columns of `Entry` but for those of `_OWN`."""
 
-_OF_A_PERSON = frozenset({"person", "links of person"})
+OF_A_PERSON = frozenset({"person", "links of person"})
+"""Kinds of subject whose identifier is a person’s."""
 _SALT = 16
 _NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
@@ -45,6 +46,29 @@ class About(TypedDict, total=False):
     no_involvement: bool
     same_name: bool
     same_address: bool
+
+
+class LineApart(NamedTuple):
+    """A line of a look without its people."""
+
+    said: str
+    """What the lines share, as the database takes it apart; words that may name somebody are not in it."""
+    subject: str
+    person: uuid.UUID | None
+    """Whom the look itself is at."""
+    has_words: bool
+    """Whether words were left out: `record_look` keeps them apart."""
+
+
+class Look(TypedDict):
+    """One look: when, from which post, at what and what for."""
+
+    at: datetime.datetime
+    post_id: uuid.UUID | None
+    subject_kind: str
+    subject_id: str
+    purpose: str
+    detail: Mapping[str, Any] | None
 
 
 def record_look(
@@ -82,6 +106,26 @@ def record_looks(
     about.setdefault("outcome", Outcome.SEEN)
     line, words = _line(at, post_id, "looked", subject_kind, purpose, detail, about)
     _write(line, words, list(subject_ids), about.get("person_id"))
+
+
+def record_looks_apart(look: Look, each: Iterable[About]) -> None:
+    """Leave a line of one look for each of several things it was at, in one statement: each of its own basis."""
+    lines = []
+    for about in each:
+        line = line_apart(**look, **about)
+        if line.has_words:
+            record_look(**look, **about)
+            continue
+        own = {
+            "id": str(uuid.uuid4()),
+            "subject_id": line.subject,
+            "person_id": str(line.person) if line.person else None,
+            "words": "",
+        }
+        lines.append(f"{line.said[:-1]}, {json.dumps(own)[1:]}")
+    if lines:
+        with prepared(), connection.cursor() as cursor:
+            cursor.execute(_INSERT_EACH, [f"[{', '.join(lines)}]"])
 
 
 def record_change(
@@ -151,6 +195,28 @@ def line_of_looks(
     return line and f'{{"at": "{at.isoformat()}", {line[1:]}'
 
 
+def line_apart(
+    *,
+    at: datetime.datetime,
+    post_id: uuid.UUID | None,
+    subject_kind: str,
+    subject_id: str,
+    purpose: str,
+    detail: Mapping[str, Any] | None = None,
+    **about: Unpack[About],
+) -> LineApart:
+    """The line of a look that tells of several people, for a statement that writes it once for each."""
+    about.setdefault("outcome", Outcome.SEEN)
+    line, words = _line(at, post_id, "looked", subject_kind, purpose, detail, about)
+    person = about.get("person_id")
+    if person is None and subject_kind in OF_A_PERSON:
+        person = _uuid(subject_id)
+    plain = is_plain_id(subject_id)
+    return LineApart(
+        json.dumps(line), subject_id if plain else "", person, bool(words) or not plain
+    )
+
+
 @lru_cache(maxsize=4096)
 def _but_for_when(
     post_id: uuid.UUID | None,
@@ -200,7 +266,7 @@ def _write(
     own: list[tuple[uuid.UUID, str, uuid.UUID | None, str]] = []
     apart = {}
     salt = os.urandom(_SALT)
-    of_a_person = person_id is None and line["subject_kind"] in _OF_A_PERSON
+    of_a_person = person_id is None and line["subject_kind"] in OF_A_PERSON
     for subject in subjects:
         plain = is_plain_id(subject)
         told = words if plain else {**words, "subject": subject}
@@ -256,6 +322,12 @@ _INSERT = f"""
 INSERT INTO audit_entry ({", ".join((*_SHARED, *_OWN))})
 SELECT said.*, line.*
 FROM {_said("%s::jsonb")}, unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[]) AS line
+"""
+_INSERT_EACH = f"""
+INSERT INTO audit_entry ({", ".join((*_SHARED, *_OWN))})
+SELECT said.* FROM jsonb_to_recordset(%s::jsonb) AS said (
+    {", ".join(f"{name} {kind}" for name, kind in _SHARED.items())},
+    id uuid, subject_id text, person_id uuid, words text)
 """
 _KEEP_APART = """
 INSERT INTO audit_keptapart (entry_id, salt, words)

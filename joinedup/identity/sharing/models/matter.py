@@ -21,6 +21,9 @@ class Matter(models.Model):
     kind = coded(MatterKind)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    leaves_no_trace = models.BooleanField(
+        default=False, help_text="Whom it is about is not told of looks at it, without a gap (P14)."
+    )
 
     class Meta:
         constraints = (

@@ -37,13 +37,19 @@ def open_matter(
     at: datetime.datetime,
     about: Iterable[uuid.UUID] = (),
     matter_id: uuid.UUID | None = None,
+    leaves_no_trace: bool = False,
 ) -> Matter:
     """Open a matter about these people; whoever is to have a part in it is given it by `give_part`.
 
-    `matter_id` where the caller has one already, so that the same submission twice is one matter.
+    `matter_id` where the caller has one already, so that the same submission twice is one matter. Of looks
+    at one that leaves no trace nobody it is about is told, whatever the look is for (P14); so with every
+    exit: somebody who harms them may stand beside them.
     """
+    kept = leaves_no_trace or kind is MatterKind.EXIT
     with acting(WORKING):
-        matter = Matter.objects.create(pk=matter_id or uuid.uuid4(), kind=kind, opened_at=at)
+        matter = Matter.objects.create(
+            pk=matter_id or uuid.uuid4(), kind=kind, opened_at=at, leaves_no_trace=kept
+        )
         MatterPerson.objects.bulk_create(
             MatterPerson(matter=matter, person_id=person_id, since=at) for person_id in about
         )

@@ -16,6 +16,7 @@ from joinedup.identity.people.choices import RelationshipKind
 from joinedup.identity.people.models import Record, Relationship
 from joinedup.identity.sharing.access import Viewer, acting, canonical, looking
 from joinedup.identity.sharing.choices import CapacityOutcome, ConsentState, Purpose, WhoSpoke
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.models import CapacityAssessment, Consent, ServiceAgreement
 from joinedup.identity.sharing.queries.known import same_person
 from joinedup.identity.sharing.rules.consents import Assessed, Said, Tie, Word, state_of
@@ -186,4 +187,5 @@ def _name(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     names: dict[uuid.UUID, str] = {}
     for person, given, family in rows.values_list("person_id", "given_name", "family_name"):
         names.setdefault(person, name_case(f"{given} {family}".strip()))
+    told_of(people=names)
     return names

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from joinedup.identity.people.models import Record
 from joinedup.identity.people.rules import SOURCES, Spoken, full_name, speaks_first
+from joinedup.identity.sharing.choices import Category
+from joinedup.identity.sharing.looked import told_of
 
 
 def names_of_people(persons: Iterable[uuid.UUID]) -> dict[uuid.UUID | None, str]:
@@ -12,7 +14,8 @@ def names_of_people(persons: Iterable[uuid.UUID]) -> dict[uuid.UUID | None, str]
 
     It is said by the record that speaks first on the person's own page, without middle names. Two statements at
     most: nearly everybody is on the register whose word comes first, and only who is not there is asked for
-    among all the others. A list of people is spared most of its looks for sight so.
+    among all the others. A list of people is spared most of its looks for sight so. The look under way
+    tells of each whose name is given.
     """
     asked = set(persons)
     if not asked:
@@ -20,6 +23,7 @@ def names_of_people(persons: Iterable[uuid.UUID]) -> dict[uuid.UUID | None, str]
     named = _said({"agency": SOURCES[0], "person__in": asked})
     if left := asked - named.keys():
         named |= _said({"person__in": left})
+    told_of(people=named, categories=[Category.IDENTITY])
     return named
 
 

@@ -9,8 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from joinedup.foundations.agencies.models import Agency
-from joinedup.foundations.audit.operations import record_look
-from joinedup.foundations.audit.operations.record import About
+from joinedup.foundations.audit.operations.record import About, Look, record_looks_apart
 from joinedup.foundations.core.database.prepared import prepared
 from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Record
 from joinedup.identity.sharing.access import Viewer, marks, reading
@@ -85,10 +84,13 @@ def what_is_seen(
     with reading(viewer):
         with prepared():
             shown, known, withheld = _read(person_id, same, why, only)
-        _leave_lines(viewer, person_id, shown, at)
+        identities = tuple(_identity(code, name, why) for code, name in known)
+        said = [(each.holder, each.line, each.category.value) for each in shown]
+        said += [(each.holder, each.line, Category.IDENTITY.value) for each in identities]
+        leave_lines(viewer, person_id, said, at)
         return Seen(
             held=tuple(shown),
-            identities=tuple(_identity(code, name, why) for code, name in known),
+            identities=identities,
             withheld=withheld,
         )
 
@@ -167,25 +169,22 @@ def _withheld(
         yield Withheld(Telling.EXISTENCE_ONLY, "", None, "")
 
 
-def _leave_lines(
-    viewer: Viewer, person_id: uuid.UUID, shown: Iterable[HeldShown], at: datetime.datetime
+def leave_lines(
+    viewer: Viewer,
+    person_id: uuid.UUID,
+    seen: Iterable[tuple[str, str, str]],
+    at: datetime.datetime,
 ) -> None:
-    """One line a holder and basis: whose data was looked at, which categories, by which row."""
+    """One line a holder and basis, of what was seen of a person: whose data, by which row, of which category."""
     together: dict[tuple[str, str], set[str]] = {}
-    for each in shown:
-        together.setdefault((each.holder, each.line), set()).add(each.category.value)
-    for (holder, line), categories in sorted(together.items()):
-        about: About = {
-            **marks(viewer),
-            "holder": holder,
-            "categories": tuple(sorted(categories)),
-            "basis": line,
-        }
-        record_look(
-            at=at,
-            post_id=viewer.post_id,
-            subject_kind="person",
-            subject_id=str(person_id),
-            purpose=viewer.purpose,
-            **about,
-        )
+    for holder, row, category in seen:
+        together.setdefault((holder, row), set()).add(category)
+    look = Look(
+        at=at, post_id=viewer.post_id, subject_kind="person", subject_id=str(person_id),
+        purpose=viewer.purpose, detail=None,
+    )  # fmt: skip
+    lines: list[About] = [
+        {**marks(viewer), "holder": holder, "categories": tuple(sorted(categories)), "basis": row}
+        for (holder, row), categories in sorted(together.items())
+    ]
+    record_looks_apart(look, lines)

@@ -8,9 +8,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.audit.operations import record_look
 from joinedup.identity.people.models import Record
-from joinedup.identity.sharing.access import Viewer, acting, looking, marks, nhs_number_for
+from joinedup.identity.sharing.access import Viewer, acting, looking, nhs_number_for
+from joinedup.identity.sharing.choices import Category
+from joinedup.identity.sharing.looked import told_of
 from joinedup.intelligence.linkage.choices import Answer, PairStatus
 from joinedup.intelligence.linkage.models import ReviewDecision, ReviewPair
 from joinedup.intelligence.linkage.queries.standard_records import evidence_between
@@ -106,20 +107,9 @@ def pair(viewer: Viewer, pair_id: int, *, at: datetime.datetime) -> PairToReview
     decided, for who gives no second opinion; NotPermitted.
     """
     viewer.must(Permission.REVIEW_LINKS)
-    with looking(viewer, at=at, subject_kind="review pair", subject_id=str(pair_id)) as about:
+    with looking(viewer, at=at, subject_kind="review pair", subject_id=str(pair_id)):
         found = ReviewPair.objects.select_related("record_a", "record_b").get(pk=pair_id)
-        about["person_id"], *other = persons_of(found)
-        for person in other:
-            too = marks(viewer)
-            too["person_id"] = person
-            record_look(
-                at=at,
-                post_id=viewer.post_id,
-                subject_kind="review pair",
-                subject_id=str(pair_id),
-                purpose=viewer.purpose,
-                **too,
-            )
+        told_of(people=persons_of(found), categories=[Category.IDENTITY])
         mine = found.decisions.filter(by_id=viewer.post_id, undone_at__isnull=True).first()
         return PairToReview(
             id=found.pk,

@@ -9,6 +9,7 @@ from django.db.models import Q
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.people.models import Record, Relationship
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices.carer import CarerAnswer, CarerFoundBy
 from joinedup.support.cases.models import Carer, CarerOffer, of_its_people
@@ -102,6 +103,7 @@ def may_care(viewer: Viewer, frame: Frame, at: datetime.datetime) -> list[MayCar
             for tie in ties.select_related("source").order_by("pk"):
                 record = Record.objects.filter(person=tie.person_id, gone_on=None).first()
                 if record is not None:
+                    told_of(people=[tie.person_id])
                     name = f"{record.given_name} {record.family_name}".strip()
                     found.append(
                         MayCare(tie.pk, tie.person_id, name, person.person_id, tie.source.name)

@@ -10,6 +10,8 @@ from django.db.models import Max, Q
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.choices import Category
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.models import MatterPerson, Part
 from joinedup.identity.sharing.queries.matters import recipients_of
 from joinedup.identity.sharing.queries.names import names_of_people
@@ -93,6 +95,7 @@ def _people(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
     about = list(
         MatterPerson.objects.filter(matter__in=ids).order_by("pk").values_list("matter", "person")
     )
+    told_of(matters={matter for matter, _ in about}, categories=[Category.CARE_PLAN])
     names = names_of_people({person for _, person in about})
     found: dict[uuid.UUID, list[str]] = {}
     places: Counter[uuid.UUID] = Counter()

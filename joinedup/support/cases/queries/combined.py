@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, looking
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.support.cases.choices.combined import CombinedDecision, CombinedFactor
 from joinedup.support.cases.models import CombinedAlert
@@ -49,11 +50,11 @@ def one_alert(viewer: Viewer, alert_id: uuid.UUID, *, at: datetime.datetime) -> 
     with looking(viewer, at=at, subject_kind="combined alert", subject_id=str(alert_id)) as about:
         about["traceless"] = True
         found = CombinedAlert.objects.select_related("recipient").get(pk=alert_id)
-        about["person_id"] = found.adult_id
         return _shown(found)
 
 
 def _shown(row: CombinedAlert) -> AlertShown:
+    told_of(people=[row.adult_id])
     own = Record.objects.filter(
         person__in=identifiers_of(row.adult_id), agency=row.holder_id, gone_on=None
     ).first()

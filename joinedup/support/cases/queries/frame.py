@@ -2,14 +2,15 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from joinedup.foundations.audit.operations import record_look
-from joinedup.foundations.audit.operations.record import About
+from joinedup.foundations.audit.operations.record import Look
 from joinedup.foundations.core.database.prepared import prepared
 from joinedup.identity.people.models import Person
 from joinedup.identity.sharing.access import Viewer, marks, reading
-from joinedup.identity.sharing.choices import PartLevel
+from joinedup.identity.sharing.choices import Category, PartLevel
+from joinedup.identity.sharing.looked import leave_the_look, noting, told_of
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.support.cases.choices import ForWhom, Programme
@@ -81,8 +82,7 @@ def frame_of(viewer: Viewer, matter_id: uuid.UUID, *, at: datetime.datetime, pag
         died = dict(
             Person.objects.filter(pk__in=[each for each, _ in named]).values_list("pk", "died_on")
         )
-        for person_id, _ in named:
-            _leave_the_look(viewer, matter_id, person_id, page, at)
+        _leave_the_look(viewer, matter_id, [person for person, _ in named], page, at)
         reach = reach_of(viewer, matter_id, same=about(matter_id, same))
     return Frame(
         matter_id=matter_id,
@@ -104,16 +104,16 @@ def frame_of(viewer: Viewer, matter_id: uuid.UUID, *, at: datetime.datetime, pag
 
 
 def _leave_the_look(
-    viewer: Viewer, matter_id: uuid.UUID, person_id: uuid.UUID, page: str, at: datetime.datetime
+    viewer: Viewer,
+    matter_id: uuid.UUID,
+    people: Iterable[uuid.UUID],
+    page: str,
+    at: datetime.datetime,
 ) -> None:
-    said: About = marks(viewer)
-    said["person_id"] = person_id
-    record_look(
-        at=at,
-        post_id=viewer.post_id,
-        subject_kind="case",
-        subject_id=str(matter_id),
-        purpose=viewer.purpose,
-        detail={"page": page},
-        **said,
-    )
+    with noting() as whom:
+        told_of(people=people, matters=[matter_id], categories=[Category.CARE_PLAN])
+        look = Look(
+            at=at, post_id=viewer.post_id, subject_kind="case", subject_id=str(matter_id),
+            purpose=viewer.purpose, detail={"page": page},
+        )  # fmt: skip
+        leave_the_look(whom, look, **marks(viewer))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from joinedup.foundations.core import wording
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, reading
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.cases.models import CaseSplit, Lead, Placing
 from joinedup.support.cases.queries.placed_kinds import KINDS
 from joinedup.support.handovers.rules.roles import MANAGERS
@@ -102,4 +103,5 @@ def _names(persons: set[uuid.UUID]) -> dict[uuid.UUID, str]:
         whole = f"{record.given_name} {record.family_name}".strip()
         if whole and record.person_id is not None:
             named.setdefault(record.person_id, f"{wording.name_case(whole)}{born}")
+    told_of(people=named)
     return named

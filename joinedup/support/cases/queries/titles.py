@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 
 from joinedup.identity.sharing.access import Viewer, reading
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.models import MatterPerson
 from joinedup.identity.sharing.queries.names import names_of_people
 
@@ -12,6 +13,7 @@ def titles_of(viewer: Viewer, matter_ids: Collection[uuid.UUID]) -> dict[uuid.UU
     """Each case by the names its people have for this viewer, in two queries."""
     if not matter_ids:
         return {}
+    told_of(matters=matter_ids)
     with reading(viewer):
         about = list(
             MatterPerson.objects.filter(matter__in=matter_ids)

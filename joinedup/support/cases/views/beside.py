@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
-from joinedup.identity.sharing.access import acting, looking, marks
+from joinedup.identity.sharing.access import looking
+from joinedup.identity.sharing.looked import told_of
 from joinedup.partnership.workforce.choices import FunctionCode
 from joinedup.support.cases.choices.placement import BedKind, StayOutcome
 from joinedup.support.cases.forms import beside as forms
@@ -193,15 +193,9 @@ def give_advice(request: HttpRequest, in_reach_id: uuid.UUID) -> HttpResponse:
     """One question to our team: what was sent, and nothing else; answer it."""
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
     try:
-        with acting(viewer):
+        with looking(viewer, at=at, subject_kind="advice", subject_id=str(in_reach_id)):
             found = advice_asked.one_asked_of_us(viewer, in_reach_id)
-            for person_id in advice_asked.whom_it_is_about(found):
-                about = marks(viewer)
-                about["person_id"] = person_id
-                record_look(
-                    at=at, post_id=viewer.post_id, subject_kind="advice",
-                    subject_id=str(found.pk), purpose=viewer.purpose, **about,
-                )  # fmt: skip
+            told_of(people=advice_asked.whom_it_is_about(found))
     except InReach.DoesNotExist:
         raise Http404 from None
     form = WordsForm("Your advice", request.POST or None)

@@ -201,7 +201,10 @@ def _handed_over(
         return False
     try:
         with transaction.atomic(), acting(IN_PARALLEL):
-            matter = open_matter(by=by, kind=MatterKind.REFERRAL, at=at, about=sure_of(referral.pk))
+            matter = open_matter(
+                by=by, kind=MatterKind.REFERRAL, at=at, about=sure_of(referral.pk),
+                leaves_no_trace=True,
+            )  # fmt: skip
             row.sent_as = matter
             row.save(update_fields=["sent_as"])
             words = _write_papers(matter, row, referral).in_words

@@ -6,6 +6,7 @@ import uuid
 from django.db.models import Q
 
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.frontdoor.choices import HighRiskRoute
 from joinedup.support.frontdoor.models import HighRiskInbox, HighRiskPapers
 
@@ -25,9 +26,13 @@ def inboxes() -> list[HighRiskInbox]:
 def high_risk_with(viewer: Viewer) -> list[HighRiskPapers]:
     """What the viewer has a part in, newest first, and nothing else is told of (P8)."""
     with acting(viewer):
-        return list(HighRiskPapers.objects.select_related("matter").order_by("-sent_at", "pk"))
+        found = list(HighRiskPapers.objects.select_related("matter").order_by("-sent_at", "pk"))
+    told_of(matters=[each.pk for each in found])
+    return found
 
 
 def papers_of(viewer: Viewer, matter_id: uuid.UUID) -> HighRiskPapers:
     """What is read of one; raises HighRiskPapers.DoesNotExist to whoever has no part in it."""
-    return HighRiskPapers.objects.select_related("matter").get(pk=matter_id)
+    found = HighRiskPapers.objects.select_related("matter").get(pk=matter_id)
+    told_of(matters=[matter_id])
+    return found

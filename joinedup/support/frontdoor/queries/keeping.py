@@ -11,6 +11,7 @@ from joinedup.foundations.agencies.models import Post, SchoolLink, Team
 from joinedup.foundations.agencies.roles import roles_that_may
 from joinedup.foundations.places.models import Locality
 from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.frontdoor.choices import BatchRowState
 from joinedup.support.frontdoor.models import (
     Batch,
@@ -132,4 +133,5 @@ def batch_of(viewer: Viewer, batch_id: uuid.UUID) -> tuple[Batch, list[BatchRow]
     rows = sorted(
         batch.rows.all(), key=lambda row: (order.index(BatchRowState(row.state)), row.number)
     )
+    told_of(matters=[row.matter_id for row in rows])
     return batch, rows

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.places.queries import ELSEWHERE, postcodes_in
 from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.frontdoor.choices import EntryRoute, ReferralState
 from joinedup.support.frontdoor.models import (
     Assignment,
@@ -101,6 +102,7 @@ def lines(viewer: Viewer, page: Iterable[Referral], *, at: datetime.datetime) ->
     """The lines of one page of the queue, each told in whole, in four statements."""
     referrals = list(page)
     ids = [each.pk for each in referrals]
+    told_of(matters=ids)
     names = {
         each.matter_id: f"{each.given_name} {each.family_name}".strip()
         for each in Subject.objects.filter(matter__in=ids, place=1)

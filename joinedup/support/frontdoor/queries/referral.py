@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.choices import PartLevel
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.support.frontdoor.models import (
     Attachment,
@@ -74,6 +75,7 @@ def sent(viewer: Viewer, matter_id: uuid.UUID) -> Sent:
     referral = Referral.objects.select_related(
         "by_post__user", "by_post__team", "by_agency", "venue"
     ).get(pk=matter_id)
+    told_of(matters=[matter_id])
     matches = Match.objects.filter(matter_id=matter_id).select_related("subject")
     return Sent(
         referral=referral,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.identity.sharing.access import Viewer, reading
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.frontdoor.choices import ReferralState
 from joinedup.support.frontdoor.models import (
     Attachment,
@@ -62,6 +63,7 @@ def what_i_sent(viewer: Viewer) -> list[Sent]:
             ]
         )
         keys = [referral.pk for referral in referrals]
+        told_of(matters=keys)
         names = _names(keys)
         last = {
             said.matter_id: said
@@ -89,6 +91,8 @@ def sent_referral(viewer: Viewer, matter_id: uuid.UUID) -> SentReferral:
         referral = Referral.objects.filter(pk=matter_id, by_post_id=viewer.post_id).first()
         if referral is None and viewer.may(Permission.FIND_PEOPLE):
             raise Receipt.DoesNotExist("Somebody else sent it.")
+        if referral is not None:
+            told_of(matters=[matter_id])
         files = Attachment.objects.filter(matter=matter_id, by_post_id=viewer.post_id)
         return SentReferral(
             receipt=receipt,
@@ -103,7 +107,9 @@ def sent_referral(viewer: Viewer, matter_id: uuid.UUID) -> SentReferral:
 def file_to_read(viewer: Viewer, file_id: uuid.UUID) -> Attachment:
     """A file of a referral that this viewer works at or sent; raises Attachment.DoesNotExist."""
     with reading(viewer):
-        return Attachment.objects.get(pk=file_id)
+        found = Attachment.objects.get(pk=file_id)
+        told_of(matters=[found.matter_id])
+        return found
 
 
 def _receipts() -> list[Sent]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.identity.sharing.access import Viewer, looking
 from joinedup.identity.sharing.choices import PartLevel
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.intelligence.linkage.queries.find import Found, Identity, who_it_may_be
 from joinedup.support.frontdoor.choices import MatchAnswer, ReferralState
@@ -59,6 +60,7 @@ def whom(viewer: Viewer, matter_id: uuid.UUID, place: int, *, at: datetime.datet
         )
         if match is None:
             raise Referral.DoesNotExist
+        told_of(matters=[matter_id])
         before = Settling.objects.filter(subject=match.subject_id).order_by("pk")
         said = list(before.select_related("by_post__user", "taken_back_by__user"))
     asks = match.answer != MatchAnswer.OURS and ReferralState(referral.state) not in {

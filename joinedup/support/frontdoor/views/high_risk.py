@@ -52,7 +52,9 @@ REFUSED = (acts.CannotActOnHighRisk, acts.CannotSetInbox, CannotAccept, CannotGi
 @require_safe
 def high_risk(request: HttpRequest) -> HttpResponse:
     """What this post’s team was asked to take beside the programme; to all others an empty page (P8)."""
-    found = queries.high_risk_with(request.viewer)  # type: ignore[attr-defined]
+    viewer = request.viewer  # type: ignore[attr-defined]
+    with looking(viewer, at=clock.now(), subject_kind="high risk"):
+        found = queries.high_risk_with(viewer)
     return render(
         request, "frontdoor/high_risk.html", {"found": words.inbox(found) if found else None}
     )

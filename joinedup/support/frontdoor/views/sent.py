@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
-from joinedup.identity.sharing.access import Viewer, marks
+from joinedup.identity.sharing.access import Viewer, looking
 from joinedup.support.frontdoor.models import Attachment, Receipt
 from joinedup.support.frontdoor.operations.outcomes import (
     CannotAnswerReferral,
@@ -29,7 +28,10 @@ from joinedup.support.frontdoor.rules.identity_typed import LONGEST_TEXT, told
 def sent(request: HttpRequest) -> HttpResponse:
     """Everything this post sent, and where each stands; or receipts, for whoever only refers."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    rows = [(row, STATE_WORDS[row.state] if row.state else "") for row in what_i_sent(viewer)]
+    with looking(viewer, at=clock.now(), subject_kind="what was sent") as about:
+        about["no_involvement"] = False
+        found = what_i_sent(viewer)
+    rows = [(row, STATE_WORDS[row.state] if row.state else "") for row in found]
     shown = {"rows": rows, "only_receipts": not viewer.may(Permission.FIND_PEOPLE)}
     return render(request, "frontdoor/sent.html", shown)
 
@@ -47,7 +49,10 @@ def one_sent(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
         except (CannotAnswerReferral, CannotClose) as why:
             wrong = str(why)
     try:
-        found = sent_referral(viewer, matter_id)
+        with looking(
+            viewer, at=clock.now(), subject_kind="what was sent", subject_id=str(matter_id)
+        ):
+            found = sent_referral(viewer, matter_id)
     except Receipt.DoesNotExist as hidden:
         raise Http404 from hidden
     state = STATE_WORDS[found.referral.state] if found.referral else ""  # type: ignore[index]
@@ -77,13 +82,10 @@ def file(request: HttpRequest, file_id: uuid.UUID) -> HttpResponse:
     """A file as a download: of the kind it is, never shown in the page, never run."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     try:
-        found = file_to_read(viewer, file_id)
+        with looking(viewer, at=clock.now(), subject_kind="file", subject_id=str(file_id)):
+            found = file_to_read(viewer, file_id)
     except Attachment.DoesNotExist as hidden:
         raise Http404 from hidden
-    record_look(
-        at=clock.now(), post_id=viewer.post_id, subject_kind="file", subject_id=str(file_id),
-        purpose=viewer.purpose, **marks(viewer),
-    )  # fmt: skip
     response = HttpResponse(bytes(found.content), content_type=found.kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -11,7 +11,8 @@ from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.choices import PartLevel
-from joinedup.identity.sharing.models import Matter, MatterPerson, Part
+from joinedup.identity.sharing.looked import told_of
+from joinedup.identity.sharing.models import Matter, Part
 from joinedup.identity.sharing.queries.matters import part_of, recipients_of
 from joinedup.support.handovers.choices import HandoverState, Said
 from joinedup.support.handovers.models import Cover, Duty, Handover, HandoverMessage, Step
@@ -107,6 +108,7 @@ def breaches_of(viewer: Viewer, late: Iterable[Step]) -> list[Breach]:
     """These steps with who answers for each matter, and whom it is offered to."""
     found = list(late)
     matters = [step.matter_id for step in found]
+    told_of(matters=matters)
     duties = Duty.objects.current().filter(matter__in=matters)
     of = {
         duty.matter_id: duty
@@ -198,14 +200,9 @@ def may_take(viewer: Viewer, found: Handover, at: datetime.datetime) -> list[Pos
 
 def first_words(found: Sequence[Handover]) -> dict[object, str]:
     """What each was offered with, by hand-over."""
+    told_of(matters=[each.matter_id for each in found])
     offered = HandoverMessage.objects.filter(handover__in=found, said=Said.OFFERED)
     return dict(offered.values_list("handover_id", "words"))
-
-
-def person_of(viewer: Viewer, matter_id: uuid.UUID) -> uuid.UUID | None:
-    """Whom a matter is about, for the line that a look leaves; None where the viewer is not told."""
-    about = MatterPerson.objects.filter(matter=matter_id).order_by("since", "pk")
-    return about.values_list("person_id", flat=True).first()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.foundations.core.paging import pagination
 from joinedup.identity.sharing.access import Viewer, looking
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.handovers import operations, presenters
 from joinedup.support.handovers.choices import Force, ReturnReason
 from joinedup.support.handovers.forms import (
@@ -68,9 +69,9 @@ def handovers(request: HttpRequest) -> HttpResponse:
 def handover(request: HttpRequest, handover_id: uuid.UUID) -> HttpResponse:
     """One hand-over: who to whom, its clock, every word between the two sides, and what can be done."""
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
-    with looking(viewer, at=at, subject_kind="handover", subject_id=str(handover_id)) as about:
+    with looking(viewer, at=at, subject_kind="handover", subject_id=str(handover_id)):
         found = _found(viewer, handover_id)
-        about["person_id"] = seen.person_of(viewer, found.matter_id)
+        told_of(matters=[found.matter_id])
         said = seen.messages_of(viewer, found.pk)
         duty = seen.duty_of(viewer, found.matter_id)
         can = seen.what_can_be_done(viewer, found, at)

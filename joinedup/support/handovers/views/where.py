@@ -12,6 +12,7 @@ from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.foundations.core.paging import pagination
 from joinedup.identity.sharing.access import looking
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.models import Matter
 from joinedup.support.handovers import presenters
 from joinedup.support.handovers.queries import seen
@@ -24,12 +25,12 @@ ON_A_PAGE = 50
 def whereabouts(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
     """Where a referral, an exit or a case is, for whoever sent it or works at it."""
     viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
-    with looking(viewer, at=at, subject_kind="matter", subject_id=str(matter_id)) as about:
+    with looking(viewer, at=at, subject_kind="matter", subject_id=str(matter_id)):
         try:
             found = seen.where_is(viewer, matter_id)
         except Matter.DoesNotExist as gone:
             raise Http404 from gone
-        about["person_id"] = seen.person_of(viewer, matter_id)
+        told_of(matters=[matter_id])
         duty = seen.duty_of(viewer, matter_id)
     shown = {
         "matter": found.matter,

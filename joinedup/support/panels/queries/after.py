@@ -9,6 +9,7 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.meetings.choices import ActionState
 from joinedup.foundations.meetings.models import Action
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.panels.choices import DecisionKind, Stance
 from joinedup.support.panels.models import Decision, FollowUp, ItemPerson, Panel
 from joinedup.support.panels.queries.panel import line_of
@@ -97,6 +98,7 @@ def one_follow_up(viewer: Viewer, follow_up_id: int) -> FollowedUp:
 
 
 def _names(items: set[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    told_of(matters=items)
     found: dict[uuid.UUID, list[str]] = {}
     for each in ItemPerson.objects.filter(item__in=items).order_by("item", "place"):
         found.setdefault(each.item_id, []).append(each.name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from joinedup.foundations.agencies.models import Post, Team
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, reading
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.frontdoor.models import Subject
 from joinedup.support.handovers.models import HandoverMessage
 from joinedup.support.handovers.rules.roles import MANAGERS, TAKES
@@ -64,6 +65,7 @@ def allocation_shown(viewer: Viewer, allocation_id: uuid.UUID) -> AllocationShow
     with reading(LOOKING):
         item = PanelItem.objects.select_related("panel", "referral").get(pk=found.item_id)
         asked = asked_of(item)
+    told_of(matters=[item.pk])
     if not names and item.referral_id is not None:
         typed = Subject.objects.filter(matter=item.referral_id).order_by("place")
         names = [f"{each.given_name} {each.family_name}".strip() for each in typed]

@@ -4,10 +4,9 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
-from joinedup.foundations.audit.operations import record_look
-from joinedup.identity.sharing.access import Viewer, acting, marks
+from joinedup.identity.sharing.access import Viewer, acting, looking
 from joinedup.identity.sharing.choices import PartLevel
-from joinedup.identity.sharing.models import MatterPerson
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.support.contacts.queries import Reach, reach_of
 from joinedup.support.panels.choices import ApproachOutcome, ApproachState
@@ -73,11 +72,11 @@ class ApproachHeard:
 
 def approach_of(viewer: Viewer, approach_id: uuid.UUID, *, at: datetime.datetime) -> ApproachShown:
     """One approach, for whoever works at it; the look is on record. Raises Approach.DoesNotExist."""
-    with acting(viewer):
+    with looking(viewer, at=at, subject_kind="approach", subject_id=str(approach_id)):
         if part_of(viewer, approach_id) < PartLevel.WORK:
             raise Approach.DoesNotExist
         approach = Approach.objects.select_related("post__user").get(pk=approach_id)
-        _leave_the_look(viewer, approach_id, at)
+        told_of(matters=[approach_id])
         people = tuple(approach.people.order_by("place"))
         tries = tuple(approach.tries.select_related("by_post__user").order_by("-at", "-pk"))
         reach = reach_of(viewer, approach_id)
@@ -87,26 +86,18 @@ def approach_of(viewer: Viewer, approach_id: uuid.UUID, *, at: datetime.datetime
     return ApproachShown(approach, panel, people, tries, reach, tuple(since))
 
 
-def _leave_the_look(viewer: Viewer, approach_id: uuid.UUID, at: datetime.datetime) -> None:
-    about = MatterPerson.objects.filter(matter=approach_id).values_list("person", flat=True)
-    for person_id in about:
-        said = marks(viewer) | {"person_id": person_id}
-        record_look(
-            at=at, post_id=viewer.post_id, subject_kind="approach", subject_id=str(approach_id),
-            purpose=viewer.purpose, **said,
-        )  # fmt: skip
-
-
 def approaches_of_post(viewer: Viewer) -> list[ApproachLine]:
     """The approaches that are the viewer's own to make, the first due first."""
     with acting(viewer):
         running = Approach.objects.filter(post=viewer.post_id).exclude(state=ApproachState.ENDED)
+        running = running.prefetch_related("people", "tries").order_by("due_at", "pk")
+        told_of(matters=[each.pk for each in running])
         return [
             ApproachLine(
                 each.pk, ", ".join(who.name for who in each.people.all()) or "Somebody",
                 each.due_at, len(each.tries.all()),
             )
-            for each in running.prefetch_related("people", "tries").order_by("due_at", "pk")
+            for each in running
         ]  # fmt: skip
 
 

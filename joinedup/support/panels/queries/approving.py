@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from joinedup.identity.sharing.access import Viewer
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.handovers.rules.roles import MANAGERS
 from joinedup.support.panels.choices import ApprovalState
 from joinedup.support.panels.models import DecisionApproval, ItemPerson
@@ -26,6 +27,7 @@ def approval_shown(viewer: Viewer, approval_id: uuid.UUID) -> ApprovalShown:
     Raises DecisionApproval.DoesNotExist for whoever is not asked, and once it waits no longer.
     """
     found = _waiting(viewer).get(pk=approval_id)
+    told_of(matters=[found.item_id])
     about = ItemPerson.objects.filter(item=found.item_id).order_by("place")
     others = DecisionApproval.objects.filter(decision=found.decision_id).exclude(pk=found.pk)
     return ApprovalShown(

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.panels.models import ItemLeft
 
 
@@ -11,7 +12,9 @@ def left_at(viewer: Viewer, meeting_id: uuid.UUID) -> list[ItemLeft]:
     """What this meeting left, in the order of its agenda."""
     with acting(viewer):
         found = ItemLeft.objects.filter(line__meeting=meeting_id)
-        return list(found.select_related("line").order_by("line__place"))
+        left = list(found.select_related("line").order_by("line__place"))
+    told_of(matters=[each.item_id for each in left])
+    return left
 
 
 def were_left(items: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:

@@ -9,6 +9,7 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.meetings.choices import ActionState
 from joinedup.foundations.meetings.models import Action
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.panels.models import ActionWords, ItemPerson, PanelMeeting
 from joinedup.support.panels.queries.panel import standing
 
@@ -84,6 +85,7 @@ def _shown(viewer: Viewer, actions: Iterable[Action], at: datetime.datetime) -> 
     with acting(viewer):
         about = {each.pk: each for each in ActionWords.objects.filter(action__in=rows)}
         items = {each.item_id for each in about.values()}
+        told_of(matters=items)
         names: dict[uuid.UUID, list[str]] = {}
         for each in ItemPerson.objects.filter(item__in=items).order_by("item", "place"):
             names.setdefault(each.item_id, []).append(each.name)

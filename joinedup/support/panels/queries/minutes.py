@@ -9,6 +9,7 @@ from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.meetings.choices import MinutesState, Standing
 from joinedup.foundations.meetings.models import AgendaItem, Interest, Meeting, Minutes, Seat
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.panels.choices import DecisionKind
 from joinedup.support.panels.models import (
     ActionWords,
@@ -104,6 +105,7 @@ def items_minuted(viewer: Viewer, meeting_id: uuid.UUID) -> list[ItemMinuted]:
     with acting(viewer):
         items = list(PanelItem.objects.filter(agenda__in=places).order_by("agenda__place"))
         keys = [each.pk for each in items]
+        told_of(matters=keys)
         people = _by_item(ItemPerson.objects.filter(item__in=keys).order_by("place"))
         texts = _by_item(
             ItemText.objects.filter(item__in=keys)
@@ -188,6 +190,7 @@ def pages_of(viewer: Viewer, meeting_id: uuid.UUID) -> list[MinutesPage]:
     with acting(viewer):
         found = MinutesPage.objects.filter(minutes=meeting_id, agency=viewer.agency)
         pages = list(found.order_by("volume", "place"))
+    told_of(matters=[page.item_id for page in pages])
     since = since_of_items([page.item_id for page in pages])
     for page in pages:
         page.said["since"] = since.get(page.item_id, [])

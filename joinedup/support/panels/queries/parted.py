@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from joinedup.foundations.core.wording import day, name_case
 from joinedup.identity.people.models import Person, Record
 from joinedup.identity.sharing.access import Viewer, acting, reading
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.panels.choices import WhyPlaced
 from joinedup.support.panels.models import ItemPerson, ItemSplit
 from joinedup.support.panels.rules.parted import JOINED, since_parted
@@ -70,7 +71,9 @@ def to_be_said(viewer: Viewer, item_id: uuid.UUID) -> list[ToSay]:
             .select_related("who")
             .order_by("pk")
         )
-        names = names_of(one for each in splits for one in (each.stays_id, each.goes_id))
+        halves = {one for each in splits for one in (each.stays_id, each.goes_id)}
+        told_of(people=halves)
+        names = names_of(halves)
     return [
         ToSay(
             each.pk, each.who.name, each.found_at,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from joinedup.foundations.places.models import Practice
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.intelligence.linkage.queries.find import find_people
 from joinedup.intelligence.linkage.queries.find_shown import Answer
@@ -75,7 +76,12 @@ def roles_held(viewer: Viewer, panel: Panel) -> list[RoleHeld]:
     """The care roles of a practice's patients that the viewer works at, by patient."""
     with acting(viewer):
         found = CareRole.objects.filter(item__panel=panel, ends_at__isnull=True)
-        rows = found.select_related("item", "post__user", "post__team__agency")
+        rows = (
+            found.select_related("item", "post__user", "post__team__agency")
+            .prefetch_related("item__people")
+            .order_by("item__reference", "kind", "pk")
+        )
+        told_of(matters=[each.item_id for each in rows])
         return [
             RoleHeld(
                 each.pk, each.item.reference, each.item_id,
@@ -83,9 +89,7 @@ def roles_held(viewer: Viewer, panel: Panel) -> list[RoleHeld]:
                 each.post.user.name, each.post.team.agency.name, each.starts_at,
                 each.post_id == viewer.post_id,
             )
-            for each in rows.prefetch_related("item__people").order_by(
-                "item__reference", "kind", "pk"
-            )
+            for each in rows
         ]  # fmt: skip
 
 
@@ -109,6 +113,7 @@ def roles_owed(viewer: Viewer, panel: Panel) -> list[RolesOwed]:
         )
         found = []
         for each in items.prefetch_related("people", "care_roles").order_by("decided_at", "pk"):
+            told_of(matters=[each.pk])
             held = {role.kind for role in each.care_roles.all() if role.ends_at is None}
             missing = tuple(kind for kind in CareRoleKind if kind not in held)
             if missing:

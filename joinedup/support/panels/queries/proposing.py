@@ -11,6 +11,7 @@ from django.db.models import Q
 from joinedup.foundations.agencies.models import Post, TeamArea
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, reading
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.panels.choices import PanelItemState
 from joinedup.support.panels.models import ItemPerson, KeptApart, Panel, PanelItem, ProposedLead
 from joinedup.support.panels.queries.by_rule import leads_by_rule_of_each
@@ -59,6 +60,7 @@ def items_to_lead(panel: Panel) -> list[PanelItem]:
 def proposal_of(viewer: Viewer, panel: Panel) -> list[ProposedShown]:
     """The items to be led and who is proposed for each; for whoever works at them. Inside `acting(viewer)`."""
     items = items_to_lead(panel)
+    told_of(matters=[item.pk for item in items])
     rows = ProposedLead.objects.filter(item__in=items).select_related("agency", "post__user")
     proposed = {each.item_id: each for each in rows}
     names: dict[uuid.UUID, list[str]] = defaultdict(list)

@@ -10,6 +10,7 @@ from django.db.models import Min
 
 from joinedup.foundations.core.dates import day_of, start_of
 from joinedup.identity.sharing.access import Viewer, acting, reading
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.cases.models import CaseStep
 from joinedup.support.frontdoor.choices import Agreement
 from joinedup.support.frontdoor.models import Referral
@@ -104,6 +105,7 @@ def names_and_asks(
     items: Sequence[uuid.UUID],
 ) -> tuple[dict[uuid.UUID, list[str]], dict[uuid.UUID, str]]:
     """For each item the names, and what is asked or else what is going on, as whoever acts sees them."""
+    told_of(matters=items)
     names: dict[uuid.UUID, list[str]] = {}
     for person in ItemPerson.objects.filter(item__in=items).order_by("item", "place"):
         names.setdefault(person.item_id, []).append(person.name)
@@ -124,6 +126,8 @@ def offered_to(viewer: Viewer, panel: Panel) -> list[Offered]:
         referrals = Referral.objects.filter(pk__in=found)
         steps = CaseStep.objects.filter(handover__in=[each.pk for each in found.values()])
         taken = set(PanelItem.objects.filter(step__in=steps).values_list("step_id", flat=True))
+        told_of(matters=[each.pk for each in referrals])
+        told_of(matters=[each.case_id for each in steps if each.pk not in taken])
         offers = [
             Offered(
                 each.pk, False, each.going_on, found[each.pk].offered_at, found[each.pk].due_at,

@@ -5,12 +5,12 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.meetings.choices import Attendance, ItemState, Standing
 from joinedup.foundations.meetings.models import Action, AgendaItem, Interest, Seat
 from joinedup.foundations.meetings.queries.room import SEEN_WITHIN, seats_of, what_quorum_lacks
 from joinedup.foundations.meetings.rules.times import beginnings, minutes_over
-from joinedup.identity.sharing.access import Viewer, marks, reading
+from joinedup.identity.sharing.access import Viewer, reading
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.panels.choices import Box, DecisionKind
 from joinedup.support.panels.models import (
     ActionWords,
@@ -167,6 +167,7 @@ def lines_of(viewer: Viewer, room: InTheRoom, at: datetime.datetime) -> list[Lin
         each.agenda_id: each
         for each in PanelItem.objects.filter(agenda__in=found).select_related("panel")
     }
+    told_of(matters=[each.pk for each in items.values()])
     names: dict[uuid.UUID, list[str]] = {}
     people = ItemPerson.objects.filter(item__in=[each.pk for each in items.values()])
     for person in people.order_by("item", "place"):
@@ -214,6 +215,7 @@ def item_of(
 
 def people_of(item: PanelItem) -> list[PersonShown]:
     """Whom an item is about; where the spine has joined or parted their records since, it says so."""
+    told_of(matters=[item.pk])
     since = since_of([item.pk])
     people = ItemPerson.objects.filter(item=item).order_by("place")
     return [PersonShown(each, since.get(each.pk, "")) for each in people]
@@ -249,20 +251,6 @@ def boxes_of(viewer: Viewer, room: InTheRoom, item: PanelItem) -> list[BoxShown]
             )
         )  # fmt: skip
     return found
-
-
-def leave_the_look(
-    viewer: Viewer, shown: ItemShown | None, room: InTheRoom, at: datetime.datetime
-) -> None:
-    """Write down that the viewer looked at each person of an item, or at the agenda where none is shown."""
-    known = [each.person.person_id for each in shown.people] if shown else []
-    persons: list[uuid.UUID | None] = [each for each in known if each]
-    for person in persons or [None]:
-        record_look(
-            at=at, post_id=viewer.post_id, subject_kind="panel_item" if shown else "meeting",
-            subject_id=str(shown.item.pk if shown else room.meeting.pk), purpose=viewer.purpose,
-            detail={"page": "meeting_room"}, **(marks(viewer) | {"person_id": person}),
-        )  # fmt: skip
 
 
 def there_now(room: RoomShown) -> list[Seat]:

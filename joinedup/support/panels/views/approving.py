@@ -7,9 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.core import clock
-from joinedup.identity.sharing.access import acting, marks
+from joinedup.identity.sharing.access import looking
 from joinedup.support.handovers.operations import NoPart
 from joinedup.support.panels.forms.approving import ApprovalForm
 from joinedup.support.panels.models import DecisionApproval
@@ -47,14 +46,10 @@ def approval(request: HttpRequest, approval_id: uuid.UUID) -> HttpResponse:
 def _shown(request: HttpRequest, approval_id: uuid.UUID) -> ApprovalShown:
     viewer = request.viewer  # type: ignore[attr-defined]
     try:
-        with acting(viewer):
+        with looking(
+            viewer, at=clock.now(), subject_kind="decision_approval", subject_id=str(approval_id)
+        ):
             shown = approval_shown(viewer, approval_id)
-            for person in shown.people or (None,):
-                record_look(
-                    at=clock.now(), post_id=viewer.post_id, subject_kind="decision_approval",
-                    subject_id=str(approval_id), purpose=viewer.purpose,
-                    **(marks(viewer) | {"person_id": person}),
-                )  # fmt: skip
     except DecisionApproval.DoesNotExist:
         raise Http404 from None
     return shown

@@ -12,6 +12,7 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import NotPermitted, looking
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.frontdoor.choices import Agreement
 from joinedup.support.panels.choices import CareRoleKind, PanelTemplate, RolloutStage
 from joinedup.support.panels.forms import practice as forms
@@ -78,6 +79,7 @@ def care_role(request: HttpRequest, code: str, item_id: uuid.UUID) -> HttpRespon
         item = PanelItem.objects.filter(pk=item_id, panel=frame.panel).first()
         if item is None:
             raise Http404
+        told_of(matters=[item_id])
         about = ", ".join(each.name for each in item.people.order_by("place"))
     form = forms.CareRoleForm(who_can_sit(viewer, frame.today), request.POST or None)
     if form.is_valid():

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from joinedup.foundations.core import clock
 from joinedup.foundations.meetings.choices import Attendance, InterestKind
 from joinedup.foundations.meetings.models import AgendaItem, Interest, Seat
-from joinedup.identity.sharing.access import NotPermitted
+from joinedup.identity.sharing.access import NotPermitted, looking
 from joinedup.support.panels.choices import Box
 from joinedup.support.panels.models import Decision, ItemTextVersion, PanelItem, PanelMeeting
 from joinedup.support.panels.operations import deciding, interests, room_actions
 from joinedup.support.panels.operations import room as operations
 from joinedup.support.panels.operations.room import CannotRun, InTheRoom, in_the_room
 from joinedup.support.panels.operations.room_writing import settle_beside, write_box
-from joinedup.support.panels.queries.room import leave_the_look, room_of
+from joinedup.support.panels.queries.room import room_of
 from joinedup.support.panels.views.frame import for_panels
 from joinedup.support.panels.views.room_shown import forms_of, page_context
 
@@ -52,10 +52,13 @@ def _page(
 ) -> HttpResponse:
     found, at = room_or_404(request, meeting_id), clock.now()
     viewer = request.viewer  # type: ignore[attr-defined]
-    shown = room_of(viewer, found, at, agenda_id=agenda_id)
-    if agenda_id is not None and shown.looks_at is None:
-        raise Http404
-    leave_the_look(viewer, shown.shown, found, at)
+    with looking(
+        viewer, at=at, subject_kind="meeting", subject_id=str(meeting_id),
+        detail={"page": "meeting_room"},
+    ):  # fmt: skip
+        shown = room_of(viewer, found, at, agenda_id=agenda_id)
+        if agenda_id is not None and shown.looks_at is None:
+            raise Http404
     return render(request, "panels/room.html", page_context(request, shown, at, bound))
 
 

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 
 from joinedup.foundations.agencies.models import Agency
-from joinedup.foundations.audit.operations import record_look
-from joinedup.foundations.audit.operations.record import About
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.people.models import Holding
-from joinedup.identity.sharing.access import Viewer, marks, reading
+from joinedup.identity.sharing.access import Viewer, reading
 from joinedup.identity.sharing.choices import Category, MatterKind
 from joinedup.identity.sharing.models import Involvement, MatterPerson
 from joinedup.identity.sharing.queries.facts import decisions, identifiers_of
+from joinedup.identity.sharing.queries.seen import leave_lines
 from joinedup.support.questions.choices import KnownFrom
 from joinedup.support.questions.models import Answer
 from joinedup.support.questions.queries.asking import question_asked
@@ -139,7 +138,12 @@ def _from_holdings(
         .order_by("pk")
     )
     rows = [row for row in rows if _may_be_named(viewer, row.holder)]
-    _leave_lines(viewer, person_id, rows, at)
+    if rows:
+        why = decisions(viewer, person_id, at=at)
+        seen = [
+            (r.holder_id, why[r.holder_id, Category(r.category)].line, r.category) for r in rows
+        ]
+        leave_lines(viewer, person_id, seen, at)
     held = [Held(r.category, _named(r.holder), r.starts_on, r.headline) for r in rows]
     found = {question.code: from_holdings(question, held) for question in questions}
     return {code: known for code, known in found.items() if known is not None}
@@ -174,31 +178,3 @@ def _may_be_named(viewer: Viewer, agency: Agency) -> bool:
 def _named(agency: Agency) -> str:
     """The source that travels with the answer: never a name that reveals."""
     return "The record of whoever answered" if agency.name_reveals else agency.name
-
-
-def _leave_lines(
-    viewer: Viewer, person_id: uuid.UUID, rows: Sequence[Holding], at: datetime.datetime
-) -> None:
-    """One line a holder: whose data filled the form in, which categories, by which row of the table."""
-    if not rows:
-        return
-    why = decisions(viewer, person_id, at=at)
-    together: dict[tuple[str, str], set[str]] = {}
-    for row in rows:
-        line = why[row.holder_id, Category(row.category)].line
-        together.setdefault((row.holder_id, line), set()).add(row.category)
-    for (holder, line), categories in sorted(together.items()):
-        about: About = {
-            **marks(viewer),
-            "holder": holder,
-            "categories": tuple(sorted(categories)),
-            "basis": line,
-        }
-        record_look(
-            at=at,
-            post_id=viewer.post_id,
-            subject_kind="person",
-            subject_id=str(person_id),
-            purpose=viewer.purpose,
-            **about,
-        )

@@ -8,6 +8,7 @@ from joinedup.foundations.agencies.models.team import TeamArea
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, looking
 from joinedup.identity.sharing.choices import PartLevel
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.models import Matter, MatterPerson
 from joinedup.identity.sharing.queries.facts import identifiers_of
 from joinedup.identity.sharing.queries.matters import part_of
@@ -53,10 +54,9 @@ class ToAsk:
 
 def of_matter(viewer: Viewer, matter_id: uuid.UUID, *, at: datetime.datetime) -> MatterQuestions:
     """What was answered in a matter and what may be asked; raises Matter.DoesNotExist without work in it."""
-    with looking(viewer, at=at, subject_kind="matter", subject_id=str(matter_id)) as about:
+    with looking(viewer, at=at, subject_kind="matter", subject_id=str(matter_id)):
         _must_work(viewer, matter_id)
-        people = _people(matter_id)
-        about["person_id"] = people[0] if len(people) == 1 else None
+        told_of(matters=[matter_id])
         answered = tuple(sets_answered(viewer, matter_id))
         place = locality_of(viewer, day_of(at))
         to_ask = (
@@ -70,15 +70,15 @@ def to_ask(
     viewer: Viewer, matter_id: uuid.UUID, set_code: str, *, at: datetime.datetime
 ) -> ToAsk | None:
     """A set as it is asked in a matter today, or None where it is not; raises Matter.DoesNotExist."""
-    with looking(viewer, at=at, subject_kind="matter", subject_id=str(matter_id)) as about:
+    with looking(viewer, at=at, subject_kind="matter", subject_id=str(matter_id)):
         _must_work(viewer, matter_id)
+        told_of(matters=[matter_id])
         today = day_of(at)
         version = version_for(set_code, today, locality_of(viewer, today))
         if version is None or not _is_asked_here(set_code):
             return None
         people = _people(matter_id)
         if len(people) == 1:
-            about["person_id"] = people[0]
             known = known_answers(viewer, people[0], version, at)
         else:
             known = known_in_matter(matter_id, version, at)

@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.audit.operations import record_look
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_anybody_signed_in, for_posts_that_may
-from joinedup.identity.sharing.access import Viewer, looking, marks
+from joinedup.identity.sharing.access import Viewer, looking
+from joinedup.identity.sharing.choices import Category
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.safeguarding.choices import Basis, Decision, Knows
 from joinedup.support.safeguarding.forms.answering import (
     DecisionForm,
@@ -221,16 +222,9 @@ def _found(viewer: Viewer, exit_id: uuid.UUID) -> ExitShown:
     """The exit, and the line of the look, one for each person it is about."""
     at = clock.now()
     try:
-        with looking(viewer, at=at, subject_kind="exit", subject_id=str(exit_id)) as about:
+        with looking(viewer, at=at, subject_kind="exit", subject_id=str(exit_id)):
             found = one_exit(viewer, exit_id, at=at)
-            about["person_id"] = found.persons[0] if found.persons else None
-            for person in found.persons[1:]:
-                also = marks(viewer)
-                also["person_id"] = person
-                record_look(
-                    at=at, post_id=viewer.post_id, subject_kind="exit", subject_id=str(exit_id),
-                    purpose=viewer.purpose, **also,
-                )  # fmt: skip
+            told_of(matters=[exit_id], categories=[Category.SAFEGUARDING])
     except Exit.DoesNotExist as gone:
         raise Http404 from gone
     return found

@@ -12,6 +12,8 @@ from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.identity.sharing.access import Viewer, looking
+from joinedup.identity.sharing.choices import Category
+from joinedup.identity.sharing.looked import told_of
 from joinedup.support.safeguarding.forms.danger import key_of
 from joinedup.support.safeguarding.forms.plans import EndPlanForm, PlanForm
 from joinedup.support.safeguarding.models import RiskPlan
@@ -36,10 +38,9 @@ from joinedup.support.safeguarding.queries.plans import (
 def plans(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
     """The plans of a matter, those that stand and those that have ended."""
     viewer, at = _must_work(request, matter_id), clock.now()
-    with looking(viewer, at=at, subject_kind="risk plans", subject_id=str(matter_id)) as about:
+    with looking(viewer, at=at, subject_kind="risk plans", subject_id=str(matter_id)):
         found = plans_of(viewer, matter_id, ended=True)
-        persons = persons_of(viewer, matter_id)
-        about["person_id"] = persons[0][0] if persons else None
+        told_of(matters=[matter_id], categories=[Category.SAFEGUARDING])
     shown = {
         "matter_id": matter_id,
         "standing": presenters.standing(found, day_of(at)),
@@ -74,11 +75,9 @@ def write(request: HttpRequest, matter_id: uuid.UUID) -> HttpResponse:
 def review(request: HttpRequest, matter_id: uuid.UUID, plan_id: uuid.UUID) -> HttpResponse:
     """Asks for the plan anew; what it said before stands in the boxes, and was looked at so."""
     viewer = _must_work(request, matter_id)
-    with looking(
-        viewer, at=clock.now(), subject_kind="risk plan", subject_id=str(plan_id)
-    ) as about:
+    with looking(viewer, at=clock.now(), subject_kind="risk plan", subject_id=str(plan_id)):
         plan = _plan(viewer, plan_id)
-        about["person_id"] = plan.person_id or _only(viewer, matter_id)
+        told_of(matters=[matter_id], categories=[Category.SAFEGUARDING])
     managers = managers_to_ask(viewer, clock.now())
     form = PlanForm([], managers, request.POST or None, initial=presenters.as_form(plan))
     if form.is_valid():
