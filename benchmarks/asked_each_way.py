@@ -34,7 +34,7 @@ def as_asked(page: Callable[[], Any]) -> list[Asked]:
         return enter(viewer, *others)
 
     def note(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
-        if sql.split(None, 1)[0] in ("SELECT", "WITH"):
+        if sql.split(None, 1)[0] in ("SELECT", "WITH") and "wall_look(" not in sql:
             asked.append(Asked(sql, values))
         return execute(sql, values, many, context)
 

@@ -4,6 +4,7 @@ import pytest
 
 from joinedup.identity.sharing.access import acting
 from joinedup.identity.sharing.models import SubjectAnswer
+from tests import audit_lines
 from tests.pages.test_story_pages import signed_in, text
 from tests.sharing import walled
 from tests.sharing.test_subject_answers import a_world, items
@@ -28,6 +29,8 @@ def test_an_answer_is_read_decided_on_and_released_from_its_pages() -> None:
     assert "Every mark is decided" in text(client.get(f"{at}read/"))
     given = client.post(f"{at}pdf/")
     assert given.content.startswith(b"%PDF")
+    [copy] = audit_lines.lines(act="copied", subject_id=str(part.pk))
+    assert (copy.person_id, copy.holder) == (part.person_id, part.agency_id), "P15: found at a recall"
     assert client.post(at, {"read": "on"}).status_code == 302
     assert "as it was given" in text(client.get(at))
     with acting(walled.SYSTEM):

@@ -38,6 +38,7 @@ def run(asked: argparse.Namespace) -> int:
 
     from joinedup.foundations.core import clock
     from joinedup.intelligence.linkage.operations.recall import (
+        COPY,
         RECALLING,
         CannotRecall,
         forget_deleted,
@@ -59,7 +60,15 @@ def run(asked: argparse.Namespace) -> int:
         return outcomes.WRONG_DATA
     print(f"Took back {done.counts['people_record']:,} records.")
     for copy in done.copies:
-        print(
-            f"To be destroyed by hand: {copy.place}, delivery {copy.of}, taken {copy.at:%d/%m/%Y %H:%M}"
-        )
+        print(_told(copy.kind, copy.of, copy.place, copy.at, whole=copy.kind == COPY))
     return outcomes.FINE
+
+
+def _told(kind: str, of: str, place: str, at: datetime.datetime, *, whole: bool) -> str:
+    """A copy outside in a line: what is to be destroyed, or first to be looked at."""
+    what = (
+        "To be destroyed by hand"
+        if whole
+        else "To be looked at by hand, and destroyed where it says what was recalled"
+    )
+    return f"{what}: {kind} {of}, {place}, taken {at:%d/%m/%Y %H:%M}"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.audit.operations.copies import record_copy
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
@@ -17,6 +18,7 @@ from joinedup.identity.sharing.access import Viewer, looking
 from joinedup.identity.sharing.choices import LeftOutBecause
 from joinedup.identity.sharing.models import SubjectPart
 from joinedup.identity.sharing.operations.subject import (
+    ANSWER,
     CannotAnswerRequest,
     extend,
     note_prepared,
@@ -158,6 +160,7 @@ def as_pdf(request: HttpRequest, part_id: uuid.UUID) -> HttpResponse:
         said = released_answer(viewer, part) or answer_of(
             part, marked(held_of(part), decided_of(viewer, part))
         )
+        _note_the_copy(viewer, part, "pdf")
     return HttpResponse(
         pdf_of(said),
         content_type="application/pdf",
@@ -174,6 +177,7 @@ def export(request: HttpRequest, part_id: uuid.UUID) -> HttpResponse:
     with looking(viewer, at=at, subject_kind="subject export", subject_id=str(part_id)) as about:
         about["person_id"] = part.person_id
         note_prepared(by=viewer, part_id=part_id, at=at)
+        _note_the_copy(viewer, part, "json")
     return HttpResponse(
         export_of(part, at),
         content_type="application/json; charset=utf-8",
@@ -225,6 +229,14 @@ def _item(part: SubjectPart, key: str) -> Item:
             if item.key == key:
                 return item
     raise Http404
+
+
+def _note_the_copy(viewer: Viewer, part: SubjectPart, place: str) -> None:
+    """What leaves the product is found again when its source recalls a record (P15)."""
+    record_copy(
+        by=viewer.post_id, kind=ANSWER, of=str(part.pk), holder=part.agency_id, place=place,
+        purpose=viewer.purpose, at=clock.now(), person_id=part.person_id,
+    )  # fmt: skip
 
 
 def _part(request: HttpRequest, part_id: uuid.UUID) -> SubjectPart:

@@ -1,6 +1,8 @@
 """What a source recalls or deleted reaches every copy: the walk over every table and every file (P15)."""
 
 import datetime
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.audit.operations.copies import record_copy
+from joinedup.foundations.core.trouble import Trouble
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import NotPermitted, Viewer
 from joinedup.identity.sharing.models import RestrictedAddress
@@ -25,6 +28,7 @@ from joinedup.intelligence.linkage.operations.night_lock import hold_answers, le
 from joinedup.intelligence.linkage.operations.recall import (
     COPY,
     CannotRecall,
+    Recalled,
     forget_deleted,
     recall_records,
 )
@@ -165,3 +169,35 @@ def refused(held: Place) -> None:
             recall_records(by=SYSTEM, record_ids=["Z-1"], **given)  # type: ignore[arg-type]
         let_answers_in(cursor)
     assert theirs("Z-1").given_name == "Quillon"
+
+
+@pytest.mark.parametrize("name", ["cache", "scratch"])
+def test_a_recall_that_cannot_remove_the_nights_files_takes_nothing_back_and_says_so(
+    held: Place, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P15: a copy that stays must not be told as gone; once the folder can be opened it goes as asked."""
+    left = held.data / name / "left"
+    left.mkdir(parents=True, exist_ok=True)
+    (left / "people.txt").write_text("Quillon Zabrowski")
+    remove = os.unlink
+
+    def theirs_alone(path: object, **given: int | None) -> None:
+        if str(path).endswith("people.txt"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(left))
+        remove(path, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "unlink", theirs_alone)
+    with pytest.raises(
+        Trouble, match=r"Nothing was taken back: .*left .*Permission denied.*recall"
+    ):
+        recall(held)
+    assert theirs("Z-1").given_name == "Quillon"
+    monkeypatch.undo()
+    recall(held)
+    assert traces_of_it(held.data) == []
+
+
+def recall(held: Place) -> Recalled:
+    return recall_records(
+        by=SYSTEM, agency="housing", record_ids=["Z-1"], data=held.data, at=timezone.now()
+    )

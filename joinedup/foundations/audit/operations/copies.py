@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from joinedup.foundations.audit.operations.record import record_change
-from joinedup.foundations.audit.queries.copies import Copy, copies_out
+from joinedup.foundations.audit.queries.copies import Copy
 
 
 def record_copy(
@@ -22,14 +22,12 @@ def record_copy(
 
 
 def recall_copies(
-    *, by: uuid.UUID | None, kind: str, of: Iterable[str], purpose: str, at: datetime.datetime
-) -> tuple[Copy, ...]:
-    """Note that copies of these are recalled; return each that somebody must now destroy."""
+    *, by: uuid.UUID | None, copies: Iterable[Copy], purpose: str, at: datetime.datetime
+) -> None:
+    """Note that these copies are recalled: whoever recalls them is to see that each is destroyed."""
     with transaction.atomic():
-        out = copies_out(kind, of)
-        for copy in out:
+        for copy in copies:
             record_change(
                 at=at, post_id=by, act="recalled", subject_kind="copy",
                 subject_id=str(copy.entry_id), purpose=purpose, holder=copy.holder,
             )  # fmt: skip
-    return out

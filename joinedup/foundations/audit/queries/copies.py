@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast
 
@@ -19,6 +19,8 @@ class Copy:
     entry_id: uuid.UUID
     at: datetime.datetime
     post_id: uuid.UUID | None
+    kind: str
+    """What sort of thing it is: rows to mend, minutes, a plan, an answer to a subject's request."""
     of: str
     holder: str
     place: str
@@ -26,11 +28,23 @@ class Copy:
 
 def copies_out(kind: str, of: Iterable[str]) -> tuple[Copy, ...]:
     """Copies of these that nobody has recalled, the oldest first; as far as whoever asks may read."""
+    return _not_recalled(Entry.objects.filter(subject_kind=kind, subject_id__in=list(of)))
+
+
+def copies_about(people: Iterable[uuid.UUID]) -> tuple[Copy, ...]:
+    """Copies that tell of these people, by whatever identifier, and that nobody has recalled; the oldest first."""
+    return _not_recalled(Entry.objects.filter(person_id__in=list(people)))
+
+
+def _not_recalled(lines: QuerySet[Entry]) -> tuple[Copy, ...]:
     recalled = Entry.objects.filter(
         act="recalled", subject_kind="copy", subject_id=Cast(OuterRef("id"), CharField())
     )
-    made = Entry.objects.filter(act="copied", subject_kind=kind, subject_id__in=list(of))
+    made = lines.filter(act="copied").exclude(Exists(recalled)).order_by("at", "id")
     return tuple(
-        Copy(one.id, one.at, one.post_id, one.subject_id, one.holder, one.detail.get("kind", ""))
-        for one in made.exclude(Exists(recalled)).order_by("at", "id")
-    )
+        Copy(
+            one.id, one.at, one.post_id, one.subject_kind, one.subject_id, one.holder,
+            one.detail.get("kind", ""),
+        )
+        for one in made
+    )  # fmt: skip

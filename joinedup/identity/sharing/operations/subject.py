@@ -17,6 +17,9 @@ from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.models import Involvement, SubjectPart, SubjectRequest
 from joinedup.identity.sharing.rules.subject import due_on, why_not_extend
 
+ANSWER = "subject answer"
+"""An answer to a subject's request that was taken out: a copy of what its controller holds (P15)."""
+
 ASKING = Viewer.system("a person asking for what is held on them")
 
 

@@ -49,10 +49,10 @@ def last_folder(data: Path, last: Night | None) -> NightFolder | None:
 
 
 def forget_others(data: Path, kept: NightFolder) -> None:
-    """Remove every other night's files: they are of no use, and hold people's details."""
+    """Remove every other night's files: they are of no use, and hold people's details. Raises OSError."""
     for other in (data / "cache").iterdir():
         if other != kept.path:
-            shutil.rmtree(other, ignore_errors=True)
+            shutil.rmtree(other)
     kept.keep_for_the_next()
 
 

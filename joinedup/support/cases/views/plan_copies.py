@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from joinedup.foundations.audit.operations.copies import record_copy
 from joinedup.foundations.core import clock
 from joinedup.identity.sharing.access import looking
 from joinedup.support.cases.choices.plan import CopyLayout, GivenHow
@@ -92,6 +93,10 @@ def pdf(request: HttpRequest, matter_id: uuid.UUID, copy_id: uuid.UUID) -> HttpR
     ) as about:  # fmt: skip
         about["person_id"] = found.person_id
         content = content_for(viewer, found.version_id, found.person_id, found.layout)
+        record_copy(
+            by=viewer.post_id, kind="plan", of=str(copy_id), holder=viewer.agency, place="pdf",
+            purpose=viewer.purpose, at=clock.now(), person_id=found.person_id,
+        )  # fmt: skip
     response = HttpResponse(pdf_of(content.data), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="plan.pdf"'
     response["Cache-Control"] = "no-store"
