@@ -1,6 +1,7 @@
 """Take records back: what a source recalls, or deleted long enough ago, leaves every copy (P15)."""
 
 import datetime
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,11 @@ from django.db import connection, transaction
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.audit.operations.copies import recall_copies
-from joinedup.foundations.audit.queries.copies import Copy
+from joinedup.foundations.audit.queries.copies import Copy, copies_about, copies_out
 from joinedup.foundations.core.trouble import Trouble
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
+from joinedup.identity.sharing.operations.subject import ANSWER
+from joinedup.identity.sharing.queries.known import same_people
 from joinedup.intelligence.linkage.operations import cache
 from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
 from joinedup.intelligence.linkage.operations.night_lock import WAIT, may_answer
@@ -22,7 +25,7 @@ from joinedup.pipeline.sealed import fields
 
 RECALLING = Viewer.system("taking back what its source recalled")
 COPY = "rows to mend"
-"""The one copy that leaves the product: the rows kept back of a delivery, to be mended."""
+"""The rows kept back of a delivery, as a file to be mended: a copy of the records themselves."""
 
 
 class CannotRecall(Exception):
@@ -97,17 +100,25 @@ def _take_back(by: Viewer, which: str, given: Sequence[Any], at: datetime.dateti
             counts = {table: _run(cursor, statement) for table, statement in _PURGE}
             counts["linkage_quarantinedrow"] = kept_back
             counts["people_person"] = _empty(cursor, at)
-            cursor.execute(f"SELECT DISTINCT p.person_id::text FROM {_PERSONS} p")
-            refresh_find_index(cursor, [person for (person,) in cursor.fetchall()], forget=True)
+            cursor.execute(f"SELECT DISTINCT p.person_id FROM {_PERSONS} p")
+            people = [person for (person,) in cursor.fetchall()]
+            refresh_find_index(cursor, list(map(str, people)), forget=True)
             cursor.execute("DROP TABLE recalled")
-        copies = recall_copies(
-            by=by.post_id, kind=COPY, of=map(str, deliveries), purpose=by.purpose, at=at
-        )
+        copies = copies_out(COPY, map(str, deliveries)) + _copies_about(people, agency)
+        recall_copies(by=by.post_id, copies=copies, purpose=by.purpose, at=at)
         record_change(
             at=at, post_id=by.post_id, act="took back", subject_kind="records", subject_id=agency,
             purpose=by.purpose, holder=agency, detail={**counts, "copies": len(copies)},
         )  # fmt: skip
     return Recalled(counts, copies)
+
+
+def _copies_about(people: Sequence[uuid.UUID], agency: str) -> tuple[Copy, ...]:
+    """Minutes, plans and answers about them that left: each may say what was recalled; another's answer does not."""
+    same = {one for group in same_people(people).values() for one in group}
+    return tuple(
+        copy for copy in copies_about(same) if copy.kind != ANSWER or copy.holder == agency
+    )
 
 
 def _run(cursor: Any, statement: str) -> int:
