@@ -131,6 +131,45 @@ def test_each_holder_and_the_reviewers_are_told_and_it_is_on_record(
     assert WORDS not in str(vars(line))
 
 
+def test_who_holds_something_under_an_earlier_identifier_is_told_too(
+    officer: Viewer, him: uuid.UUID
+) -> None:
+    """Two entries were found to be one person: what either agency holds is opened, and both are told."""
+    earlier = walled.person("housing")
+    with acting(walled.SYSTEM):
+        Record.objects.filter(person=him, agency="housing").delete()
+        Person.objects.filter(pk=earlier).update(merged_into=him)
+    duty = walled.post("housing", "duty_manager")
+    opened(officer, him)
+    assert Notice.objects.filter(post=duty, kind="emergency_access_used").exists()
+
+
+def test_an_agency_without_a_duty_manager_hears_of_it_all_the_same(
+    officer: Viewer, him: uuid.UUID
+) -> None:
+    """Who manages its teams is told in their stead, and may read what they are told of; nobody else of it may."""
+    manager = walled.viewer("housing", "team_manager")
+    other = walled.viewer("housing", "housing_officer")
+    made = opened(officer, him)
+    assert Notice.objects.filter(post=manager.post_id, kind="emergency_access_used").exists()
+    assert one_access(manager, made.pk, at=clock.now()).words == WORDS
+    with pytest.raises(EmergencyAccess.DoesNotExist):
+        one_access(other, made.pk, at=clock.now())
+    walled.post("housing", "duty_manager")
+    with pytest.raises(EmergencyAccess.DoesNotExist):
+        one_access(manager, made.pk, at=clock.now())
+
+
+def test_an_address_is_not_asked_for_where_nobody_could_answer(
+    officer: Viewer, him: uuid.UUID
+) -> None:
+    """It would wait for ever; whether there is a duty manager tells nothing of the person (P8)."""
+    walled.post("housing", "team_manager")
+    with pytest.raises(CannotRelease, match="no duty manager here who could answer"):
+        ask_for_address(by=officer, person_id=him, holder="housing", why="news", at=clock.now())
+    assert not AddressRelease.objects.exists()
+
+
 def test_a_barred_post_does_not_get_in_this_way_either(officer: Viewer, him: uuid.UUID) -> None:
     with acting(walled.SYSTEM):
         Restriction.objects.create(
@@ -216,8 +255,8 @@ def test_two_duty_managers_release_it_to_who_asked_for_an_hour(
 ) -> None:
     """P13: one alone releases nothing."""
     at = clock.now()
-    asked = ask_for_address(by=officer, person_id=hidden, holder="housing", why="a warning", at=at)
     first, second = (walled.viewer("housing", "duty_manager") for _ in range(2))
+    asked = ask_for_address(by=officer, person_id=hidden, holder="housing", why="a warning", at=at)
     agree_to_release(by=first, release_id=asked.pk, at=at)
     assert addresses(officer) == []
     with pytest.raises(CannotRelease, match="second duty manager"):
@@ -236,6 +275,7 @@ def test_asking_is_answered_alike_whether_there_is_such_an_address_or_not(
 ) -> None:
     """P8: that there is a restricted address is neither confirmed nor denied."""
     nobody = walled.person("gp")
+    walled.post("housing", "duty_manager")
     for person in (hidden, nobody):
         asked = ask_for_address(
             by=officer, person_id=person, holder="housing", why="a warning", at=clock.now()
@@ -247,12 +287,12 @@ def test_only_the_holders_duty_managers_answer_and_only_once(
     officer: Viewer, hidden: uuid.UUID
 ) -> None:
     at = clock.now()
+    manager = walled.viewer("housing", "duty_manager")
     asked = ask_for_address(by=officer, person_id=hidden, holder="housing", why="news", at=at)
     with pytest.raises(AddressRelease.DoesNotExist):
         agree_to_release(by=walled.viewer("gp", "duty_manager"), release_id=asked.pk, at=at)
     with pytest.raises(NotPermitted):
         agree_to_release(by=walled.viewer("housing", "housing_officer"), release_id=asked.pk, at=at)
-    manager = walled.viewer("housing", "duty_manager")
     relay_instead(by=manager, release_id=asked.pk, at=at)
     assert one_release(manager, asked.pk, at=at).answered == "relayed"
     for again in (agree_to_release, relay_instead, refuse_release):

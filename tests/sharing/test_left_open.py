@@ -154,9 +154,9 @@ def hidden(him: uuid.UUID) -> uuid.UUID:
 
 
 def released(to: Viewer, of: uuid.UUID, managers: int = 2) -> uuid.UUID:
+    on_duty = [walled.viewer("housing", "duty_manager") for _ in range(managers)]
     asked = ask_for_address(by=to, person_id=of, holder="housing", why="a warning", at=clock.now())
-    for _ in range(managers):
-        manager = walled.viewer("housing", "duty_manager")
+    for manager in on_duty:
         agree_to_release(by=manager, release_id=asked.pk, at=clock.now())
     return asked.pk
 

@@ -36,6 +36,11 @@ def ask_for_address(
         raise CannotRelease("Say why you need to reach the person, and by when.")
     if holder == by.agency:
         raise CannotRelease("This is your own agency: ring your duty manager.")
+    on_duty = posts_that_may(Permission.RELEASE_RESTRICTED, at=at, agencies=[holder])
+    if not on_duty:
+        raise CannotRelease(
+            "That agency has no duty manager here who could answer. Ring it, and ask for one."
+        )
     with acting(DECIDING):
         asked = AddressRelease.objects.create(
             person_id=person_id, holder_id=holder, asked_by_id=by.post_id, why=said, asked_at=at
@@ -43,7 +48,7 @@ def ask_for_address(
         _on_record(by, asked, "asked for a restricted address", at)
         tell_posts(
             by=by,
-            posts=posts_that_may(Permission.RELEASE_RESTRICTED, at=at, agencies=[holder]),
+            posts=on_duty,
             kind=NoticeKind.ADDRESS_RELEASE_ASKED,
             link=f"/address-releases/{asked.pk}/",
             at=at,

@@ -12,7 +12,7 @@ from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, marks
 from joinedup.identity.sharing.choices import EmergencyOutcome, EmergencyReason, Purpose
 from joinedup.identity.sharing.models import EmergencyAccess
 from joinedup.identity.sharing.operations import derive
-from joinedup.identity.sharing.operations.telling import posts_that_may, tell_posts
+from joinedup.identity.sharing.operations.telling import posts_that_may, tell_posts, who_answers
 from joinedup.identity.sharing.queries.emergency import holders_of
 from joinedup.identity.sharing.queries.facts import is_barred
 
@@ -91,9 +91,7 @@ def open_emergency_access(
         link = f"/emergency/{opened.pk}/"
         tell_posts(
             by=by,
-            posts=posts_that_may(
-                Permission.RELEASE_RESTRICTED, at=at, agencies=holders_of(person_id)
-            ),
+            posts=who_answers(at, holders_of(person_id)),
             kind=NoticeKind.EMERGENCY_ACCESS_USED,
             link=link,
             at=at,

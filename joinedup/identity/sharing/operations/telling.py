@@ -12,6 +12,8 @@ from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.foundations.notices.operations import tell
 from joinedup.identity.sharing.access import Viewer
 
+_ANSWERS = (Permission.RELEASE_RESTRICTED, Permission.BAR_POSTS, Permission.SIGN_AGREEMENTS)
+
 
 def posts_that_may(
     *permissions: Permission, at: datetime.datetime, agencies: Iterable[str] | None = None
@@ -22,6 +24,19 @@ def posts_that_may(
     if agencies is not None:
         posts = posts.filter(team__agency__in=list(agencies))
     return list(posts.order_by("pk").values_list("pk", flat=True))
+
+
+def who_answers(at: datetime.datetime, agencies: Iterable[str]) -> list[UUID]:
+    """Who is told for each of these agencies of what concerns it: its duty managers, or who stands in for them.
+
+    An agency that has no duty manager today has those who manage its teams, or else those who sign for it:
+    what is to be told to an agency is told to somebody there.
+    """
+    found: list[UUID] = []
+    for agency in agencies:
+        stand_in = (posts_that_may(may, at=at, agencies=[agency]) for may in _ANSWERS)
+        found += next((posts for posts in stand_in if posts), [])
+    return found
 
 
 def tell_posts(

@@ -11,11 +11,13 @@ from joinedup.foundations.agencies.models import Agency
 from joinedup.foundations.audit.operations import record_look
 from joinedup.identity.people.models import Holding, Record
 from joinedup.identity.sharing.access import Viewer, acting, marks
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.models import (
     AddressRelease,
     EmergencyAccess,
     RestrictedAddress,
 )
+from joinedup.identity.sharing.operations.telling import who_answers
 from joinedup.identity.sharing.queries.facts import identifiers_of, is_barred
 
 READING = Viewer.system("reading emergency accesses and releases")
@@ -66,9 +68,10 @@ class AddressShown:
 
 
 def holders_of(person_id: uuid.UUID) -> list[str]:
-    """The agencies that hold anything about the person; to be read as the system."""
-    held = Record.objects.filter(person_id=person_id, gone_on=None).values_list("agency_id")
-    more = Holding.objects.filter(person_id=person_id).values_list("holder_id")
+    """The agencies that hold anything about the person, under any identifier; to be read as the system."""
+    same = identifiers_of(person_id)
+    held = Record.objects.filter(person_id__in=same, gone_on=None).values_list("agency_id")
+    more = Holding.objects.filter(person_id__in=same).values_list("holder_id")
     return sorted({code for (code,) in held.union(more)})
 
 
@@ -78,11 +81,11 @@ def accesses(viewer: Viewer, *, at: datetime.datetime, waiting: bool) -> tuple[A
     with acting(READING):
         found = _accesses().filter(reviewed_at__isnull=waiting)
         ordered = found.order_by("starts_at") if waiting else found.order_by("-reviewed_at")
-        return tuple(
-            _shown(viewer, each)
-            for each in ordered[:500]
-            if not is_barred(viewer.post_id, each.person_id, at=at)
-        )
+        shown = [
+            each for each in ordered[:500] if not is_barred(viewer.post_id, each.person_id, at=at)
+        ]
+    told_of(people=[each.person_id for each in shown])
+    return tuple(_shown(viewer, each) for each in shown)
 
 
 def one_access(viewer: Viewer, access_id: uuid.UUID, *, at: datetime.datetime) -> AccessShown:
@@ -96,7 +99,7 @@ def one_access(viewer: Viewer, access_id: uuid.UUID, *, at: datetime.datetime) -
             viewer.may(Permission.REVIEW_EMERGENCY)
             or found.post_id == viewer.post_id
             or (
-                viewer.may(Permission.RELEASE_RESTRICTED)
+                viewer.post_id in who_answers(at, [viewer.agency])
                 and viewer.agency in holders_of(found.person_id)
             )
         )
@@ -128,11 +131,13 @@ def releases(viewer: Viewer, *, at: datetime.datetime) -> tuple[ReleaseShown, ..
     viewer.must(Permission.RELEASE_RESTRICTED)
     with acting(READING):
         open_ones = _releases(viewer).filter(second__isnull=True, refused_at__isnull=True)
-        return tuple(
-            _release_shown(viewer, each)
+        shown = [
+            each
             for each in open_ones.order_by("asked_at")
             if not is_barred(viewer.post_id, each.person_id, at=at)
-        )
+        ]
+    told_of(people=[each.person_id for each in shown])
+    return tuple(_release_shown(viewer, each) for each in shown)
 
 
 def one_release(viewer: Viewer, release_id: uuid.UUID, *, at: datetime.datetime) -> ReleaseShown:
