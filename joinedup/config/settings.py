@@ -143,7 +143,9 @@ MAIL_SERVER = os.environ.get("JOINEDUP_MAIL", "")
 MAIL_SENDER = os.environ.get("JOINEDUP_MAIL_FROM", f"notices@{ALLOWED_HOSTS[0]}")
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_HANDLERS = ["joinedup.foundations.core.uploads.InMemory"]
-INBOX = DATA / "inbox"  # where agencies' deliveries arrive
+# Where agencies' deliveries arrive, and for how many days one stays there once a night has taken it in (P15).
+INBOX = Path(os.environ.get("JOINEDUP_INBOX") or DATA / "inbox")
+INBOX_DAYS = int(os.environ.get("JOINEDUP_INBOX_DAYS", "30"))
 # The second place of the audit's signed heads; in production another machine's mount.
 AUDIT_HEADS = Path(os.environ.get("JOINEDUP_AUDIT_HEADS") or DATA / "audit_heads")
 

@@ -91,6 +91,7 @@ def run(args: argparse.Namespace) -> int:
         full=args.full,
         accept_losses=frozenset(args.accept_losses),
         truth=truth,
+        files_kept_since=clock.now() - datetime.timedelta(days=settings.INBOX_DAYS),
     )
     try:
         with bar(quiet=args.json) as progress:

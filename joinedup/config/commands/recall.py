@@ -2,6 +2,8 @@
 
 import argparse
 import datetime
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from joinedup.config import outcomes
@@ -24,12 +26,18 @@ def add(verbs: Any) -> None:
         "--gone-before", type=datetime.date.fromisoformat, metavar="DAY",
         help="all it deleted or sent no longer before this day, as in 2026-05-01",
     )  # fmt: skip
+    parser.add_argument(
+        "--inbox", type=Path, help="folder of deliveries (default: the site's inbox)"
+    )
 
 
 def run(asked: argparse.Namespace) -> int:
     """Take back as the system, and tell what left; 1 where there was nothing."""
     if bool(asked.records) == bool(asked.gone_before):
         print("Name records by their numbers, or a day with --gone-before.")
+        return outcomes.WRONG_USAGE
+    if asked.inbox and not asked.inbox.is_dir():
+        print(f"There is no folder {asked.inbox}. Name the one that nights read.")
         return outcomes.WRONG_USAGE
     from joinedup.config import start
 
@@ -45,15 +53,16 @@ def run(asked: argparse.Namespace) -> int:
         recall_records,
     )
 
-    agency, data, at = asked.agency, settings.DATA, clock.now()
+    agency, at = asked.agency, clock.now()
+    folders = {"data": settings.DATA, "inbox": asked.inbox or settings.INBOX}
     try:
         if asked.gone_before:
             done = forget_deleted(
-                by=RECALLING, agency=agency, gone_before=asked.gone_before, data=data, at=at
+                by=RECALLING, agency=agency, gone_before=asked.gone_before, at=at, **folders
             )
         else:
             done = recall_records(
-                by=RECALLING, agency=agency, record_ids=asked.records, data=data, at=at
+                by=RECALLING, agency=agency, record_ids=asked.records, at=at, **folders
             )
     except CannotRecall as why:
         print(why)
@@ -61,7 +70,27 @@ def run(asked: argparse.Namespace) -> int:
     print(f"Took back {done.counts['people_record']:,} records.")
     for copy in done.copies:
         print(_told(copy.kind, copy.of, copy.place, copy.at, whole=copy.kind == COPY))
+    for line in _told_of_files(done.files, folders["inbox"]):
+        print(line)
     return outcomes.FINE
+
+
+def _told_of_files(files: Any, inbox: Path) -> Iterator[str]:
+    """What left the inbox, and what somebody must look at there."""
+    yield f"Removed from {inbox}, as a night had taken them in: {_names(files.removed)}."
+    if files.waiting:
+        yield (
+            f"Not read by any night yet, and the next brings back what they hold: {_names(files.waiting)}. "
+            "Take the record out of them, or have them sent again."
+        )
+    if files.nameless:
+        yield (
+            f"Look into these by hand, their names do not say whose they are: {_names(files.nameless)}."
+        )
+
+
+def _names(files: tuple[str, ...]) -> str:
+    return ", ".join(files) or "none"
 
 
 def _told(kind: str, of: str, place: str, at: datetime.datetime, *, whole: bool) -> str:

@@ -84,7 +84,12 @@ def test_a_recalled_record_leaves_every_table_and_every_file(held: Place) -> Non
     manager = held.viewer("data_manager", "housing")
     delivery = downloaded(manager)
     done = recall_records(
-        by=manager, agency="housing", record_ids=["Z-1"], data=held.data, at=timezone.now()
+        by=manager,
+        agency="housing",
+        record_ids=["Z-1"],
+        data=held.data,
+        inbox=held.inbox,
+        at=timezone.now(),
     )
     assert traces_of_it(held.data) == []
     assert done.counts["people_record"] == done.counts["linkage_quarantinedrow"] == 1
@@ -128,7 +133,7 @@ def test_a_recall_reaches_the_address_kept_apart_and_what_they_were_found_by(hel
     assert index[0].filter(person=record.person_id).exists(), "they were found by something"
     recall_records(
         by=held.viewer("data_manager", "housing"), agency="housing", record_ids=["Z-1"],
-        data=held.data, at=timezone.now(),
+        data=held.data, inbox=held.inbox, at=timezone.now(),
     )  # fmt: skip
     assert traces_of_it(held.data) == []
     assert [rows.filter(person=record.person_id).count() for rows in index] == [0, 0, 0]
@@ -146,7 +151,12 @@ def test_what_was_deleted_is_forgotten_when_its_retention_is_over(held: Place) -
     manager = held.viewer("data_manager", "housing")
     for before, records in ((gone_on, 0), (gone_on + datetime.timedelta(days=1), 1)):
         done = forget_deleted(
-            by=manager, agency="housing", gone_before=before, data=held.data, at=timezone.now()
+            by=manager,
+            agency="housing",
+            gone_before=before,
+            data=held.data,
+            inbox=held.inbox,
+            at=timezone.now(),
         )
         assert done.counts["people_record"] == records
     assert traces_of_it(held.data) == []
@@ -155,7 +165,7 @@ def test_what_was_deleted_is_forgotten_when_its_retention_is_over(held: Place) -
 
 def refused(held: Place) -> None:
     """Whatever must change nothing."""
-    given = {"agency": "housing", "data": held.data, "at": timezone.now()}
+    given = {"agency": "housing", "data": held.data, "inbox": held.inbox, "at": timezone.now()}
     for by in (held.viewer("data_manager", "gp"), held.viewer("practitioner", "housing")):
         with pytest.raises(NotPermitted):
             recall_records(by=by, record_ids=["Z-1"], **given)  # type: ignore[arg-type]
@@ -199,5 +209,10 @@ def test_a_recall_that_cannot_remove_the_nights_files_takes_nothing_back_and_say
 
 def recall(held: Place) -> Recalled:
     return recall_records(
-        by=SYSTEM, agency="housing", record_ids=["Z-1"], data=held.data, at=timezone.now()
+        by=SYSTEM,
+        agency="housing",
+        record_ids=["Z-1"],
+        data=held.data,
+        inbox=held.inbox,
+        at=timezone.now(),
     )

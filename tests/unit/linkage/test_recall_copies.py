@@ -34,7 +34,7 @@ def taken_out(held: Place, kind: str, person: uuid.UUID, *, holder: str = "housi
 def recalled(held: Place, record_id: str) -> Recalled:
     return recall_records(
         by=held.viewer("data_manager", "housing"), agency="housing", record_ids=[record_id],
-        data=held.data, at=timezone.now(),
+        data=held.data, inbox=held.inbox, at=timezone.now(),
     )  # fmt: skip
 
 

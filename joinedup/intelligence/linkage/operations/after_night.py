@@ -14,8 +14,12 @@ from joinedup.pipeline.night_folder import NightFolder
 _TROUBLE = (OSError, Error, psycopg.Error)
 
 
-def finish(night: Night, data: Path, folder: NightFolder) -> tuple[str, ...]:
+def finish(
+    night: Night, data: Path, folder: NightFolder, *, files_over: Callable[[], object]
+) -> tuple[str, ...]:
     """Write down what was sealed, remove files of earlier nights, bring the find index together.
+
+    `files_over` removes delivered files whose days are over (P15).
 
     All rows are committed: no trouble of these may be told as a night that failed. Returns a sentence for
     each that is left, which stands at the night as well where the database can be told.
@@ -31,6 +35,7 @@ def finish(night: Night, data: Path, folder: NightFolder) -> tuple[str, ...]:
                 "files of earlier nights, with people’s details, are still there",
                 lambda: cache.forget_others(data, folder),
             ),
+            ("delivered files whose days are over are still in the inbox", files_over),
             (
                 "what changed in the find index still waits beside it, where searches look as well",
                 find_lately.bring_in,

@@ -6,6 +6,7 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_change
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import Viewer, acting, records
+from joinedup.identity.sharing.choices import Category
 from joinedup.intelligence.linkage.models import Correction
 from joinedup.intelligence.linkage.queries.review import SHOWN
 
@@ -44,6 +45,9 @@ def report_correction(
             subject_kind="correction",
             subject_id=str(correction.pk),
             purpose=by.purpose,
+            person_id=record.person_id,
+            holder=record.agency_id,
+            categories=[Category.IDENTITY],
             detail={"agency": record.agency_id, "field": field},
         )
     return correction

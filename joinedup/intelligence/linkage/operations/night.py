@@ -18,7 +18,13 @@ from joinedup.foundations.core.trouble import Trouble
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.intelligence.linkage.choices import NightState
 from joinedup.intelligence.linkage.models import LinkageModel, Night
-from joinedup.intelligence.linkage.operations import after_night, cache, seal_ledger, trouble
+from joinedup.intelligence.linkage.operations import (
+    after_night,
+    cache,
+    delivered_files,
+    seal_ledger,
+    trouble,
+)
 from joinedup.intelligence.linkage.operations.commit import commit
 from joinedup.intelligence.linkage.operations.commit_seals import key_check
 from joinedup.intelligence.linkage.operations.find_ahead import forget_laid
@@ -61,6 +67,8 @@ class NightWork:
     """Contracts whose absences somebody has confirmed, however many."""
     truth: Truth | None = None
     """Where the synthetic truth lies, if these people are invented."""
+    files_kept_since: datetime.datetime | None = None
+    """Files that a night took in before then are removed; where it is None, no file is."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +127,16 @@ def _run(by: Viewer, night: Night, work: NightWork, clock: Clock, progress: Prog
         progress(COMMITTED, 0.99)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    left = after_night.finish(night, work.data, folder)
+    left = after_night.finish(
+        night, work.data, folder, files_over=lambda: _clear_inbox(by, work, clock())
+    )
     progress("The night is done", 1.0)
     return Done(night, replace(ran, told=(*ran.told, *left)))
+
+
+def _clear_inbox(by: Viewer, work: NightWork, at: datetime.datetime) -> None:
+    if work.files_kept_since is not None:
+        delivered_files.clear(by, work.files, taken_in_before=work.files_kept_since, at=at)
 
 
 def _run_pipeline(asked: Asked, writing: Writing, scratch: Path, progress: Progress) -> Ran:

@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,12 @@ from joinedup.foundations.core.trouble import Trouble
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.operations.subject import ANSWER
 from joinedup.identity.sharing.queries.known import same_people
-from joinedup.intelligence.linkage.operations import cache
+from joinedup.intelligence.linkage.operations import cache, delivered_files
+from joinedup.intelligence.linkage.operations.delivered_files import Reached
 from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
 from joinedup.intelligence.linkage.operations.night_lock import WAIT, may_answer
 from joinedup.pipeline.contracts.identity import CONTRACTS
+from joinedup.pipeline.inbox import files_in
 from joinedup.pipeline.sealed import fields
 
 RECALLING = Viewer.system("taking back what its source recalled")
@@ -34,15 +36,17 @@ class CannotRecall(Exception):
 
 @dataclass(frozen=True)
 class Recalled:
-    """How much left each table, and which copies outside somebody must now destroy."""
+    """How much left each table, which copies outside somebody must now destroy, which files left the inbox."""
 
     counts: dict[str, int]
     copies: tuple[Copy, ...]
+    files: Reached = field(default_factory=Reached)
 
 
 def recall_records(
-    *, by: Viewer, agency: str, record_ids: Sequence[str], data: Path, at: datetime.datetime
-) -> Recalled:
+    *, by: Viewer, agency: str, record_ids: Sequence[str], data: Path, inbox: Path,
+    at: datetime.datetime,
+) -> Recalled:  # fmt: skip
     """Take these records of an agency back, live or gone, with all that hangs on them.
 
     A record that the agency sends again is a new one. Raises CannotRecall, NotPermitted, Trouble.
@@ -53,14 +57,14 @@ def recall_records(
     with transaction.atomic():
         done = _take_back(by, _RECALLED, [agency, list(record_ids)], at)
         if not done.counts["people_record"] and not done.counts["linkage_quarantinedrow"]:
-            raise CannotRecall("That agency has no such record here.")
-        _forget_files(data)
-    return done
+            raise CannotRecall(_no_such_record(agency, inbox))
+        return replace(done, files=_forget_files(by, agency, data, inbox, at))
 
 
 def forget_deleted(
-    *, by: Viewer, agency: str, gone_before: datetime.date, data: Path, at: datetime.datetime
-) -> Recalled:
+    *, by: Viewer, agency: str, gone_before: datetime.date, data: Path, inbox: Path,
+    at: datetime.datetime,
+) -> Recalled:  # fmt: skip
     """Take back what an agency deleted, or sent no longer, before that day: its retention is over.
 
     Raises CannotRecall, NotPermitted, Trouble.
@@ -70,22 +74,32 @@ def forget_deleted(
         raise NotPermitted("An agency’s retention is its own.")
     with transaction.atomic():
         done = _take_back(by, _DELETED, [agency, gone_before], at)
-        _forget_files(data)
-    return done
+        if not done.counts["people_record"]:
+            return done
+        return replace(done, files=_forget_files(by, agency, data, inbox, at))
 
 
-def _forget_files(data: Path) -> None:
+def _no_such_record(agency: str, inbox: Path) -> str:
+    lying = ", ".join(delivered_files.names_of(agency, files_in(inbox)))
+    told = f" Its files in the inbox may hold it; look there: {lying}." if lying else ""
+    return f"That agency has no such record here.{told}"
+
+
+def _forget_files(
+    by: Viewer, agency: str, data: Path, inbox: Path, at: datetime.datetime
+) -> Reached:
     """The nights' own files are a cache; without them the next night reads the database.
 
     What cannot be removed still tells of somebody: then nothing was taken back. Raises Trouble.
     """
     try:
         cache.clear_rubble(data, None)
+        return delivered_files.reach(by, agency, files_in(inbox), at=at)
     except OSError as why:
         raise Trouble(
             f"Nothing was taken back: {why.filename or data} could not be removed "
-            f"({why.strerror or type(why).__name__}), and nights keep people’s details there. "
-            "Remove it as the account that runs the nights, and recall again."
+            f"({why.strerror or type(why).__name__}), and it tells of people. Remove it as the account "
+            "that runs the nights, and recall again."
         ) from why
 
 

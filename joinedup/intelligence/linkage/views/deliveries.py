@@ -36,6 +36,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "nights": words.by_night(page.object_list),
         "alarms": [delivery for delivery in page.object_list if delivery.alarm],
         "inbox": settings.INBOX,
+        "inbox_days": settings.INBOX_DAYS,
         "names": words.name_patterns(CONTRACTS),
         "pagination": words.pagination(page),
     }
