@@ -1,18 +1,18 @@
 """Whether each page that a page test was given left its line for everybody of whom it tells (issue 3, point 9)."""
 
+import datetime
 import html
 import re
 import uuid
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
+from joinedup.foundations.core import clock
 from joinedup.identity.sharing.access import Viewer, acting
 
 CHECKING = Viewer.system("checking that each look left its lines")
@@ -22,14 +22,13 @@ _TAG = re.compile(r"<[^>]+>")
 TELLS_NOTHING = {"danger", "notices"}
 """Where an address or a link bears whom one came from or is to go to, and nothing of them is told."""
 
-Lines = Counter[tuple[uuid.UUID | None, uuid.UUID]]
-
 # Whom the page or its address bears the identifier of: people, and whom a matter is about. And those of whom
 # it shows the name and of whose namesakes none has a line.
 _TOLD = """
 SELECT id FROM people_person WHERE id = ANY (%(ids)s)
 UNION SELECT person_id FROM sharing_matterperson WHERE matter_id = ANY (%(ids)s)
 """
+_LINED = "SELECT DISTINCT person_id FROM audit_entry WHERE post_id = %s AND at >= %s"
 _NAMED = """
 SELECT given_name || ' ' || family_name, array_agg(DISTINCT person_id) FROM people_record
 WHERE person_id IN (SELECT person_id FROM sharing_matterperson) GROUP BY 1
@@ -47,11 +46,11 @@ def following() -> Iterator[list[str]]:
     asks = Client.request
 
     def request(client: Client, **how: Any) -> Any:
-        with _beside():
-            before = _lines()
+        since = clock.now()
         response = asks(client, **how)
-        with _beside():
-            found.extend(each for each in _untold(before, response, how["PATH_INFO"]))
+        if _is_a_page(response):
+            with _beside():
+                found.extend(_untold(since, response, how["PATH_INFO"]))
         return response
 
     with mock.patch.object(Client, "request", request):
@@ -69,39 +68,36 @@ def _beside() -> Iterator[None]:
         connection.force_debug_cursor = counted
 
 
-def _lines() -> Lines:
-    """How many lines there are by now, by post and person."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT post_id, person_id, count(*) FROM audit_entry WHERE person_id IS NOT NULL GROUP BY 1, 2"
-        )
-        return Counter({(post, person): count for post, person, count in cursor.fetchall()})
-
-
-def _untold(before: Lines, response: HttpResponse, path: str) -> list[str]:
-    """Of whom a page told its post without a line, in words for whoever mends it."""
-    viewer: Any = getattr(response.wsgi_request, "viewer", None)  # type: ignore[attr-defined]
+def _is_a_page(response: Any) -> bool:
+    viewer = getattr(response.wsgi_request, "viewer", None)
     if viewer is None or viewer.post_id is None or response.status_code != 200:
-        return []
-    page = str(response.resolver_match.url_name)  # type: ignore[attr-defined]
-    if page in TELLS_NOTHING or "html" not in response.get("Content-Type", ""):
-        return []
+        return False
+    return response.resolver_match.url_name not in TELLS_NOTHING and "html" in response.get(
+        "Content-Type", ""
+    )
+
+
+def _untold(since: datetime.datetime, response: Any, path: str) -> list[str]:
+    """Of whom a page told its post without a line since it was asked for, in words for whoever mends it."""
+    post, page = response.wsgi_request.viewer.post_id, response.resolver_match.url_name
     text = response.content.decode()
     ids = [uuid.UUID(each) for each in {*_ID.findall(text), *_ID.findall(path)}]
-    lined = {person for post, person in _lines() - before if post == viewer.post_id}
     with connection.cursor() as cursor:
+        cursor.execute(_NAMED)
+        words = html.unescape(_TAG.sub(" ", text)) if (names := cursor.fetchall()) else ""
+        named = {name: set(those) for name, those in names if name in words}
         cursor.execute(_TOLD, {"ids": ids})
         told = {person for (person,) in cursor.fetchall()}
-        cursor.execute(_MERGED, {"these": [*told, *lined]})
-        for pair in cursor.fetchall():
-            if lined.intersection(pair):
-                lined.update(pair)
-        cursor.execute(_NAMED)
-        words = html.unescape(_TAG.sub(" ", text))
-        named = [
-            name for name, those in cursor.fetchall() if name in words and not lined & set(those)
-        ]
+        if not told and not named:
+            return []
+        cursor.execute(_LINED, [post, since])
+        lined = {person for (person,) in cursor.fetchall()}
+        if told - lined:
+            cursor.execute(_MERGED, {"these": [*told, *lined]})
+            for pair in cursor.fetchall():
+                if lined.intersection(pair):
+                    lined.update(pair)
     return [
         *(f"{page} bears the identifier of {person}" for person in sorted(told - lined)),
-        *(f"{page} shows the name {name}" for name in sorted(named)),
+        *(f"{page} shows the name {name}" for name in sorted(named) if not lined & named[name]),
     ]

@@ -11,7 +11,12 @@ from joinedup.identity.sharing.access import Viewer, acting, looking
 from joinedup.identity.sharing.choices import Category, MatterKind, PartLevel
 from joinedup.identity.sharing.looked import A_PART, noting, told_of
 from joinedup.identity.sharing.models import Matter, MatterPerson
-from joinedup.identity.sharing.operations.matters import give_part, of_post, open_matter
+from joinedup.identity.sharing.operations.matters import (
+    give_part,
+    leave_the_change,
+    of_post,
+    open_matter,
+)
 from joinedup.identity.sharing.queries.names import names_of_people
 from joinedup.single_view.queries.looks import looks_at
 from tests import audit_lines
@@ -135,10 +140,35 @@ def test_a_look_at_what_leaves_no_trace_is_told_to_nobody_it_is_about(
     assert [each.traceless for each in lines(worker)] == [False] * 3 + [True] * 3
 
 
-def test_every_column_of_a_line_is_written_by_the_database_too() -> None:
+def test_a_change_in_a_matter_leaves_a_line_for_each_person_it_is_about(worker: Viewer) -> None:
+    """Whoever does it need not see who they are; words that may name somebody stay where they can be erased."""
+    ada, ben = walled.person("care"), walled.person("care")
+    both, nobody = matter(ada, ben), matter()
+    with acting(worker):
+        leave_the_change(
+            by=worker, matter_ids=[both.pk, nobody.pk], act="tried", at=AT, detail={"people": 2}
+        )
+        leave_the_change(
+            by=worker, matter_ids=[both.pk], act="said", at=AT, detail={"why": "Ada rang"}
+        )
+    tried = audit_lines.lines(act="tried")
+    assert {(each.subject_id, each.person_id) for each in tried} == {
+        (str(both.pk), ada), (str(both.pk), ben), (str(nobody.pk), None),
+    }  # fmt: skip
+    assert {(each.outcome, each.basis, each.detail["people"]) for each in tried} == {
+        ("done", A_PART, 2)
+    }
+    said = audit_lines.lines(act="said")
+    assert {each.person_id for each in said} == {ada, ben, None}
+    assert all("Ada" not in str(vars(each)) for each in said)
+    assert [bool(each.words) for each in said if each.person_id is None] == [True]
+
+
+@pytest.mark.parametrize("function", ["wall_look", "wall_change"])
+def test_every_column_of_a_line_is_written_by_the_database_too(function: str) -> None:
     """A column more in the audit would be lost in looks at several people."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'wall_look'")
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [function])
         [(body,)] = cursor.fetchall()
     columns = {field.attname for field in Entry._meta.concrete_fields}
     assert {name for name in columns if name not in body} == set()

@@ -203,11 +203,12 @@ def line_apart(
     subject_id: str,
     purpose: str,
     detail: Mapping[str, Any] | None = None,
+    act: str = "looked",
     **about: Unpack[About],
 ) -> LineApart:
-    """The line of a look that tells of several people, for a statement that writes it once for each."""
-    about.setdefault("outcome", Outcome.SEEN)
-    line, words = _line(at, post_id, "looked", subject_kind, purpose, detail, about)
+    """The line of a look or a change that concerns several people, for a statement that writes it once for each."""
+    about.setdefault("outcome", Outcome.SEEN if act == "looked" else Outcome.DONE)
+    line, words = _line(at, post_id, act, subject_kind, purpose, detail, about)
     person = about.get("person_id")
     if person is None and subject_kind in OF_A_PERSON:
         person = _uuid(subject_id)

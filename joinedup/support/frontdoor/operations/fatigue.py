@@ -6,9 +6,9 @@ import uuid
 from django.db import transaction
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.operations.matters import leave_the_change
 from joinedup.identity.sharing.operations.telling import posts_that_may, tell_posts
 from joinedup.support.frontdoor.models import FatigueAlert
 from joinedup.support.frontdoor.queries.access import way_of_matter
@@ -60,8 +60,7 @@ def answer_alert(
     with transaction.atomic(), acting(WATCHING):
         alert.seen_by_id, alert.seen_at, alert.done_about = by.post_id, at, words
         alert.save()
-        record_change(
-            at=at, post_id=by.post_id, act="answered an alert of fatigue", subject_kind="matter",
-            subject_id=str(alert.matter_id), purpose=by.purpose, agency=by.agency, role=by.role,
-        )  # fmt: skip
+        leave_the_change(
+            by=by, matter_ids=[alert.matter_id], act="answered an alert of fatigue", at=at
+        )
     return alert

@@ -16,6 +16,7 @@ from joinedup.identity.sharing.models import Matter, Part
 from joinedup.identity.sharing.operations.matters import (
     add_person,
     close_matter,
+    leave_the_change,
     open_matter,
     take_person_out,
 )
@@ -171,10 +172,7 @@ def close_high_risk(*, by: Viewer, matter_id: uuid.UUID, words: str, at: datetim
             end_duty(by=by, matter_id=matter_id, at=at)
         except CannotEndDuty as why:
             raise CannotActOnHighRisk(str(why)) from why
-        record_change(
-            at=at, post_id=by.post_id, act="closed high risk", subject_kind="matter",
-            subject_id=str(matter_id), purpose=by.purpose, agency=by.agency, role=by.role,
-        )  # fmt: skip
+        leave_the_change(by=by, matter_ids=[matter_id], act="closed high risk", at=at)
 
 
 def answers_for_it(by: Viewer, matter_id: uuid.UUID) -> HighRiskPapers:

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
-from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.operations.matters import leave_the_change
 from joinedup.support.cases.queries import already_open, open_cases_about
 from joinedup.support.frontdoor.choices import Duty, ReferralState, RouteKind
 from joinedup.support.frontdoor.models import Override, Referral, Route, Subject, Triage
@@ -210,9 +210,8 @@ def _follow(
         finish_step(by=SENDING, matter_id=referral.pk, kind=step, at=at)
     tell_progress(by=by, matter_id=referral.pk, words=told, at=at)
     raise_alert_if_over(by=by, matter_id=referral.pk, at=at)
-    record_change(
-        at=at, post_id=by.post_id, act="sent a referral on", subject_kind="referral",
-        subject_id=str(referral.pk), purpose=by.purpose, agency=by.agency, role=by.role,
+    leave_the_change(
+        by=by, matter_ids=[referral.pk], act="sent a referral on", at=at, kind="referral",
         detail={"route": code, "warm": warm},
     )  # fmt: skip
 

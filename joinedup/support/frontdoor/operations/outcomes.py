@@ -6,12 +6,11 @@ import uuid
 from django.db import transaction
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.notices.choices import NoticeKind
 from joinedup.foundations.notices.operations import tell
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import PartLevel
-from joinedup.identity.sharing.operations.matters import close_matter
+from joinedup.identity.sharing.operations.matters import close_matter, leave_the_change
 from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.support.frontdoor.choices import (
     EntryRoute,
@@ -280,7 +279,4 @@ def _one_place_less(taken: Handover) -> None:
 def _leave_a_line(
     by: Viewer, matter_id: uuid.UUID, act: str, at: datetime.datetime, **detail: str
 ) -> None:
-    record_change(
-        at=at, post_id=by.post_id, act=act, subject_kind="referral", subject_id=str(matter_id),
-        purpose=by.purpose, agency=by.agency, role=by.role, detail=detail,
-    )  # fmt: skip
+    leave_the_change(by=by, matter_ids=[matter_id], act=act, at=at, kind="referral", detail=detail)

@@ -10,10 +10,10 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.agencies.operations.saved_looks import forget_look, keep_look
 from joinedup.foundations.agencies.roles import roles_that_may
-from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import PartLevel
+from joinedup.identity.sharing.operations.matters import leave_the_change
 from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.support.frontdoor.models import Assignment, Opened, Referral, SavedFilter
 from joinedup.support.frontdoor.rules.queue import OPEN_FOR
@@ -71,11 +71,9 @@ def _move(by: Viewer, matter_id: uuid.UUID, to: Post, at: datetime.datetime) -> 
     Assignment.objects.create(
         matter_id=matter_id, post=to, by_post_id=by.post_id or to.pk, starts_at=at
     )
-    record_change(
-        at=at, post_id=by.post_id, act="assigned a referral", subject_kind="matter",
-        subject_id=str(matter_id), purpose=by.purpose, detail={"to": to.pk},
-        agency=by.agency, role=by.role,
-    )  # fmt: skip
+    leave_the_change(
+        by=by, matter_ids=[matter_id], act="assigned a referral", at=at, detail={"to": to.pk}
+    )
     return True
 
 

@@ -11,7 +11,6 @@ from django.db.models import Count, Q
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
 from joinedup.foundations.agencies.roles import roles_that_may
-from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting, in_one_piece
 from joinedup.identity.sharing.choices import MatterKind, PartLevel
@@ -19,6 +18,7 @@ from joinedup.identity.sharing.models import Matter
 from joinedup.identity.sharing.operations.matters import (
     Given,
     give_parts,
+    leave_the_change,
     of_post,
     of_team,
     open_matter,
@@ -136,9 +136,8 @@ def _submit(
             _end_draft(by.post_id, matter, draft_id)
         _tell(referral, matter, at)
         send_on(by=by, referral=referral, typed=typed, duty_post_id=door.on_duty.pk, at=at)
-        record_change(
-            at=at, post_id=by.post_id, act="referred", subject_kind="referral",
-            subject_id=str(matter.pk), purpose=by.purpose, agency=by.agency, role=by.role,
+        leave_the_change(
+            by=by, matter_ids=[matter.pk], act="referred", at=at, kind="referral",
             detail={"entry": entry, "source": source, "people": len(typed.subjects)},
         )  # fmt: skip
     return referral

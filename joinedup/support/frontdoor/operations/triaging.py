@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.operations.matters import leave_the_change
 from joinedup.support.cases.queries import involved_by_open_cases, told_of_open_cases
 from joinedup.support.frontdoor.choices import (
     Agreement,
@@ -115,9 +115,8 @@ def triage_referral(*, by: Viewer, matter_id: uuid.UUID, at: datetime.datetime) 
         if referral.state == ReferralState.SUBMITTED:
             referral.state, referral.state_at = ReferralState.WITH_FRONT_DOOR, at
         referral.save(update_fields=["reason_told", "state", "state_at"])
-        record_change(
-            at=at, post_id=by.post_id, act="triaged", subject_kind="referral",
-            subject_id=str(matter_id), purpose=by.purpose, agency=by.agency, role=by.role,
+        leave_the_change(
+            by=by, matter_ids=[matter_id], act="triaged", at=at, kind="referral",
             detail={"eligible": answer.programme.is_eligible, "routes": len(routes.rows)},
         )  # fmt: skip
     return triage

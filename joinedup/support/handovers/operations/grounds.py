@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from joinedup.foundations.agencies.models import Post, Team
-from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer, reading
 from joinedup.identity.sharing.choices import PartLevel
-from joinedup.identity.sharing.models import Matter, MatterPerson
+from joinedup.identity.sharing.models import Matter
+from joinedup.identity.sharing.operations.matters import leave_the_change
 from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.support.handovers.queries.answering import barred_posts
 from joinedup.support.handovers.rules.roles import TAKES
@@ -67,18 +67,4 @@ def leave_a_line(
     detail: Mapping[str, Any] | None = None,
 ) -> None:
     """A line in the audit for each person the matter is about, or one where nobody is matched yet."""
-    about = MatterPerson.objects.filter(matter=matter_id).values_list("person_id", flat=True)
-    persons: list[uuid.UUID | None] = [*about]
-    for person_id in persons or [None]:
-        record_change(
-            at=at,
-            post_id=by.post_id,
-            act=act,
-            subject_kind="matter",
-            subject_id=str(matter_id),
-            purpose=by.purpose,
-            detail=detail,
-            person_id=person_id,
-            agency=by.agency,
-            role=by.role,
-        )
+    leave_the_change(by=by, matter_ids=[matter_id], act=act, at=at, detail=detail)
