@@ -52,22 +52,35 @@ def run(asked: argparse.Namespace) -> int:
         forget_deleted,
         recall_records,
     )
+    from joinedup.single_view.operations.copied import COPIED, forget_copied
 
     agency, at = asked.agency, clock.now()
     folders = {"data": settings.DATA, "inbox": asked.inbox or settings.INBOX}
     try:
         if asked.gone_before:
             done = forget_deleted(
-                by=RECALLING, agency=agency, gone_before=asked.gone_before, at=at, **folders
+                by=RECALLING,
+                agency=agency,
+                gone_before=asked.gone_before,
+                at=at,
+                elsewhere=forget_copied,
+                **folders,
             )
         else:
             done = recall_records(
-                by=RECALLING, agency=agency, record_ids=asked.records, at=at, **folders
+                by=RECALLING,
+                agency=agency,
+                record_ids=asked.records,
+                at=at,
+                elsewhere=forget_copied,
+                **folders,
             )
     except CannotRecall as why:
         print(why)
         return outcomes.WRONG_DATA
     print(f"Took back {done.counts['people_record']:,} records.")
+    if changed := sum(done.counts.get(table, 0) for table in COPIED):
+        print(f"Took their words out of {changed:,} items, minutes, requests and answers here.")
     for copy in done.copies:
         print(_told(copy.kind, copy.of, copy.place, copy.at, whole=copy.kind == COPY))
     for line in _told_of_files(done.files, folders["inbox"]):

@@ -17,10 +17,11 @@ from joinedup.foundations.core.trouble import Trouble
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.operations.subject import ANSWER
 from joinedup.identity.sharing.queries.known import same_people
-from joinedup.intelligence.linkage.operations import cache, delivered_files
+from joinedup.intelligence.linkage.operations import cache, delivered_files, taken_back
 from joinedup.intelligence.linkage.operations.delivered_files import Reached
 from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
 from joinedup.intelligence.linkage.operations.night_lock import WAIT, may_answer
+from joinedup.intelligence.linkage.operations.taken_back import Elsewhere, nowhere_else
 from joinedup.pipeline.contracts.identity import CONTRACTS
 from joinedup.pipeline.inbox import files_in
 from joinedup.pipeline.sealed import fields
@@ -45,17 +46,18 @@ class Recalled:
 
 def recall_records(
     *, by: Viewer, agency: str, record_ids: Sequence[str], data: Path, inbox: Path,
-    at: datetime.datetime,
+    at: datetime.datetime, elsewhere: Elsewhere = nowhere_else,
 ) -> Recalled:  # fmt: skip
     """Take these records of an agency back, live or gone, with all that hangs on them.
 
-    A record that the agency sends again is a new one. Raises CannotRecall, NotPermitted, Trouble.
+    A record that the agency sends again is a new one. `elsewhere` does the same in rooms above.
+    Raises CannotRecall, NotPermitted, Trouble.
     """
     by.must(Permission.SEND_DELIVERIES)
     if not by.is_system and by.agency != agency:
         raise NotPermitted("An agency takes back its own records and no other’s.")
     with transaction.atomic():
-        done = _take_back(by, _RECALLED, [agency, list(record_ids)], at)
+        done = _take_back(by, _RECALLED, [agency, list(record_ids)], at, elsewhere)
         if not done.counts["people_record"] and not done.counts["linkage_quarantinedrow"]:
             raise CannotRecall(_no_such_record(agency, inbox))
         return replace(done, files=_forget_files(by, agency, data, inbox, at))
@@ -63,7 +65,7 @@ def recall_records(
 
 def forget_deleted(
     *, by: Viewer, agency: str, gone_before: datetime.date, data: Path, inbox: Path,
-    at: datetime.datetime,
+    at: datetime.datetime, elsewhere: Elsewhere = nowhere_else,
 ) -> Recalled:  # fmt: skip
     """Take back what an agency deleted, or sent no longer, before that day: its retention is over.
 
@@ -73,7 +75,7 @@ def forget_deleted(
     if not by.is_system and by.agency != agency:
         raise NotPermitted("An agency’s retention is its own.")
     with transaction.atomic():
-        done = _take_back(by, _DELETED, [agency, gone_before], at)
+        done = _take_back(by, _DELETED, [agency, gone_before], at, elsewhere)
         if not done.counts["people_record"]:
             return done
         return replace(done, files=_forget_files(by, agency, data, inbox, at))
@@ -103,13 +105,16 @@ def _forget_files(
         ) from why
 
 
-def _take_back(by: Viewer, which: str, given: Sequence[Any], at: datetime.datetime) -> Recalled:
+def _take_back(
+    by: Viewer, which: str, given: Sequence[Any], at: datetime.datetime, elsewhere: Elsewhere
+) -> Recalled:
     agency = given[0]
     with acting(RECALLING):
         if not may_answer():
             raise CannotRecall(WAIT)
         with connection.cursor() as cursor:
             cursor.execute(which, given)
+            taken = taken_back.about_to_go(cursor)
             deliveries, kept_back = _rows_kept_back(cursor, agency)
             counts = {table: _run(cursor, statement) for table, statement in _PURGE}
             counts["linkage_quarantinedrow"] = kept_back
@@ -118,6 +123,7 @@ def _take_back(by: Viewer, which: str, given: Sequence[Any], at: datetime.dateti
             people = [person for (person,) in cursor.fetchall()]
             refresh_find_index(cursor, list(map(str, people)), forget=True)
             cursor.execute("DROP TABLE recalled")
+            counts |= elsewhere(taken_back.gone(cursor, taken), at)
         copies = copies_out(COPY, map(str, deliveries)) + _copies_about(people, agency)
         recall_copies(by=by.post_id, copies=copies, purpose=by.purpose, at=at)
         record_change(
