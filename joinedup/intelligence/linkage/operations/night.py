@@ -2,6 +2,7 @@
 
 import datetime
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -192,16 +193,25 @@ def _asked(work: NightWork, folder: NightFolder, scratch: Path) -> Asked:
     )
 
 
+MOMENTS = (0.1, 0.2, 0.4, 0.8, 1.6)
+"""Seconds to wait for a lock that no running night holds."""
+
+
 @contextmanager
 def _only_one(data: Path) -> Iterator[None]:
     """Hold the lock of the night, or refuse and name the night that holds it.
 
     What killed nights left behind goes before anything else is done.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
+    for moment in (*MOMENTS, None):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+            if cursor.fetchone()[0]:
+                break
+        # A connection that has just gone holds it for a moment more, and no night runs.
+        if moment is None or Night.objects.filter(state=NightState.RUNNING).exists():
             raise CannotRunNight(_who_runs())
+        time.sleep(moment)
     try:
         with connection.cursor() as cursor:
             hold_answers(cursor)
