@@ -1,9 +1,9 @@
 """The access matrix: every address asked by every role and by nobody; it opens, refuses, or asks to sign in."""
 
+import datetime
 import re
 import uuid
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -13,6 +13,7 @@ from django.utils import timezone
 from joinedup.demo.personas import PERSONAS, Persona
 from joinedup.foundations.agencies.roles import ROLES
 from joinedup.foundations.audit.models import Entry
+from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import Mark, mark_of
 from joinedup.identity.sharing.access import viewer_of
 from tests.pages import frontdoor_addresses, intake_addresses, triage_addresses
@@ -95,21 +96,19 @@ def test_pages_open_to_the_posts_they_are_marked_for(linked: Path, persona: Pers
     client = signed_in(persona.code)
     viewer = viewer_of(persona.post_id, client.session["_auth_user_id"], timezone.now())
     titles: dict[str, str] = {}
-    now = lines_of(persona)
     for name in PAGES:
         path = address(name)
         mark = mark_of(get_resolver().resolve(path).func)
         assert mark is not None
         admitted = mark.admits(viewer)
-        before = now
+        since = clock.now()
         response = client.get(path)
         assert response.status_code == _expected(name, admitted=admitted), (name, path)
         if response.status_code in {200, 403} and name != "to-mend":
             well_made(response)
         if response.status_code == 200 and name != "to-mend":
             assert titles.setdefault(title_of(response), name) == name
-        now = lines_of(persona)
-        left = now - before
+        left = left_since(since, persona)
         if name in SHOW_A_PERSON and admitted:
             assert "seen" in left, f"{name} left no line"
         if not admitted:
@@ -122,19 +121,10 @@ def _expected(name: str, *, admitted: bool) -> int:
     return 302 if name in LEADS_ON else 200
 
 
-def lines_of(persona: Persona) -> "_Lines":
-    """What this post's lines tell by now."""
-    return _Lines(Entry.objects.using("owner").filter(post_id=persona.post_id))
-
-
-class _Lines:
-    """Lines at one moment; from a later one, what came since."""
-
-    def __init__(self, lines: Any) -> None:
-        self.by_id = dict(lines.values_list("pk", "outcome"))
-
-    def __sub__(self, earlier: "_Lines") -> set[str]:
-        return {self.by_id[pk] for pk in self.by_id.keys() - earlier.by_id.keys()}
+def left_since(moment: datetime.datetime, persona: Persona) -> set[str]:
+    """What became of what this post asked for since then, by the lines it left."""
+    lines = Entry.objects.using("owner").filter(post_id=persona.post_id, at__gte=moment)
+    return set(lines.values_list("outcome", flat=True))
 
 
 def test_nobody_is_let_in_without_signing_in(linked: Path) -> None:
