@@ -23,6 +23,7 @@ from joinedup.intelligence.linkage.models import (
     Night,
     ReviewDecision,
     ReviewPair,
+    SpineEvent,
 )
 from joinedup.intelligence.linkage.operations.night_lock import hold_answers, let_answers_in
 from joinedup.intelligence.linkage.operations.recall import (
@@ -216,3 +217,36 @@ def recall(held: Place) -> Recalled:
         inbox=held.inbox,
         at=timezone.now(),
     )
+
+
+def test_a_death_goes_with_the_record_that_told_it(place: Place) -> None:
+    """P5, P15: whom their practice wrote down as dead by mistake lives as soon as it takes that back."""
+    place.deliver("gp", {**ANN, "died_on": "01/11/2026"})
+    place.deliver("housing", ANN)
+    place.night()
+    ann = place.record("housing", "1").person
+    assert ann is not None
+    assert (ann.died_source, place.record("gp", "1").person_id) == ("gp", ann.pk)
+    recall_records(
+        by=SYSTEM, agency="gp", record_ids=["1"], data=place.data, inbox=place.inbox,
+        at=timezone.now(),
+    )  # fmt: skip
+    ann.refresh_from_db()
+    assert (ann.died_on, ann.died_source, ann.retired_on) == (None, "", None)
+    assert not SpineEvent.objects.using("owner").filter(kind="died").exists()
+
+
+def test_a_death_that_another_source_tells_stays(place: Place) -> None:
+    """P5: adult social care under a verified number; its word stands when the practice takes its own back."""
+    place.deliver("gp", {**ANN, "died_on": "01/11/2026"})
+    place.deliver("adult_care", {**ANN, "died_on": "02/11/2026"})
+    place.night()
+    recall_records(
+        by=SYSTEM, agency="gp", record_ids=["1"], data=place.data, inbox=place.inbox,
+        at=timezone.now(),
+    )  # fmt: skip
+    ann = place.record("adult_care", "1").person
+    assert ann is not None
+    assert (ann.died_on, ann.died_source) == (datetime.date(2026, 11, 2), "adult_care")
+    told = SpineEvent.objects.using("owner").filter(kind="died", person=ann)
+    assert [event.because for event in told] == ["adult_care"]

@@ -18,10 +18,12 @@ from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.operations.subject import ANSWER
 from joinedup.identity.sharing.queries.known import same_people
 from joinedup.intelligence.linkage.operations import cache, delivered_files, taken_back
+from joinedup.intelligence.linkage.operations.commit_spine import tell_deaths
 from joinedup.intelligence.linkage.operations.delivered_files import Reached
 from joinedup.intelligence.linkage.operations.find_index import refresh_find_index
 from joinedup.intelligence.linkage.operations.night_lock import WAIT, may_answer
 from joinedup.intelligence.linkage.operations.taken_back import Elsewhere, nowhere_else
+from joinedup.intelligence.linkage.queries import night_facts
 from joinedup.pipeline.contracts.identity import CONTRACTS
 from joinedup.pipeline.inbox import files_in
 from joinedup.pipeline.sealed import fields
@@ -119,10 +121,13 @@ def _take_back(
             counts = {table: _run(cursor, statement) for table, statement in _PURGE}
             counts["linkage_quarantinedrow"] = kept_back
             counts["people_person"] = _empty(cursor, at)
+            counts["linkage_spineevent"] = _run(cursor, _FORGET_DEATHS)
+            cursor.execute(f"CREATE TEMPORARY TABLE touched ON COMMIT DROP AS {_TOUCHED}")
+            tell_deaths(cursor, at=at, by=by.post_id, night=None if by.post_id else _last_night())
             cursor.execute(f"SELECT DISTINCT p.person_id FROM {_PERSONS} p")
             people = [person for (person,) in cursor.fetchall()]
             refresh_find_index(cursor, list(map(str, people)), forget=True)
-            cursor.execute("DROP TABLE recalled")
+            cursor.execute("DROP TABLE recalled, touched, night_deaths")
             counts |= elsewhere(taken_back.gone(cursor, taken), at)
         copies = copies_out(COPY, map(str, deliveries)) + _copies_about(people, agency)
         recall_copies(by=by.post_id, copies=copies, purpose=by.purpose, at=at)
@@ -144,6 +149,12 @@ def _copies_about(people: Sequence[uuid.UUID], agency: str) -> tuple[Copy, ...]:
 def _run(cursor: Any, statement: str) -> int:
     cursor.execute(statement)
     return int(cursor.rowcount)
+
+
+def _last_night() -> int | None:
+    """Which night a death is told by that stands now, where nobody's post asks: it read the record left."""
+    last = night_facts.last_committed()
+    return last.pk if last else None
 
 
 def _empty(cursor: Any, at: datetime.datetime) -> int:
@@ -222,6 +233,13 @@ _PURGE = (
               OR person_b_id IN {_EMPTIED}""",
     ),
 )
+_TOUCHED = f"""SELECT DISTINCT p.id AS person FROM people_person p
+  WHERE p.id IN {_PERSONS} AND p.merged_into_id IS NULL"""
+# That a source told a death is its word like any other: it stays where another record of it says so.
+_FORGET_DEATHS = """DELETE FROM linkage_spineevent e USING recalled p
+  WHERE e.kind = 'died' AND e.person_id = p.person_id AND e.because = p.agency_id
+    AND NOT EXISTS (SELECT FROM people_record r WHERE r.person_id = p.person_id
+                    AND r.agency_id = p.agency_id AND r.died_on IS NOT NULL)"""
 _RETIRE = f"""UPDATE people_person SET died_on = NULL, died_source = '',
   retired_on = coalesce(retired_on, greatest(%(on)s, first_seen_on))
   WHERE id IN {_EMPTIED} AND merged_into_id IS NULL"""
