@@ -16,7 +16,7 @@ from joinedup.support.cases.choices import Footing
 from joinedup.support.cases.models import ReferredOut
 from joinedup.support.cases.operations.referring_out import Asking, refer_out
 from joinedup.support.handovers.models import HandoverMessage
-from joinedup.support.panels.models import ItemPerson, MinutesPage, PanelItem
+from joinedup.support.panels.models import ItemLeft, ItemPerson, MinutesPage, PanelItem
 from tests.sharing import walled
 from tests.sharing.test_subject_answers import a_world, given, now, prepare, release_answer
 from tests.unit.cases.planned import AT, planned
@@ -78,6 +78,18 @@ def test_minutes_lose_the_name_and_the_birth_date_and_no_word_of_the_decision(
     for old, new in zip(before, after, strict=True):
         assert {**old, "names": "", "people": []} == {**new, "names": "", "people": []}
     assert all(each["names"] == "Ben Ashe" for each in pages(held.ben))
+
+
+def test_what_was_left_to_the_next_meeting_names_nobody_any_more(
+    held: Called, tmp_path: Path
+) -> None:
+    """P15: in the queue, in the line that an item was not reached, and in the minutes that say so."""
+    _approved(held)
+    recall(person_of(held.ben), "housing", tmp_path)
+    with acting(walled.SYSTEM):
+        assert ItemLeft.objects.get(item=held.ben).names == NO_NAME
+    assert {each["names"] for each in pages(held.ben)} == {NO_NAME}
+    assert all(each["names"] == "Ada Ashe" for each in pages(held.ada))
 
 
 def pages(item: PanelItem) -> list[dict[str, Any]]:

@@ -14,14 +14,20 @@ from joinedup.intelligence.linkage.operations.taken_back import TakenBack
 from joinedup.support.cases.models import ReferredOut
 from joinedup.support.frontdoor.models import Subject
 from joinedup.support.handovers.models import HandoverMessage
-from joinedup.support.panels.models import ApproachPerson, ItemPerson, MinutesPage, PanelItem
+from joinedup.support.panels.models import (
+    ApproachPerson,
+    ItemLeft,
+    ItemPerson,
+    MinutesPage,
+    PanelItem,
+)
 
 FORGETTING = Viewer.system("taking out of copies what its source recalled")
 NO_NAME = "Name taken back"
 NO_RECORD = "A record that its source has taken back"
 COPIED = (
-    "panels_itemperson", "panels_approachperson", "panels_minutespage", "cases_referredout",
-    "handovers_handovermessage", "sharing_subjectanswer",
+    "panels_itemperson", "panels_approachperson", "panels_minutespage", "panels_itemleft",
+    "cases_referredout", "handovers_handovermessage", "sharing_subjectanswer",
 )  # fmt: skip
 
 
@@ -31,6 +37,7 @@ def forget_copied(taken: Sequence[TakenBack], at: datetime.datetime) -> Mapping[
     with acting(FORGETTING):
         for each in taken:
             _out_of_panels(each, counts)
+            _out_of_minutes(each, counts)
             _out_of_requests(each, counts)
             _out_of_answers(each, counts)
     return counts
@@ -46,6 +53,9 @@ def _out_of_panels(taken: TakenBack, counts: dict[str, int]) -> None:
         if _is_copy(each.name, each.approach.item, taken):
             _unname(each)
             counts["panels_approachperson"] += 1
+
+
+def _out_of_minutes(taken: TakenBack, counts: dict[str, int]) -> None:
     of_theirs = ItemPerson.objects.filter(person__in=taken.people).values("item")
     for page in MinutesPage.objects.filter(item__in=of_theirs).select_related("item"):
         names = taken.names - _typed(page.item)
@@ -54,6 +64,12 @@ def _out_of_panels(taken: TakenBack, counts: dict[str, int]) -> None:
             page.said = said
             page.save(update_fields=["said"])
             counts["panels_minutespage"] += 1
+    for left in ItemLeft.objects.filter(item__in=of_theirs).select_related("item"):
+        names = _without(left.names, taken.names - _typed(left.item))
+        if names != left.names:
+            left.names = names
+            left.save(update_fields=["names"])
+            counts["panels_itemleft"] += 1
 
 
 _WHO = ("names", "people")
@@ -81,7 +97,7 @@ def _without(said: Any, names: Iterable[str]) -> Any:
         return [_without(each, names) for each in said]
     for name in names:
         said = re.sub(
-            rf"{re.escape(name)}(, born [^,]+)?", NO_NAME, said or "", flags=re.IGNORECASE
+            rf"\b{re.escape(name)}\b(, born [^,]+)?", NO_NAME, said or "", flags=re.IGNORECASE
         )
     return said
 
