@@ -27,17 +27,18 @@ def add(verbs: Any) -> None:
         help="all it deleted or sent no longer before this day, as in 2026-05-01",
     )  # fmt: skip
     parser.add_argument(
+        "--controller", metavar="CODE", default="",
+        help="with --gone-before: of this controller alone, a practice as in Y99901; each has its own retention",
+    )  # fmt: skip
+    parser.add_argument(
         "--inbox", type=Path, help="folder of deliveries (default: the site's inbox)"
     )
 
 
 def run(asked: argparse.Namespace) -> int:
     """Take back as the system, and tell what left; 1 where there was nothing."""
-    if bool(asked.records) == bool(asked.gone_before):
-        print("Name records by their numbers, or a day with --gone-before.")
-        return outcomes.WRONG_USAGE
-    if asked.inbox and not asked.inbox.is_dir():
-        print(f"There is no folder {asked.inbox}. Name the one that nights read.")
+    if wrong := _wrong(asked):
+        print(wrong)
         return outcomes.WRONG_USAGE
     from joinedup.config import start
 
@@ -54,27 +55,18 @@ def run(asked: argparse.Namespace) -> int:
     )
     from joinedup.single_view.operations.copied import COPIED, forget_copied
 
-    agency, at = asked.agency, clock.now()
-    folders = {"data": settings.DATA, "inbox": asked.inbox or settings.INBOX}
+    inbox = asked.inbox or settings.INBOX
+    given = {
+        "by": RECALLING, "agency": asked.agency, "data": settings.DATA, "inbox": inbox,
+        "at": clock.now(), "elsewhere": forget_copied,
+    }  # fmt: skip
     try:
         if asked.gone_before:
             done = forget_deleted(
-                by=RECALLING,
-                agency=agency,
-                gone_before=asked.gone_before,
-                at=at,
-                elsewhere=forget_copied,
-                **folders,
+                gone_before=asked.gone_before, controller=asked.controller, **given
             )
         else:
-            done = recall_records(
-                by=RECALLING,
-                agency=agency,
-                record_ids=asked.records,
-                at=at,
-                elsewhere=forget_copied,
-                **folders,
-            )
+            done = recall_records(record_ids=asked.records, **given)
     except CannotRecall as why:
         print(why)
         return outcomes.WRONG_DATA
@@ -83,9 +75,20 @@ def run(asked: argparse.Namespace) -> int:
         print(f"Took their words out of {changed:,} items, minutes, requests and answers here.")
     for copy in done.copies:
         print(_told(copy.kind, copy.of, copy.place, copy.at, whole=copy.kind == COPY))
-    for line in _told_of_files(done.files, folders["inbox"]):
+    for line in _told_of_files(done.files, inbox):
         print(line)
     return outcomes.FINE
+
+
+def _wrong(asked: argparse.Namespace) -> str:
+    """What is wrong with what was asked; nothing where it can be done."""
+    if bool(asked.records) == bool(asked.gone_before):
+        return "Name records by their numbers, or a day with --gone-before."
+    if asked.controller and not asked.gone_before:
+        return "A controller is named with --gone-before: a number is one record's already."
+    if asked.inbox and not asked.inbox.is_dir():
+        return f"There is no folder {asked.inbox}. Name the one that nights read."
+    return ""
 
 
 def _told_of_files(files: Any, inbox: Path) -> Iterator[str]:

@@ -222,3 +222,15 @@ def test_both_commands_empty_the_inbox_that_is_set(place: Place) -> None:
     said = commands.run("recall", "housing", "2", environment=environment)
     assert "the next brings back what they hold" in said.stdout, said
     assert "2026-12-24" in said.stdout
+
+
+def test_the_command_refuses_what_it_could_only_half_do(place: Place) -> None:
+    """P15: a folder that is not there holds the files no night reads; they would be told as gone."""
+    for words, told in (
+        (("housing",), "Name records"),
+        (("housing", "1", "--gone-before", "2026-11-01"), "Name records"),
+        (("gp", "1", "--controller", "Z99002"), "with --gone-before"),
+        (("housing", "1", "--inbox", str(place.folder / "none")), "There is no folder"),
+    ):
+        said = commands.run("recall", *words, environment=place.database.environment)
+        assert (said.returncode, told in said.stdout) == (2, True), said

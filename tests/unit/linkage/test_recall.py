@@ -33,9 +33,10 @@ from joinedup.intelligence.linkage.operations.recall import (
     forget_deleted,
     recall_records,
 )
+from tests import commands
 from tests.unit.linkage import traces
 from tests.unit.linkage.conftest import SYSTEM, Place
-from tests.unit.linkage.invented import ANN, BEN
+from tests.unit.linkage.invented import ANN, BEN, CAT
 
 TAKEN = {
     **ANN, "given_name": "Quillon", "middle_names": "Peregrine", "family_name": "Zabrowski",
@@ -250,3 +251,20 @@ def test_a_death_that_another_source_tells_stays(place: Place) -> None:
     assert (ann.died_on, ann.died_source) == (datetime.date(2026, 11, 2), "adult_care")
     told = SpineEvent.objects.using("owner").filter(kind="died", person=ann)
     assert [event.because for event in told] == ["adult_care"]
+
+
+def test_retention_runs_for_one_controller_and_leaves_the_others(place: Place) -> None:
+    """P15: practices share a contract, and each decides for itself how long it keeps whom it deleted."""
+    place.deliver("gp", ANN, {**BEN, "gp_practice": "Z99002"}, CAT)
+    place.night()
+    place.deliver("gp", CAT)
+    place.night()
+    over = place.day + datetime.timedelta(days=1)
+    environment = {**place.database.environment, "JOINEDUP_DATA": str(place.data)}
+    words = ("recall", "gp", "--gone-before", str(over))
+    said = commands.run(*words, "--controller", "Z99002", environment=environment)
+    assert "Took back 1 records." in said.stdout, said
+    left = Record.objects.using("owner").order_by("record_id")
+    assert [record.record_id for record in left] == ["1", "3"]
+    assert "Took back 1 records." in commands.run(*words, environment=environment).stdout
+    assert left.get().record_id == "3"

@@ -67,17 +67,20 @@ def recall_records(
 
 def forget_deleted(
     *, by: Viewer, agency: str, gone_before: datetime.date, data: Path, inbox: Path,
-    at: datetime.datetime, elsewhere: Elsewhere = nowhere_else,
+    at: datetime.datetime, controller: str = "", elsewhere: Elsewhere = nowhere_else,
 ) -> Recalled:  # fmt: skip
     """Take back what an agency deleted, or sent no longer, before that day: its retention is over.
 
+    Of a contract that several controllers send, as practices do, of that controller's records alone where it is named.
     Raises CannotRecall, NotPermitted, Trouble.
     """
     by.must(Permission.SEND_DELIVERIES)
     if not by.is_system and by.agency != agency:
         raise NotPermitted("An agency’s retention is its own.")
     with transaction.atomic():
-        done = _take_back(by, _DELETED, [agency, gone_before], at, elsewhere)
+        done = _take_back(
+            by, _DELETED, [agency, gone_before, controller, controller], at, elsewhere
+        )
         if not done.counts["people_record"]:
             return done
         return replace(done, files=_forget_files(by, agency, data, inbox, at))
@@ -199,7 +202,7 @@ LEFT JOIN people_record r ON r.agency_id = w.agency AND r.record_id = w.record_i
 _DELETED = """
 CREATE TEMPORARY TABLE recalled ON COMMIT DROP AS
 SELECT r.id, r.person_id, r.record_id, r.agency_id FROM people_record r
-WHERE r.agency_id = %s AND r.gone_on < %s
+WHERE r.agency_id = %s AND r.gone_on < %s AND (%s = '' OR r.controller = %s)
 """
 _RECORDS = "(SELECT id FROM recalled WHERE id IS NOT NULL)"
 _PERSONS = "(SELECT person_id FROM recalled WHERE person_id IS NOT NULL)"
