@@ -3,8 +3,12 @@
 import uuid
 from collections.abc import Sequence
 
+from django.urls import reverse
+
 from joinedup.foundations.core import wording
+from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.tables import Cell, Table, table
+from joinedup.single_view.queries.looks import Look
 from joinedup.single_view.queries.own_page import CodeShown, OwnPage
 
 DECIDED = "They decided to tell you of this."
@@ -56,22 +60,39 @@ def helpers(page: OwnPage) -> Table | None:
 
 
 def looks(page: OwnPage) -> Table | None:
-    """Who has looked: agency, role, reason and time; a name only on request."""
+    """Who has looked: agency, role, reason and time; a name only on request.
+
+    Looks that one took for one reason on one day stand together: a team's list that is opened every
+    hour is one thing to whoever reads who has looked.
+    """
     if not page.looks.looks:
         return None
-    return table(
-        "Each look, newest first",
-        ["When", "Who", "Why", "At what"],
-        [
-            [
-                Cell(wording.moment(look.at)),
-                Cell(look.agency, note=look.role),
-                Cell(look.reason, note=DECIDED if look.by_decision else ""),
-                Cell(wording.listed(look.categories) or "Who I am"),
-            ]
-            for look in page.looks.looks
-        ],
-    )
+    of_a_day: dict[tuple[object, ...], list[Look]] = {}
+    for look in page.looks.looks:
+        whose = (look.post_id, look.agency, look.role, look.reason, look.by_decision)
+        of_a_day.setdefault((*whose, day_of(look.at)), []).append(look)
+    rows = [_of_a_day(each, may_ask=page.is_the_person) for each in of_a_day.values()]
+    return table("Each look, newest first", ["When", "Who", "Why", "At what"], rows)
+
+
+def _to_ask(look: Look) -> str:
+    return reverse("own-look", args=[look.entry_id]) if look.may_ask_name else ""
+
+
+def _of_a_day(looks: Sequence[Look], *, may_ask: bool) -> list[Cell]:
+    last, first = looks[0], looks[-1]
+    more = len(looks) - 1
+    many = "once more" if more == 1 else f"{more} times more"
+    seen = dict.fromkeys(name for look in looks for name in look.categories)
+    return [
+        Cell(
+            wording.moment(last.at),
+            note=f"and {many} that day, first at {wording.hour(first.at)}" if more else "",
+        ),
+        Cell(last.agency, note=last.role, href=_to_ask(last) if may_ask else ""),
+        Cell(last.reason, note=DECIDED if last.by_decision else ""),
+        Cell(wording.listed(sorted(seen)) or "Who I am"),
+    ]
 
 
 def held(page: OwnPage) -> Table | None:

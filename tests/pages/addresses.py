@@ -105,5 +105,6 @@ _NAMED: dict[str, Callable[[], dict[str, Any]]] = {
     "subject-give": lambda: {"part_id": uuid.uuid4(), "item": "entry:1"},
     "own-part": lambda: {"section_id": uuid.uuid4()},
     "own-answer": lambda: {"part_id": uuid.uuid4()},
+    "own-look": lambda: {"entry_id": uuid.uuid4()},
     "own-withdraw": lambda: {"consent_id": uuid.uuid4()},
 }

@@ -46,7 +46,7 @@ OWN = OF_ITS_OWN | triage_addresses.OF_ITS_OWN | frontdoor_addresses.OF_ITS_OWN 
     *intake_addresses.ITS_SENDER_S_OWN,
 }  # fmt: skip
 """What opens to the posts it is of alone has tests of its own; so has what ends a visit."""
-OWN_PAGES = {"own-ask", "own-part", "own-page-choose", "own-page-second"}
+OWN_PAGES = {"own-ask", "own-look", "own-part", "own-page-choose", "own-page-second"}
 LEADS_ON = {
     "account-add",
     "account-password",

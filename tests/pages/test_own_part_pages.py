@@ -1,17 +1,22 @@
 """The pages on which people read, sign and answer: their own part, their words, what they promised, what is held."""
 
+import re
 import uuid
 
 import pytest
 from django.test import Client
 
+from joinedup.foundations.accounts.models import User
+from joinedup.foundations.accounts.operations.staff import protect_staff
 from joinedup.foundations.core import clock
 from joinedup.identity.sharing.access import acting
-from joinedup.identity.sharing.models import SubjectAnswer, SubjectPart, SubjectRequest
+from joinedup.identity.sharing.choices import PageFor
+from joinedup.identity.sharing.models import OwnAccess, SubjectAnswer, SubjectPart, SubjectRequest
 from joinedup.identity.sharing.operations.own_access import hand_over_code
 from joinedup.single_view.views.own_page import OWN
 from joinedup.support.cases.models import OwnSignature, OwnWords, PlanAction
 from joinedup.support.cases.operations.plan_actions import promise_action
+from tests import audit_lines
 from tests.pages.test_story_pages import signed_in, text
 from tests.sharing import walled
 from tests.unit.cases.assessed import SELF, STRENGTHS, World, a_case, ask
@@ -90,6 +95,41 @@ def test_somebody_writes_and_ticks_on_their_own_page(world: World, own: Client) 
     with acting(walled.SYSTEM):
         assert PlanAction.objects.get(pk=made.pk).state == "done"
         assert OwnWords.objects.get().words == "Not on Mondays"
+
+
+def test_the_name_behind_a_look_is_asked_on_their_own_page(world: World, own: Client) -> None:
+    """P14: on request, and that it was asked is on record; looks of one day stand together."""
+    shown = [signed_in(world.social).get(f"/cases/{world.case_id}/") for _ in range(3)]
+    assert all(each.status_code == 200 for each in shown)
+    page = text(own.get("/my-page/"))
+    assert "and 2 times more that day, first at" in page
+    [here] = set(re.findall(r"/my-page/looks/[^/]+/", own.get("/my-page/").content.decode()))
+    before = text(own.get(here))
+    assert "Show me the name" in before
+    assert world.social.name not in before
+    assert f"It was <strong>{world.social.name}</strong>" in text(own.post(here))
+    [asked] = audit_lines.lines(act="asked who looked")
+    assert str(asked.subject_id) in here
+    assert own.get(f"/my-page/looks/{uuid.uuid4()}/").status_code == 404
+
+
+def test_nobody_asks_for_a_name_on_somebody_s_behalf_or_of_a_look_without_trace(
+    world: World, own: Client
+) -> None:
+    """P12, P14: a carer who holds the code reads no name; a look that is not told of is not there."""
+    signed_in(world.social).get(f"/cases/{world.case_id}/")
+    [here] = set(re.findall(r"/my-page/looks/[^/]+/", own.get("/my-page/").content.decode()))
+    with acting(walled.SYSTEM):
+        OwnAccess.objects.update(right=PageFor.AGREED, held_by="Her sister")
+    assert "/my-page/looks/" not in own.get("/my-page/").content.decode()
+    assert own.post(here).status_code == 404
+    with acting(walled.SYSTEM):
+        OwnAccess.objects.update(right=PageFor.PERSON, held_by="")
+    protect_staff(
+        by=None, user=User.objects.get(pk=world.social.user_id), protected=True, at=clock.now()
+    )
+    assert own.post(here).status_code == 404
+    assert audit_lines.lines(act="asked who looked") == []
 
 
 def test_the_answer_that_was_released_is_theirs_alone(world: World, own: Client) -> None:

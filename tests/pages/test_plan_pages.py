@@ -227,7 +227,9 @@ def test_a_copy_is_taken_out_as_a_pdf_and_leaves_its_line(what: Given) -> None:
     lines = Entry.objects.using("owner").filter(person_id=what.ada, act="looked")
     assert lines.filter(detail__page="plan_copy_taken_out").exists()
     copied = Entry.objects.using("owner").get(act="copied", subject_id=str(made.pk))
-    assert copied.person_id == what.ada, "P15: it is found when a source recalls what it says of her"
+    assert copied.person_id == what.ada, (
+        "P15: it is found when a source recalls what it says of her"
+    )
     today = timezone.localdate().isoformat()
     given_page = text(client, what.page(f"plan/copies/{made.pk}/"), how="in_hand", on=today)
     assert "In hand" in given_page

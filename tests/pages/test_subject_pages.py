@@ -30,7 +30,9 @@ def test_an_answer_is_read_decided_on_and_released_from_its_pages() -> None:
     given = client.post(f"{at}pdf/")
     assert given.content.startswith(b"%PDF")
     [copy] = audit_lines.lines(act="copied", subject_id=str(part.pk))
-    assert (copy.person_id, copy.holder) == (part.person_id, part.agency_id), "P15: found at a recall"
+    assert (copy.person_id, copy.holder) == (part.person_id, part.agency_id), (
+        "P15: found at a recall"
+    )
     assert client.post(at, {"read": "on"}).status_code == 302
     assert "as it was given" in text(client.get(at))
     with acting(walled.SYSTEM):

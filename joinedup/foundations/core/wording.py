@@ -30,18 +30,19 @@ def moment(value: datetime | None) -> str:
     """3 March 1984 at 2:05pm, by the clock here."""
     if value is None:
         return ""
-    return f"{day(value)} at {_hour(value)}"
+    return f"{day(value)} at {hour(value)}"
 
 
 def from_to(began: datetime, ended: datetime | None) -> str:
     """3 March 1984 at 2:05pm to 2:40pm: the day is said again only where it is another."""
     if ended is None:
         return moment(began)
-    end = _hour(ended) if day(began) == day(ended) else moment(ended)
+    end = hour(ended) if day(began) == day(ended) else moment(ended)
     return f"{moment(began)} to {end}"
 
 
-def _hour(value: datetime) -> str:
+def hour(value: datetime) -> str:
+    """2:05pm, by the clock here."""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     return f"{local.hour % 12 or 12}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
 

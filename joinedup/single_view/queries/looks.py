@@ -11,7 +11,12 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Agency, Post
 from joinedup.foundations.agencies.roles import role
 from joinedup.foundations.audit.operations import record_change
-from joinedup.foundations.audit.queries.lines import Looked, looks_to_tell, post_behind
+from joinedup.foundations.audit.queries.lines import (
+    Looked,
+    look_at_moment,
+    looks_to_tell,
+    post_behind,
+)
 from joinedup.identity.sharing.access import OWN_PAGE_PURPOSE, NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import Category, Purpose
 from joinedup.identity.sharing.gateways import OWN_PAGE
@@ -34,6 +39,8 @@ class Look:
     reason: str
     categories: tuple[str, ...]
     may_ask_name: bool
+    post_id: uuid.UUID | None = None
+    """Whose look it was, so that one's looks of a day stand together; shown nowhere."""
     by_decision: bool = False
     """It leaves no trace of itself: the agency that took it decided that the person is told."""
 
@@ -75,6 +82,19 @@ def looks_at(
     told = ALL if viewer.own_access_id is None else OWN_PAGE
     shown = (_told(one, posts, told, by_decision=one.entry_id in decided) for one in found)
     return Looks(tuple(shown), last if more else None)
+
+
+def one_look(viewer: Viewer, person_ids: Iterable[uuid.UUID], entry_id: uuid.UUID) -> Look | None:
+    """One look as it is told, by the first of its lines; None for any that is not told of. Raises NotPermitted."""
+    _may_ask(viewer)
+    people = list(person_ids)
+    with acting(viewer):
+        line = look_at_moment(entry_id, people)
+        if line is None:
+            return None
+        before = line + datetime.timedelta(microseconds=1)
+    found = looks_at(viewer, people, before=before, most=1).looks
+    return next((each for each in found if each.entry_id == entry_id), None)
 
 
 def name_behind(
@@ -146,6 +166,7 @@ def _told(
         reason=reason(one.purpose),
         categories=tuple(category(code) for code in one.categories if code in told),
         may_ask_name=post is not None and not by_decision,
+        post_id=one.post_id,
         by_decision=by_decision,
     )
 

@@ -76,6 +76,14 @@ def looks_to_tell(
     return sorted(found, key=lambda one: (-one.at.timestamp(), str(one.post_id), one.purpose))
 
 
+def look_at_moment(
+    entry_id: uuid.UUID, person_ids: Iterable[uuid.UUID]
+) -> datetime.datetime | None:
+    """When a look at one of these was, as far as whoever asks may read it."""
+    line = Entry.objects.filter(pk=entry_id, person_id__in=list(person_ids), act="looked")
+    return line.values_list("at", flat=True).first()
+
+
 def post_behind(
     entry_id: uuid.UUID,
     person_ids: Iterable[uuid.UUID],
