@@ -55,7 +55,7 @@ def holding_of(viewer: Viewer, holding_id: uuid.UUID, *, at: datetime.datetime) 
     """Something the viewer's own agency holds and the viewer sees; raises Holding.DoesNotExist. Leaves a look."""
     with looking(viewer, at=at, subject_kind="holding", subject_id=str(holding_id)) as about:
         found = Holding.objects.get(pk=holding_id, holder=viewer.agency)
-        about["person_id"] = found.person_id
+        about["person_id"], about["categories"] = found.person_id, (found.category,)
         return found
 
 

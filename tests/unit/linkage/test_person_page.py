@@ -81,6 +81,7 @@ def test_each_look_leaves_its_line_and_no_name(known: Place) -> None:
         ("person", str(person), "own_work"),
         ("links of person", str(person), "own_work"),
     }
+    assert lines.get(subject_kind="person").categories == ["identity"]
     assert "Ash" not in str(lines.values())
 
 

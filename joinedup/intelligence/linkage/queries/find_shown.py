@@ -7,9 +7,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from joinedup.foundations.audit.operations import record_looks
-from joinedup.foundations.audit.operations.record import line_of_looks, looks_beside
+from joinedup.foundations.audit.operations.record import About, line_of_looks, looks_beside
 from joinedup.foundations.core.database.prepared import Rows, array_of, ask
 from joinedup.identity.sharing.access import Reading, Viewer, marks, nhs_number_for, reading
+from joinedup.identity.sharing.choices import Category
 from joinedup.intelligence.linkage.find.box import Asked
 from joinedup.intelligence.linkage.queries.find_candidates import (
     Candidate,
@@ -105,7 +106,7 @@ def _looked_at_in_one(
     if _is_cut_short(candidates, best):
         return None
     line = line_of_looks(
-        at=at, post_id=viewer.post_id, purpose=viewer.purpose, detail=_IN_FIND, **marks(viewer)
+        at=at, post_id=viewer.post_id, purpose=viewer.purpose, detail=_IN_FIND, **_marks(viewer)
     )
     if line is None:
         return None
@@ -171,8 +172,13 @@ def record_looks_at(viewer: Viewer, answers: Sequence[Answer], *, at: datetime.d
         subject_ids=[str(answer.person) for answer in answers],
         purpose=viewer.purpose,
         detail=_IN_FIND,
-        **marks(viewer),
+        **_marks(viewer),
     )
+
+
+def _marks(viewer: Viewer) -> About:
+    """A look at who somebody is, and at nothing else that is held of them."""
+    return {**marks(viewer), "categories": (Category.IDENTITY.value,)}
 
 
 def _facts(rows: Rows) -> dict[UUID, list[_Record]]:

@@ -20,6 +20,7 @@ from joinedup.identity.sharing.access import (
     records,
     versions,
 )
+from joinedup.identity.sharing.choices import Category
 from joinedup.identity.sharing.queries.nearness import nearness
 from joinedup.intelligence.linkage.choices import SpineEventKind, event_sentence, why
 from joinedup.intelligence.linkage.models import PossibleLink, SpineEvent
@@ -166,6 +167,7 @@ def the_person(
     """
     look = looking(viewer, at=at, subject_kind="person", subject_id=str(person_id))
     with look as about:
+        about["categories"] = (Category.IDENTITY.value,)
         with prepared():
             person = canonical(viewer, person_id)
             held = _records_of(viewer, person)
@@ -183,12 +185,14 @@ def _record_others(viewer: Viewer, page: PersonPage, *, at: datetime.datetime) -
     members = page.household.members if page.household else ()
     places = {other.person_id: "possibly the same" for other in page.possible}
     places |= {other.person_id: "household" for other in members}
+    about = marks(viewer)
+    about["categories"] = (Category.IDENTITY.value,)
     for place in ("household", "possibly the same"):
         ids = sorted(str(other) for other, where in places.items() if where == place)
         if ids:
             record_looks(
                 at=at, post_id=viewer.post_id, subject_kind="person", subject_ids=ids,
-                purpose=viewer.purpose, detail={"in": place}, **marks(viewer),
+                purpose=viewer.purpose, detail={"in": place}, **about,
             )  # fmt: skip
 
 
