@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 
+from joinedup.foundations.audit.operations.copies import record_copy
 from joinedup.foundations.core import clock
 from joinedup.identity.people.models import Holding, HoldingDetail, HoldingSummary, Record
 from joinedup.identity.sharing.access import Viewer, acting
@@ -159,8 +160,13 @@ def test_an_agency_takes_back_what_it_holds_and_nobody_else_does(known: Known) -
     for stranger in (known.gp, walled.viewer("housing", "link_reviewer", team="Links")):
         assert signed_in(stranger).get(here).status_code in (403, 404)
         assert signed_in(stranger).post(here).status_code in (403, 404)
+    record_copy(
+        by=known.officer.post_id, kind="plan", of=str(uuid.uuid4()), holder="housing", place="pdf",
+        purpose=known.officer.purpose, at=clock.now(), person_id=known.ada,
+    )  # fmt: skip
     done = signed_in(known.officer).post(here, follow=True)
     assert "It is taken back, and nobody sees it any more." in text(done)
+    assert "destroy what does: plan as pdf on" in text(done)
     assert "Arrears of rent" not in text(done)
     assert signed_in(known.officer).get(here).status_code == 404
     with acting(walled.SYSTEM):

@@ -6,12 +6,20 @@ from typing import Any
 
 import pytest
 
+from joinedup.foundations.audit.operations.copies import record_copy
 from joinedup.identity.people.models import Record
 from joinedup.identity.sharing.access import acting
 from joinedup.identity.sharing.choices import Category
 from joinedup.identity.sharing.models import SubjectAnswer
+from joinedup.identity.sharing.operations.holdings import CannotRecallHolding, record_holding
 from joinedup.intelligence.linkage.operations.recall import Recalled, recall_records
-from joinedup.single_view.operations.copied import NO_NAME, NO_RECORD, forget_copied
+from joinedup.single_view.operations.copied import (
+    NO_HOLDING,
+    NO_NAME,
+    NO_RECORD,
+    forget_copied,
+    take_back_holding,
+)
 from joinedup.support.cases.choices import Footing
 from joinedup.support.cases.models import ReferredOut
 from joinedup.support.cases.operations.referring_out import Asking, refer_out
@@ -139,3 +147,35 @@ def test_what_a_referrer_typed_is_no_copy_and_stays(tmp_path: Path) -> None:
     done = recall(person, "housing", tmp_path)
     assert done.counts["people_record"] == 1
     assert named(item).name == "Ada Ashe"
+
+
+def test_what_an_agency_holds_goes_from_its_answers_and_its_copies_outside_are_named() -> None:
+    """P15: its own copies alone, for another's would tell who works with them (P8); nobody else takes it back."""
+    guardian, part = a_world(("Moved in", ""))
+    officer = walled.viewer("housing", "housing_officer", team="Rents")
+    made = record_holding(
+        by=officer, person_id=part.person_id, category=Category.HOUSING, headline="Arrears of rent",
+        detail="Eight weeks", at=now(),
+    )  # fmt: skip
+    prepare(by=guardian, part_id=part.pk, marked=[], at=now())
+    release_answer(by=guardian, part_id=part.pk, said=given(guardian, part), at=now())
+    for kind, holder in (("plan", "housing"), ("minutes", "refuge")):
+        record_copy(
+            by=officer.post_id, kind=kind, of=str(uuid.uuid4()), holder=holder, place="pdf",
+            purpose=officer.purpose, at=now(), person_id=part.person_id,
+        )  # fmt: skip
+    walled.agency("care", "social_care")
+    with pytest.raises(CannotRecallHolding):
+        take_back_holding(
+            by=walled.viewer("care", "social_worker", team="A"), holding_id=made.pk, at=now()
+        )
+    with acting(walled.SYSTEM):
+        assert "Eight weeks" in str(SubjectAnswer.objects.get().said)
+    left = take_back_holding(by=officer, holding_id=made.pk, at=now())
+    assert [(each.kind, each.holder) for each in left] == [("plan", "housing")]
+    with acting(walled.SYSTEM):
+        said = str(SubjectAnswer.objects.get().said)
+    assert "Arrears" not in said
+    assert "Eight weeks" not in said
+    assert NO_HOLDING in said
+    assert "Name: Ada Ashe" in said

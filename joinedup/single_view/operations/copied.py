@@ -5,11 +5,21 @@ What somebody typed is theirs and stays: it is no copy of the source's, though i
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
+
+from joinedup.foundations.audit.operations.copies import recall_copies
+from joinedup.foundations.audit.queries.copies import Copy, copies_about
+from joinedup.foundations.core.wording import day
+from joinedup.identity.people.models import Holding
 from joinedup.identity.sharing.access import Viewer, acting
+from joinedup.identity.sharing.choices import Category
 from joinedup.identity.sharing.models import SubjectAnswer
+from joinedup.identity.sharing.operations.holdings import recall_holding
+from joinedup.identity.sharing.queries.known import same_people
 from joinedup.intelligence.linkage.operations.taken_back import TakenBack
 from joinedup.support.cases.models import ReferredOut
 from joinedup.support.frontdoor.models import Subject
@@ -25,6 +35,7 @@ from joinedup.support.panels.models import (
 FORGETTING = Viewer.system("taking out of copies what its source recalled")
 NO_NAME = "Name taken back"
 NO_RECORD = "A record that its source has taken back"
+NO_HOLDING = "Something that we have taken back"
 COPIED = (
     "panels_itemperson", "panels_approachperson", "panels_minutespage", "panels_itemleft",
     "cases_referredout", "handovers_handovermessage", "sharing_subjectanswer",
@@ -118,21 +129,53 @@ def _out_of_requests(taken: TakenBack, counts: dict[str, int]) -> None:
 
 def _out_of_answers(taken: TakenBack, counts: dict[str, int]) -> None:
     """What this agency gave whoever asked for everything it holds; what another gave is that one's."""
-    mine = SubjectAnswer.objects.filter(person__in=taken.people, part__agency=taken.agency)
-    for answer in mine:
-        said = {**answer.said, "groups": [_group(each, taken) for each in answer.said["groups"]]}
-        if said != answer.said:
-            answer.said = said
-            answer.save(update_fields=["said"])
-            counts["sharing_subjectanswer"] += 1
-
-
-def _group(group: dict[str, Any], taken: TakenBack) -> dict[str, Any]:
     what = f"Record {taken.record_id}"
-    return {
-        **group,
-        "items": [
-            {**each, "what": NO_RECORD, "words": ""} if each["what"] == what else each
-            for each in group["items"]
-        ],
-    }
+    counts["sharing_subjectanswer"] += _out_of_given(
+        taken.agency, taken.people, NO_RECORD, lambda item: item["what"] == what
+    )
+
+
+def take_back_holding(
+    *, by: Viewer, holding_id: uuid.UUID, at: datetime.datetime
+) -> tuple[Copy, ...]:
+    """Take back what the viewer's agency holds, from answers that it gave as well.
+
+    Return the agency's own copies about the person that left, to be looked at by hand: what others took out
+    could tell who works with them (P8). Raises as `recall_holding` does.
+    """
+    with transaction.atomic():
+        with acting(FORGETTING):
+            found = Holding.objects.get(pk=holding_id)
+        recall_holding(by=by, holding_id=holding_id, at=at)
+        what, when = f"{Category(found.category).label}: {found.headline}", day(found.starts_on)
+        with acting(FORGETTING):
+            people = same_people([found.person_id])[found.person_id]
+            _out_of_given(
+                found.holder_id, people, NO_HOLDING,
+                lambda item: (item["what"], item["when"]) == (what, when),
+            )  # fmt: skip
+            copies = tuple(each for each in copies_about(people) if each.holder == by.agency)
+            recall_copies(by=by.post_id, copies=copies, purpose=by.purpose, at=at)
+    return copies
+
+
+def _out_of_given(
+    agency: str, people: Iterable[uuid.UUID], instead: str, is_it: Callable[[dict[str, str]], bool]
+) -> int:
+    changed = 0
+    for answer in SubjectAnswer.objects.filter(person__in=people, part__agency=agency):
+        groups = [
+            {
+                **group,
+                "items": [
+                    {**item, "what": instead, "words": ""} if is_it(item) else item
+                    for item in group["items"]
+                ],
+            }
+            for group in answer.said["groups"]
+        ]
+        if groups != answer.said["groups"]:
+            answer.said = {**answer.said, "groups": groups}
+            answer.save(update_fields=["said"])
+            changed += 1
+    return changed

@@ -1,6 +1,7 @@
 """An agency writes down something that it holds of a person, and takes it back: it is nowhere any more (P15)."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.roles import role
-from joinedup.foundations.core import clock
+from joinedup.foundations.audit.queries.copies import Copy
+from joinedup.foundations.core import clock, wording
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.identity.people.models import Holding, Person
@@ -17,10 +19,10 @@ from joinedup.identity.sharing.choices import Category
 from joinedup.identity.sharing.operations.holdings import (
     CannotRecallHolding,
     CannotRecordHolding,
-    recall_holding,
     record_holding,
 )
 from joinedup.single_view.holding_forms import HoldingForm
+from joinedup.single_view.operations.copied import take_back_holding
 from joinedup.single_view.queries.restricted import holding_of, name_of
 
 _DELIVERED = {
@@ -67,16 +69,27 @@ def take_back(request: HttpRequest, holding_id: uuid.UUID) -> HttpResponse:
         found = holding_of(viewer, holding_id, at=at)
     except Holding.DoesNotExist as hidden:
         raise Http404 from hidden
-    wrong = []
+    wrong: list[dict[str, str]] = []
+    left: tuple[Copy, ...] = ()
     if request.method == "POST":
         try:
-            recall_holding(by=viewer, holding_id=holding_id, at=at)
+            left = take_back_holding(by=viewer, holding_id=holding_id, at=at)
         except CannotRecallHolding as why:
             wrong = [{"text": str(why)}]
         except Holding.DoesNotExist:
             pass  # somebody else took it back meanwhile: it is as was asked
         if not wrong:
-            messages.success(request, "It is taken back, and nobody sees it any more.")
+            messages.success(
+                request, f"It is taken back, and nobody sees it any more.{_to_look_at(left)}"
+            )
             return redirect("person", person_id=found.person_id)
     shown = {"found": found, "category": Category(found.category).label, "wrong": wrong}
     return render(request, "single_view/take_back.html", shown)
+
+
+def _to_look_at(left: Sequence[Copy]) -> str:
+    """The agency's own copies that left, which somebody must look at by hand (P15)."""
+    if not left:
+        return ""
+    said = ", ".join(f"{each.kind} as {each.place} on {wording.day(each.at)}" for each in left)
+    return f" Your agency took files about this person out, which may say it; destroy what does: {said}."
