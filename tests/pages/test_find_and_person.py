@@ -77,6 +77,8 @@ def test_each_answer_shown_and_each_person_opened_leaves_its_line(linked: Path) 
     assert looks.count() == before + 1
     client.get(f"/people/{record.person_id}/")
     assert looks.count() == before + 2
+    last = looks.latest("at").at
+    assert by_row.filter(at=last).exists(), "what one page shows is one look, and told as one"
     of_each = by_row.filter(categories__contains=["identity"])
     assert of_each.count() > seen
     assert all(each.basis for each in of_each)

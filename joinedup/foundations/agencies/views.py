@@ -144,7 +144,7 @@ def protect(request: HttpRequest, post_id: uuid.UUID) -> HttpResponse:
     """Leaves somebody's looks out of what people are told of looks, or tells of them again (P14)."""
     one, protected = _post(request, post_id), request.POST.get("protected") == "yes"
     by = request.viewer.post_id  # type: ignore[attr-defined]
-    protect_staff(by=by, user=one.user, protected=protected, at=timezone.now())
+    protect_staff(by=by, user=one.user, protected=protected, at=clock.now())
     messages.success(
         request,
         "People are not told of their looks." if protected else "People are told of their looks.",
@@ -158,7 +158,7 @@ def sign_out_everywhere(request: HttpRequest, post_id: uuid.UUID) -> HttpRespons
     """Ends every session of the post's holder."""
     one = _post(request, post_id)
     by = request.viewer.post_id  # type: ignore[attr-defined]
-    ended = end_sessions(by=by, user_id=one.user_id, at=timezone.now())
+    ended = end_sessions(by=by, user_id=one.user_id, at=clock.now())
     messages.success(request, "Signed out everywhere." if ended else "They were signed in nowhere.")
     return redirect("post", one.pk)
 

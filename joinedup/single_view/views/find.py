@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.intelligence.linkage.queries.find import find_people
 from joinedup.single_view.forms import LONGEST_SEARCH
@@ -30,7 +31,7 @@ def find(request: HttpRequest) -> HttpResponse:
         text = request.POST.get("text", "").strip()[:LONGEST_SEARCH]
     else:
         text = request.session.get(SEARCH, "") if "again" in request.GET else ""
-    now = timezone.now()
+    now = clock.now()
     found = find_people(request.viewer, text, at=now) if text else None  # type: ignore[attr-defined]
     if found and found.answers:
         _remember(request, text)

@@ -48,7 +48,7 @@ def _viewer(request: HttpRequest, person_id: uuid.UUID) -> tuple[Viewer, Emergen
 def _page(request: HttpRequest, person_id: uuid.UUID, *, with_others: bool = False) -> PersonPage:
     viewer, _ = _viewer(request, person_id)
     try:
-        return the_person(viewer, person_id, at=timezone.now(), with_others=with_others)
+        return the_person(viewer, person_id, at=clock.now(), with_others=with_others)
     except Person.DoesNotExist as gone:
         raise Http404 from gone
 
@@ -105,7 +105,7 @@ def evidence(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """The waterfall of every pair of records that made this one person."""
     page = _page(request, person_id)
     viewer, _ = _viewer(request, person_id)
-    pairs = the_evidence(viewer, page.person_id, at=timezone.now())
+    pairs = the_evidence(viewer, page.person_id, at=clock.now())
     shown = pairs if "all" in request.GET else pairs[:PAIRS_SHOWN]
     return render(
         request,
@@ -133,7 +133,7 @@ def correction(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
                 record_pk=int(given["record"]),
                 field=given["field"],
                 because=given["because"],
-                at=timezone.now(),
+                at=clock.now(),
             )
         except CannotReportCorrection as why:
             form.add_error(None, str(why))

@@ -5,11 +5,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations.copies import record_copy
+from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.intelligence.linkage.models import Delivery
 from joinedup.intelligence.linkage.operations.recall import COPY
@@ -63,7 +63,7 @@ def _delivery(request: HttpRequest, delivery_id: int) -> Delivery:
 def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """One delivery: rows sent, loaded, kept back and what they changed, against last time."""
     one = _delivery(request, delivery_id)
-    rows = queries.kept_back(request.viewer, delivery_id, at=timezone.now())  # type: ignore[attr-defined]
+    rows = queries.kept_back(request.viewer, delivery_id, at=clock.now())  # type: ignore[attr-defined]
     shown = {
         "delivery": one,
         "status": words.status(one),
@@ -81,13 +81,13 @@ def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
 def to_mend(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """The quarantined rows as the agency sent them, as a file to mend and send again."""
     one = _delivery(request, delivery_id)
-    rows = queries.kept_back(request.viewer, delivery_id, at=timezone.now())  # type: ignore[attr-defined]
+    rows = queries.kept_back(request.viewer, delivery_id, at=clock.now())  # type: ignore[attr-defined]
     if not any(row.raw for row in rows):
         raise Http404
     viewer = request.viewer  # type: ignore[attr-defined]
     record_copy(
         by=viewer.post_id, kind=COPY, of=str(one.pk), holder=one.agency_id, place="download",
-        purpose=viewer.purpose, at=timezone.now(),
+        purpose=viewer.purpose, at=clock.now(),
     )  # fmt: skip
     return HttpResponse(
         csv_to_mend(rows),

@@ -4,10 +4,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_posts_that_may
 from joinedup.intelligence.linkage.forms import AnswerForm
 from joinedup.intelligence.linkage.operations.review import (
@@ -48,7 +48,7 @@ def pair(request: HttpRequest, pair_id: int) -> HttpResponse:
                 pair_id=pair_id,
                 answer=form.cleaned_data["answer"],
                 reason=form.cleaned_data["reason"],
-                at=timezone.now(),
+                at=clock.now(),
             )
         except CannotDecide as why:
             form.add_error(None, str(why))
@@ -77,13 +77,13 @@ def following(request: HttpRequest) -> HttpResponse:
 
 def _pair(request: HttpRequest, pair_id: int) -> PairToReview:
     try:
-        return queries.pair(request.viewer, pair_id, at=timezone.now())  # type: ignore[attr-defined]
+        return queries.pair(request.viewer, pair_id, at=clock.now())  # type: ignore[attr-defined]
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
 
 
 def _onwards(request: HttpRequest, answer: str) -> HttpResponse:
-    following = queries.next_pair(request.viewer, at=timezone.now())  # type: ignore[attr-defined]
+    following = queries.next_pair(request.viewer, at=clock.now())  # type: ignore[attr-defined]
     to = reverse("review-pair", args=[following.id]) if following else reverse("review")
     return redirect(f"{to}?said={answer}" if answer else to)
 
@@ -93,7 +93,7 @@ def _onwards(request: HttpRequest, answer: str) -> HttpResponse:
 def undo(request: HttpRequest) -> HttpResponse:
     """Takes back this reviewer's last answer and shows that pair again."""
     try:
-        pair_id = undo_last(by=request.viewer, at=timezone.now())  # type: ignore[attr-defined]
+        pair_id = undo_last(by=request.viewer, at=clock.now())  # type: ignore[attr-defined]
     except CannotUndo as why:
         return render(request, "linkage/cannot_undo.html", {"why": str(why)}, status=409)
     return redirect("review-pair", pair_id=pair_id)
