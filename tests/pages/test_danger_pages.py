@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from joinedup.demo.danger import set_lines
 from joinedup.foundations.agencies.models import Post
+from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import acting
 from joinedup.support.safeguarding.models import Exit
@@ -206,3 +207,20 @@ def test_somebody_who_has_not_chosen_a_post_waits_for_no_choice(empty: None) -> 
     assert client.get("/").status_code == 302
     assert client.get("/danger/").status_code == 200
     assert client.post("/danger/", SAID)["Location"] == "/danger/received/"
+
+
+def test_no_look_at_what_somebody_fears_is_told_to_those_it_is_about(empty: None) -> None:
+    """P14: the list, the exit and my work leave their lines, and none of them for the person's own page."""
+    set_lines(at=timezone.now())
+    person = walled.person("adult_care")
+    asking = signed_in("front-door")
+    said = {**SAID, "person": str(person), "submission_key": str(uuid.uuid4())}
+    path = asking.post("/danger/", said)["Location"]
+    those = [signed_in("duty-team"), signed_in("safeguarding")]
+    lead = next(each for each in those if each.get(path).status_code == 200)
+    lines = Entry.objects.using("owner").filter(person_id=person, act="looked")
+    for page in ("/exits/", path, "/my-work/"):
+        before = lines.count()
+        assert lead.get(page).status_code == 200
+        assert lines.count() > before, page
+    assert set(lines.values_list("traceless", flat=True)) == {True}

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Post
 from joinedup.identity.sharing.access import Viewer, acting, people, reading
-from joinedup.identity.sharing.choices import PartLevel
+from joinedup.identity.sharing.choices import Category, PartLevel
+from joinedup.identity.sharing.looked import told_of
 from joinedup.identity.sharing.models import MatterPerson, Part
 from joinedup.identity.sharing.queries.matters import part_of
 from joinedup.support.safeguarding.choices import Audience, Decision, Door, StepOfRinging
@@ -113,6 +114,7 @@ def exits_of(viewer: Viewer, *, rang: bool) -> list[ExitState]:
         newest = found.order_by("-raised_at")
         ringing = list(newest.filter(acknowledged_at__isnull=True).order_by("raised_at"))
         had = list(newest.filter(acknowledged_at__isnull=False)[:_MOST])
+        told_of(matters=[each.pk for each in (*ringing, *had)], categories=[Category.SAFEGUARDING])
         return _states([*ringing, *had])
 
 
