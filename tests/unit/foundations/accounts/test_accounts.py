@@ -136,6 +136,15 @@ class TestLocking:
         passwords.close_account(by=None, user=ann, at=AT)
         assert refusal(lambda: guess(SECRET)) == signing_in.WRONG
 
+    def test_closing_an_account_ends_its_sessions_and_leaves_a_line(self, ann: User) -> None:
+        store = SessionStore()
+        store["_auth_user_id"] = str(ann.pk)
+        store.create()
+        assert Session.objects.filter(user_id=ann.pk).count() == 1
+        passwords.close_account(by=None, user=ann, at=AT)
+        assert not Session.objects.filter(user_id=ann.pk).exists()
+        assert len(lines(act="account closed")) == 1
+
 
 class TestCodes:
     @pytest.fixture
