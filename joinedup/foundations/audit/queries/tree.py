@@ -27,6 +27,11 @@ def root_at(size: int) -> bytes:
     return _hashes([(0, size)])[0]
 
 
+def leaf_at(number: int) -> bytes:
+    """The hash of the leaf of that number, as the tree has it."""
+    return _hashes([(number, number + 1)])[0]
+
+
 def inclusion_proof(entry_id: uuid.UUID, size: int) -> tuple[int, list[bytes]]:
     """The number of a line, and the path that proves it lies under the head of that size.
 
