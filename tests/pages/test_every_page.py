@@ -33,7 +33,7 @@ POST_ONLY = BY_PRESSING | {
     "subject-begin", "subject-give", "subject-pdf",
     "notices-read", "notices-send-again", "own-withdraw", "post-clear",
     "question-draft", "question-move", "question-remove",
-    "post-code", "post-protect", "post-sign-out", "review-undo", "sign-out",
+    "post-close", "post-code", "post-protect", "post-sign-out", "review-undo", "sign-out",
     *intake_addresses.POST_ONLY, *frontdoor_addresses.POST_ONLY,
 }  # fmt: skip
 OWN = OF_ITS_OWN | triage_addresses.OF_ITS_OWN | frontdoor_addresses.OF_ITS_OWN | {

@@ -190,3 +190,32 @@ def test_pages_of_posts_are_the_administrator_s_alone(team: Team) -> None:
         assert client.get(f"/posts/{path}").status_code == 403
     for path in ("code/", "second-factors/", "sign-out/", "end/"):
         assert client.post(f"/posts/{post.pk}/{path}").status_code == 403
+
+
+def test_the_account_of_whoever_left_is_closed_and_opens_again_with_a_new_code(
+    team: Team, administrator: Client
+) -> None:
+    """Nobody signs in with it; whoever still holds a post keeps it; back again, the old password is none."""
+    post = a_post(team, name="Left Us")
+    other = Post.objects.create(user=post.user, team=team, role="housing_officer", starts_on=SINCE)
+    User.objects.filter(pk=post.user_id).update(password="!" * 3 + "kept")
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    here = f"/posts/{post.pk}/"
+    assert b"Close their account" not in administrator.get(here).content
+    administrator.post(f"{here}end/", {"ends_on": today})
+    kept = administrator.post(f"{here}close/", follow=True).content.decode()
+    assert "They still hold a post" in kept
+    administrator.post(f"/posts/{other.pk}/end/", {"ends_on": today})
+    assert b"Close their account" in administrator.get(here).content
+    done = administrator.post(f"{here}close/", follow=True).content.decode()
+    assert "Their account is closed" in done
+    assert "It is closed." in done
+    assert not User.objects.get(pk=post.user_id).is_active
+    assert "closed already" in administrator.post(f"{here}close/", follow=True).content.decode()
+    again = administrator.post(
+        "/posts/appoint/",
+        appointed(team, name="Left Us", email=post.user.email, role="analyst", starts_on=today),
+    ).content.decode()
+    assert "A code to hand over to Left Us" in again
+    back = User.objects.get(pk=post.user_id)
+    assert (back.is_active, back.has_usable_password()) == (True, False)

@@ -94,6 +94,16 @@ class TestTwoFactors:
         assert client.get("/find/")["Location"].startswith("/sign-in/")
         assert b"Show that it is you" in client.get("/sign-in/second/").content
 
+    def test_an_account_closed_between_the_two_opens_nothing(self, account: User) -> None:
+        posts(account, "front_door_worker")
+        codes = recovery_codes(account)
+        client = Client()
+        password(client)
+        User.objects.filter(pk=account.pk).update(is_active=False)
+        answer = client.post("/sign-in/second/", {"code": codes.pop()})
+        assert answer["Location"] == "/sign-in/"
+        assert "_auth_user_id" not in client.session
+
     def test_with_both_one_goes_where_one_was_going_and_never_off_the_site(
         self, account: User
     ) -> None:

@@ -263,6 +263,7 @@ def test_two_duty_managers_release_it_to_who_asked_for_an_hour(
         agree_to_release(by=first, release_id=asked.pk, at=at)
     assert addresses(officer) == []
     done = agree_to_release(by=second, release_id=asked.pk, at=at)
+    assert done.ends_at == at + datetime.timedelta(hours=1)
     assert addresses(officer) == ["9 Secret Street"]
     assert addresses(walled.viewer("police", "police_liaison", Purpose.CRIME_DISORDER)) == []
     with acting(walled.SYSTEM):

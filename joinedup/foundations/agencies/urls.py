@@ -15,4 +15,5 @@ urlpatterns = [
     path("posts/<uuid:post_id>/managers/", views.managers, name="post-managers"),
     path("posts/<uuid:post_id>/protect/", views.protect, name="post-protect"),
     path("posts/<uuid:post_id>/sign-out/", views.sign_out_everywhere, name="post-sign-out"),
+    path("posts/<uuid:post_id>/close/", views.close_account, name="post-close"),
 ]

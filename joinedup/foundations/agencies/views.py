@@ -163,6 +163,22 @@ def sign_out_everywhere(request: HttpRequest, post_id: uuid.UUID) -> HttpRespons
     return redirect("post", one.pk)
 
 
+@for_posts_that_may(Permission.MANAGE_POSTS)
+@require_POST
+def close_account(request: HttpRequest, post_id: uuid.UUID) -> HttpResponse:
+    """Closes the account of somebody who has left; whoever still holds a post keeps it."""
+    one = _post(request, post_id)
+    try:
+        operations.close_account_of(by=request.viewer, post_id=one.pk, at=clock.now())  # type: ignore[attr-defined]
+    except operations.CannotEndPost as why:
+        messages.error(request, str(why))
+    else:
+        messages.success(
+            request, "Their account is closed. Appoint them again, and it opens with a new code."
+        )
+    return redirect("post", one.pk)
+
+
 def _post(request: HttpRequest, post_id: uuid.UUID) -> Post:
     try:
         return queries.post(request.viewer, post_id)  # type: ignore[attr-defined]

@@ -30,10 +30,18 @@ class CannotSetPassword(Exception):
 
 
 def open_account(*, by: UUID | None, email: str, name: str, at: datetime.datetime) -> User:
-    """Return the account of that e-mail, opened without a password where there was none."""
+    """Return the account of that e-mail, opened without a password where there was none.
+
+    One that was closed is opened again, and its password no longer counts: whoever comes back sets another.
+    """
     with transaction.atomic():
         known = User.objects.filter(email__iexact=email.strip()).first()
-        if known:
+        if known is not None and not known.is_active:
+            known.is_active = True
+            known.set_unusable_password()
+            known.save(update_fields=["is_active", "password"])
+            record("account opened again", known.pk, at, by=by)
+        if known is not None:
             return known
         user = User(email=email.strip(), name=name.strip())
         user.set_unusable_password()

@@ -9,6 +9,7 @@ from joinedup.foundations.agencies.operations.posts import (
     CannotMoveTeam,
     CannotSetManagers,
     appoint,
+    close_account_of,
     end_post,
     move_team,
     set_managers,
@@ -23,6 +24,6 @@ from joinedup.foundations.agencies.operations.teams import (
 
 __all__ = [
     "AGENCIES", "USUAL", "Appointed", "CannotAppoint", "CannotEndPost", "CannotMoveTeam", "CannotName",
-    "CannotServe", "CannotSetManagers", "CannotTakeLists", "appoint", "end_post", "join_usual_agencies",
-    "move_team", "serve", "set_managers", "stop_serving", "take_lists", "team_called",
+    "CannotServe", "CannotSetManagers", "CannotTakeLists", "appoint", "close_account_of", "end_post",
+    "join_usual_agencies", "move_team", "serve", "set_managers", "stop_serving", "take_lists", "team_called",
 ]  # fmt: skip

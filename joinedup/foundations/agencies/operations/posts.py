@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from joinedup.foundations.accounts.models import User
-from joinedup.foundations.accounts.operations.passwords import invite, open_account
+from joinedup.foundations.accounts.operations.passwords import close_account, invite, open_account
 from joinedup.foundations.accounts.operations.sessions import end_sessions_in_post
 from joinedup.foundations.agencies.choices import AgencyKind, Permission
 from joinedup.foundations.agencies.models import Agency, Post, Team
@@ -77,6 +77,21 @@ def appoint(
         is_new = not user.has_usable_password() and not user.outside_sign_ins.exists()
         code = invite(by=by.post_id, user=user, at=at) if is_new else None
     return Appointed(post, code)
+
+
+def close_account_of(*, by: AtWork, post_id: UUID, at: datetime.datetime) -> None:
+    """Close the account of somebody who has left the partnership; raises CannotEndPost, NotPermitted.
+
+    While they hold a post today, or are to hold one, it stays: ending the post comes first.
+    """
+    by.must(Permission.MANAGE_POSTS)
+    with transaction.atomic():
+        post = _locked(post_id)
+        if Post.objects.filter(user=post.user_id).exclude(ends_on__lte=_day(at)).exists():
+            raise CannotEndPost("They still hold a post, or are to hold one. End that first.")
+        if not post.user.is_active:
+            raise CannotEndPost("Their account is closed already.")
+        close_account(by=by.post_id, user=post.user, at=at)
 
 
 def end_post(*, by: AtWork, post_id: UUID, ends_on: datetime.date, at: datetime.datetime) -> int:

@@ -136,6 +136,17 @@ class TestLocking:
         passwords.close_account(by=None, user=ann, at=AT)
         assert refusal(lambda: guess(SECRET)) == signing_in.WRONG
 
+    def test_a_code_handed_over_before_opens_no_closed_account(self, ann: User) -> None:
+        code = passwords.invite(by=None, user=ann, at=AT)
+        passwords.close_account(by=None, user=ann, at=AT)
+
+        def accept() -> None:
+            passwords.accept_invitation(
+                email=ann.email, code=code, password="a long and new one 77", address=ADDRESS, at=AT
+            )
+
+        assert refusal(accept) == passwords.WRONG_INVITATION
+
     def test_closing_an_account_ends_its_sessions_and_leaves_a_line(self, ann: User) -> None:
         store = SessionStore()
         store["_auth_user_id"] = str(ann.pk)
