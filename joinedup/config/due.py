@@ -11,6 +11,8 @@ from django.db import DatabaseError, connections
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.notices.mail import MailServer
 from joinedup.foundations.notices.operations import send_due
+from joinedup.identity.accountability.operations.breaches import tell_of_breaches_in_time
+from joinedup.identity.accountability.operations.complaints import tell_of_complaints_in_time
 from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agreements
 from joinedup.partnership.workforce.operations import warn_of_lapsing_approvals
 from joinedup.partnership.workforce.operations.training import warn_of_training
@@ -108,6 +110,8 @@ THINGS = (
           lambda at: safeguarding.tell_what_is_late(at=at)),
     Thing("silent-exits", "tells who raised a danger what to do after three silent days (P19)",
           lambda at: safeguarding.tell_silent_referrers(at=at)),
+    Thing("data-breaches", "tells of breaches of data whose 72 hours run out, or have (P15)",
+          lambda at: tell_of_breaches_in_time(at=at)),
     Thing("risk-plans", "tells of warning notes that are to be reviewed, and of those past it",
           lambda at: safeguarding.tell_plans_to_review(at=at)),
     Thing("splits", "marks in cases what is to be placed where one person turned out to be two",
@@ -126,6 +130,8 @@ THINGS = (
           _combined, daily=True),
     Thing("agreements", "warns of agreements that will close, tells of those that have (P7)",
           _warn, daily=True),
+    Thing("data-complaints", "tells of complaints about data that are to be acknowledged, and of late ones (P15)",
+          lambda at: tell_of_complaints_in_time(at=at), daily=True),
     Thing("approvals", "warns of approvals by name that are about to end, and of those that have",
           lambda at: warn_of_lapsing_approvals(at=at), daily=True),
     Thing("panel-queues", "tells who coordinates a panel that its queue will be longer than it can take (S0-92)",

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "joinedup.foundations.meetings",
     "joinedup.identity.people",
     "joinedup.identity.sharing",
+    "joinedup.identity.accountability",
     "joinedup.intelligence.linkage",
     "joinedup.partnership.workforce",
     "joinedup.partnership.funds",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.foundations.notices.urls")),
     path("", include("joinedup.identity.sharing.urls.agreements")),
     path("", include("joinedup.identity.sharing.urls.consents")),
+    path("", include("joinedup.identity.accountability.urls")),
     path("", include("joinedup.partnership.workforce.urls")),
     path("", include("joinedup.partnership.funds.urls")),
     path("", include("joinedup.support.handovers.urls")),

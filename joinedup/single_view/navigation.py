@@ -34,6 +34,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Emergency access", "emergency-queue", Permission.REVIEW_EMERGENCY),
     ("Requests", "address-releases", Permission.RELEASE_RESTRICTED),
     ("Asked for", "subject-requests", Permission.RELEASE_RESTRICTED),
+    ("Breaches", "data-breaches", Permission.MANAGE_AGREEMENTS),
     ("Posts", "posts", Permission.MANAGE_POSTS),
     ("Approvals", "approvals", Permission.MANAGE_POSTS),
     ("Undelivered", "notices-undelivered", Permission.SEE_NOTICES_UNDELIVERED),

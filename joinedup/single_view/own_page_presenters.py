@@ -8,6 +8,8 @@ from django.urls import reverse
 from joinedup.foundations.core import wording
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.tables import Cell, Table, table
+from joinedup.identity.accountability.queries import MyComplaint
+from joinedup.identity.accountability.rules import acknowledge_by
 from joinedup.single_view.queries.looks import Look
 from joinedup.single_view.queries.own_page import CodeShown, OwnPage
 
@@ -143,3 +145,27 @@ def asked(page: OwnPage) -> list[tuple[str, list[tuple[str, uuid.UUID | None]]]]
         ]
         found.append((first, parts))
     return found
+
+
+def complaints(found: Sequence[MyComplaint]) -> list[dict[str, str]]:
+    """Each complaint as its words, where it is, and what was answered."""
+    return [
+        {
+            "words": each.words,
+            "about": f"About {each.agency}, {wording.day(each.received_on)}",
+            "where": _where(each),
+            "progress": "" if each.outcome else each.progress,
+            "answer": f"{each.outcome.to_them}. {each.answer}" if each.outcome else "",
+        }
+        for each in found
+    ]
+
+
+def _where(complaint: MyComplaint) -> str:
+    if complaint.answered_at is not None:
+        return f"Answered on {wording.day(complaint.answered_at)}"
+    if complaint.acknowledged_on is not None:
+        return f"They have had it since {wording.day(complaint.acknowledged_on)} and look into it"
+    return (
+        f"They tell you by {wording.day(acknowledge_by(complaint.received_on))} that they have it"
+    )

@@ -5,6 +5,7 @@ from django.urls import path
 from joinedup.single_view.views import (
     accounts,
     audit,
+    complaints,
     find,
     front_door,
     holdings,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("my-page/actions/<uuid:action_id>/", own_writing.tick, name="own-tick"),
     path("my-page/everything/<uuid:part_id>/", own_writing.answer, name="own-answer"),
     path("my-page/everything/", own_writing.ask_for_all, name="own-ask"),
+    path("my-page/complaint/", own_writing.complain, name="own-complain"),
     path("my-page/looks/<uuid:entry_id>/", own_looks.who_looked, name="own-look"),
     path("subject-requests/", subject.requests, name="subject-requests"),
     path("subject-requests/<uuid:part_id>/", subject.one, name="subject-request"),
@@ -58,6 +60,11 @@ urlpatterns = [
         "subject-requests/<uuid:part_id>/read/<str:item>/give/", subject.give, name="subject-give"
     ),
     path("subject-requests/<uuid:part_id>/more-time/", subject.more_time, name="subject-extend"),
+    path("data-complaints/", complaints.complaints, name="data-complaints"),
+    path("data-complaints/<uuid:complaint_id>/", complaints.complaint, name="data-complaint"),
+    path(
+        "people/<uuid:person_id>/data-complaint/", complaints.write_down, name="data-complaint-new"
+    ),
     path("my-page/leave/", own_page.leave, name="own-page-leave"),
     path("posts/<uuid:post_id>/code/", accounts.new_code, name="post-code"),
     path("posts/<uuid:post_id>/second-factors/", accounts.clear, name="post-clear"),

@@ -23,6 +23,7 @@ from tests.pages.triage_addresses import triage_address
 ABOUT_A_PERSON = {
     "person", "evidence", "correction", "consent", "consent-record", "consent-service",
     "consent-capacity", "hand-over", "address-ask", "restrictions", "holding-new", "held-placing", "emergency-open",
+    "data-complaint-new",
 }  # fmt: skip
 """Pages of one person."""
 
@@ -95,6 +96,9 @@ _NAMED: dict[str, Callable[[], dict[str, Any]]] = {
     "kept-look": lambda: {"entry_id": uuid.uuid4()},
     "own-give": lambda: {"consent_id": uuid.uuid4()},
     "own-tick": lambda: {"action_id": uuid.uuid4()},
+    "data-breach": lambda: {"breach_id": uuid.uuid4()},
+    "data-breach-step": lambda: {"breach_id": uuid.uuid4(), "code": "assess"},
+    "data-complaint": lambda: {"complaint_id": uuid.uuid4()},
     "subject-request": lambda: {"part_id": uuid.uuid4()},
     "subject-export": lambda: {"part_id": uuid.uuid4()},
     "subject-extend": lambda: {"part_id": uuid.uuid4()},

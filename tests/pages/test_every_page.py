@@ -41,12 +41,20 @@ OWN = OF_ITS_OWN | triage_addresses.OF_ITS_OWN | frontdoor_addresses.OF_ITS_OWN 
     "address-release", "advice-give", "approval-withdraw", "barrier", "commitment", "function-end",
     "in-reach-new", "professional-advice-one", "restriction-end", "holding-take-back",
     "consent-withdraw", "emergency", "handover", "kept-look", "handover-act", "notice",
-    "own-page-leave", "subject-decide", "subject-extend", "subject-read", "subject-request",
+    "own-page-leave", "data-breach", "data-breach-step", "data-complaint",
+    "subject-decide", "subject-extend", "subject-read", "subject-request",
     "whereabouts",
     *intake_addresses.ITS_SENDER_S_OWN,
 }  # fmt: skip
 """What opens to the posts it is of alone has tests of its own; so has what ends a visit."""
-OWN_PAGES = {"own-ask", "own-look", "own-part", "own-page-choose", "own-page-second"}
+OWN_PAGES = {
+    "own-ask",
+    "own-complain",
+    "own-look",
+    "own-part",
+    "own-page-choose",
+    "own-page-second",
+}
 LEADS_ON = {
     "account-add",
     "account-password",
@@ -65,6 +73,7 @@ SHOW_A_PERSON = {
     "consent",
     "restrictions",
     "holding-new",
+    "data-complaint-new",
 }
 ONE_A_ROLE = {persona.role.code: persona for persona in reversed(PERSONAS)}.values()
 """A page admits by the role: who else is in the same would be asked the same."""

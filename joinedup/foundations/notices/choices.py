@@ -145,6 +145,8 @@ class NoticeKind(StrEnum):
     PANEL_QUEUE_FULL = "panel_queue_full"
     CASES_MOVED = "cases_moved"
     TRAINING_ENDS = "training_ends"
+    DATA_BREACH = "data_breach"
+    DATA_COMPLAINT = "data_complaint"
 
     @property
     def about(self) -> "AboutKind":
@@ -439,5 +441,14 @@ _ABOUT = {
     ),
     _K.TRAINING_ENDS: AboutKind(
         "Training about to end", "A training of yours, or of whoever you manage, is about to end.", How.DAILY
+    ),
+    _K.DATA_BREACH: AboutKind(
+        "Breaches of personal data",
+        "Somebody’s data got out, was lost or was changed. A clock of 72 hours runs.",
+        only_at_once=True,
+    ),
+    _K.DATA_COMPLAINT: AboutKind(
+        "Complaints about data",
+        "Somebody complains about what your agency did with their data. It is to be acknowledged within 30 days.",
     ),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from joinedup.foundations.accounts.entering import client_address
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_anybody, for_posts_that_may
+from joinedup.identity.accountability.queries import my_complaints
 from joinedup.identity.people.models import Person
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting, people
 from joinedup.identity.sharing.models import Consent
@@ -105,6 +106,7 @@ def own_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             "appointments": my_appointments(viewer, at),
             "shared": presenters.shared(page),
             "asked": presenters.asked(page),
+            "complaints": presenters.complaints(my_complaints(viewer)),
             "helpers": presenters.helpers(page),
             "held": presenters.held(page),
             "looks": presenters.looks(page),

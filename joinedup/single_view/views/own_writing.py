@@ -10,6 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from joinedup.foundations.core import clock
 from joinedup.foundations.core.pages import for_anybody
 from joinedup.foundations.core.wording import day
+from joinedup.identity.accountability.forms import OwnComplaintForm
+from joinedup.identity.accountability.operations.complaints import (
+    CannotComplain,
+    complain_on_own_page,
+)
+from joinedup.identity.accountability.queries import answering
+from joinedup.identity.accountability.rules import acknowledge_by
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.models import SubjectAnswer
 from joinedup.identity.sharing.operations.subject import CannotAskForAll, ask_for_everything
@@ -118,3 +125,24 @@ def ask_for_all(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             messages.success(request, f"You have asked. You get it by {day(asked.due_on)}.")
             return redirect("own-page")
     return render(request, "single_view/own_ask.html", {"form": form})
+
+
+@for_anybody
+@require_http_methods(["GET", "POST"])
+@opened
+def complain(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Takes a complaint about what an agency did with what it knows; a clock of 30 days starts (P15)."""
+    at = clock.now()
+    form = OwnComplaintForm(answering(at), request.POST or None)
+    if form.is_valid():
+        try:
+            made = complain_on_own_page(
+                by=viewer, agency=form.chosen, words=form.cleaned_data["words"], at=at
+            )
+        except CannotComplain as why:
+            form.add_error(None, str(why))
+        else:
+            last = day(acknowledge_by(made.received_on))
+            messages.success(request, f"They have it, and tell you so by {last}. It stands here.")
+            return redirect("own-page")
+    return render(request, "single_view/own_complain.html", {"form": form})

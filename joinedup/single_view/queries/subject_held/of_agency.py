@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
+from joinedup.identity.accountability.models import DataComplaint
 from joinedup.identity.people.models import Holding, Record
 from joinedup.identity.sharing.choices import Category, ConsentState, LeftOutBecause, Purpose
 from joinedup.identity.sharing.models import Consent, Involvement
@@ -21,6 +22,7 @@ def groups(agency: str, ids: _Ids) -> Iterable[Group]:
     yield Group("What is held about you", tuple(_held(agency, ids)))
     yield Group("Who has worked with you, and why", tuple(_involved(agency, ids)))
     yield Group("What you said about sharing", tuple(_said(agency, ids)))
+    yield Group("What you complained of", tuple(_complained(agency, ids)))
     yield Group("Warnings that go before a contact with you", tuple(_warnings(agency, ids)))
     yield Group("How you are reached and understood", tuple(_reach(agency, ids)))
     yield Group("When you were in contact outside a case", tuple(_contacts(agency, ids)))
@@ -72,6 +74,13 @@ def _said(agency: str, ids: _Ids) -> Iterable[Item]:
             f"said:{row.pk}", day(row.said_at), f"{answer}: {holder} may tell {to}",
             f"{Purpose(row.purpose).label}.{back}",
         )  # fmt: skip
+
+
+def _complained(agency: str, ids: _Ids) -> Iterable[Item]:
+    rows = DataComplaint.objects.filter(agency=agency, person__in=ids)
+    for row in rows.order_by("received_on", "written_at"):
+        said = joined(row.words, row.progress, f"Answer: {row.answer}" if row.answer else "")
+        yield Item(f"complaint:{row.pk}", day(row.received_on), "Your complaint", said)
 
 
 def _warnings(agency: str, ids: _Ids) -> Iterable[Item]:

@@ -1,0 +1,1 @@
+"""The steps by which accountability’s tables came to be."""

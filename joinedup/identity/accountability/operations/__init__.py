@@ -1,0 +1,1 @@
+"""Acts on breaches of personal data and on complaints, by thing."""
