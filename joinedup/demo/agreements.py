@@ -32,6 +32,9 @@ _SIGNATORIES = {
 _WORDS = {
     "why_necessary": "Without it each agency helps, or fails to help, on a part of the truth.",
     "benefits": "People tell their story once, and help comes before a crisis.",
+    "joint_controllers": True,
+    "joint_controller_arrangement": "Each party answers for its own records and for who of its people looks. "
+    "Ask any party: whoever you ask sees to it that you are answered.",
     "lawful_basis": "Public task, UK GDPR Article 6(1)(e); the row of the gateways table each line names.",
     "special_category_condition": "Article 9(2)(g) and (h), as the row of each line says.",
     "criminal_offence_condition": "DPA 2018 Schedule 1 paragraph 6, where offending is shared.",

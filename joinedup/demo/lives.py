@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from joinedup.demo.held import HOLDERS, MANY, THE_ONE, Made
 from joinedup.demo.personas import IN_POST_SINCE, persona
+from joinedup.demo.slips import make_slips
 from joinedup.foundations.accounts.models import User
 from joinedup.foundations.agencies.models import Post, Team
 from joinedup.foundations.agencies.roles import DUTY_MANAGER
@@ -69,6 +70,7 @@ def make_lives(*, at: datetime.datetime, progress: Progress, many: int = LIVES) 
     if him is not None:
         _live(him, THE_ONE, _INVOLVED, desks, at)
         _say(him, Words(purpose=Purpose.EARLY_HELP, state=ConsentState.GIVEN), at)
+        make_slips(him, at=at)
     chance = random.Random(41)
     for done, (person_id, known_to, adult) in enumerate(others):
         if person_id != him:

@@ -60,7 +60,7 @@ def test_she_complains_on_her_own_page_and_is_answered_there(
     assert duty.post(at, {"progress": "We ask the landlord"})["Location"] == at
     assert "We ask the landlord" in read(client, OWN)
     unsaid = read(duty, at, {"answer": "We are sorry"})
-    assert "Choose what you found" in unsaid
+    assert "Choose whether they were right" in unsaid
     assert "We are sorry" in unsaid
     assert duty.post(at, {"answer": "We are sorry", "outcome": "upheld"})["Location"] == at
     hers = read(client, OWN)

@@ -9,11 +9,23 @@ from django.db import connection
 from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.core import clock
 from joinedup.foundations.notices.models import Notice
+from joinedup.identity.accountability.operations.complaints import complain_on_own_page
+from joinedup.identity.accountability.queries import complaints, may_be_another_s, my_complaints
 from joinedup.identity.people.models import Person, Record
 from joinedup.identity.sharing.access import Viewer, acting
 from joinedup.identity.sharing.choices import Category, Purpose, RestrictionKind
-from joinedup.identity.sharing.models import Consent, Disclosure, OwnAccess, Restriction
+from joinedup.identity.sharing.models import (
+    Consent,
+    Disclosure,
+    OwnAccess,
+    Restriction,
+    SubjectAnswer,
+    SubjectPart,
+    SubjectRequest,
+)
+from joinedup.identity.sharing.operations.involve import begin_involvement
 from joinedup.identity.sharing.operations.parted import part
+from joinedup.identity.sharing.operations.subject import ask_for_everything
 from joinedup.identity.sharing.queries.facts import is_barred
 from tests.sharing import walled
 
@@ -191,3 +203,45 @@ def test_a_holders_decision_to_show_ends_where_it_holds_records_of_both(
     assert decided == (
         {(alone, no), (them, no)} if records_in_both else {(alone, no), (alone, yes)}
     )
+
+
+def test_what_stood_on_the_own_page_before_is_shown_to_neither_half(them: uuid.UUID) -> None:
+    """P28, P39: a request, its answer and a complaint of before a split may be the other's of the two."""
+    walled.viewer("gp", "duty_manager")
+    worker = walled.viewer("gp", "general_practitioner")
+    begin_involvement(by=worker, person_id=them, because="care", at=clock.now())
+    mine = own_page_of(them, worker)
+    asked = ask_for_everything(by=mine, words="", at=clock.now())
+    with acting(walled.SYSTEM):
+        part_of = SubjectPart.objects.get(request=asked, agency="gp")
+        SubjectAnswer.objects.create(part=part_of, person_id=them, said={}, at=clock.now())
+    complain_on_own_page(by=mine, agency=walled.agency("gp"), words="You told them", at=clock.now())
+    assert on_the_page(mine) == (1, 1, 1)
+    alone = split(them, "police")
+    for half in (them, alone):
+        anew = own_page_of(half, worker)
+        assert on_the_page(anew) == (0, 0, 0)
+    hers = own_page_of(them, worker)
+    ask_for_everything(by=hers, words="", at=clock.now())
+    complain_on_own_page(by=hers, agency=walled.agency("gp"), words="Again", at=clock.now())
+    assert on_the_page(hers) == (1, 0, 1), "what she says from now on is hers"
+    guardian = walled.viewer("gp", "duty_manager")
+    doubts = {each.words: may_be_another_s(guardian, each) for each in complaints(guardian)}
+    assert doubts == {"You told them": True, "Again": False}
+
+
+def own_page_of(person: uuid.UUID, worker: Viewer) -> Viewer:
+    """Somebody on the page of that person, by a code handed over now."""
+    with acting(walled.SYSTEM):
+        made = OwnAccess.objects.create(
+            person_id=person, code_hash=uuid.uuid4().hex, agency_id="gp",
+            handed_over_by_id=worker.post_id, handed_over_at=clock.now(), asked_about_coercion=True,
+        )  # fmt: skip
+    return Viewer.of_person(made.pk)
+
+
+def on_the_page(mine: Viewer) -> tuple[int, int, int]:
+    with acting(mine):
+        return (
+            SubjectRequest.objects.count(), SubjectAnswer.objects.count(), len(my_complaints(mine)),
+        )  # fmt: skip

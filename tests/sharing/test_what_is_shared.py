@@ -52,3 +52,15 @@ def test_the_public_page_says_who_tells_whom_what_and_why(monkeypatch: pytest.Mo
     for kept in ("Zebedee", by.police.name, by.lead.name):
         assert kept not in shown
     assert in_force(AT + 500 * DAY) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("joint", [True, False])
+def test_what_joint_controllers_have_arranged_is_anybody_s_to_read(
+    monkeypatch: pytest.MonkeyPatch, *, joint: bool
+) -> None:
+    """P15, UK GDPR 26: an arrangement between them is on record, and its essence is open."""
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    signed(parties(), joint_controllers=joint, joint_controller_arrangement="Ask either of us")
+    shown = Client().get(reverse("what-is-shared")).content.decode()
+    assert ("Ask either of us" in shown) == joint

@@ -38,7 +38,8 @@ def _control(bound: forms.BoundField, widget: forms.Widget) -> tuple[str, dict[s
         return "select", {**shared, "label": label, "items": _choices(bound)}
     if isinstance(widget, forms.FileInput):
         return "file-upload", {**shared, "label": label, **_attributes(widget)}
-    value = {"value": "" if bound.value() is None else str(bound.value())}
+    # A day and a time stand as they are typed, and not as a machine writes them.
+    value = {"value": str(widget.format_value(bound.value()) or "")}
     if isinstance(widget, forms.PasswordInput):
         return "password-input", {**shared, "label": label, **_attributes(widget)}
     if isinstance(widget, forms.Textarea):

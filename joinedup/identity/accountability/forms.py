@@ -210,7 +210,7 @@ class ProgressForm(forms.Form):
 class AnswerForm(forms.Form):
     """What was found."""
 
-    outcome = _radios(ComplaintOutcome, "What did you find?", "Choose what you found")
+    outcome = _radios(ComplaintOutcome, "Were they right?", "Choose whether they were right")
     answer = words_field(
         "What did you find, and what follows?",
         "They read this on their own page, or you send it to them. It says also that they may go to the "

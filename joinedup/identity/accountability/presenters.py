@@ -88,7 +88,7 @@ def facts(breach: DataBreach) -> _Facts:
             wording.listed(BreachKind(each).label for each in breach.kinds),
         ),
         ("Whose data", breach.controller.name),
-        ("Under", law),
+        ("Law", law),
         ("Happened on", wording.day(breach.happened_on) if breach.happened_on else ""),
         ("Known since", wording.moment(breach.aware_at)),
         ("Told by", f"{who(breach.told_by)}, on {wording.moment(breach.told_at)}"),

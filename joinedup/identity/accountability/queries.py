@@ -14,6 +14,8 @@ from joinedup.identity.accountability.choices import ComplaintOutcome
 from joinedup.identity.accountability.models import DataBreach, DataComplaint
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.looked import told_of
+from joinedup.identity.sharing.queries.facts import identifiers_of
+from joinedup.identity.sharing.queries.parted import parted_at
 
 _ONLY_REFERS = [kind.value for kind in AgencyKind if kind.only_refers]
 
@@ -90,6 +92,13 @@ def one_complaint(viewer: Viewer, complaint_id: uuid.UUID) -> DataComplaint:
         complaint = found.get(pk=complaint_id, agency=viewer.agency)
     told_of(people=[complaint.person_id])
     return complaint
+
+
+def may_be_another_s(viewer: Viewer, complaint: DataComplaint) -> bool:
+    """Whether the person turned out to be two after it was made: nobody knows which of them made it."""
+    with acting(viewer):
+        parted = parted_at(identifiers_of(complaint.person_id))
+    return parted is not None and parted >= complaint.written_at
 
 
 def my_complaints(viewer: Viewer) -> tuple[MyComplaint, ...]:

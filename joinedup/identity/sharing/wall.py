@@ -41,6 +41,15 @@ def own_page(person: str) -> str:
     return f"{person} = ANY ({setting('person', 'uuid[]')})"
 
 
+def own_page_since(person: str, written: str) -> str:
+    """Whether this is the person looking at what was written since they were last held to be two people.
+
+    What is older may be the other's, and nobody can tell by the code that opened the page.
+    """
+    return f"""({own_page(person)} AND NOT EXISTS (SELECT FROM sharing_partedperson parted
+        WHERE {own_page("parted.person_id")} AND parted.at >= {written}))"""
+
+
 def bit_of(category: Category | str) -> str:
     """The bit of a category, or of the category that a column names."""
     if isinstance(category, Category):

@@ -99,6 +99,7 @@ def complaint(request: HttpRequest, complaint_id: uuid.UUID) -> HttpResponse:
     shown = {
         "complaint": found,
         "facts": presenters.complaint_facts(found, day_of(at)),
+        "may_be_another_s": queries.may_be_another_s(viewer, found),
         "form": wrong,
         "acknowledging": acknowledging if waits and found.acknowledged_on is None else None,
         "telling": telling if waits else None,

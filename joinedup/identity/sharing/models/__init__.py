@@ -19,6 +19,7 @@ from joinedup.identity.sharing.models.held_placing import HeldPlacing
 from joinedup.identity.sharing.models.involvement import Disclosure, Involvement, Restriction
 from joinedup.identity.sharing.models.matter import Matter, MatterPerson, Part
 from joinedup.identity.sharing.models.objection import Objection
+from joinedup.identity.sharing.models.parted import PartedPerson
 from joinedup.identity.sharing.models.subject import SubjectPart, SubjectRequest
 from joinedup.identity.sharing.models.subject_release import SubjectAnswer, SubjectRedaction
 from joinedup.identity.sharing.models.told_look import ToldLook
@@ -41,6 +42,7 @@ __all__ = [
     "Objection",
     "OwnAccess",
     "Part",
+    "PartedPerson",
     "RestrictedAddress",
     "Restriction",
     "ServiceAgreement",

@@ -54,6 +54,11 @@ FROM (SELECT stays AS one FROM parted UNION SELECT goes FROM parted) p
 WHERE a.person_id = ANY (wall_identifiers(p.one)) AND a.revoked_at IS NULL
 RETURNING a.id, a.person_id, a.agency_id, a.handed_over_by_id
 """
+_MARK = """
+INSERT INTO sharing_partedperson (person_id, at)
+SELECT one, %(at)s FROM (SELECT stays AS one FROM parted UNION SELECT goes FROM parted) p
+RETURNING id
+"""
 # Which half an agency speaks of: that in which all its records are. Where it has records in both, or
 # none at all, nobody knows.
 _WHOSE = """whose AS (
@@ -179,13 +184,15 @@ def part(query: str, *, at: Moment, by: uuid.UUID | None = None) -> int:
     the two were one before. Call it in the transaction of the split, once the records are there and
     before sight is derived. On the safe side throughout: a bar, a withholding, a no are kept over both
     halves until a human lifts them; a yes, or a decision to show, goes with the records of the agency
-    that wrote it down, and where that tells nothing it ends for both; codes to own pages die (P39).
+    that wrote it down, and where that tells nothing it ends for both; codes to own pages die (P39),
+    and what was written there before is shown there no more.
     What an agency holds and its involvements go with its records as well; where it has records of
     both, or none, each waits for somebody of the agency to say whose it is.
     """
     with transaction.atomic(), acting(PARTING):
         with connection.cursor() as cursor:
             cursor.execute(_PARTED.format(query))
+        _rows(_MARK, {"at": at})
         done = _keep_away(by, at) + _revoke_codes(by, at)
         done += _sort(_SPOKEN, by, at) + _sort(_HELD, by, at)
         _tell_who_places(by, at)

@@ -15,6 +15,7 @@ from joinedup.foundations.notices.operations import tell
 from joinedup.identity.people.models import Person, Record
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.models import Involvement, SubjectPart, SubjectRequest
+from joinedup.identity.sharing.queries.parted import parted_at
 from joinedup.identity.sharing.rules.subject import due_on, why_not_extend
 
 ANSWER = "subject answer"
@@ -43,6 +44,9 @@ def ask_for_everything(*, by: Viewer, words: str, at: datetime.datetime) -> Subj
     with transaction.atomic(), acting(ASKING):
         person = Person.objects.select_for_update().filter(pk__in=ids, merged_into=None).get()
         open_still = SubjectPart.objects.filter(person__in=ids, released_at__isnull=True)
+        if (parted := parted_at(ids)) is not None:
+            # An older one may be the other's, and is shown to nobody on their own page.
+            open_still = open_still.filter(request__asked_at__gt=parted)
         if open_still.exists():
             raise CannotAskForAll("You have asked already. You are told here when it is ready.")
         request = SubjectRequest.objects.create(

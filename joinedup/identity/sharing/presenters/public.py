@@ -6,6 +6,7 @@ from typing import Any
 from joinedup.foundations.core.tables import Cell, Table, table
 from joinedup.foundations.core.wording import day, listed
 from joinedup.identity.sharing.choices import Category, Purpose
+from joinedup.identity.sharing.models import SharingAgreement
 from joinedup.identity.sharing.queries.public import PublicAgreement, Shared
 
 WHY = {
@@ -68,6 +69,7 @@ def agreements(found: Sequence[PublicAgreement]) -> list[dict[str, Any]]:
             "facts": [
                 ("The law that lets them", each.agreement.legal_power),
                 ("How long it is kept", each.agreement.retention),
+                ("Who answers for it, together", _together(each.agreement)),
                 ("Your rights", each.agreement.individual_rights),
                 ("To complain", each.agreement.complaints),
                 ("Looked at again", day(each.agreement.review_on)),
@@ -76,6 +78,11 @@ def agreements(found: Sequence[PublicAgreement]) -> list[dict[str, Any]]:
         }
         for each in found
     ]
+
+
+def _together(agreement: SharingAgreement) -> str:
+    """What joint controllers have arranged between them, in essence: UK GDPR 26(2) makes it anybody's to read."""
+    return agreement.joint_controller_arrangement if agreement.joint_controllers else ""
 
 
 def _table(lines: Sequence[Shared]) -> Table:
