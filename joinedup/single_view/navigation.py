@@ -36,6 +36,8 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Asked for", "subject-requests", Permission.RELEASE_RESTRICTED),
     ("Breaches", "data-breaches", Permission.MANAGE_AGREEMENTS),
     ("Posts", "posts", Permission.MANAGE_POSTS),
+    ("Agencies", "agencies", Permission.MANAGE_POSTS),
+    ("Agencies", "agencies", Permission.MANAGE_AGREEMENTS),
     ("Approvals", "approvals", Permission.MANAGE_POSTS),
     ("Undelivered", "notices-undelivered", Permission.SEE_NOTICES_UNDELIVERED),
 )

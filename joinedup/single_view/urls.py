@@ -10,6 +10,7 @@ from joinedup.single_view.views import (
     front_door,
     holdings,
     kept_looks,
+    leaving,
     my_work,
     own_looks,
     own_page,
@@ -65,6 +66,8 @@ urlpatterns = [
     path(
         "people/<uuid:person_id>/data-complaint/", complaints.write_down, name="data-complaint-new"
     ),
+    path("agencies/", leaving.agencies, name="agencies"),
+    path("agencies/<slug:code>/leaving/", leaving.leaving, name="agency-leaving"),
     path("my-page/leave/", own_page.leave, name="own-page-leave"),
     path("posts/<uuid:post_id>/code/", accounts.new_code, name="post-code"),
     path("posts/<uuid:post_id>/second-factors/", accounts.clear, name="post-clear"),

@@ -96,6 +96,7 @@ _NAMED: dict[str, Callable[[], dict[str, Any]]] = {
     "kept-look": lambda: {"entry_id": uuid.uuid4()},
     "own-give": lambda: {"consent_id": uuid.uuid4()},
     "own-tick": lambda: {"action_id": uuid.uuid4()},
+    "agency-leaving": lambda: {"code": "housing"},
     "data-breach": lambda: {"breach_id": uuid.uuid4()},
     "data-breach-step": lambda: {"breach_id": uuid.uuid4(), "code": "assess"},
     "data-complaint": lambda: {"complaint_id": uuid.uuid4()},

@@ -26,6 +26,7 @@ ABOUT_NOBODY = {
     "accounts_session": "what one browser works with, reached by its secret key; ends with the sign-in",
     "accounts_user": "the practitioner's own name and address to sign in",
     "agencies_agency": "the name of a body",
+    "agencies_agencyexit": "why an agency leaves, and what becomes of its data as a whole",
     "agencies_schoollink": "which social work manager a school has, and why that changed",
     "agencies_team": "the name of a team",
     "audit_treecheck": "whether the audit is intact, and which of its lines is not, by number",

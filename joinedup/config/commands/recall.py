@@ -15,8 +15,8 @@ def add(verbs: Any) -> None:
         "recall",
         help="take an agency's records back, from every table, index and file",
         description="Takes records back that an agency recalled, by their numbers, or those it deleted "
-        "before a day, when its retention is over. Names the copies outside that must be destroyed by "
-        "hand. A backup keeps what it holds until it is itself removed.",
+        "before a day, when its retention is over, or all of an agency that has left. Names the copies "
+        "outside that must be destroyed by hand. A backup keeps what it holds until it is itself removed.",
     )
     parser.add_argument("agency", metavar="AGENCY", help="the agency's code, as in gp")
     parser.add_argument(
@@ -25,6 +25,10 @@ def add(verbs: Any) -> None:
     parser.add_argument(
         "--gone-before", type=datetime.date.fromisoformat, metavar="DAY",
         help="all it deleted or sent no longer before this day, as in 2026-05-01",
+    )  # fmt: skip
+    parser.add_argument(
+        "--all-of-it", action="store_true",
+        help="everything it delivered and wrote down as held, once it has left the partnership",
     )  # fmt: skip
     parser.add_argument(
         "--controller", metavar="CODE", default="",
@@ -50,6 +54,7 @@ def run(asked: argparse.Namespace) -> int:
         COPY,
         RECALLING,
         CannotRecall,
+        forget_agency,
         forget_deleted,
         recall_records,
     )
@@ -61,7 +66,9 @@ def run(asked: argparse.Namespace) -> int:
         "at": clock.now(), "elsewhere": forget_copied,
     }  # fmt: skip
     try:
-        if asked.gone_before:
+        if asked.all_of_it:
+            done = forget_agency(**given)
+        elif asked.gone_before:
             done = forget_deleted(
                 gone_before=asked.gone_before, controller=asked.controller, **given
             )
@@ -82,8 +89,8 @@ def run(asked: argparse.Namespace) -> int:
 
 def _wrong(asked: argparse.Namespace) -> str:
     """What is wrong with what was asked; nothing where it can be done."""
-    if bool(asked.records) == bool(asked.gone_before):
-        return "Name records by their numbers, or a day with --gone-before."
+    if [bool(asked.records), bool(asked.gone_before), asked.all_of_it].count(True) != 1:
+        return "Name records by their numbers, or a day with --gone-before, or --all-of-it."
     if asked.controller and not asked.gone_before:
         return "A controller is named with --gone-before: a number is one record's already."
     if asked.inbox and not asked.inbox.is_dir():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from joinedup.foundations.agencies.choices import Permission
-from joinedup.foundations.agencies.models import Agency, Post, Team, TeamArea
+from joinedup.foundations.agencies.models import Agency, AgencyExit, Post, Team, TeamArea
 from joinedup.foundations.agencies.roles import ROLES
 from joinedup.foundations.agencies.viewing import AtWork
 from joinedup.foundations.places.models import Locality, Practice
@@ -45,6 +45,11 @@ def post(viewer: AtWork, post_id: uuid.UUID) -> Post:
         "professional_supervisor__team__agency",
     )  # fmt: skip
     return about.get(pk=post_id)
+
+
+def exits() -> dict[str, datetime.date]:
+    """The day from which each agency that leaves, or has left, is no longer of the partnership; by its code."""
+    return dict(AgencyExit.objects.filter(taken_back_at=None).values_list("agency_id", "leaves_on"))
 
 
 def teams(viewer: AtWork) -> QuerySet[Team]:

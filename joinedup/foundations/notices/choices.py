@@ -145,6 +145,7 @@ class NoticeKind(StrEnum):
     PANEL_QUEUE_FULL = "panel_queue_full"
     CASES_MOVED = "cases_moved"
     TRAINING_ENDS = "training_ends"
+    AGENCY_LEAVES = "agency_leaves"
     DATA_BREACH = "data_breach"
     DATA_COMPLAINT = "data_complaint"
 
@@ -441,6 +442,9 @@ _ABOUT = {
     ),
     _K.TRAINING_ENDS: AboutKind(
         "Training about to end", "A training of yours, or of whoever you manage, is about to end.", How.DAILY
+    ),
+    _K.AGENCY_LEAVES: AboutKind(
+        "Agencies that leave", "An agency leaves the partnership, or stays after all: see what is to be settled."
     ),
     _K.DATA_BREACH: AboutKind(
         "Breaches of personal data",

@@ -10,10 +10,13 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
+from joinedup.foundations.agencies.models import Agency
+from joinedup.foundations.agencies.operations.leaving import set_leaving
 from joinedup.foundations.audit.models import Entry
 from joinedup.foundations.audit.operations.copies import record_copy
+from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.trouble import Trouble
-from joinedup.identity.people.models import Record
+from joinedup.identity.people.models import Holding, HoldingSummary, Record
 from joinedup.identity.sharing.access import NotPermitted, Viewer
 from joinedup.identity.sharing.models import RestrictedAddress
 from joinedup.intelligence.linkage.models import (
@@ -30,6 +33,7 @@ from joinedup.intelligence.linkage.operations.recall import (
     COPY,
     CannotRecall,
     Recalled,
+    forget_agency,
     forget_deleted,
     recall_records,
 )
@@ -139,6 +143,44 @@ def test_a_recall_reaches_the_address_kept_apart_and_what_they_were_found_by(hel
     )  # fmt: skip
     assert traces_of_it(held.data) == []
     assert [rows.filter(person=record.person_id).count() for rows in index] == [0, 0, 0]
+
+
+def test_all_of_an_agency_goes_once_it_has_left_and_not_before(held: Place) -> None:
+    """P15: a partner that leaves: every table, every file, and what its people wrote down as held."""
+    agency, keeper = Agency.objects.get(pk="housing"), held.viewer("partnership_administrator")
+    person, at = theirs("Z-1").person_id, timezone.now()
+    holding = Holding.objects.using("owner").create(
+        person_id=person, holder_id="housing", category="housing", headline="Zabrowski owes rent",
+        starts_on=held.day, recorded_at=at,
+    )  # fmt: skip
+    HoldingSummary.objects.using("owner").create(
+        holding=holding, person_id=person, holder_id="housing", category="housing", summary="Much"
+    )
+
+    def recall() -> Recalled:
+        return forget_agency(by=SYSTEM, agency="housing", data=held.data, inbox=held.inbox, at=at)
+
+    with pytest.raises(CannotRecall, match="Let it leave first"):
+        recall()
+    with pytest.raises(NotPermitted):
+        forget_agency(
+            by=held.viewer("data_manager", "housing"), agency="housing", data=held.data,
+            inbox=held.inbox, at=at,
+        )  # fmt: skip
+    set_leaving(
+        by=keeper,
+        agency=agency,
+        leaves_on=day_of(at),
+        because="It ends",
+        data_becomes="Erased",
+        at=at,
+    )
+    done = recall()
+    assert traces_of_it(held.data) == []
+    assert not Record.objects.using("owner").filter(agency="housing").exists()
+    assert not Holding.objects.using("owner").filter(holder="housing").exists()
+    assert done.counts["people_record"] > 1
+    assert [path.name for path in held.inbox.iterdir() if "housing" in path.name] == []
 
 
 def test_what_was_deleted_is_forgotten_when_its_retention_is_over(held: Place) -> None:

@@ -14,10 +14,12 @@ from joinedup.foundations.accounts.operations.passwords import close_account, in
 from joinedup.foundations.accounts.operations.sessions import end_sessions_in_post
 from joinedup.foundations.agencies.choices import AgencyKind, Permission
 from joinedup.foundations.agencies.models import Agency, Post, Team
+from joinedup.foundations.agencies.queries import exits
 from joinedup.foundations.agencies.roles import role as role_of
 from joinedup.foundations.agencies.rules import leads_back, why_not_this_role
 from joinedup.foundations.agencies.viewing import AtWork
 from joinedup.foundations.audit.operations import record_change
+from joinedup.foundations.core.wording import day
 
 PURPOSE = "keeping agencies, teams and posts"
 
@@ -65,6 +67,8 @@ def appoint(
         raise CannotAppoint(wrong)
     if ends_on is not None and ends_on <= starts_on:
         raise CannotAppoint("The post would end before it starts.")
+    if why := _why_not_beyond(team.agency, ends_on):
+        raise CannotAppoint(why)
     with transaction.atomic():
         user = open_account(by=by.post_id, email=email, name=name, at=at)
         _may_hold(by, user, team, role, starts_on, ends_on)
@@ -125,6 +129,8 @@ def move_team(
         wrong = why_not_this_role(old.role, AgencyKind(team.agency.kind))
         if wrong:
             raise CannotMoveTeam(wrong)
+        if why := _why_not_beyond(team.agency, old.ends_on):
+            raise CannotMoveTeam(why)
         if old.team_id == team.pk:
             raise CannotMoveTeam("They work in that team already.")
         if on < _day(at) or on <= old.starts_on or (old.ends_on and on >= old.ends_on):
@@ -176,6 +182,14 @@ def set_managers(
             operational_manager=operational_manager and operational_manager.pk,
             professional_supervisor=professional_supervisor and professional_supervisor.pk,
         )
+
+
+def _why_not_beyond(agency: Agency, ends_on: datetime.date | None) -> str:
+    """Why a post in an agency that leaves cannot be held until then; empty where it can (P15)."""
+    leaves_on = exits().get(agency.pk)
+    if leaves_on is None or (ends_on is not None and ends_on <= leaves_on):
+        return ""
+    return f"{agency.name} leaves the partnership on {day(leaves_on)}: a post there ends by then."
 
 
 def _may_hold(

@@ -51,23 +51,36 @@ def preview(
     with transaction.atomic(), acting(PREVIEWING):
         agreement = SharingAgreement.objects.get(pk=agreement_id)
         found = foretold(agreement, change, at=at)
-        if not by.may(Permission.REVIEW_EMERGENCY):
-            return found.without_small_numbers()
-        found = found.for_those_who_hold_cases().named()
-        losses = found.every_safety_loss
-        if losses:
-            about = marks(by)
-            about["basis"] = "preview_of_an_agreement"
-            about["categories"] = sorted({loss.category.value for loss in losses})
-            record_looks(
-                at=at,
-                post_id=by.post_id,
-                subject_kind="person",
-                subject_ids=[str(pk) for pk in dict.fromkeys(loss.person_id for loss in losses)],
-                purpose=by.purpose,
-                detail={"agreement": agreement.pk, "change": change},
-                **about,
-            )
+        return fit_for(
+            by, found, of={"agreement": agreement.pk, "change": change},
+            basis="preview_of_an_agreement", at=at,
+        )  # fmt: skip
+
+
+def fit_for(
+    by: Viewer, found: Preview, *, of: dict[str, object], basis: str, at: datetime.datetime
+) -> Preview:
+    """A preview as somebody may read it: names for who guards confidentiality, each on record; else no small number.
+
+    To be called as the system, in the transaction of the preview.
+    """
+    if not by.may(Permission.REVIEW_EMERGENCY):
+        return found.without_small_numbers()
+    found = found.for_those_who_hold_cases().named()
+    losses = found.every_safety_loss
+    if losses:
+        about = marks(by)
+        about["basis"] = basis
+        about["categories"] = sorted({loss.category.value for loss in losses})
+        record_looks(
+            at=at,
+            post_id=by.post_id,
+            subject_kind="person",
+            subject_ids=[str(pk) for pk in dict.fromkeys(loss.person_id for loss in losses)],
+            purpose=by.purpose,
+            detail=of,
+            **about,
+        )
     return found
 
 

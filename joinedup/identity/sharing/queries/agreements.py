@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Agency, Post
+from joinedup.foundations.agencies.queries import exits
 from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import NotPermitted, Viewer
 from joinedup.identity.sharing.choices import AgreementState, Category
@@ -70,6 +71,8 @@ class AgreementShown:
     may_edit: bool
     may_sign: bool
     may_govern: bool
+    leaving: tuple[tuple[str, datetime.date], ...] = ()
+    """The parties that leave the partnership or have left it, and from which day (P15)."""
 
     @property
     def newest(self) -> bool:
@@ -147,6 +150,7 @@ def agreement(viewer: Viewer, agreement_id: uuid.UUID, *, at: datetime.datetime)
     )
     lines = tuple(_lines(found))
     names = [party.agency.name for party in parties if party.signed_at is None]
+    leaves = exits()
     party_codes = {party.agency_id for party in parties}
     signs = viewer.may(Permission.SIGN_AGREEMENTS) and viewer.agency in party_codes
     manages = viewer.may(Permission.MANAGE_AGREEMENTS)
@@ -157,6 +161,11 @@ def agreement(viewer: Viewer, agreement_id: uuid.UUID, *, at: datetime.datetime)
         facts=facts,
         state=state_at(facts, at),
         closed=why_closed(facts, at, names),
+        leaving=tuple(
+            (party.agency.name, leaves[party.agency_id])
+            for party in parties
+            if party.agency_id in leaves
+        ),
         warned=warning(facts, day_of(at)),
         parties=parties,
         lines=lines,

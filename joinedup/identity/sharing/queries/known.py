@@ -11,6 +11,8 @@ from django.db import connection
 
 from joinedup.foundations.agencies.choices import AgencyKind
 from joinedup.foundations.agencies.models import Agency
+from joinedup.foundations.agencies.queries import exits
+from joinedup.foundations.core.dates import start_of
 from joinedup.identity.sharing.choices import (
     Category,
     ConsentState,
@@ -56,12 +58,18 @@ def ground(at: datetime.datetime) -> Ground:
         ]
         for pk, facts in agreement_facts().items()
     }
+    leaving = {code: start_of(day) for code, day in exits().items()}
     flows: defaultdict[tuple[str, str], list[Flow]] = defaultdict(list)
     carrying = SharingFlow.objects.filter(pseudonymised=False).order_by("pk")
     for agreement, recipient, holder, purpose, gateway, categories, asks in carrying.values_list(
         "agreement", "recipient", "holder", "purpose", "gateway", "categories", "consent_needed"
     ):
-        for span in spans[agreement]:
+        # What a party gives and gets under an agreement ends with the day on which it leaves (P15).
+        left = min(leaving.get(recipient, FOREVER), leaving.get(holder, FOREVER))
+        for open_span in spans[agreement]:
+            span = from_now(open_span.start, min(open_span.end, left), at)
+            if span is None:
+                continue
             carried = Flow(Purpose(purpose), gateway, _mask(categories), asks, span)
             flows[recipient, holder].append(carried)
     return Ground(bodies, {pair: tuple(found) for pair, found in flows.items()}, at)

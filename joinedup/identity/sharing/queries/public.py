@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from joinedup.foundations.agencies.queries import exits
+from joinedup.foundations.core.dates import start_of
 from joinedup.identity.sharing.choices import AgreementState, Category, Purpose
 from joinedup.identity.sharing.models import SharingAgreement, SharingFlow
 from joinedup.identity.sharing.queries.agreement_facts import agreement_facts
@@ -35,12 +37,13 @@ def in_force(at: datetime.datetime) -> list[PublicAgreement]:
     """The agreements in force now, by title; what is drafted, suspended or over is not among them."""
     facts = agreement_facts()
     live = [pk for pk, each in facts.items() if state_at(each, at) is AgreementState.LIVE]
+    left = {code for code, day in exits().items() if start_of(day) <= at}
     found = SharingAgreement.objects.filter(pk__in=live).order_by("title", "reference")
     return [
         PublicAgreement(
             each,
-            tuple(sorted(party.agency.name for party in each.parties.all())),
-            tuple(_lines(each.flows.all())),
+            tuple(sorted(p.agency.name for p in each.parties.all() if p.agency_id not in left)),
+            tuple(_lines(f for f in each.flows.all() if not {f.holder_id, f.recipient_id} & left)),
         )
         for each in found.prefetch_related("parties__agency", "flows__holder", "flows__recipient")
     ]

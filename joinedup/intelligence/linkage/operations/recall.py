@@ -10,9 +10,11 @@ from typing import Any
 from django.db import connection, transaction
 
 from joinedup.foundations.agencies.choices import Permission
+from joinedup.foundations.agencies.queries import exits
 from joinedup.foundations.audit.operations import record_change
 from joinedup.foundations.audit.operations.copies import recall_copies
 from joinedup.foundations.audit.queries.copies import Copy, copies_about, copies_out
+from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.trouble import Trouble
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.operations.subject import ANSWER
@@ -83,6 +85,34 @@ def forget_deleted(
         )
         if not done.counts["people_record"]:
             return done
+        return replace(done, files=_forget_files(by, agency, data, inbox, at))
+
+
+def forget_agency(
+    *, by: Viewer, agency: str, data: Path, inbox: Path, at: datetime.datetime,
+    elsewhere: Elsewhere = nowhere_else,
+) -> Recalled:  # fmt: skip
+    """Take back everything that an agency delivered and wrote down as held, once it has left the partnership (P15).
+
+    Raises CannotRecall, NotPermitted, Trouble.
+    """
+    by.must(Permission.SEND_DELIVERIES)
+    if not by.is_system:
+        raise NotPermitted("Whoever runs the system takes back all of an agency.")
+    leaves_on = exits().get(agency)
+    if leaves_on is None or leaves_on > day_of(at):
+        raise CannotRecall(
+            "That agency is part of the partnership. Let it leave first, on its page under Agencies; all of it is "
+            "taken back from the day on which it leaves."
+        )
+    with transaction.atomic():
+        done = _take_back(by, _OF_THE_AGENCY, [agency], at, elsewhere)
+        with acting(RECALLING), connection.cursor() as cursor:
+            cursor.execute(_ALL_KEPT_BACK, [agency])
+            done.counts["linkage_quarantinedrow"] += cursor.rowcount
+            for table, statement in _ALL_HELD:
+                cursor.execute(statement, [agency])
+                done.counts[table] = cursor.rowcount
         return replace(done, files=_forget_files(by, agency, data, inbox, at))
 
 
@@ -204,6 +234,21 @@ CREATE TEMPORARY TABLE recalled ON COMMIT DROP AS
 SELECT r.id, r.person_id, r.record_id, r.agency_id FROM people_record r
 WHERE r.agency_id = %s AND r.gone_on < %s AND (%s = '' OR r.controller = %s)
 """
+_OF_THE_AGENCY = """
+CREATE TEMPORARY TABLE recalled ON COMMIT DROP AS
+SELECT r.id, r.person_id, r.record_id, r.agency_id FROM people_record r WHERE r.agency_id = %s
+"""
+_ALL_KEPT_BACK = """DELETE FROM linkage_quarantinedrow q USING linkage_delivery d
+    WHERE d.id = q.delivery_id AND d.agency_id = %s"""
+_OF_HOLDING = "(SELECT id FROM people_holding WHERE holder_id = %s)"
+_ALL_HELD = (
+    ("people_holdingdetail", f"DELETE FROM people_holdingdetail WHERE holding_id IN {_OF_HOLDING}"),
+    (
+        "people_holdingsummary",
+        f"DELETE FROM people_holdingsummary WHERE holding_id IN {_OF_HOLDING}",
+    ),
+    ("people_holding", "DELETE FROM people_holding WHERE holder_id = %s"),
+)
 _RECORDS = "(SELECT id FROM recalled WHERE id IS NOT NULL)"
 _PERSONS = "(SELECT person_id FROM recalled WHERE person_id IS NOT NULL)"
 _EMPTIED = """(SELECT p.person_id FROM recalled p WHERE p.person_id IS NOT NULL

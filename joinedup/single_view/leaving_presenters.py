@@ -1,0 +1,105 @@
+"""How agencies, their exits and what is to be settled read on a page."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from joinedup.foundations.agencies.choices import AgencyKind
+from joinedup.foundations.agencies.models import Agency, AgencyExit
+from joinedup.foundations.core.tables import Cell, Table, table
+from joinedup.foundations.core.wording import count, day, listed
+from joinedup.single_view.queries.leaving import ToSettle
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing to be settled, and whether it is."""
+
+    words: str
+    done: bool
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def agencies(found: Sequence[tuple[Agency, AgencyExit | None]], today: datetime.date) -> Table:
+    """Every agency, and whether it leaves."""
+    return table(
+        count(len(found), "agency", "agencies"),
+        ["Agency", "Kind", "Part of the partnership"],
+        [
+            [
+                Cell(each.name, href=reverse("agency-leaving", args=[each.pk])),
+                AgencyKind(each.kind).label,
+                standing(exit_, today) or "Yes",
+            ]
+            for each, exit_ in found
+        ],
+    )
+
+
+def standing(exit_: AgencyExit | None, today: datetime.date) -> str:
+    """Whether it leaves or has left, in a few words; empty where it stays."""
+    if exit_ is None:
+        return ""
+    word = "Left" if exit_.leaves_on <= today else "Leaves"
+    return f"{word} on {day(exit_.leaves_on)}"
+
+
+def to_settle(found: ToSettle, today: datetime.date) -> list[Thing]:
+    """What is to be settled, what is done last."""
+    things = [
+        Thing(_posts(found), not found.posts),
+        Thing(_seconded(found), not found.seconded),
+        Thing(
+            "Agreements that it is party to. What it gives and gets under them shuts on the day by itself; "
+            "amend or end each, so that its words are true."
+            if found.agreements
+            else "It is party to no agreement.",
+            not found.agreements,
+            tuple((each.title, reverse("agreement", args=[each.pk])) for each in found.agreements),
+        ),
+        Thing(
+            f"It leads {count(found.cases, 'open case')}. Hand each over to another agency, or close it."
+            if found.cases
+            else "It leads no open case.",
+            not found.cases,
+        ),
+        Thing(
+            f"Its posts answer for {count(found.duties, 'matter')}. Hand each over before the day."
+            if found.duties
+            else "Its posts answer for nothing.",
+            not found.duties,
+        ),
+        Thing(_records(found, today), not found.records),
+    ]
+    return sorted(things, key=lambda thing: thing.done)
+
+
+def _posts(found: ToSettle) -> str:
+    if not found.posts:
+        return "Nobody holds a post in it from that day on."
+    who = (
+        listed(found.posts)
+        if len(found.posts) <= 5
+        else count(len(found.posts), "person", "people")
+    )
+    return f"{who} would hold a post in it from that day on: the posts end with it."
+
+
+def _seconded(found: ToSettle) -> str:
+    if not found.seconded:
+        return "It employs nobody in another agency’s team."
+    return f"It employs {listed(found.seconded)}. Say who employs them then, or end their posts."
+
+
+def _records(found: ToSettle, today: datetime.date) -> str:
+    many = count(found.records, "record")
+    if not found.records:
+        return "None of its records is here."
+    if found.exit is not None and found.exit.leaves_on <= today:
+        return (
+            f"{many} of it are here still. Whoever runs the system takes them out of every table and file: "
+            f"joinedup recall {found.agency.pk} --all-of-it"
+        )
+    return f"{many} of it are here. Once it has left they can be taken out of every table and file."
