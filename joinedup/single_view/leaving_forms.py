@@ -26,7 +26,7 @@ class LeaveForm(ForetellForm):
         "Say what becomes of its data",
     )
     read = forms.BooleanField(
-        label="I have read below what would change",
+        label="I have read what would change: it is shown below once you have said the rest",
         error_messages={"required": "Read below what would change, then tick the box"},
     )
 

@@ -8,8 +8,11 @@ from django.urls import reverse
 
 from joinedup.foundations.agencies.choices import AgencyKind
 from joinedup.foundations.agencies.models import Agency, AgencyExit
-from joinedup.foundations.core.tables import Cell, Table, table
-from joinedup.foundations.core.wording import count, day, listed
+from joinedup.foundations.core.tables import Cell, Column, Table, table
+from joinedup.foundations.core.wording import count, day, listed, number
+from joinedup.identity.sharing.presenters.agreements import categories
+from joinedup.identity.sharing.queries.previews import Effect, Preview
+from joinedup.pipeline import disclosure
 from joinedup.single_view.queries.leaving import ToSettle
 
 
@@ -44,6 +47,41 @@ def standing(exit_: AgencyExit | None, today: datetime.date) -> str:
         return ""
     word = "Left" if exit_.leaves_on <= today else "Leaves"
     return f"{word} on {day(exit_.leaves_on)}"
+
+
+def lost(found: Preview) -> Table | None:
+    """What would no longer be seen, a line for each two agencies: the purposes do not matter to an exit."""
+    between: dict[tuple[str, str], list[Effect]] = {}
+    for effect in found.effects:
+        if effect.lost:
+            between.setdefault((effect.holder, effect.recipient), []).append(effect)
+    if not between:
+        return None
+    return table(
+        "What would no longer be seen",
+        [
+            "Held by",
+            "Seen by",
+            "What",
+            Column("Practitioners", numeric=True),
+            Column("People", numeric=True),
+        ],
+        [
+            [
+                holder,
+                recipient,
+                categories({effect.category for effect in effects}),
+                number(max(effect.practitioners for effect in effects)),
+                _most(found, effects),
+            ]
+            for (holder, recipient), effects in sorted(between.items())
+        ],
+    )
+
+
+def _most(found: Preview, effects: Sequence[Effect]) -> str:
+    most = max((effect.people for effect in effects if effect.people is not None), default=None)
+    return disclosure.words(most) if found.counts_rounded else number(most or 0)
 
 
 def to_settle(found: ToSettle, today: datetime.date) -> list[Thing]:

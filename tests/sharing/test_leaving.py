@@ -16,6 +16,11 @@ from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import Category, Purpose
 from joinedup.identity.sharing.models import AgencySight, Involvement, SharingAgreement
 from joinedup.identity.sharing.operations import derive
+from joinedup.identity.sharing.operations.agreements import (
+    CannotDraft,
+    draft_agreement,
+    set_parties,
+)
 from joinedup.identity.sharing.operations.involve import begin_involvement
 from joinedup.identity.sharing.operations.leaving import foretell_exit
 from joinedup.identity.sharing.queries.agreements import agreement as shown
@@ -279,3 +284,22 @@ def test_a_crash_leaves_neither_exit_nor_shut_doors(
     assert not AgencyExit.objects.exists()
     assert opens(start_of(LEAVES))
     assert incidents() == 0
+
+
+def test_no_new_agreement_names_who_has_left(world: Leaving) -> None:
+    def draft(at: datetime.datetime) -> SharingAgreement:
+        return draft_agreement(
+            by=world.by.lead, reference=f"ISA-{at:%d}", title="Again", at=at,
+            parties=("housing", "police"),
+        )  # fmt: skip
+
+    world.leave()
+    drafted = draft(AT)
+    with pytest.raises(CannotDraft, match="Take out Police"):
+        draft(start_of(LEAVES))
+    walled.agency("fire", "fire")
+    kept = set_parties(
+        by=world.by.lead, agreement_id=drafted.pk, parties=("housing", "fire", "police"), edited=0,
+        at=start_of(LEAVES),
+    )  # fmt: skip
+    assert kept.edited == 1, "one that stood in it already is taken out by whoever writes it"

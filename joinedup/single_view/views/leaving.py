@@ -1,6 +1,7 @@
 """The agencies of the partnership, and the exit of one: foretold, decided, settled, taken back (P15)."""
 
 import datetime
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -47,7 +48,8 @@ def leaving(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.to_settle(viewer, agency, at=at, day=_day(agency, asked, at))
     foretold = None
     if asked and found.exit is None and asked >= day_of(at):
-        foretold = told(foretell_exit(by=viewer, agency=agency, leaves_on=asked, at=at))
+        preview = foretell_exit(by=viewer, agency=agency, leaves_on=asked, at=at)
+        foretold = replace(told(preview), lost=presenters.lost(preview))
     shown = {
         "agency": agency,
         "exit": found.exit,

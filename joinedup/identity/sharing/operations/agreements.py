@@ -8,7 +8,10 @@ from django.db import IntegrityError, transaction
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Agency
+from joinedup.foundations.agencies.queries import exits
 from joinedup.foundations.audit.operations import record_change
+from joinedup.foundations.core.dates import day_of
+from joinedup.foundations.core.wording import listed
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.choices import AgreementDeed, AgreementState
 from joinedup.identity.sharing.models import (
@@ -51,6 +54,8 @@ def draft_agreement(
     codes = sorted(set(parties))
     if len(codes) < 2:
         raise CannotDraft("Choose at least two agencies: sharing needs two.")
+    if gone := _who_has_left(codes, at):
+        raise CannotDraft(gone)
     try:
         with transaction.atomic():
             drafted = SharingAgreement.objects.create(
@@ -67,6 +72,13 @@ def draft_agreement(
             "There is an agreement with this reference. Amend that one, or choose another reference."
         ) from taken
     return drafted
+
+
+def _who_has_left(codes: Iterable[str], at: datetime.datetime) -> str:
+    """Who of these is no longer part of the partnership, said so that it is mended; empty where all are (P15)."""
+    gone = [code for code, leaves_on in exits().items() if leaves_on <= day_of(at)]
+    names = Agency.objects.filter(pk__in=set(gone) & set(codes)).values_list("name", flat=True)
+    return f"Take out {listed(sorted(names))}: no longer part of the partnership." if names else ""
 
 
 def edit_agreement(
@@ -119,6 +131,8 @@ def set_parties(
     with transaction.atomic():
         agreement = for_editing(agreement_id, edited)
         there = set(agreement.parties.values_list("agency_id", flat=True))
+        if gone := _who_has_left(wanted - there, at):
+            raise CannotEdit(gone)
         leaving = there - wanted
         for name in _in_the_schedule(agreement, leaving):
             raise CannotEdit(f"{name} stands in the schedule. Take out those lines first.")
