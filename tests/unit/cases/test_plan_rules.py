@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 
+from joinedup.foundations.core.dates import months_on
 from joinedup.support.cases.choices import Programme
 from joinedup.support.cases.choices.plan import (
     InterventionKind,
@@ -20,7 +21,6 @@ from joinedup.support.cases.rules.reviewing import (
     GONE,
     NOT_YET,
     compared,
-    months_after,
     next_review,
     next_transition,
     why_not_booked,
@@ -88,7 +88,7 @@ def test_a_review_is_due_by_the_rule_of_the_plan() -> None:
     assert later.on == datetime.date(2027, 5, 18)
     yearly = next_review(PlanKind.ZERO_TO_25, AT, held_before=True, usual=USUAL)
     assert yearly.on == datetime.date(2027, 11, 18)
-    assert months_after(datetime.date(2026, 11, 30), 3) == datetime.date(2027, 2, 28)
+    assert months_on(datetime.date(2026, 11, 30), 3) == datetime.date(2027, 2, 28)
     assert why_not_booked(first.on, first, DAY) is None
     assert "due by" in (why_not_booked(first.on + datetime.timedelta(1), first, DAY) or "")
     assert "to come" in (why_not_booked(DAY - datetime.timedelta(1), first, DAY) or "")

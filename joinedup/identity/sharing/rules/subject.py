@@ -1,14 +1,8 @@
 """The clock of a subject access request (standards 1.6): a calendar month, and two more if told in time."""
 
-import calendar
 import datetime
 
-
-def months_on(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months on, or the last day of a shorter month: 31 January gives 28 February."""
-    place = day.month - 1 + months
-    year, month = day.year + place // 12, place % 12 + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+from joinedup.foundations.core.dates import months_on
 
 
 def due_on(asked_on: datetime.date, *, extended: bool = False) -> datetime.date:

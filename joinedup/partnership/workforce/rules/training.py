@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from joinedup.foundations.core.dates import months_on
 from joinedup.partnership.workforce.choices import CompetenceCode
 
 HEALTH_OF_THREE = 2
@@ -15,16 +16,7 @@ _NEAR = 10
 
 def holds_until(on: datetime.date, months: int | None) -> datetime.date | None:
     """The first day on which a course attended that day no longer holds; None where it holds always."""
-    if months is None:
-        return None
-    month = on.month - 1 + months
-    year, month = on.year + month // 12, month % 12 + 1
-    for day in range(on.day, 27, -1):
-        try:
-            return datetime.date(year, month, day)
-        except ValueError:
-            continue
-    return datetime.date(year, month, on.day)
+    return None if months is None else months_on(on, months)
 
 
 @dataclass(frozen=True)

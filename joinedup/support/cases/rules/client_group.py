@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from joinedup.foundations.core.dates import months_on
 from joinedup.pipeline import disclosure
 from joinedup.pipeline.disclosure import Shown
 from joinedup.support.cases.choices.client_group import ClientGroup, Fit
 from joinedup.support.cases.rules.carers import age_on
-from joinedup.support.cases.rules.reviewing import months_after
 
 SOON = datetime.timedelta(days=365)
 """So long before somebody outgrows a group the next is to be met (propose)."""
@@ -82,7 +82,7 @@ def fit_of(
     if rule.until_age is not None and age >= rule.until_age:
         return Fit.TOO_OLD
     if rule.lasting_months and (
-        ill_since is None or months_after(ill_since, rule.lasting_months) > day
+        ill_since is None or months_on(ill_since, rule.lasting_months) > day
     ):
         return Fit.NOT_LASTING
     return Fit.FITS
@@ -104,7 +104,7 @@ def outgrows_on(rule: GroupRule, born_on: datetime.date | None) -> datetime.date
     """The birthday with which somebody is no longer of the rule's age; none where it goes on."""
     if born_on is None or rule.until_age is None:
         return None
-    return months_after(born_on, 12 * rule.until_age)
+    return months_on(born_on, 12 * rule.until_age)
 
 
 def is_soon(outgrows: datetime.date | None, day: datetime.date) -> bool:

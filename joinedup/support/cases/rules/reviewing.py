@@ -1,10 +1,10 @@
 """When a case is to be reviewed, what changed since last time, and when a young person's help changes hands."""
 
-import calendar
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from joinedup.foundations.core.dates import months_on
 from joinedup.support.cases.choices.level import NeedLevel
 from joinedup.support.cases.choices.plan import ActionState, PlanKind
 from joinedup.support.cases.choices.review import LeastStep
@@ -59,7 +59,7 @@ def next_review(
     if rules:
         rule = max(rules, key=lambda each: each.from_on)
         return Due(
-            months_after(day, rule.then_months if held_before else rule.first_months), rule.source
+            months_on(day, rule.then_months if held_before else rule.first_months), rule.source
         )
     return Due(
         last_day(end_of_working_day(usual.days, since)),
@@ -85,13 +85,6 @@ def proposed_level(now: NeedLevel, step: LeastStep) -> NeedLevel:
     """
     moved = now + {LeastStep.LESS: -1, LeastStep.MORE: 1}.get(step, 0)
     return NeedLevel(min(max(moved, min(NeedLevel)), max(NeedLevel)))
-
-
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months on, or the last of a shorter month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True)
@@ -188,7 +181,7 @@ def next_transition(born_on: datetime.date | None, today: datetime.date) -> Tran
     if born_on is None:
         return None
     for age, ready in TRANSITIONS:
-        birthday = months_after(born_on, 12 * age)
+        birthday = months_on(born_on, 12 * age)
         if birthday >= today:
             return Transition(age, birthday, ready)
     return None
