@@ -51,6 +51,8 @@ ABOUT_NOBODY = {
     "linkage_flow": "on which law a delivery rests",
     "linkage_linkagemodel": "the name of a model's file",
     "linkage_night": "counts and seconds",
+    "linkage_retentionrule": "where an agency’s own schedule says for how long it keeps what it deleted",
+    "linkage_retentionrun": "counts, numbers of lines of the audit, and a sentence about the machine",
     "meetings_action": "what a meeting as a whole gave somebody to do; an item about somebody has its words apart",
     "meetings_agendaitem": "the title of a general item; an item about somebody bears none",
     "meetings_interest": "why a practitioner's interest is lifted, at an item that names nobody here",

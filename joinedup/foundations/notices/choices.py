@@ -148,6 +148,7 @@ class NoticeKind(StrEnum):
     AGENCY_LEAVES = "agency_leaves"
     DATA_BREACH = "data_breach"
     DATA_COMPLAINT = "data_complaint"
+    RETENTION_RAN = "retention_ran"
 
     @property
     def about(self) -> "AboutKind":
@@ -454,5 +455,10 @@ _ABOUT = {
     _K.DATA_COMPLAINT: AboutKind(
         "Complaints about data",
         "Somebody complains about what your agency did with their data. It is to be acknowledged within 30 days.",
+    ),
+    _K.RETENTION_RAN: AboutKind(
+        "Retention of what was deleted",
+        "Your agency’s retention ran: copies outside wait to be destroyed by hand, or it could not run.",
+        How.DAILY,
     ),
 }  # fmt: skip

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+MOST_MONTHS = 1200
+"""Nobody’s retention schedule keeps what was deleted for longer than a hundred years."""
+
 
 class _Word(StrEnum):
     @property

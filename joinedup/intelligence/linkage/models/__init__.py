@@ -1,4 +1,4 @@
-"""Nights, deliveries, links, clerical review and quality."""
+"""Nights, deliveries, retention, links, clerical review and quality."""
 
 from joinedup.intelligence.linkage.models.delivery import (
     Delivery,
@@ -9,6 +9,7 @@ from joinedup.intelligence.linkage.models.find import FindKey, FindLately, FindP
 from joinedup.intelligence.linkage.models.link import Link, PossibleLink, SpineEvent
 from joinedup.intelligence.linkage.models.night import LinkageModel, Night
 from joinedup.intelligence.linkage.models.quality import QualityMeasure
+from joinedup.intelligence.linkage.models.retention import RetentionRule, RetentionRun
 from joinedup.intelligence.linkage.models.review import Correction, ReviewDecision, ReviewPair
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "PossibleLink",
     "QualityMeasure",
     "QuarantinedRow",
+    "RetentionRule",
+    "RetentionRun",
     "ReviewDecision",
     "ReviewPair",
     "SpineEvent",
