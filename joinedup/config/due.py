@@ -14,8 +14,10 @@ from joinedup.foundations.notices.operations import send_due
 from joinedup.identity.accountability.operations.breaches import tell_of_breaches_in_time
 from joinedup.identity.accountability.operations.complaints import tell_of_complaints_in_time
 from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agreements
+from joinedup.intelligence.linkage.operations.run_retention import Where, run_retention
 from joinedup.partnership.workforce.operations import warn_of_lapsing_approvals
 from joinedup.partnership.workforce.operations.training import warn_of_training
+from joinedup.single_view.operations.copied import forget_copied
 from joinedup.support.cases.operations import name_acting_leads
 from joinedup.support.cases.operations.combined import hand_on_alerts
 from joinedup.support.cases.operations.combined_check import check_combined_factors
@@ -82,6 +84,10 @@ def _duties(at: datetime.datetime) -> int:
     return moved
 
 
+def _retention(at: datetime.datetime) -> int:
+    return run_retention(where=Where(settings.DATA, settings.INBOX, forget_copied), at=at)
+
+
 def _combined(at: datetime.datetime) -> int:
     return hand_on_alerts(at=at) + check_combined_factors(at=at)
 
@@ -140,6 +146,9 @@ THINGS = (
           lambda at: warn_of_training(at=at), daily=True),
     Thing("drafts", "throws away drafts that nobody has gone on with",
           lambda at: end_old_drafts(at=at), daily=True),
+    # Looked for in each round: what waited for a night, or was killed, is not left for tomorrow.
+    Thing("retention", "takes back what a controller deleted and no longer keeps, each rule once a day (P15)",
+          _retention),
     Thing("e-mails", "sends the e-mails that wait, where a mail server is named", _send),
 )  # fmt: skip
 """Safety first; e-mails last, so that what this round tells goes out in it."""

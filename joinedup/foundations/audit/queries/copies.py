@@ -36,15 +36,23 @@ def copies_about(people: Iterable[uuid.UUID]) -> tuple[Copy, ...]:
     return _not_recalled(Entry.objects.filter(person_id__in=list(people)))
 
 
+def copies_by_line(lines: Iterable[uuid.UUID]) -> tuple[Copy, ...]:
+    """The copies that these lines tell of, recalled or not, the oldest first."""
+    return _told(Entry.objects.filter(act="copied", pk__in=list(lines)))
+
+
 def _not_recalled(lines: QuerySet[Entry]) -> tuple[Copy, ...]:
     recalled = Entry.objects.filter(
         act="recalled", subject_kind="copy", subject_id=Cast(OuterRef("id"), CharField())
     )
-    made = lines.filter(act="copied").exclude(Exists(recalled)).order_by("at", "id")
+    return _told(lines.filter(act="copied").exclude(Exists(recalled)))
+
+
+def _told(made: QuerySet[Entry]) -> tuple[Copy, ...]:
     return tuple(
         Copy(
             one.id, one.at, one.post_id, one.subject_kind, one.subject_id, one.holder,
             one.detail.get("kind", ""),
         )
-        for one in made
+        for one in made.order_by("at", "id")
     )  # fmt: skip

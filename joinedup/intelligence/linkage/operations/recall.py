@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -69,20 +69,23 @@ def recall_records(
 
 def forget_deleted(
     *, by: Viewer, agency: str, gone_before: datetime.date, data: Path, inbox: Path,
-    at: datetime.datetime, controller: str = "", elsewhere: Elsewhere = nowhere_else,
+    at: datetime.datetime, controller: str = "", besides: Collection[str] = (), most: int | None = None,
+    elsewhere: Elsewhere = nowhere_else,
 ) -> Recalled:  # fmt: skip
     """Take back what an agency deleted, or sent no longer, before that day: its retention is over.
 
-    Of a contract that several controllers send, as practices do, of that controller's records alone where it is named.
-    Raises CannotRecall, NotPermitted, Trouble.
+    Of a contract that several controllers send, as practices do, of that controller's records alone where it is named,
+    and never of those named in `besides`, who have a retention of their own. No more than `most`, the
+    longest gone first. Raises CannotRecall, NotPermitted, Trouble.
     """
     by.must(Permission.SEND_DELIVERIES)
     if not by.is_system and by.agency != agency:
         raise NotPermitted("An agency’s retention is its own.")
     with transaction.atomic():
         done = _take_back(
-            by, _DELETED, [agency, gone_before, controller, controller], at, elsewhere
-        )
+            by, _DELETED, [agency, gone_before, controller, controller, list(besides), most], at,
+            elsewhere,
+        )  # fmt: skip
         if not done.counts["people_record"]:
             return done
         return replace(done, files=_forget_files(by, agency, data, inbox, at))
@@ -233,6 +236,8 @@ _DELETED = """
 CREATE TEMPORARY TABLE recalled ON COMMIT DROP AS
 SELECT r.id, r.person_id, r.record_id, r.agency_id FROM people_record r
 WHERE r.agency_id = %s AND r.gone_on < %s AND (%s = '' OR r.controller = %s)
+  AND r.controller <> ALL (%s::text[])
+ORDER BY r.gone_on, r.id LIMIT %s
 """
 _OF_THE_AGENCY = """
 CREATE TEMPORARY TABLE recalled ON COMMIT DROP AS
