@@ -1,4 +1,4 @@
-"""What practice stands on in the demo: what needs are worth, who may do and authorise what."""
+"""What practice stands on in the demo: what needs are worth, who may do and authorise what, what is kept how long."""
 
 import datetime
 
@@ -6,7 +6,9 @@ from django.db import transaction
 
 from joinedup.demo.personas import IN_POST_SINCE, persona
 from joinedup.foundations.agencies.models import Agency, Post
+from joinedup.foundations.core.dates import day_of
 from joinedup.identity.sharing.access import Viewer
+from joinedup.intelligence.linkage.operations.retention import set_retention
 from joinedup.partnership.funds.models import PointsTable
 from joinedup.partnership.funds.operations import LimitSaid, Worth, publish_table, set_limit
 from joinedup.partnership.workforce.choices import FunctionCode, Route
@@ -67,6 +69,11 @@ def set_standing(*, at: datetime.datetime) -> None:
         by=administrator, holder_id=_post("social-worker").user_id, function=FunctionCode.AMHP,
         given_by=_agency("adult_care"), evidence="Warrant 2025/14", starts_on=IN_POST_SINCE,
         ends_on=IN_POST_SINCE.replace(year=IN_POST_SINCE.year + 3), at=at,
+    )  # fmt: skip
+    set_retention(
+        by=_viewer("data-manager"), agency="adult_care", months=84,
+        starts_on=day_of(at) + datetime.timedelta(days=1),
+        reference="Council retention schedule 2025, line 3.2", at=at,
     )  # fmt: skip
 
 

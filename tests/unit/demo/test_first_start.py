@@ -10,6 +10,7 @@ from joinedup.foundations.agencies.models import Agency
 from joinedup.foundations.core.trouble import Trouble
 from joinedup.identity.people.models import Person, Record
 from joinedup.identity.sharing.access import acting
+from joinedup.intelligence.linkage.models import RetentionRule
 from tests.databases import PrivateDatabase
 from tests.sharing import walled
 
@@ -56,3 +57,4 @@ def test_a_start_that_was_killed_goes_on_where_it_was(
     assert "The night is done" in stages
     assert "Making people and their records" not in stages
     assert Person.objects.using("owner").count() > 400
+    assert RetentionRule.objects.get().agency_id == "adult_care", "so that its page has something"
