@@ -90,6 +90,13 @@ wrong with it, it is obeyed the same night. Where one of several rows of a recor
 row needs is missing, or any column is there twice; when its name cannot be read or its day is yet to come;
 when its letters cannot be read; when more than {MOST_KEPT_BACK:,} things in it are wrong.
 
+## What you delete
+
+A record that you delete, or that a full file of its population lacks, is marked as gone.
+Sent again it is the same record. How long it stays so is your own retention, which your data manager
+sets on the page of deliveries, for one practice apart from the others where several send: when it is over,
+the record leaves every table and file, and sent again it is a new one.
+
 ## Mend and send again
 
 Rows kept back come as a CSV under your own headings, with a `reason` at the end that is not read back.
