@@ -6,7 +6,7 @@ What somebody typed is theirs and stays: it is no copy of the source's, though i
 import datetime
 import re
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -46,12 +46,25 @@ def forget_copied(taken: Sequence[TakenBack], at: datetime.datetime) -> Mapping[
     """Take it out of items and approaches of panels, minutes, requests to services, and answers; count the rows."""
     counts = dict.fromkeys(COPIED, 0)
     with acting(FORGETTING):
+        copied = _anywhere({person for each in taken for person in each.people})
         for each in taken:
+            if copied.isdisjoint(each.people):
+                continue
             _out_of_panels(each, counts)
             _out_of_minutes(each, counts)
             _out_of_requests(each, counts)
             _out_of_answers(each, counts)
     return counts
+
+
+def _anywhere(people: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of whom something was copied: of most that a retention takes back nothing ever was."""
+    return {
+        person
+        for copies in (ItemPerson, ApproachPerson, ReferredOut, SubjectAnswer)
+        for person in copies.objects.filter(person__in=people).values_list("person_id", flat=True)
+        if person is not None
+    }
 
 
 def _out_of_panels(taken: TakenBack, counts: dict[str, int]) -> None:
