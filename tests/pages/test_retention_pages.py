@@ -260,3 +260,18 @@ def test_copies_are_named_to_whoever_took_them_out_and_not_whose_retention_it_wa
     assert "Have it looked at" in theirs
     assert worker.name in theirs
     assert "Housing" not in theirs
+
+
+def test_rules_to_come_are_shown_one_after_another(manager: Viewer) -> None:
+    """P15: what holds till when; what something set later overtakes before it begins is not among them."""
+    first = set_by(manager)
+    days = [today() + number * DAY for number in (1, 10, 20)]
+    for months, day in ((12, days[1]), (24, days[2]), (36, days[2])):
+        first = set_retention(
+            by=manager, agency="housing", months=months, starts_on=day, reference="Line 15",
+            at=clock.now(), seen=first.pk,
+        )  # fmt: skip
+    found = rulings(manager, clock.now())
+    assert [(each.rule.months, each.next_on) for each in found] == [
+        (6, days[0]), (12, days[1]), (36, days[2]),
+    ]  # fmt: skip

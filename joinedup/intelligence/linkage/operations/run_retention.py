@@ -24,7 +24,7 @@ PAGE = "/deliveries/retention/"
 MOST_IN_A_ROUND = 500
 """So few take seconds: whoever is in danger is rung for between one round and the next."""
 IN_THE_LOG = (
-    "Nothing was taken back. Why stands in the log of the server: ask whoever runs it. "
+    "It could not go on. Why stands in the log of the server: ask whoever runs it. "
     "It is tried again tomorrow."
 )
 
@@ -90,12 +90,12 @@ def _take_back(
 
 
 def _is_still_to_run(rule: RetentionRule, day: datetime.date) -> bool:
-    """Whether nobody else runs it now or has; locked until the caller's transaction ends."""
+    """Whether it holds still and nobody else runs it now; locked until the caller's transaction ends.
+
+    Asked again, as it may have been ended or run since the round began: what goes does not come back.
+    """
     rules = RetentionRule.objects.select_for_update(skip_locked=True, no_key=True)
-    return (
-        rules.filter(pk=rule.pk).exists()
-        and not RetentionRun.objects.ended_on(day).filter(rule=rule).exists()
-    )
+    return rules.filter(pk=rule.pk).exists() and rule in queries.still_to_run(day)
 
 
 def _say_it_ran(

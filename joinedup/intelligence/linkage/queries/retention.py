@@ -42,7 +42,7 @@ def gone_before(rule: RetentionRule, day: datetime.date) -> datetime.date:
     """What was gone before this day is taken back on that one.
 
     At the end of a month that is up to three days later than the schedule says, and never earlier: what went on
-    31 August and is kept for six months goes on 1 March.
+    28 February and is kept for six months goes on 1 September, as it does where it went on 29 February.
     """
     return months_on(day, -(rule.months or 0))
 
@@ -93,10 +93,12 @@ def rulings(viewer: Viewer, at: datetime.datetime) -> list[Ruling]:
     today = day_of(at)
     done = set(RetentionRun.objects.ended_on(today).values_list("rule_id", flat=True))
     holding = in_force(today, viewer.agency)
-    coming = RetentionRule.objects.filter(
-        agency=viewer.agency, starts_on__gt=today, months__isnull=False, after__isnull=True
-    )
-    rules = [*holding, *coming.select_related("agency", "set_by__user")]
+    later = RetentionRule.objects.filter(agency=viewer.agency, starts_on__gt=today)
+    days = sorted(set(later.values_list("starts_on", flat=True)))
+    coming = [
+        rule for day in days for rule in in_force(day, viewer.agency) if rule.starts_on == day
+    ]
+    rules = [*holding, *coming]
     with acting(COUNTING):
         return [
             Ruling(rule, (on := _next(rule, today, done)), how_many(rule, on), _last(rule))
