@@ -1,6 +1,6 @@
 """The one gate: drops every row that may not be used, before any stage sees it (P1, P2)."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -66,6 +66,12 @@ class MayBeUsed:
     seals: pa.Table = field(default_factory=SEALS.empty_table)
     fingerprints: pa.Table = field(default_factory=FINGERPRINTS.empty_table)
     objections: pa.Table = field(default_factory=OBJECTIONS.empty_table)
+    left: Mapping[str, tuple[str, date]] = field(default_factory=dict)
+    """The agencies that leave the partnership: each one's name, and its first day outside (P15)."""
+
+    def has_left(self, agency: str) -> bool:
+        """Whether it is partner to nothing on that day."""
+        return agency in self.left and self.left[agency][1] <= self.as_at
 
 
 @dataclass(frozen=True)
@@ -150,7 +156,12 @@ def _put(engine: DuckDB, name: str, rows: Rows | Kept) -> None:
 
 
 def live_controllers(may: MayBeUsed, contract: Contract, population: str) -> set[str]:
-    """The controllers whose flow covers this population under this contract on that day (P1)."""
+    """The controllers whose flow covers this population under this contract on that day (P1).
+
+    None of an agency that has left: no agreement with it stands (P15).
+    """
+    if may.has_left(contract.agency):
+        return set()
     return {
         flow["controller"]
         for flow in may.flows.to_pylist()
@@ -166,6 +177,13 @@ def _permitted(
 ) -> Permitted:
     name = delivery.name
     controllers = live_controllers(may, name.contract, name.population)
+    if may.has_left(name.contract.agency):
+        left, on = may.left[name.contract.agency]
+        refused = (
+            f"{left} left the partnership on {on:%d/%m/%Y}. The delivery is refused whole and nothing of it "
+            "was used."
+        )
+        return Permitted(name, _nobody(), QUARANTINE.empty_table(), 0, refused, _GATE)
     if not controllers:
         refused = (
             f"No live flow covers the {name.population} population of {name.contract.code} on "

@@ -25,8 +25,6 @@ from joinedup.identity.sharing.operations.involve import begin_involvement
 from joinedup.identity.sharing.operations.leaving import foretell_exit
 from joinedup.identity.sharing.queries.agreements import agreement as shown
 from joinedup.identity.sharing.queries.public import in_force
-from joinedup.intelligence.linkage.models import Flow
-from joinedup.pipeline.contracts.identity import CONTRACTS
 from joinedup.single_view.operations.leaving import let_leave, let_stay
 from joinedup.single_view.queries.leaving import to_settle
 from tests import audit_lines
@@ -165,24 +163,6 @@ def test_it_is_in_nobody_s_life_from_that_day_on(world: Leaving) -> None:
     assert incidents() == 0
 
 
-def test_its_deliveries_are_refused_from_that_day_and_taken_again_when_it_stays(
-    world: Leaving,
-) -> None:
-    """P1, P15: what no live flow covers the night refuses whole."""
-    code = {each.agency: each.code for each in CONTRACTS}
-    said = {"controller": "police", "population": "all", "basis": "x", "contract": code["police"]}
-    Flow.objects.create(**said, starts_on=TODAY - 9 * DAY)
-    Flow.objects.create(**said, starts_on=LEAVES + 9 * DAY)
-    Flow.objects.create(**{**said, "contract": code["housing"]}, starts_on=TODAY)
-    world.leave()
-    assert list(Flow.objects.filter(contract=code["police"]).values_list("ends_on", flat=True)) == [
-        LEAVES
-    ]
-    assert Flow.objects.get(contract=code["housing"]).ends_on is None
-    world.stay()
-    assert Flow.objects.get(contract=code["police"]).ends_on is None
-
-
 def test_whoever_governs_and_signs_is_told_and_the_agreement_says_so(world: Leaving) -> None:
     world.leave()
     told = set(Notice.objects.filter(kind="agency_leaves").values_list("post_id", flat=True))
@@ -278,7 +258,7 @@ def test_a_crash_leaves_neither_exit_nor_shut_doors(
     def crash(**_: object) -> None:
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr(leaving, "end_flows", crash)
+    monkeypatch.setattr(leaving, "tell", crash)
     with pytest.raises(RuntimeError):
         world.leave()
     assert not AgencyExit.objects.exists()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from joinedup.foundations.agencies.choices import AgencyKind as Kind
-from joinedup.foundations.agencies.models import Agency, Post, Team
+from joinedup.foundations.agencies.models import Agency, AgencyExit, Post, Team
 from joinedup.foundations.agencies.roles import ROLES, role
 from joinedup.foundations.core.dates import day_of, start_of
 from joinedup.identity.people.models import (
@@ -72,6 +72,8 @@ class World:
     restrictions: list[Restriction] = field(default_factory=list)
     disclosures: list[Disclosure] = field(default_factory=list)
     emergencies: list[EmergencyAccess] = field(default_factory=list)
+    leaves: dict[str, datetime.date] = field(default_factory=dict)
+    """The agencies that leave or have left the partnership, and from when (P15)."""
 
     def same(self, person: Person) -> frozenset[uuid.UUID]:
         """Every identifier that stands for this person."""
@@ -91,6 +93,7 @@ def drawn(number: int, at: Moment, *, posts: int = 12, people: int = 10) -> Worl
         world.people.append(built.person(at, merged_into=into))
     for _ in range(chance.randint(6, 14)):
         _agreement(world, chance)
+    _exits(world, random.Random(f"{number} leaves"))
     for person in world.people:
         _facts_about(world, person, chance)
     _holdings(world)
@@ -117,6 +120,22 @@ def _posts(world: World, chance: random.Random, how_many: int) -> None:
         purposes = role(code).purposes
         purpose = chance.choice(purposes) if purposes and chance.random() < 0.95 else "own_work"
         world.posts.append((post, purpose))
+
+
+def _exits(world: World, chance: random.Random) -> None:
+    """Now and then one leaves, has left, or was to and stays; its posts are let be, so that sight is judged."""
+    for agency in chance.sample(world.agencies, 2):
+        leaves_on = day_of(world.at) + chance.randint(-6, 12) * DAY
+        stays = {"taken_back_at": world.at, "taken_back_because": "drawn"}
+        taken_back = chance.random() < 0.3
+        if chance.random() < 0.6:
+            AgencyExit.objects.create(
+                agency=agency, leaves_on=leaves_on, because="drawn", data_becomes="drawn",
+                decided_by=world.posts[0][0], decided_at=world.at - 20 * DAY,
+                **(stays | {"taken_back_by": world.posts[0][0]} if taken_back else {}),
+            )  # fmt: skip
+            if not taken_back:
+                world.leaves[agency.pk] = leaves_on
 
 
 def _moment(world: World, chance: random.Random, earliest: int, latest: int) -> Moment:
@@ -397,7 +416,12 @@ class Asked:
             if (flow.recipient_id, flow.holder_id, flow.purpose) == wanted
             and not flow.pseudonymised
             and _in_force(agreement, parties, self.at)
+            and not {flow.recipient_id, flow.holder_id} & self._gone()
         ]
+
+    def _gone(self) -> set[str]:
+        """Who is partner to nothing by then."""
+        return {code for code, on in self.world.leaves.items() if on <= day_of(self.at)}
 
     def said(self) -> list[Consent]:
         """What was said of this, the later last, without what was said anew of the same matter or is over."""

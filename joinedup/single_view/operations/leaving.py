@@ -13,18 +13,16 @@ from joinedup.foundations.notices.operations import tell
 from joinedup.identity.sharing.access import Viewer
 from joinedup.identity.sharing.operations.leaving import derive_from_exit, end_its_involvements
 from joinedup.identity.sharing.operations.telling import posts_that_may
-from joinedup.intelligence.linkage.operations.flows import end_flows, reopen_flows
-
-CLOSING = Viewer.system("closing what an agency that leaves delivers")
 
 
 def let_leave(
     *, by: Viewer, agency: Agency, leaves_on: datetime.date, because: str, data_becomes: str,
     at: datetime.datetime,
 ) -> AgencyExit:  # fmt: skip
-    """Let an agency leave from a day on: posts end, flows shut, deliveries are refused; all in one transaction.
+    """Let an agency leave from a day on: posts end, flows shut; all in one transaction.
 
-    Nothing has to run on that midnight. Raises CannotLeave, NotPermitted.
+    Nothing has to run on that midnight; the night refuses its deliveries by the same fact.
+    Raises CannotLeave, NotPermitted.
     """
     by.must(Permission.MANAGE_POSTS)
     with transaction.atomic():
@@ -36,13 +34,12 @@ def let_leave(
         )  # fmt: skip
         end_its_involvements(by=by, agency=agency, leaves_on=leaves_on, at=at)
         derive_from_exit(agency, at=at)
-        end_flows(by=CLOSING, agency=agency.pk, ends_on=leaves_on, at=at)
         tell(by=by.post_id, posts=told, kind=NoticeKind.AGENCY_LEAVES, link=_page(agency), at=at)
     return made
 
 
 def let_stay(*, by: Viewer, agency: Agency, because: str, at: datetime.datetime) -> AgencyExit:
-    """Take an exit back: flows and deliveries open again; posts are appointed anew.
+    """Take an exit back: what it gives and gets opens again; posts are appointed anew.
 
     Raises CannotLeave, NotPermitted.
     """
@@ -50,7 +47,6 @@ def let_stay(*, by: Viewer, agency: Agency, because: str, at: datetime.datetime)
     with transaction.atomic():
         found = take_leaving_back(by=by, agency=agency, because=because, at=at)
         derive_from_exit(agency, at=at)
-        reopen_flows(by=CLOSING, agency=agency.pk, ended_on=found.leaves_on, at=at)
         told = _who_is_told(by, agency, at)
         tell(by=by.post_id, posts=told, kind=NoticeKind.AGENCY_LEAVES, link=_page(agency), at=at)
     return found

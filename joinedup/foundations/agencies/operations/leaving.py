@@ -34,7 +34,7 @@ def set_leaving(
     if not because.strip() or not data_becomes.strip():
         raise CannotLeave("Say why it leaves, and what becomes of its data.")
     with transaction.atomic():
-        held = Agency.objects.select_for_update().get(pk=agency.pk)
+        held = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
         if Post.objects.filter(pk=by.post_id, team__agency=held).exists():
             raise CannotLeave(
                 "Your own post would end with it. Somebody of another agency enters this."
@@ -62,7 +62,7 @@ def take_leaving_back(
     if not because.strip():
         raise CannotLeave("Say why it stays.")
     with transaction.atomic():
-        held = Agency.objects.select_for_update().get(pk=agency.pk)
+        held = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
         found = exit_of(held)
         if found is None:
             raise CannotLeave(f"{held.name} is not leaving.")

@@ -67,9 +67,9 @@ def appoint(
         raise CannotAppoint(wrong)
     if ends_on is not None and ends_on <= starts_on:
         raise CannotAppoint("The post would end before it starts.")
-    if why := _why_not_beyond(team.agency, ends_on):
-        raise CannotAppoint(why)
     with transaction.atomic():
+        if why := _why_not_beyond(team.agency, ends_on):
+            raise CannotAppoint(why)
         user = open_account(by=by.post_id, email=email, name=name, at=at)
         _may_hold(by, user, team, role, starts_on, ends_on)
         elsewhere = home_agency if home_agency != team.agency else None
@@ -185,7 +185,11 @@ def set_managers(
 
 
 def _why_not_beyond(agency: Agency, ends_on: datetime.date | None) -> str:
-    """Why a post in an agency that leaves cannot be held until then; empty where it can (P15)."""
+    """Why a post in an agency that leaves cannot be held until then; empty where it can (P15).
+
+    Whoever lets it leave meanwhile waits for this: no post slips in.
+    """
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     leaves_on = exits().get(agency.pk)
     if leaves_on is None or (ends_on is not None and ends_on <= leaves_on):
         return ""

@@ -3,7 +3,6 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.audit.operations import record_change
@@ -53,38 +52,6 @@ def agree_usual_flows(
             detail={"flows": agreed},
         )
     return agreed
-
-
-def end_flows(*, by: Viewer, agency: str, ends_on: datetime.date, at: datetime.datetime) -> int:
-    """Let no delivery of an agency be taken in from that day on; returns how many flows end (P1, P15)."""
-    by.must(Permission.SEND_DELIVERIES)
-    with transaction.atomic():
-        standing = _of(agency).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on))
-        # One that has not begun by then never does.
-        never = standing.filter(starts_on__gte=ends_on)
-        ended = never.delete()[0] + standing.update(ends_on=ends_on)
-        _line(by, "ended", agency, ended, at)
-    return ended
-
-
-def reopen_flows(*, by: Viewer, agency: str, ended_on: datetime.date, at: datetime.datetime) -> int:
-    """Open again the flows that ended on that day; returns how many."""
-    by.must(Permission.SEND_DELIVERIES)
-    with transaction.atomic():
-        opened = _of(agency).filter(ends_on=ended_on).update(ends_on=None)
-        _line(by, "opened again", agency, opened, at)
-    return opened
-
-
-def _of(agency: str) -> QuerySet[Flow]:
-    return Flow.objects.filter(contract__in=[c.code for c in CONTRACTS if c.agency == agency])
-
-
-def _line(by: Viewer, act: str, agency: str, flows: int, at: datetime.datetime) -> None:
-    record_change(
-        at=at, post_id=by.post_id, act=act, subject_kind="flow", subject_id=agency,
-        purpose=by.purpose, detail={"flows": flows},
-    )  # fmt: skip
 
 
 def _controllers(contract: Contract) -> list[str]:

@@ -174,6 +174,7 @@ def _asked(work: NightWork, folder: NightFolder, scratch: Path) -> Asked:
             seals=night_facts.seals(),
             fingerprints=night_facts.fingerprints(but=key_check(key)),
             objections=night_facts.objections(work.as_at),
+            left=night_facts.left(),
         )
         absent, decisions = night_facts.absences(), night_facts.decisions()
     return Asked(

@@ -16,6 +16,7 @@ from joinedup.foundations.audit.operations.copies import recall_copies
 from joinedup.foundations.audit.queries.copies import Copy, copies_about, copies_out
 from joinedup.foundations.core.dates import day_of
 from joinedup.foundations.core.trouble import Trouble
+from joinedup.foundations.core.wording import day
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.operations.subject import ANSWER
 from joinedup.identity.sharing.queries.known import same_people
@@ -103,16 +104,17 @@ def forget_agency(
     if not by.is_system:
         raise NotPermitted("Whoever runs the system takes back all of an agency.")
     leaves_on = exits().get(agency)
-    if leaves_on is None or leaves_on > day_of(at):
+    if leaves_on is None:
         raise CannotRecall(
-            "That agency is part of the partnership. Let it leave first, on its page under Agencies; all of it is "
-            "taken back from the day on which it leaves."
+            "That agency is part of the partnership. Let it leave first, on its page under Agencies."
+        )
+    if leaves_on > day_of(at):
+        raise CannotRecall(
+            f"It leaves the partnership on {day(leaves_on)}. All of it is taken out from that day on, and not before."
         )
     with transaction.atomic():
-        done = _take_back(by, _OF_THE_AGENCY, [agency], at, elsewhere)
+        done = _take_back(by, _OF_THE_AGENCY, [agency], at, elsewhere, whole=True)
         with acting(RECALLING), connection.cursor() as cursor:
-            cursor.execute(_ALL_KEPT_BACK, [agency])
-            done.counts["linkage_quarantinedrow"] += cursor.rowcount
             for table, statement in _ALL_HELD:
                 cursor.execute(statement, [agency])
                 done.counts[table] = cursor.rowcount
@@ -144,8 +146,9 @@ def _forget_files(
 
 
 def _take_back(
-    by: Viewer, which: str, given: Sequence[Any], at: datetime.datetime, elsewhere: Elsewhere
-) -> Recalled:
+    by: Viewer, which: str, given: Sequence[Any], at: datetime.datetime, elsewhere: Elsewhere,
+    *, whole: bool = False,
+) -> Recalled:  # fmt: skip
     agency = given[0]
     with acting(RECALLING):
         if not may_answer():
@@ -153,7 +156,7 @@ def _take_back(
         with connection.cursor() as cursor:
             cursor.execute(which, given)
             taken = taken_back.about_to_go(cursor)
-            deliveries, kept_back = _rows_kept_back(cursor, agency)
+            deliveries, kept_back = _rows_kept_back(cursor, agency, whole=whole)
             counts = {table: _run(cursor, statement) for table, statement in _PURGE}
             counts["linkage_quarantinedrow"] = kept_back
             counts["people_person"] = _empty(cursor, at)
@@ -204,8 +207,11 @@ def _empty(cursor: Any, at: datetime.datetime) -> int:
     return emptied
 
 
-def _rows_kept_back(cursor: Any, agency: str) -> tuple[set[int], int]:
-    """Rows of these records that were kept back, in whichever delivery: they are copies like any other."""
+def _rows_kept_back(cursor: Any, agency: str, *, whole: bool) -> tuple[set[int], int]:
+    """Rows of these records that were kept back, in whichever delivery: they are copies like any other.
+
+    Of the `whole` agency all of them, whether or not their number can be read.
+    """
     contracts = {contract.code: contract for contract in CONTRACTS}
     cursor.execute("SELECT record_id FROM recalled")
     wanted = {record_id for (record_id,) in cursor.fetchall()}
@@ -217,7 +223,7 @@ def _rows_kept_back(cursor: Any, agency: str) -> tuple[set[int], int]:
     found = [
         (row, delivery)
         for row, delivery, raw, contract in cursor.fetchall()
-        if fields(contracts[contract], raw).get("record_id") in wanted
+        if whole or fields(contracts[contract], raw).get("record_id") in wanted
     ]
     cursor.execute(
         "DELETE FROM linkage_quarantinedrow WHERE id = ANY (%s)", [[row for row, _ in found]]
@@ -243,8 +249,6 @@ _OF_THE_AGENCY = """
 CREATE TEMPORARY TABLE recalled ON COMMIT DROP AS
 SELECT r.id, r.person_id, r.record_id, r.agency_id FROM people_record r WHERE r.agency_id = %s
 """
-_ALL_KEPT_BACK = """DELETE FROM linkage_quarantinedrow q USING linkage_delivery d
-    WHERE d.id = q.delivery_id AND d.agency_id = %s"""
 _OF_HOLDING = "(SELECT id FROM people_holding WHERE holder_id = %s)"
 _ALL_HELD = (
     ("people_holdingdetail", f"DELETE FROM people_holdingdetail WHERE holding_id IN {_OF_HOLDING}"),

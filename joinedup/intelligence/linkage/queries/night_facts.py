@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from joinedup.foundations.agencies.models import AgencyExit
 from joinedup.identity.people.models import Record, Seal, SealedFingerprint
 from joinedup.identity.sharing.models import Objection
 from joinedup.intelligence.linkage.choices import Answer, DeliveryStatus, NightState, PairStatus
@@ -25,6 +26,15 @@ def last_committed() -> Night | None:
 def flows() -> pa.Table:
     """Every flow ever agreed (FLOWS); the gate asks which are live."""
     return _table(Flow.objects.values(*FLOWS.names), FLOWS)
+
+
+def left() -> dict[str, tuple[str, datetime.date]]:
+    """The agencies that leave or have left the partnership, by name, and from when."""
+    found = AgencyExit.objects.filter(taken_back_at=None)
+    return {
+        code: (name, leaves_on)
+        for code, name, leaves_on in found.values_list("agency_id", "agency__name", "leaves_on")
+    }
 
 
 def seals() -> pa.Table:
