@@ -14,6 +14,7 @@ from joinedup.foundations.notices.operations import send_due
 from joinedup.identity.accountability.operations.breaches import tell_of_breaches_in_time
 from joinedup.identity.accountability.operations.complaints import tell_of_complaints_in_time
 from joinedup.identity.sharing.operations.agreement_warnings import warn_of_agreements
+from joinedup.identity.sharing.operations.leaving import tell_who_lost
 from joinedup.intelligence.linkage.operations.run_retention import Where, run_retention
 from joinedup.partnership.workforce.operations import warn_of_lapsing_approvals
 from joinedup.partnership.workforce.operations.training import warn_of_training
@@ -138,6 +139,8 @@ THINGS = (
           _warn, daily=True),
     Thing("data-complaints", "tells of complaints about data that are to be acknowledged, and of late ones (P15)",
           lambda at: tell_of_complaints_in_time(at=at), daily=True),
+    Thing("agencies-left", "tells practitioners who see less since an agency left the partnership (P15)",
+          lambda at: tell_who_lost(day=day_of(at), at=at), daily=True),
     Thing("approvals", "warns of approvals by name that are about to end, and of those that have",
           lambda at: warn_of_lapsing_approvals(at=at), daily=True),
     Thing("panel-queues", "tells who coordinates a panel that its queue will be longer than it can take (S0-92)",

@@ -22,7 +22,7 @@ from joinedup.identity.sharing.operations.agreements import (
     set_parties,
 )
 from joinedup.identity.sharing.operations.involve import begin_involvement
-from joinedup.identity.sharing.operations.leaving import foretell_exit
+from joinedup.identity.sharing.operations.leaving import foretell_exit, tell_who_lost
 from joinedup.identity.sharing.queries.agreements import agreement as shown
 from joinedup.identity.sharing.queries.public import in_force
 from joinedup.single_view.operations.leaving import let_leave, let_stay
@@ -173,6 +173,25 @@ def test_whoever_governs_and_signs_is_told_and_the_agreement_says_so(world: Leav
     assert public.lines
     [after] = in_force(start_of(LEAVES))
     assert (after.parties, after.lines) == (("Housing",), ())
+
+
+def test_whoever_sees_less_is_told_on_the_day_and_once(world: Leaving) -> None:
+    """P7, P15: as when an agreement lapses; a day on which nothing ran is made up for."""
+    officer = walled.viewer("housing", "housing_officer")
+    walled.person("police", address="1 High Street", postcode="ZZ1 1AA")
+    world.leave()
+
+    def told(days: int) -> int:
+        day = LEAVES + days * DAY
+        return tell_who_lost(day=day, at=start_of(day))
+
+    assert told(-1) == 0
+    assert told(2) >= 1
+    lost = Notice.objects.filter(kind="sight_lost").values_list("post_id", flat=True)
+    assert officer.post_id in lost
+    assert (told(2), told(3), told(30)) == (0, 0, 0)
+    assert not opens(start_of(LEAVES)), "the comparison was taken back"
+    assert incidents() == 0
 
 
 def test_it_is_foretold_and_nothing_of_it_stays(world: Leaving) -> None:

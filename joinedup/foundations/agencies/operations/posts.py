@@ -68,6 +68,7 @@ def appoint(
     if ends_on is not None and ends_on <= starts_on:
         raise CannotAppoint("The post would end before it starts.")
     with transaction.atomic():
+        _hold(team.agency)
         if why := _why_not_beyond(team.agency, ends_on):
             raise CannotAppoint(why)
         user = open_account(by=by.post_id, email=email, name=name, at=at)
@@ -125,6 +126,7 @@ def move_team(
     """
     by.must(Permission.MANAGE_POSTS)
     with transaction.atomic():
+        _hold(team.agency)
         old = _locked(post_id)
         wrong = why_not_this_role(old.role, AgencyKind(team.agency.kind))
         if wrong:
@@ -184,12 +186,13 @@ def set_managers(
         )
 
 
-def _why_not_beyond(agency: Agency, ends_on: datetime.date | None) -> str:
-    """Why a post in an agency that leaves cannot be held until then; empty where it can (P15).
-
-    Whoever lets it leave meanwhile waits for this: no post slips in.
-    """
+def _hold(agency: Agency) -> None:
+    """Let whoever lets it leave wait, so that no post slips in; always before any post is locked."""
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+
+
+def _why_not_beyond(agency: Agency, ends_on: datetime.date | None) -> str:
+    """Why a post in an agency that leaves cannot be held until then; empty where it can (P15)."""
     leaves_on = exits().get(agency.pk)
     if leaves_on is None or (ends_on is not None and ends_on <= leaves_on):
         return ""

@@ -10,6 +10,8 @@ from joinedup.foundations.agencies.choices import Permission
 from joinedup.foundations.agencies.models import Agency, AgencyExit, Post
 from joinedup.foundations.audit.operations.record import record_changes
 from joinedup.foundations.core.dates import start_of
+from joinedup.foundations.notices.choices import NoticeKind
+from joinedup.foundations.notices.operations import tell
 from joinedup.identity.sharing.access import NotPermitted, Viewer, acting
 from joinedup.identity.sharing.choices import AgreementChange, Category
 from joinedup.identity.sharing.models import Involvement, SharingFlow
@@ -19,8 +21,7 @@ from joinedup.identity.sharing.queries.previews import Preview, compared
 from joinedup.identity.sharing.queries.sight_worlds import worlds
 
 SHUTTING = Viewer.system("shutting what an agency that leaves gives and gets")
-
-
+MADE_UP_FOR = datetime.timedelta(days=7)
 MAY_FORETELL = (Permission.MANAGE_POSTS, Permission.MANAGE_AGREEMENTS)
 
 
@@ -90,3 +91,37 @@ def foretell_exit(
             raise _TakenBack
         found = compared(AgreementChange.END, when, before, after)
         return fit_for(by, found, of={"agency": agency.pk}, basis="preview_of_an_exit", at=at)
+
+
+def tell_who_lost(*, day: datetime.date, at: datetime.datetime) -> int:
+    """Tell each practitioner who sees less since an agency left; return how many were told.
+
+    Looked for on the day and a week after it, so that a day on which nothing ran is made up for; nobody is
+    told twice of one exit.
+    """
+    told = 0
+    lately = AgencyExit.objects.filter(
+        taken_back_at=None, leaves_on__lte=day, leaves_on__gt=day - MADE_UP_FOR
+    )
+    for gone in lately.select_related("agency"):
+        with transaction.atomic(), acting(SHUTTING):
+            lost = _lost_by(gone, at)
+            told += tell(
+                by=None, posts=sorted(lost.posts), kind=NoticeKind.SIGHT_LOST, link="/", at=at,
+                once=f"exit {gone.pk}",
+            )  # fmt: skip
+    return told
+
+
+def _lost_by(gone: AgencyExit, at: datetime.datetime) -> Preview:
+    """What an exit has taken: against a world in which the agency had stayed. To be called as the system."""
+    pairs = pairs_with(gone.agency)
+    after = before = worlds(pairs, at)
+    with suppress(_TakenBack), transaction.atomic():
+        gone.taken_back_at, gone.taken_back_because = at, "a comparison"
+        gone.taken_back_by_id = gone.decided_by_id
+        gone.save()
+        derive.agencies(pairs, at=at)
+        before = worlds(pairs, at)
+        raise _TakenBack
+    return compared(AgreementChange.LAPSE, at, before, after, with_work=False)
