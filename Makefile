@@ -23,7 +23,7 @@ demo: ready pages  ## set up, make a borough of invented people, run the night, 
 	@$(PY) -m joinedup.config demo
 
 test: ready pages chromium  ## set up and run every test
-	@$(PY) -m pytest -n 3 --dist worksteal $(ARGS)
+	@$(PY) -m pytest -n 4 --dist worksteal $(ARGS)
 
 check: ready pages  ## look for faults without running: form, lint, types, imports, migrations, map
 	@$(PY) -m ruff format --check --quiet .
