@@ -21,7 +21,8 @@ class Thing:
     """One thing to be settled, and whether it is."""
 
     words: str
-    done: bool
+    done: bool | None
+    """None where it would tell of a small number: whoever holds the cases knows."""
     links: tuple[tuple[str, str], ...] = ()
 
 
@@ -97,21 +98,19 @@ def to_settle(found: ToSettle, today: datetime.date) -> list[Thing]:
             not found.agreements,
             tuple((each.title, reverse("agreement", args=[each.pk])) for each in found.agreements),
         ),
+        # Small numbers of cases do not leave those who hold them, nought among them (P44).
         Thing(
-            f"It leads {count(found.cases, 'open case')}. Hand each over to another agency, or close it."
-            if found.cases
-            else "It leads no open case.",
-            not found.cases,
+            f"Open cases that it leads: {_few(found.cases)}. Its managers hand each over to another agency, or "
+            "close it.",
+            None,
         ),
         Thing(
-            f"Its posts answer for {count(found.duties, 'matter')}. Hand each over before the day."
-            if found.duties
-            else "Its posts answer for nothing.",
-            not found.duties,
+            f"Matters that its posts answer for: {_few(found.duties)}. They hand each over before the day.",
+            None,
         ),
-        Thing(_records(found, today), not found.records),
+        Thing(_records(found, today), _are_gone(found, today)),
     ]
-    return sorted(things, key=lambda thing: thing.done)
+    return sorted(things, key=lambda thing: bool(thing.done))
 
 
 def _posts(found: ToSettle) -> str:
@@ -131,13 +130,21 @@ def _seconded(found: ToSettle) -> str:
     return f"It employs {listed(found.seconded)}. Say who employs them then, or end their posts."
 
 
+def _few(many: int) -> str:
+    return disclosure.words(disclosure.shown(many))
+
+
+def _are_gone(found: ToSettle, today: datetime.date) -> bool:
+    return not found.records and found.exit is not None and found.exit.leaves_on <= today
+
+
 def _records(found: ToSettle, today: datetime.date) -> str:
-    many = count(found.records, "record")
-    if not found.records:
+    if _are_gone(found, today):
         return "None of its records is here."
+    many = f"Records of it here: {_few(found.records)}."
     if found.exit is not None and found.exit.leaves_on <= today:
         return (
-            f"{many} of it are here still. Whoever runs the system takes them out of every table and file: "
+            f"{many} Whoever runs the system takes them out of every table and file: "
             f"joinedup recall {found.agency.pk} --all-of-it"
         )
-    return f"{many} of it are here. Once it has left they can be taken out of every table and file."
+    return f"{many} Once it has left they can be taken out of every table and file."

@@ -53,6 +53,7 @@ def test_an_agency_is_let_go_once_it_was_read_what_that_changes(keeper: Client) 
     settled = read(keeper, ONE)
     assert "Leaves on 12 December 2026" in settled
     assert "Safer streets" in settled, "the agreement is to be amended"
+    assert "Open cases that it leads: 7 or fewer" in settled, "P44: nought is as small a number"
     assert "Leaves on 12 December 2026" in read(keeper, ALL)
     assert "Say why it stays" in read(keeper, ONE, {"stays_because": " "})
     assert keeper.post(ONE, {"stays_because": "It is not redrawn"})["Location"] == ONE
